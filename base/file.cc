@@ -1,0 +1,139 @@
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "base/error.h"
+
+namespace mailroom {
+
+namespace fs = std::filesystem;
+
+FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
+  if (this != &other) {
+    reset();
+    fd_ = other.release();
+  }
+  return *this;
+}
+
+int FileDescriptor::release() {
+  return std::exchange(fd_, -1);
+}
+
+void FileDescriptor::reset() {
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = -1;
+}
+
+FileDescriptor open_for_reading(const fs::path& path) {
+  FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd.is_open()) {
+    if (errno == ENOENT || errno == ENOTDIR) {
+      throw Error(Fault::usage, "file_not_found", "no such file", path.string(),
+                  "check the name and the folder");
+    }
+    throw Error(Fault::machine, "file_unreadable", "cannot be read: " + system_reason(errno), path.string());
+  }
+  struct stat status {};
+  if (::fstat(fd.get(), &status) == 0 && S_ISDIR(status.st_mode)) {
+    throw Error(Fault::usage, "file_is_folder", "expected a file, got a folder", path.string());
+  }
+  return fd;
+}
+
+std::string read_file(const fs::path& path, uint64_t max_bytes) {
+  const FileDescriptor fd = open_for_reading(path);
+  std::string bytes;
+  struct stat status {};
+  if (::fstat(fd.get(), &status) == 0 && status.st_size > 0) {
+    if (static_cast<uint64_t>(status.st_size) <= max_bytes)
+      bytes.reserve(static_cast<size_t>(status.st_size) + 1);
+  }
+  char buffer[1 << 16];
+  for (;;) {
+    const ssize_t count = ::read(fd.get(), buffer, sizeof buffer);
+    if (count == 0) return bytes;
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      throw Error(Fault::machine, "file_unreadable", "cannot be read: " + system_reason(errno),
+                  path.string());
+    }
+    bytes.append(buffer, static_cast<size_t>(count));
+    if (bytes.size() > max_bytes) {
+      throw Error(Fault::document, "file_too_large",
+                  "larger than the limit of " + std::to_string(max_bytes) + " bytes", path.string());
+    }
+  }
+}
+
+void sync_folder(const fs::path& folder) {
+  const FileDescriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd.is_open() || ::fsync(fd.get()) != 0) {
+    throw Error(Fault::machine, "folder_unwritable", "cannot be synced: " + system_reason(errno),
+                folder.string());
+  }
+}
+
+void write_file(const fs::path& path, std::string_view bytes, Sync sync, unsigned mode) {
+  const auto fail = [&](const fs::path& at) {
+    const int reason = errno;
+    throw Error(Fault::machine, "file_unwritable", "cannot be written: " + system_reason(reason), at.string(),
+                reason == ENOENT ? "make the folder first" : "check the rights and the free space");
+  };
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  std::string temporary = (folder / ("." + path.filename().string() + ".XXXXXX")).string();
+  FileDescriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (!fd.is_open()) fail(path);
+  struct Removal {
+    const std::string& name;
+    bool armed = true;
+    ~Removal() {
+      if (armed) ::unlink(name.c_str());
+    }
+  } removal{temporary};
+  if (::fchmod(fd.get(), mode) != 0) fail(path);
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(fd.get(), bytes.data(), bytes.size());
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      fail(path);
+    }
+    bytes.remove_prefix(static_cast<size_t>(count));
+  }
+  if (sync == Sync::yes && ::fsync(fd.get()) != 0) fail(path);
+  fd.reset();
+  if (::rename(temporary.c_str(), path.c_str()) != 0) fail(path);
+  removal.armed = false;
+  if (sync == Sync::yes) sync_folder(folder);
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error || !fs::is_directory(folder)) {
+    throw Error(
+        Fault::machine, "folder_unwritable",
+        "the folder cannot be made: " + (error ? system_reason(error.value()) : "a file is in its place"),
+        folder.string(), "check the rights, or choose another folder");
+  }
+}
+
+TemporaryFolder::TemporaryFolder(std::string_view prefix) {
+  std::string name = (fs::temp_directory_path() / (std::string(prefix) + "-XXXXXX")).string();
+  if (!::mkdtemp(name.data())) {
+    throw Error(Fault::machine, "folder_unwritable", "no temporary folder: " + system_reason(errno), name);
+  }
+  path_ = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+}  // namespace mailroom

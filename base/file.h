@@ -1,0 +1,62 @@
+// Files as wholes: read one, write one so that it is there completely or not at all, and the descriptor that
+// closes itself. Errors are Error{machine} or, for what a user named, Error{usage}, with the path and the
+// reason.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace mailroom {
+
+// Owns a file descriptor.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  FileDescriptor(FileDescriptor&& other) noexcept : fd_(other.release()) {}
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  ~FileDescriptor() { reset(); }
+
+  int get() const { return fd_; }
+  bool is_open() const { return fd_ >= 0; }
+  int release();
+  void reset();
+
+ private:
+  int fd_ = -1;
+};
+
+// Opens for reading, close-on-exec. Error{usage, "file_not_found" | "file_unreadable"}; a folder is an error
+// too.
+FileDescriptor open_for_reading(const std::filesystem::path& path);
+// The whole file; Error{document, "file_too_large"} beyond max_bytes.
+std::string read_file(const std::filesystem::path& path, uint64_t max_bytes = 1ull << 30);
+
+enum class Sync { no, yes };
+// Writes to a temporary name beside `path`, then renames: readers see the old file or the new one. With
+// Sync::yes file and folder are fsynced before it returns. Error{machine, "file_unwritable"}.
+void write_file(const std::filesystem::path& path, std::string_view bytes, Sync sync = Sync::no,
+                unsigned mode = 0644);
+// fsync of a folder, which makes a created or renamed name durable (fsync(2)).
+void sync_folder(const std::filesystem::path& folder);
+// Makes the folder and its parents; Error{machine, "folder_unwritable"}.
+void make_folder(const std::filesystem::path& folder);
+
+// A folder of its own under the system's temporary folder, removed with all that is in it on destruction.
+class TemporaryFolder {
+ public:
+  explicit TemporaryFolder(std::string_view prefix = "mailroom");
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace mailroom
