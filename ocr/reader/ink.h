@@ -1,0 +1,49 @@
+// From a scanned page to field values: identify by picture, register, take the blank's ink away, recognise.
+// Built once from all templates (before any fork); reading is const and touches no shared state but
+// Tesseract's own, which is why a process reads one page at a time.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ocr/form.h"
+#include "ocr/reader/page.h"
+#include "ocr/reader/raster.h"
+#include "ocr/reading.h"
+
+namespace mailroom::ocr::reader {
+
+// Maps blank points (x, y) to page pixels: a homography, plus a local refinement inside the implementation.
+struct Placement {
+  const Form* form = nullptr;
+  int form_page = 0;                      // 1-based; 0: unknown
+  double confidence = 0;                  // that form and page are right
+  int rotation = 0;                       // degrees clockwise that were undone
+  double residual = 0;                    // points
+  std::array<double, 9> blank_to_page{};  // row-major, points of the blank → pixels of the upright page
+  std::string why;                        // when unknown
+  std::vector<Alternative> candidates;    // forms that fit about as well
+};
+
+class InkReader {
+ public:
+  explicit InkReader(const std::vector<Form>& forms);  // forms must outlive it
+  ~InkReader();
+
+  // Never a forced guess: form is null when nothing fits, or when two fit equally. `upright` receives the
+  // page turned upright, 1 bit or 8 bit as it came.
+  Placement place(const Raster& image, double dpi, Raster& upright) const;
+
+  // Every field of the placed page, empty ones too; confidence calibrated, `accepted` left to the caller.
+  std::vector<FieldReading> read(const Raster& upright, const Placement& placement) const;
+
+  // Whole-page recognition, for letters and free layouts. Words in points of the page.
+  std::vector<Word> read_page(const Raster& image, double dpi, const std::string& language) const;
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace mailroom::ocr::reader

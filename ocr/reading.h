@@ -1,0 +1,77 @@
+// What the reader made of one document: records that travel from the reader process to its client, into the
+// case store and out as JSON (the command contract in docs/commands.md). Plain values.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+#include "ocr/form.h"
+#include "ocr/picture.h"
+
+namespace mailroom::ocr {
+
+enum class Source { none, acroform, barcode, text, mark, ocr };
+
+struct Alternative {
+  Value value;
+  double confidence = 0;
+};
+
+struct FieldReading {
+  std::string id;
+  std::string acroform;
+  FieldType type = FieldType::text;
+  int page = 1;           // of the document
+  Value value;            // text as written ("" if empty), or a boolean for a checkbox
+  std::string text;       // the raw evidence before any clean-up
+  double confidence = 0;  // calibrated probability that `value` is exactly right
+  bool accepted = false;
+  bool altered = false;   // struck out or corrected by hand: never accepted by a machine
+  bool conflict = false;  // two sources disagree; the other's value is among the alternatives
+  std::vector<Alternative> alternatives;
+  Source source = Source::none;
+  Zone zone;                    // points on the page as it came, upright: where it was cut from
+  std::optional<Picture> crop;  // when asked for and not accepted
+};
+
+struct PageReading {
+  int page = 1;      // of the document
+  std::string form;  // id; empty: unknown
+  int form_page = 0;
+  double confidence = 0;  // of the identification
+  int rotation = 0;       // degrees clockwise that were undone: 0, 90, 180, 270
+  double residual = 0;    // registration error in points; 0 if not registered
+  std::string why;        // unknown or not registered: the reason for a person; no personal data
+  double ink = 0;         // share of dark pixels: 0 for a blank sheet
+  std::string text;       // whole page's text where it was read (free layouts, letters)
+  std::vector<Alternative> candidates;  // ambiguous: forms (text) that fit about equally
+  std::optional<Picture> picture;       // when asked for: the upright page, reduced
+  double picture_dpi = 0;
+};
+
+// A document that could not be read at all: code and message as in Error, for a person; never personal data.
+struct ReadFailure {
+  std::string code;  // "password_protected", "truncated", "empty", "unsupported", "too_many_pages",
+                     // "timed_out", "crashed" …
+  std::string message;
+  friend bool operator==(const ReadFailure&, const ReadFailure&) = default;
+};
+
+struct DocumentReading {
+  std::string file;  // as the caller named it
+  std::optional<ReadFailure> failure;
+  std::vector<PageReading> pages;
+  std::vector<FieldReading> fields;
+};
+
+std::string_view to_string(Source source);
+std::optional<Source> parse_source(std::string_view text);
+
+// The contract's JSON object for one file (pictures left out), and back. from_value checks shapes and limits
+// and throws Error{document, "reading_invalid"}: the reader's answers are untrusted.
+Value to_value(const DocumentReading& reading);
+DocumentReading reading_from_value(const Value& value);
+
+}  // namespace mailroom::ocr
