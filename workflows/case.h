@@ -1,0 +1,158 @@
+// A case and what belongs to it, as records: what the stages take and give, what the store keeps, what a
+// person sees. Plain values. Ids are UUIDv7; `number` is what people say. Times are UTC.
+//
+// What arrives is an item (a file, a mail); unpacked it is one or more documents; a document that was read is
+// filed: its pages, grouped by form, become filings of one or more cases. Every document ends up in a case:
+// what no workflow claims is a case without a workflow that waits for a person, what cannot be read a
+// quarantined one. So arrived = finished + waiting + returned + quarantined can be counted in items,
+// documents and pages.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/value.h"
+#include "ocr/reading.h"
+
+namespace mailroom::workflows {
+
+// A document is `received`, then `reading`, then filed to cases, which have the other states.
+// workflows/transitions.h holds the table of what may follow what.
+enum class State {
+  received,
+  reading,
+  checking,
+  awaiting_review,
+  deciding,
+  delivering,
+  closed,
+  returned,
+  quarantined
+};
+std::string_view to_string(State state);
+std::optional<State> parse_state(std::string_view text);
+
+// Pages of one document that belong to one form, filed to a case under a role of its workflow ("claim").
+struct Filing {
+  std::string document_id;
+  int part = 0;            // several filings of one document count from 0
+  std::string role;        // of the workflow's `documents:`; empty in a case without workflow
+  std::string form;        // id; empty: no known form
+  std::vector<int> pages;  // of the document, in the form's order
+  std::string file;        // the document's name as it came, for people
+  Instant received;        // the date received: stamp, scanner sidecar, mail header; else when it arrived
+  std::vector<ocr::FieldReading> fields;  // readings; corrections are applied on top (see below)
+  std::string text;                       // of a letter or free layout
+  std::optional<ocr::ReadFailure> failure;
+};
+
+// A person's correction of one field: a new revision, the reading stays as it was.
+struct Correction {
+  std::string document_id;
+  int part = 0;
+  std::string field;
+  Value value;
+  std::string by;  // the system's word: socket peer, signed-in account
+  Instant at;
+};
+
+// Why a person is asked; `text` is what a clerk reads and may quote values (it is stored with the case's
+// facts, never logged).
+struct Reason {
+  std::string
+      code;  // "field_unsure", "field_altered", "sources_disagree", "check_failed", "route", "unsorted",
+             // "join_unsure", "page_unknown", "document_missing", "unreadable", "delivery_refused" …
+  std::string document_id;  // empty: the case as a whole
+  int part = 0;
+  std::string field;  // id; empty: not about one field
+  std::string text;
+};
+
+struct CheckResult {
+  std::string id;
+  bool passed = false;
+  std::string otherwise;  // review | return | warn
+  std::string message;    // rendered; only if it did not pass
+};
+
+struct FiredRule {
+  int number = 0;         // from 1, as the table is written
+  std::string reference;  // the law
+  std::string reason;     // in words, for letters
+};
+
+struct DecisionResult {
+  std::string id;
+  Value value;
+  std::vector<FiredRule> fired;
+  Value trace;  // per rule and cell: what was compared with what (workflows/dmn)
+  std::vector<std::string> notices;
+};
+
+enum class DeliveryState {
+  waiting,
+  delivered,
+  refused,
+  unknown
+};  // waiting: due at next_attempt, or held by `after`
+std::string_view to_string(DeliveryState state);
+std::optional<DeliveryState> parse_delivery_state(std::string_view text);
+
+struct DeliveryRecord {
+  std::string id;     // UUIDv7
+  std::string name;   // in the workflow
+  std::string key;    // idempotency: case + delivery; never changes
+  Context content;    // rendered, typed
+  std::string after;  // name of the delivery that must be delivered first; empty: none
+  DeliveryState state = DeliveryState::waiting;
+  int attempts = 0;
+  Instant next_attempt;
+  std::string why;  // of the last outcome that was not `delivered`
+  std::string receipt;
+};
+
+struct CaseRecord {
+  std::string id;
+  std::string number;    // "26-48817-3"
+  std::string workflow;  // id; empty: unsorted or quarantined
+  int version = 0;
+  State state = State::checking;
+  std::optional<Instant> not_before;  // deferred: when to look again (a payslip is awaited)
+  std::string waiting_for;            // deferred: what for, in words ("payslip 1 of 2")
+  std::string queue;                  // awaiting_review: whose turn it is ("ctr-team"; "unsorted")
+  bool urgent = false;
+  std::optional<Date> due;
+  std::string subject;                 // the value; stored encrypted or only as keyed hash beside the facts
+  std::vector<std::string> join_keys;  // values under which later documents join, "role=value"
+  Instant received;                    // of the first document
+  Date effective;                      // whose rules decide
+  std::vector<Filing> filings;
+  std::vector<Correction> corrections;
+  std::vector<Reason>
+      reasons;  // why a person is asked; empty unless awaiting_review, returned or quarantined
+  std::vector<std::string> approvals;  // codes a person waved through ("check_failed:nino",
+                                       // "route:caseworker"), with who in the audit
+  Context facts;                       // typed values by role and fact: what the rules saw
+  std::vector<CheckResult> checks;
+  std::vector<DecisionResult> decisions;
+  std::string route;  // id; empty: not routed yet
+  std::vector<DeliveryRecord> deliveries;
+  int64_t revision = 0;  // grows with each commit
+};
+
+// One line of the append-only audit of a case. Holds digests and names of things, never values.
+struct AuditRecord {
+  std::string event;  // noun + past tense: "document_filed", "field_corrected", "decision_made"
+  std::string by;     // "mailroom" or a person
+  Instant at;
+  Context details;  // ids, codes, counts, digests
+};
+
+// The whole record as JSON and back (the store's form of it).
+Value to_value(const CaseRecord& record);
+CaseRecord case_from_value(const Value& value);
+
+}  // namespace mailroom::workflows

@@ -1,0 +1,35 @@
+// What the case runner needs of a store; daemon/ implements it on SQLite (and PostgreSQL), a dry run in
+// memory. tests/daemon holds the conformance suite that every implementation passes.
+//
+// Every commit is one transaction: the case's new revision, its audit records, its deliveries. It holds whole
+// or not at all, and only if nobody committed the case since it was loaded. Thread safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workflows/case.h"
+
+namespace mailroom::workflows {
+
+struct CaseChange {
+  CaseRecord record;  // revision: the one that was loaded; the store adds one
+  std::vector<AuditRecord> audit;
+  bool is_new = false;
+};
+
+class CaseStore {
+ public:
+  virtual ~CaseStore() = default;
+  virtual std::optional<CaseRecord> load(const std::string& case_id) = 0;
+  // The open case (not closed, returned or quarantined) of this workflow with this join key, oldest first;
+  // none if there is none.
+  virtual std::optional<std::string> find_open(const std::string& workflow, const std::string& join_key) = 0;
+  // False: somebody else committed the case meanwhile; nothing was written, load it again.
+  [[nodiscard]] virtual bool commit(const CaseChange& change) = 0;
+  // The next free case number of the year.
+  virtual std::string new_case_number(int year) = 0;
+};
+
+}  // namespace mailroom::workflows
