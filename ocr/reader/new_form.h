@@ -1,0 +1,16 @@
+// A template from a fillable blank PDF: fields from the PDF's own form (ISO 32000-1, 12.7), the blank's
+// picture and printed words from its pages. Runs where documents are opened, in the sandboxed reader.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ocr/form_file.h"
+
+namespace mailroom::ocr::reader {
+
+// `name` is the blank as the user named it, for messages. Throws Error{document}: "no_fields", and the codes
+// of open_document for what cannot be opened.
+FormFiles new_form(std::string_view pdf, const std::string& id, const std::string& name);
+
+}  // namespace mailroom::ocr::reader

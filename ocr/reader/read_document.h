@@ -1,0 +1,37 @@
+// From a document's bytes to its reading: open, identify each page by the best evidence it carries (PDF field
+// names, printed words, picture), then take each field's value from the best source: PDF value › text layer ›
+// ink. Evidence that disagrees is a conflict and is left to a person.
+//
+// Built once from all templates, before any fork; const and free of shared state but the InkReader's.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocr/form.h"
+#include "ocr/reader.h"
+#include "ocr/reader/ink.h"
+#include "ocr/reading.h"
+
+namespace mailroom::ocr::reader {
+
+class DocumentReader {
+ public:
+  // Both must outlive it. `ink` may be null: then what needs a picture to be read stays unknown.
+  DocumentReader(const std::vector<Form>& forms, const InkReader* ink);
+  ~DocumentReader();
+  DocumentReader(const DocumentReader&) = delete;
+  DocumentReader& operator=(const DocumentReader&) = delete;
+
+  // Never throws for what a document holds: a document that cannot be read says so in `failure`.
+  DocumentReading read(std::string_view bytes, const std::string& name, const ReadOptions& options = {},
+                       const ReaderLimits& limits = {}) const;
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace mailroom::ocr::reader
