@@ -1,0 +1,180 @@
+#include "ocr/form_file.h"
+
+#include <charconv>
+#include <cstdio>
+#include <map>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "ocr/form_yaml.h"
+
+namespace mailroom::ocr {
+namespace {
+
+constexpr uint64_t kMaxTemplateBytes = 16ull << 20;
+
+std::filesystem::path companion(const std::filesystem::path& form_file, std::string_view suffix) {
+  std::string name = form_file.filename().string();
+  if (name.size() > kFormSuffix.size() && name.ends_with(kFormSuffix)) {
+    name.resize(name.size() - kFormSuffix.size());
+  }
+  return form_file.parent_path() / (name + std::string(suffix));
+}
+
+std::string to_words(const Form& form) {
+  std::string out =
+      "# printed on the blank: page, left, top, right, bottom (points from the top left), word\n";
+  for (size_t p = 0; p < form.pages.size(); ++p) {
+    for (const BlankWord& word : form.pages[p].words) {
+      char line[128];
+      std::snprintf(line, sizeof line, "%zu\t%.1f\t%.1f\t%.1f\t%.1f\t", p + 1, word.zone.x0, word.zone.y0,
+                    word.zone.x1, word.zone.y1);
+      out += line;
+      for (const char c : word.text) out += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+void parse_words(std::string_view text, const std::string& file, Form& form,
+                 std::vector<Diagnostic>& problems) {
+  int line_number = 0;
+  for (const std::string_view line : split(text, '\n')) {
+    ++line_number;
+    if (line.empty() || line[0] == '#') continue;
+    double n[5] = {};
+    const char* at = line.data();
+    const char* const end = line.data() + line.size();
+    bool good = true;
+    for (double& number : n) {
+      const auto [stop, bad] = std::from_chars(at, end, number);
+      good = good && bad == std::errc() && stop != end && *stop == '\t';
+      if (!good) break;
+      at = stop + 1;
+    }
+    if (!good || n[0] < 1 || n[0] > static_cast<double>(form.pages.size())) {
+      problems.push_back({Severity::error,
+                          {file, line_number, 1, 0},
+                          "words_invalid",
+                          "expected page, left, top, right, bottom and a word, separated by tabs",
+                          "make the template again with 'mailroom form new'"});
+      return;
+    }
+    form.pages[static_cast<size_t>(n[0]) - 1].words.push_back(
+        {std::string(at, end), Zone{n[1], n[2], n[3], n[4]}});
+  }
+}
+
+}  // namespace
+
+std::filesystem::path words_file(const std::filesystem::path& form_file) {
+  return companion(form_file, ".words.tsv");
+}
+std::filesystem::path blank_file(const std::filesystem::path& form_file) {
+  return companion(form_file, ".blank.tif");
+}
+
+FormFiles to_files(const Form& form) {
+  FormFiles files;
+  files.yaml = to_yaml(form);
+  if (form.layout == Form::Layout::fixed) files.words = to_words(form);
+  return files;
+}
+
+std::optional<Form> parse_form(std::string_view yaml, std::string_view words,
+                               const std::filesystem::path& file, std::vector<Diagnostic>& problems) {
+  std::vector<Diagnostic> found;
+  FormPlaces places;
+  auto form = parse_form_yaml(yaml, file.string(), places, found);
+  if (form) {
+    check_form(*form, places, found);
+    form->file = file;
+    parse_words(words, words_file(file).string(), *form, found);
+  }
+  const bool failed = !form || has_errors(found);
+  problems.insert(problems.end(), std::make_move_iterator(found.begin()),
+                  std::make_move_iterator(found.end()));
+  return failed ? std::nullopt : std::move(form);
+}
+
+std::optional<Form> load_form(const std::filesystem::path& file, std::vector<Diagnostic>& problems) {
+  const std::string yaml = read_file(file, kMaxTemplateBytes);
+  std::string words;
+  if (std::filesystem::exists(words_file(file))) words = read_file(words_file(file), kMaxTemplateBytes);
+  auto form = parse_form(yaml, words, file, problems);
+  if (!form || form->layout == Form::Layout::free) return form;
+  if (std::filesystem::exists(blank_file(file))) {
+    form->blank = blank_file(file);
+  } else {
+    problems.push_back({Severity::warning,
+                        {file.string(), 0, 0, 0},
+                        "blank_missing",
+                        "the blank's picture '" + blank_file(file).filename().string() +
+                            "' is not beside the template: scans of this form cannot be read",
+                        "make the template again with 'mailroom form new'"});
+  }
+  return form;
+}
+
+std::vector<Form> load_forms(const std::filesystem::path& folder, std::vector<Diagnostic>& problems) {
+  std::error_code failed;
+  std::vector<std::filesystem::path> files;
+  for (auto it = std::filesystem::directory_iterator(folder, failed);
+       !failed && it != std::filesystem::directory_iterator(); it.increment(failed)) {
+    if (it->path().filename().string().ends_with(kFormSuffix)) files.push_back(it->path());
+  }
+  if (failed) {
+    throw Error(
+        Fault::usage, "folder_unreadable",
+        "cannot read the folder of templates '" + folder.string() + "': " + system_reason(failed.value()));
+  }
+  std::sort(files.begin(), files.end());
+  std::vector<Form> forms;
+  forms.reserve(files.size());
+  std::map<std::string, std::string> ids;
+  for (const auto& file : files) {
+    auto form = load_form(file, problems);
+    if (!form) continue;
+    const auto [at, is_new] = ids.emplace(form->id, file.string());
+    if (!is_new) {
+      problems.push_back({Severity::error,
+                          {file.string(), 0, 0, 0},
+                          "duplicate_id",
+                          "form '" + form->id + "' is there twice, first in '" + at->second + "'",
+                          "give one of them another id"});
+      continue;
+    }
+    forms.push_back(std::move(*form));
+  }
+  return forms;
+}
+
+std::vector<Form> load_forms(const std::filesystem::path& folder) {
+  std::vector<Diagnostic> problems;
+  auto forms = load_forms(folder, problems);
+  for (const Diagnostic& problem : problems) {
+    if (problem.severity != Severity::error) continue;
+    std::string where = problem.place.file;
+    if (problem.place.line > 0) {
+      where += ":" + std::to_string(problem.place.line) + ":" + std::to_string(problem.place.column);
+    }
+    throw Error(Fault::usage, "form_invalid", problem.message, where, problem.hint);
+  }
+  return forms;
+}
+
+void write_form_files(const std::filesystem::path& file, const FormFiles& files) {
+  if (!file.filename().string().ends_with(kFormSuffix)) {
+    throw Error(Fault::usage, "wrong_name",
+                "expected a template's name that ends in '" + std::string(kFormSuffix) + "', got '" +
+                    file.string() + "'");
+  }
+  // The template last: where it is, its companions are.
+  if (!files.blank_tiff.empty()) write_file(blank_file(file), files.blank_tiff);
+  if (!files.words.empty()) write_file(words_file(file), files.words);
+  write_file(file, files.yaml);
+}
+
+}  // namespace mailroom::ocr

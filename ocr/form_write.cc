@@ -1,0 +1,108 @@
+// The YAML that `mailroom form new` writes (declared in form_yaml.h): a field a line, what is the default
+// left out, so that a person can read it and a thousand of them load quickly.
+#include <cmath>
+#include <cstdio>
+
+#include "base/text.h"
+#include "ocr/form_yaml.h"
+
+namespace mailroom::ocr {
+namespace {
+
+std::string number(double n, int digits = 2) {
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, "%.*f", digits, n);
+  std::string text = buffer;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text == "-0" ? "0" : text;
+}
+
+std::string numbers(std::initializer_list<double> list) {
+  std::string out = "[";
+  for (const double n : list) out += (out.size() > 1 ? ", " : "") + number(n);
+  return out + "]";
+}
+
+// Bare where every YAML reader takes it for the same text, else double-quoted.
+std::string scalar(std::string_view text) {
+  const auto bare = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+  };
+  static constexpr std::string_view kWords[] = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
+  const std::string lower = to_lower_ascii(text);
+  const bool is_word = std::find(std::begin(kWords), std::end(kWords), lower) != std::end(kWords);
+  const bool starts_as_name =
+      !text.empty() && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
+  if (starts_as_name && !is_word && std::all_of(text.begin(), text.end(), bare)) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      char buffer[8];
+      std::snprintf(buffer, sizeof buffer, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
+      out += buffer;
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+std::string texts(const std::vector<std::string>& list) {
+  std::string out = "[";
+  for (const std::string& text : list) out += (out.size() > 1 ? ", " : "") + scalar(text);
+  return out + "]";
+}
+
+std::string field_line(const Field& field, bool is_fixed) {
+  std::string out = "  - {id: " + scalar(field.id);
+  const auto add = [&](std::string_view key, const std::string& value) {
+    out += ", " + std::string(key) + ": " + value;
+  };
+  if (field.type != FieldType::text) add("type", std::string(to_string(field.type)));
+  if (!field.format.empty()) add("format", scalar(field.format));
+  if (!field.label.empty()) add("label", scalar(field.label));
+  if (is_fixed) {
+    add("page", std::to_string(field.page));
+    add("zone", numbers({field.zone.x0, field.zone.y0, field.zone.x1, field.zone.y1}));
+  }
+  if (field.max_length > 0) add("max_length", std::to_string(field.max_length));
+  if (field.comb) add("comb", "true");
+  if (field.multiline) add("multiline", "true");
+  if (field.required) add("required", "true");
+  if (field.threshold > 0) add("threshold", number(field.threshold, 6));
+  if (!field.near.empty()) add("near", texts(field.near));
+  if (field.side == Field::Side::right) add("side", "right");
+  if (field.side == Field::Side::below) add("side", "below");
+  if (!field.pattern.empty()) add("pattern", scalar(field.pattern));
+  if (!field.on_value.empty()) add("on_value", scalar(field.on_value));
+  if (!field.acroform.empty()) add("acroform", scalar(field.acroform));
+  return out + "}\n";
+}
+
+}  // namespace
+
+std::string to_yaml(const Form& form) {
+  const bool is_fixed = form.layout == Form::Layout::fixed;
+  std::string out = "id: " + scalar(form.id) + "\n";
+  if (!form.title.empty()) out += "title: " + scalar(form.title) + "\n";
+  if (!form.edition.empty()) out += "edition: " + scalar(form.edition) + "\n";
+  const Form defaults;
+  if (form.locale != defaults.locale) out += "locale: " + scalar(form.locale) + "\n";
+  if (form.language != defaults.language) out += "language: " + scalar(form.language) + "\n";
+  if (form.valid_from) out += "valid_from: " + to_string(*form.valid_from) + "\n";
+  if (form.valid_to) out += "valid_to: " + to_string(*form.valid_to) + "\n";
+  if (!is_fixed) out += "layout: free\n";
+  if (!form.phrases.empty()) out += "phrases: " + texts(form.phrases) + "\n";
+  if (!form.pages.empty()) out += "pages:\n";
+  for (const FormPage& page : form.pages) out += "  - {size: " + numbers({page.width, page.height}) + "}\n";
+  if (!form.fields.empty()) out += "fields:\n";
+  for (const Field& field : form.fields) out += field_line(field, is_fixed);
+  return out;
+}
+
+}  // namespace mailroom::ocr

@@ -1,0 +1,308 @@
+#include "ocr/form_yaml.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <charconv>
+#include <set>
+
+#include "base/text.h"
+
+namespace mailroom::ocr {
+namespace {
+
+// One mapping of the file: hands out its values by key, and afterwards complains about keys nobody asked for.
+class Mapping {
+ public:
+  Mapping(const YAML::Node& node, std::string_view what, std::string_view source, const std::string& file,
+          std::vector<Diagnostic>& problems)
+      : what_(what), source_(source), file_(file), problems_(problems), place_(place_of(node)) {
+    if (!node.IsMap()) {
+      problem(place_, "wrong_shape", std::string(what) + " is a mapping (key: value)");
+      return;
+    }
+    for (const auto& entry : node) {
+      if (!entry.first.IsScalar()) {
+        problem(place_of(entry.first), "wrong_shape", "a key is a word");
+        continue;
+      }
+      const std::string& key = entry.first.Scalar();
+      const auto [at, is_new] = entries_.emplace(key, Entry{entry.second, place_of(entry.first)});
+      if (!is_new) {
+        problem(place_of(entry.first), "duplicate_key", "'" + key + "' is given twice",
+                "keep one of them; the first is on line " + std::to_string(at->second.place.line));
+      }
+    }
+  }
+
+  bool has(const std::string& key) {
+    known_.insert(key);
+    return entries_.count(key) != 0;
+  }
+  const YAML::Node* node(const std::string& key) { return has(key) ? &entries_.at(key).node : nullptr; }
+  // Of the value; of the key where the value is empty (its own mark is then on the next line).
+  Place place(const std::string& key) const {
+    const auto at = entries_.find(key);
+    if (at == entries_.end()) return place_;
+    return at->second.node.IsNull() ? at->second.place : place_of(at->second.node);
+  }
+  Place place() const { return place_; }
+
+  std::string text(const std::string& key, const std::string& otherwise = {}) {
+    const YAML::Node* n = node(key);
+    if (n == nullptr) return otherwise;
+    if (!n->IsScalar()) {
+      expected(key, "text");
+      return otherwise;
+    }
+    return n->Scalar();
+  }
+  std::string required_text(const std::string& key) {
+    if (!has(key)) {
+      problem(place_, "missing_key", std::string(what_) + " has no '" + key + "'");
+      return {};
+    }
+    std::string t = text(key);
+    if (t.empty() && node(key)->IsScalar()) expected(key, "text");
+    return t;
+  }
+  bool flag(const std::string& key) {
+    if (!has(key)) return false;
+    const std::string t = text(key);
+    if (t == "true") return true;
+    if (t != "false") expected(key, "true or false");
+    return false;
+  }
+  double real(const std::string& key, double low, double high) {
+    if (!has(key)) return 0;
+    const auto n = real_of(*node(key));
+    if (!n || *n < low || *n > high) {
+      expected(key, "a number from " + short_number(low) + " to " + short_number(high));
+      return 0;
+    }
+    return *n;
+  }
+  int integer(const std::string& key, int low, int high, int otherwise) {
+    if (!has(key)) return otherwise;
+    const std::string t = text(key);
+    int n = 0;
+    const auto [end, bad] = std::from_chars(t.data(), t.data() + t.size(), n);
+    if (bad != std::errc() || end != t.data() + t.size() || n < low || n > high) {
+      expected(key, "an integer from " + std::to_string(low) + " to " + std::to_string(high));
+      return otherwise;
+    }
+    return n;
+  }
+  std::optional<Date> date(const std::string& key) {
+    if (!has(key)) return std::nullopt;
+    const auto d = parse_date(text(key));
+    if (!d) expected(key, "a date like 2026-04-01");
+    return d;
+  }
+  std::vector<double> reals(const std::string& key, size_t count) {
+    const YAML::Node* n = node(key);
+    std::vector<double> out;
+    if (n != nullptr && n->IsSequence() && n->size() == count) {
+      for (const auto& item : *n) {
+        if (const auto number = real_of(item)) out.push_back(*number);
+      }
+    }
+    if (n != nullptr && out.size() != count) {
+      expected(key, "a list of " + std::to_string(count) + " numbers");
+      out.clear();
+    }
+    return out;
+  }
+  std::vector<std::string> texts(const std::string& key) {
+    const YAML::Node* n = node(key);
+    std::vector<std::string> out;
+    if (n == nullptr) return out;
+    if (n->IsScalar()) {
+      out.push_back(n->Scalar());
+    } else if (n->IsSequence()) {
+      for (const auto& item : *n) {
+        if (item.IsScalar()) out.push_back(item.Scalar());
+      }
+    }
+    if (out.empty() || (n->IsSequence() && out.size() != n->size())) expected(key, "a list of texts");
+    return out;
+  }
+
+  void expected(const std::string& key, const std::string& what) {
+    const YAML::Node& n = entries_.at(key).node;
+    std::string got = n.IsScalar() ? "'" + n.Scalar() + "'"
+                      : n.IsMap()  ? "a mapping"
+                      : n.IsNull() ? "nothing"
+                                   : "a list";
+    problem(place(key), "wrong_value", "'" + key + "': expected " + what + ", got " + got);
+  }
+  // A word out of a few.
+  void unknown_word(const std::string& key, const std::vector<std::string>& words) {
+    const std::string got = text(key);
+    const auto near = nearest_name(got, words);
+    problem(place(key), "wrong_value",
+            "'" + key + "': expected " + quoted_list(words) + ", got '" + got + "'",
+            near ? "write '" + *near + "'" : "");
+  }
+  void finish() {
+    const std::vector<std::string> known(known_.begin(), known_.end());
+    for (const auto& [key, entry] : entries_) {
+      if (known_.count(key) != 0) continue;
+      const auto near = nearest_name(key, known);
+      problem(entry.place, "unknown_key", std::string(what_) + " has no key '" + key + "'",
+              near ? "write '" + *near + "'" : "it knows " + quoted_list(known, "and"));
+    }
+  }
+  void problem(Place place, std::string code, std::string message, std::string hint = {}) {
+    problems_.push_back(
+        {Severity::error, std::move(place), std::move(code), std::move(message), std::move(hint)});
+  }
+  Place place_of(const YAML::Node& node) const {
+    const YAML::Mark mark = node.Mark();
+    if (mark.is_null()) return {file_, 0, 0, 0};
+    const int length = node.IsScalar() ? static_cast<int>(length_in_code_points(node.Scalar())) : 1;
+    return place_in(file_, source_, static_cast<size_t>(mark.pos), length);
+  }
+
+ private:
+  struct Entry {
+    YAML::Node node;
+    Place place;  // of the key
+  };
+
+  static std::optional<double> real_of(const YAML::Node& node) {
+    if (!node.IsScalar()) return std::nullopt;
+    const std::string& t = node.Scalar();
+    double n = 0;
+    const auto [end, bad] = std::from_chars(t.data(), t.data() + t.size(), n, std::chars_format::fixed);
+    if (bad != std::errc() || end != t.data() + t.size()) return std::nullopt;
+    return n;
+  }
+  static std::string short_number(double n) {
+    char buffer[32];
+    const auto result = std::to_chars(buffer, buffer + sizeof buffer, n);
+    return std::string(buffer, result.ptr);
+  }
+
+  std::string_view what_, source_;
+  const std::string& file_;
+  std::vector<Diagnostic>& problems_;
+  Place place_;
+  std::map<std::string, Entry> entries_;
+  std::set<std::string> known_;
+};
+
+Field parse_field(Mapping& m) {
+  Field field;
+  field.id = m.required_text("id");
+  field.acroform = m.text("acroform");
+  field.label = m.text("label");
+  if (m.has("type")) {
+    if (const auto type = parse_field_type(m.text("type"))) {
+      field.type = *type;
+    } else {
+      m.unknown_word("type", {"text", "name", "integer", "amount", "date", "checkbox"});
+    }
+  }
+  field.format = m.text("format");
+  field.on_value = m.text("on_value");
+  field.page = m.integer("page", 1, 10'000, 1);
+  if (const auto z = m.reals("zone", 4); !z.empty()) {
+    field.zone = {z[0], z[1], z[2], z[3]};
+    if (z[0] >= z[2] || z[1] >= z[3])
+      m.expected("zone", "[left, top, right, bottom] with left < right and top < bottom");
+  }
+  field.max_length = m.integer("max_length", 1, 100'000, 0);
+  field.comb = m.flag("comb");
+  field.multiline = m.flag("multiline");
+  field.required = m.flag("required");
+  field.threshold = m.real("threshold", 0, 1);
+  field.near = m.texts("near");
+  if (m.has("side")) {
+    const std::string side = m.text("side");
+    if (side == "right") {
+      field.side = Field::Side::right;
+    } else if (side == "below") {
+      field.side = Field::Side::below;
+    } else if (side != "any") {
+      m.unknown_word("side", {"any", "right", "below"});
+    }
+  }
+  field.pattern = m.text("pattern");
+  m.finish();
+  return field;
+}
+
+}  // namespace
+
+std::optional<Form> parse_form_yaml(std::string_view yaml, const std::string& file, FormPlaces& places,
+                                    std::vector<Diagnostic>& problems) {
+  const auto whole_file = [&](std::string code, std::string message, std::string hint = {}) {
+    problems.push_back(
+        {Severity::error, {file, 0, 0, 0}, std::move(code), std::move(message), std::move(hint)});
+    return std::nullopt;
+  };
+  try {
+    const YAML::Node root = YAML::Load(std::string(yaml));
+    if (root.IsNull())
+      return whole_file("empty", "the template is empty", "make one with 'mailroom form new'");
+    Mapping top(root, "a template", yaml, file, problems);
+    if (!root.IsMap()) return std::nullopt;
+    Form form;
+    form.id = top.required_text("id");
+    places.form = top.place("id");
+    form.title = top.text("title");
+    form.edition = top.text("edition");
+    form.locale = top.text("locale", form.locale);
+    form.language = top.text("language", form.language);
+    form.valid_from = top.date("valid_from");
+    form.valid_to = top.date("valid_to");
+    if (top.has("layout")) {
+      const std::string layout = top.text("layout");
+      if (layout == "free") {
+        form.layout = Form::Layout::free;
+      } else if (layout != "fixed") {
+        top.unknown_word("layout", {"fixed", "free"});
+      }
+    }
+    form.phrases = top.texts("phrases");
+    if (const YAML::Node* pages = top.node("pages")) {
+      if (!pages->IsSequence()) top.expected("pages", "a list of pages");
+      for (const auto& node : *pages) {
+        Mapping m(node, "a page", yaml, file, problems);
+        FormPage page;
+        if (!m.has("size"))
+          m.problem(m.place(), "missing_key", "a page has no 'size'", "write size: [595.28, 841.89]");
+        if (const auto size = m.reals("size", 2); !size.empty()) {
+          page.width = size[0];
+          page.height = size[1];
+          if (page.width <= 0 || page.height <= 0) m.expected("size", "[width, height] in points");
+        }
+        m.finish();
+        form.pages.push_back(page);
+      }
+    }
+    if (const YAML::Node* fields = top.node("fields")) {
+      if (!fields->IsSequence()) top.expected("fields", "a list of fields");
+      for (const auto& node : *fields) {
+        Mapping m(node, "a field", yaml, file, problems);
+        if (!node.IsMap()) continue;
+        form.fields.push_back(parse_field(m));
+        places.fields.push_back(m.has("id") ? m.place("id") : m.place());
+        places.zones.push_back(m.has("zone") ? m.place("zone") : places.fields.back());
+      }
+    }
+    top.finish();
+    return form;
+  } catch (const YAML::ParserException& e) {
+    problems.push_back({Severity::error,
+                        {file, e.mark.line + 1, e.mark.column + 1, 1},
+                        "yaml_invalid",
+                        "this is not YAML: " + to_lower_ascii(e.msg),
+                        {}});
+    return std::nullopt;
+  } catch (const YAML::Exception& e) {
+    return whole_file("yaml_invalid", "this is not YAML: " + to_lower_ascii(e.msg));
+  }
+}
+
+}  // namespace mailroom::ocr

@@ -1,0 +1,142 @@
+#include "ocr/form_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "base/file.h"
+
+namespace mailroom::ocr {
+namespace {
+
+constexpr std::string_view kGood = R"(id: claim-1
+title: "A claim: yours"
+valid_from: 2026-04-01
+pages:
+  - {size: [595.28, 841.89]}
+fields:
+  - {id: nino, format: nino, label: "Number \"3\"", page: 1, zone: [10, 20, 110, 40], max_length: 9, comb: true, threshold: 0.9995, acroform: "a[0].nino"}
+  - {id: partner, type: checkbox, page: 1, zone: [10, 60, 20, 70], on_value: "1"}
+)";
+
+std::vector<std::string> said(std::string_view yaml) {
+  std::vector<Diagnostic> problems;
+  parse_form(yaml, "", "x.form.yaml", problems);
+  std::vector<std::string> out;
+  for (const Diagnostic& d : problems) {
+    out.push_back(std::to_string(d.place.line) + ":" + std::to_string(d.place.column) + " " + d.message +
+                  (d.hint.empty() ? "" : " | " + d.hint));
+  }
+  return out;
+}
+
+TEST(FormFile, SurvivesWritingAndReading) {
+  std::vector<Diagnostic> problems;
+  auto form = parse_form(kGood, "1\t10\t10\t20\t20\tName of claimant\n", "x.form.yaml", problems);
+  ASSERT_TRUE(form) << problems.at(0).message;
+  EXPECT_TRUE(problems.empty());
+  EXPECT_EQ(form->fields[0].label, "Number \"3\"");
+  EXPECT_EQ(form->fields[0].threshold, 0.9995);
+  const FormFiles files = to_files(*form);
+  auto again = parse_form(files.yaml, files.words, "x.form.yaml", problems);
+  ASSERT_TRUE(again) << files.yaml;
+  EXPECT_EQ(to_files(*again).yaml, files.yaml);
+  EXPECT_EQ(again->title, "A claim: yours");
+  EXPECT_EQ(again->fields[0].zone, form->fields[0].zone);
+  EXPECT_EQ(again->fields[0].threshold, 0.9995);
+  EXPECT_EQ(again->fields[1].on_value, "1");
+  EXPECT_EQ(again->pages[0].words.at(0).text, "Name of claimant");
+}
+
+TEST(FormFile, TextsThatLookLikeOtherThingsStayTexts) {
+  Form form;
+  form.id = "f";
+  form.pages = {{100, 100, {}}};
+  for (const char* label :
+       {"yes", "1_000", "a: b", "# no", "- x", "back\\slash", "tab\there", "é ✓", "[x]", "{{y}}"}) {
+    Field field;
+    field.id = "f" + std::to_string(form.fields.size());
+    field.label = label;
+    const auto n = static_cast<double>(form.fields.size());
+    field.zone = {0, n * 8, 10, n * 8 + 5};
+    form.fields.push_back(field);
+  }
+  std::vector<Diagnostic> problems;
+  const auto again = parse_form(to_files(form).yaml, "", "x.form.yaml", problems);
+  ASSERT_TRUE(again) << problems.at(0).message;
+  for (size_t i = 0; i < form.fields.size(); ++i) EXPECT_EQ(again->fields[i].label, form.fields[i].label);
+}
+
+TEST(FormFile, ReportsEveryProblemWithItsPlaceAndANearbyName) {
+  EXPECT_THAT(
+      said(R"(id: claim 1
+titel: x
+pages:
+  - {size: [100, 100]}
+fields:
+  - {id: a, type: amuont, page: 1, zone: [10, 20, 30, 40]}
+  - {id: a, page: 1, zone: [10, 50, 300, 60]}
+  - {id: b, page: 2, zone: [10, 50, 30, 60], page: 1}
+  - {id: c, page: 1, zone: [30, 70, 10, 80]}
+  - {id: d, page: 1, max_length: many, zone: [60, 70, 80, 80]}
+)"),
+      testing::UnorderedElementsAre(
+          "1:5 the id 'claim 1' may hold letters, digits, '-', '_' and '.' only",
+          "2:1 a template has no key 'titel' | write 'title'",
+          "6:19 'type': expected 'text', 'name', 'integer', 'amount', 'date' or 'checkbox', got 'amuont' | "
+          "write 'amount'",
+          "7:10 field 'a' is there twice, first on line 6", "7:28 the zone of field 'a' leaves page 1",
+          "8:10 field 'b' is on page 2, but the form has 1 page",
+          "8:46 'page' is given twice | keep one of them; the first is on line 8",
+          "9:28 'zone': expected [left, top, right, bottom] with left < right and top < bottom, got a list",
+          "10:34 'max_length': expected an integer from 1 to 100000, got 'many'"));
+}
+
+TEST(FormFile, OverlapsAreOnlyAWarning) {
+  std::vector<Diagnostic> problems;
+  EXPECT_TRUE(
+      parse_form("id: x\npages: [{size: [100, 100]}]\nfields:\n"
+                 "  - {id: a, zone: [10, 10, 50, 20]}\n  - {id: b, zone: [12, 10, 50, 20]}\n",
+                 "", "x.form.yaml", problems));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].severity, Severity::warning);
+  EXPECT_EQ(problems[0].message, "the zones of 'b' and 'a' overlap");
+}
+
+TEST(FormFile, FreeLayoutsNeedPhrasesAndLabels) {
+  EXPECT_THAT(
+      said("id: payslip\nlayout: free\nfields:\n  - {id: net_pay, type: amount, pattern: \"(\"}\n"),
+      testing::UnorderedElementsAre(
+          "1:5 a free layout needs 'phrases' that identify it | list wordings that stand on every such page",
+          "4:10 field 'net_pay': '(' is not a regular expression",
+          "4:10 field 'net_pay' of a free layout needs 'near' | write the label that stands beside or above "
+          "the value"));
+}
+
+TEST(FormFile, BrokenYamlNamesThePlace) {
+  EXPECT_THAT(said("id: [x\n"), testing::ElementsAre(testing::HasSubstr("this is not YAML")));
+  EXPECT_THAT(said(""),
+              testing::ElementsAre("0:0 the template is empty | make one with 'mailroom form new'"));
+}
+
+TEST(FormFile, LoadsAFolderAndRefusesTwoFormsOfOneId) {
+  TemporaryFolder folder;
+  write_file(folder.path() / "a.form.yaml", kGood);
+  write_file(folder.path() / "a.words.tsv", "1\t1\t2\t3\t4\tName\n");
+  write_file(folder.path() / "notes.txt", "not a form");
+  auto forms = load_forms(folder.path());
+  ASSERT_EQ(forms.size(), 1u);
+  EXPECT_EQ(forms[0].pages[0].words.size(), 1u);
+  EXPECT_TRUE(forms[0].blank.empty());
+  write_file(folder.path() / "b.form.yaml", kGood);
+  try {
+    load_forms(folder.path());
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.fault(), Fault::usage);
+    EXPECT_THAT(e.message(), testing::HasSubstr("form 'claim-1' is there twice"));
+  }
+}
+
+}  // namespace
+}  // namespace mailroom::ocr

@@ -1,0 +1,100 @@
+#include "ocr/reading.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "base/json.h"
+
+namespace mailroom::ocr {
+namespace {
+
+DocumentReading sample() {
+  DocumentReading reading;
+  reading.file = "scan-017.tif";
+  PageReading known;
+  known.form = "ctr1-2026";
+  known.form_page = 2;
+  known.confidence = 0.999;
+  known.rotation = 180;
+  known.ink = 0.031;
+  PageReading unknown;
+  unknown.page = 2;
+  unknown.why = "no form fits";
+  reading.pages = {known, unknown};
+  FieldReading pay;
+  pay.id = "net_pay";
+  pay.acroform = "Claim.net_pay";
+  pay.type = FieldType::amount;
+  pay.value = "742.50";
+  pay.text = "742.50 ";
+  pay.confidence = 0.97;
+  pay.altered = true;
+  pay.alternatives = {{Value("472.50"), 0.02}};
+  pay.source = Source::ocr;
+  pay.zone = {10.5, 20, 110.25, 40};
+  FieldReading tick;
+  tick.id = "partner";
+  tick.type = FieldType::checkbox;
+  tick.value = true;
+  tick.confidence = 1;
+  tick.accepted = true;
+  tick.source = Source::mark;
+  reading.fields = {pay, tick};
+  return reading;
+}
+
+TEST(Reading, WritesTheContractsJson) {
+  EXPECT_EQ(
+      to_json(to_value(sample())),
+      R"({"file": "scan-017.tif", "error": null, "pages": [)"
+      R"({"page": 1, "form": "ctr1-2026", "form_page": 2, "confidence": 0.999, "rotation": 180, "ink": 0.031}, )"
+      R"({"page": 2, "form": null, "form_page": null, "confidence": 0, "why": "no form fits", "ink": 0}], "fields": [)"
+      R"({"id": "net_pay", "acroform": "Claim.net_pay", "type": "amount", "page": 1, "value": "742.50", "text": "742.50 ", )"
+      R"("confidence": 0.97, "accepted": false, "altered": true, "alternatives": [{"value": "472.50", "confidence": 0.02}], )"
+      R"("source": "ocr", "zone": [10.5, 20, 110.25, 40]}, )"
+      R"({"id": "partner", "acroform": "", "type": "checkbox", "page": 1, "value": true, "text": "", "confidence": 1, )"
+      R"("accepted": true, "altered": false, "alternatives": [], "source": "mark", "zone": [0, 0, 0, 0]}]})");
+}
+
+TEST(Reading, SurvivesTheWayOutAndBack) {
+  const Value value = to_value(sample());
+  EXPECT_EQ(to_json(to_value(reading_from_value(parse_json(to_json(value))))), to_json(value));
+  DocumentReading failed;
+  failed.file = "x.pdf";
+  failed.failure = ReadFailure{"truncated", "the file ends in the middle"};
+  EXPECT_EQ(reading_from_value(to_value(failed)).failure, failed.failure);
+}
+
+TEST(Reading, ConfidenceIsNeverRoundedUpToCertainty) {
+  DocumentReading reading = sample();
+  reading.fields[0].confidence = 0.99999999;
+  EXPECT_THAT(to_json(to_value(reading)), testing::HasSubstr("\"confidence\": 0.99999,"));
+}
+
+TEST(Reading, RefusesAnswersThatAReaderWouldNotGive) {
+  const std::string good = to_json(to_value(sample()));
+  const auto refused = [&](const std::string& from, const std::string& to) {
+    std::string bad = good;
+    const size_t at = bad.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    bad.replace(at, from.size(), to);
+    try {
+      reading_from_value(parse_json(bad));
+      return false;
+    } catch (const Error& e) {
+      return e.code() == "reading_invalid" && e.fault() == Fault::document;
+    }
+  };
+  EXPECT_TRUE(refused("\"confidence\": 0.97", "\"confidence\": 1.5"));
+  EXPECT_TRUE(refused("\"value\": \"742.50\"", "\"value\": true"));
+  EXPECT_TRUE(refused("\"value\": true", "\"value\": [1]"));
+  EXPECT_TRUE(refused("\"type\": \"amount\"", "\"type\": \"money\""));
+  EXPECT_TRUE(refused("\"zone\": [10.5,", "\"zone\": ["));
+  EXPECT_TRUE(refused("\"rotation\": 180", "\"rotation\": 17"));
+  EXPECT_TRUE(refused("\"page\": 1", "\"page\": 0"));
+  EXPECT_TRUE(refused("\"pages\": [", "\"pages\": 7,\"x\": ["));
+}
+
+}  // namespace
+}  // namespace mailroom::ocr
