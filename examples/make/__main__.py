@@ -1,24 +1,50 @@
 """Makes the example sites' blank forms and sample submissions. Run by scripts/make-examples."""
 
+import json
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from blank import typed
 from header import register_fonts
-import benefit_forms
-import tax_forms
 
-SITES = {"benefits-office": benefit_forms, "tax-office": tax_forms}
+SITES = {"benefits-office": ("benefit_forms", "benefit_samples", "Northmere Borough Council, Monday 23 November 2026"),
+         "tax-office": ("tax_forms", "tax_samples", "Revenue Office of Westmark, Monday 23 November 2026")}
+# Encryption draws its own random numbers: such a file is only made where there is none.
+RANDOM = {"locked.pdf"}
+
+
+def make(target, name):
+    from blank import typed
+    from truth import write
+    forms, samples, title = SITES[name]
+    (target / name / "forms").mkdir(parents=True, exist_ok=True)
+    for form in import_module(forms).FORMS:
+        (target / name / "forms" / f"{form.id}.pdf").write_bytes(typed(form))
+    folder = target / name / "samples"
+    folder.mkdir(exist_ok=True)
+    post = import_module(samples).monday_set()
+    keep = set()
+    for sample in post.samples:
+        path = folder / sample.file
+        keep.add(path)
+        if not (sample.file.split("-", 1)[1] in RANDOM and path.exists()):
+            path.write_bytes(sample.data)
+        if sample.sidecar:
+            beside = folder / f"{sample.file}.meta.json"
+            keep.add(beside)
+            beside.write_text(json.dumps({"received": sample.received, "source": "scanner 2"}) + "\n")
+    write(folder / "truth.yaml", title, post.samples, post.cases)
+    for path in folder.iterdir():
+        if path not in keep and path.name != "truth.yaml":
+            path.unlink()
+    print(f"{name}: {len(post.samples)} samples, {len(post.cases)} cases, "
+          f"{sum(s.straight for s in post.samples)} straight through")
 
 
 def main():
-    target = Path(sys.argv[1])
     register_fonts()
     for name in sys.argv[2:] or SITES:
-        forms = target / name / "forms"
-        forms.mkdir(parents=True, exist_ok=True)
-        for form in SITES[name].FORMS:
-            (forms / f"{form.id}.pdf").write_bytes(typed(form))
+        make(Path(sys.argv[1]), name)
 
 
 main()

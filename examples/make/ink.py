@@ -58,5 +58,18 @@ def correct(canvas, field, filling, base):
     left = x1 - 6 - width
     canvas.line(left, base + 1.5, x1 - 1, base + 5.5)
     canvas.line(left + 1, base + 5, x1 - 2, base + 2.5)
-    canvas.setFont("Hand", 13)
-    canvas.drawRightString(left - 4, base - 1, right)
+    by_pen(canvas, left - 4, base - 1, right, 13, pen)
+
+
+def by_pen(canvas, x, y, words, size, pen, right_aligned=True):
+    """Handwriting with the width of a pen: filled and outlined."""
+    words_width = pdfmetrics.stringWidth(words, "Hand", size)
+    text = canvas.beginText(x - words_width if right_aligned else x, y)
+    text.setFont("Hand", size)
+    text.setFillColor(pen)
+    text.setStrokeColor(pen)
+    text.setTextRenderMode(2)
+    canvas.setLineWidth(0.5)
+    text.textLine(words)
+    text.setTextRenderMode(0)
+    canvas.drawText(text)
