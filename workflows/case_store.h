@@ -26,6 +26,8 @@ class CaseStore {
   // The open case (not closed, returned or quarantined) of this workflow with this join key, oldest first;
   // none if there is none.
   virtual std::optional<std::string> find_open(const std::string& workflow, const std::string& join_key) = 0;
+  // The cases that hold pages of this document, oldest first: what makes filing it again a repetition.
+  virtual std::vector<std::string> filed_in(const std::string& document_id) = 0;
   // False: somebody else committed the case meanwhile; nothing was written, load it again.
   [[nodiscard]] virtual bool commit(const CaseChange& change) = 0;
   // The next free case number of the year.

@@ -1,0 +1,59 @@
+// The desk: what operations staff ask and do, as verbs with JSON in and JSON out (docs/desk.md). The one
+// place behind the command line, the HTTP API and the review page. Personal values are masked unless revealed
+// or under review, and that is recorded. Thread safe.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/value.h"
+
+namespace mailroom::workflows {
+class Runner;
+class Workflows;
+}  // namespace mailroom::workflows
+
+namespace mailroom::daemon {
+
+struct Site;
+class Store;
+class ObjectStore;
+
+// Who asks: the system's word (the socket's peer), never an argument.
+struct Caller {
+  std::string name;
+  unsigned uid = 0;
+};
+
+// What a desk works on; nothing is owned. Without a runner it only looks.
+struct DeskParts {
+  const Site& site;
+  Store& store;
+  ObjectStore& objects;
+  const Clock& clock;
+  const workflows::Workflows* workflows = nullptr;
+  workflows::Runner* runner = nullptr;
+  bool running = false;        // a daemon serves it
+  std::function<void()> wake;  // work was made; may be empty
+  std::function<std::vector<std::pair<std::string, std::string>>()>
+      problems;  // text and command, for `status`
+};
+
+class Desk {
+ public:
+  explicit Desk(DeskParts parts) : parts_(std::move(parts)) {}
+  // Throws Error: "unknown_verb", "unknown_case", "argument_missing", "lease_held" …
+  Value call(const std::string& verb, const Context& arguments, const Caller& caller);
+
+  // Whether a verb only looks, so that it works without a daemon; false for one that does not exist.
+  static bool only_looks(std::string_view verb);
+  static std::vector<std::string> verbs();
+
+ private:
+  DeskParts parts_;
+};
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,67 @@
+// A site: the folder with mailroom.yaml that one daemon serves, and what the file says. Every key has a
+// default that serves one machine; the folders have fixed names (workflows/, forms/, rules/, letters/). Plain
+// values, immutable once loaded. Paths are absolute.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace mailroom::daemon {
+
+// What becomes of a source file once its bytes are stored and recorded.
+enum class Release { archive, leave, remove };
+
+struct InboxSettings {
+  std::string name;
+  std::filesystem::path folder;
+  Release release = Release::archive;         // archive: moved to folder/.taken/DATE/
+  std::chrono::microseconds settle{500'000};  // a file counts when its size and time stood still this long
+};
+
+struct Retention {
+  std::string documents = "P1Y";  // ISO 8601 durations; a workflow's own come first
+  std::string facts = "P7Y";
+};
+
+struct Site {
+  std::filesystem::path folder;  // absolute
+  std::string name;
+  std::vector<InboxSettings> inboxes;
+  std::filesystem::path data;    // database, objects, key, socket, lock
+  std::filesystem::path store;   // the SQLite file
+  std::filesystem::path socket;  // where the daemon listens
+  int workers = 1;
+  double error_budget = 0.001;    // share of wrong values among accepted ones
+  std::string time_zone;          // "Europe/London"; empty: the machine's
+  std::filesystem::path secrets;  // folder of files, one secret each
+  bool secrets_from_environment = true;
+  uint64_t item_bytes = 500ull << 20;  // larger files stay in the inbox and are reported
+  std::chrono::microseconds poll{std::chrono::seconds(2)};
+  std::chrono::microseconds review_lease{std::chrono::minutes(15)};
+  Retention retention;
+
+  std::filesystem::path workflows() const { return folder / "workflows"; }
+  std::filesystem::path forms() const { return folder / "forms"; }
+  std::filesystem::path letters() const { return folder / "letters"; }
+};
+
+inline constexpr std::string_view kSiteFile = "mailroom.yaml";
+
+// The site's folder: `start` or the nearest folder above it that holds mailroom.yaml; none if there is none.
+std::optional<std::filesystem::path> find_site(const std::filesystem::path& start);
+
+// Loads FOLDER/mailroom.yaml. None if there is an error among `problems`; all are reported.
+std::optional<Site> load_site(const std::filesystem::path& folder, std::vector<Diagnostic>& problems);
+
+// For commands: the site that `start` stands in. Throws Error{usage, "no_site"} or "site_invalid" with the
+// place of the first problem.
+Site open_site(const std::filesystem::path& start);
+
+}  // namespace mailroom::daemon

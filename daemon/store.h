@@ -1,0 +1,180 @@
+// What the daemon keeps: items, documents, cases, deliveries, audit, and who works on what. One interface for
+// SQLite and PostgreSQL; tests/daemon/store_conformance.h is the suite that both pass.
+//
+// Every call is one transaction. Work is claimed under a lease: whoever holds it may commit, and when it ends
+// (its holder died) somebody else may claim. Values of people are sealed (daemon/seal.h); columns hold ids,
+// states, counts, times and keyed hashes only. Times are given, never asked for. Thread safe.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/value.h"
+#include "daemon/object_store.h"
+#include "ocr/reading.h"
+#include "workflows/case_store.h"
+
+namespace mailroom::daemon {
+
+// A file or mail as it came.
+struct Item {
+  std::string id;
+  std::string inbox;
+  std::string identity;  // what makes a second offer the same item: keyed hash of path, inode, time, content
+  std::string file;      // name, for people
+  std::string object;    // address of its bytes
+  Instant arrived;
+  Instant received;  // the office's date: sidecar, mail header; else arrived
+  Context metadata;  // sidecar, mail headers, duplicate_of
+};
+
+struct Document {
+  std::string id;
+  std::string item_id;
+  int position = 0;  // within its item
+  std::string file;
+  std::string media_type;
+  std::string object;                       // address; empty: there are no bytes (failure says why)
+  std::optional<ocr::ReadFailure> failure;  // found while unpacking: nothing to read
+  // Of its item:
+  std::string inbox;
+  Instant received;
+  Context metadata;
+  // Once read, until filed:
+  std::optional<ocr::DocumentReading> reading;
+  int attempts = 0;  // times that reading it was begun
+};
+
+// A picture cut while reading: of a page, or of a field that is unsure.
+struct PictureRecord {
+  int page = 1;
+  std::string field;  // empty: the page
+  ObjectRecord object;
+};
+
+struct Work {
+  enum class Kind { unpack, read, file, advance } kind = Kind::unpack;
+  std::string id;  // of the item, document or case
+};
+
+struct Lease {
+  std::string holder;
+  Instant until;
+};
+
+// A case as lists show it.
+struct CaseLine {
+  std::string id, number, workflow;
+  workflows::State state = workflows::State::checking;
+  std::string standing;  // "closed", "waiting for a person", "waiting for ledger", "being read",
+                         // "unreadable", "returned"
+  std::string queue;
+  bool urgent = false;
+  std::optional<Date> due;
+  Instant received, changed;
+  std::optional<Lease> review;
+};
+
+struct CaseFilter {
+  std::optional<workflows::State> state;
+  std::string standing, workflow, queue, after;  // after: the number of the last line of the page before
+  bool urgent_only = false;
+  int limit = 100;
+};
+
+// Counts that must add up: arrived = finished + waiting + returned + quarantined.
+struct Balance {
+  int64_t arrived = 0, finished = 0, waiting = 0, returned = 0, quarantined = 0;
+  bool holds() const { return arrived == finished + waiting + returned + quarantined; }
+};
+
+struct Standing {
+  std::string label;
+  int64_t cases = 0, items = 0, urgent = 0, overdue = 0;
+};
+
+struct Counts {
+  std::vector<std::pair<std::string, int64_t>> inboxes;  // items each
+  Balance items, documents, pages;
+  std::vector<Standing> standings;  // in the order people expect; items add up to arrived
+  int64_t missing = 0;              // documents that are in no case and not on their way: must be 0
+  std::optional<Instant> since;     // of the first item
+};
+
+struct DeliveryLine {
+  std::string case_number, name;
+  workflows::DeliveryState state = workflows::DeliveryState::waiting;
+  int attempts = 0;
+  Instant next_attempt;
+  std::string why, receipt;
+};
+
+struct AuditLine {
+  workflows::AuditRecord record;
+  int64_t sequence = 0;
+};
+
+struct AuditReport {
+  int64_t chains = 0, records = 0;
+  std::vector<std::string> problems;
+};
+
+class Store : public workflows::CaseStore, public ObjectIndex {
+ public:
+  // Intake. False: an item of this identity is known already, nothing was written.
+  [[nodiscard]] virtual bool add_item(const Item& item, const ObjectRecord& object) = 0;
+  virtual std::optional<std::string> find_item(const std::string& inbox, const std::string& identity) = 0;
+  // The first item with the same content, if any.
+  virtual std::optional<std::string> find_content(const std::string& object) = 0;
+
+  // The most urgent work that is due and not leased; none if there is none now.
+  virtual std::optional<Work> claim(const std::string& holder, Instant now, Instant until) = 0;
+  // When the next work falls due; none if nothing is planned.
+  virtual std::optional<Instant> next_due() = 0;
+  // Hands back; with `rest` not to be claimed before that.
+  virtual void release(const Work& work, const std::string& holder, std::optional<Instant> rest = {}) = 0;
+  // Ends all leases on work: only for the one daemon of a site, at its start.
+  virtual void release_all() = 0;
+
+  virtual Item load_item(const std::string& id) = 0;
+  virtual Document load_document(const std::string& id) = 0;
+  // Each of the next three is the end of a stage: the result, its audit and the next state. False: the lease
+  // was lost, nothing was written.
+  [[nodiscard]] virtual bool unpacked(const Item& item, const std::vector<Document>& documents,
+                                      const std::vector<ObjectRecord>& objects, const std::string& holder,
+                                      Instant now) = 0;
+  [[nodiscard]] virtual bool was_read(const Document& document, const std::vector<PictureRecord>& pictures,
+                                      const std::string& holder, Instant now) = 0;
+  [[nodiscard]] virtual bool was_filed(const std::string& document_id, const std::string& holder,
+                                       Instant now) = 0;
+  // A document that shall be read once more, as a new document of the same item.
+  virtual std::string read_again(const std::string& document_id, Instant now) = 0;
+  virtual std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) = 0;
+
+  // Looking.
+  virtual std::optional<std::string> find_by_number(const std::string& number) = 0;
+  virtual std::vector<CaseLine> list(const CaseFilter& filter) = 0;
+  virtual std::vector<CaseLine> find_by_subject(const std::string& subject) = 0;
+  virtual CaseLine line_of(const std::string& case_id) = 0;
+  virtual std::vector<DeliveryLine> deliveries(std::optional<workflows::DeliveryState> state,
+                                               const std::string& name) = 0;
+  virtual Counts count(Date today) = 0;
+  virtual std::vector<AuditLine> history(const std::string& chain) = 0;
+  virtual AuditReport verify_audit() = 0;
+  // Something happened to a case that changes nothing in it: it was looked at, leased, handed back.
+  virtual void note(const std::string& chain, const workflows::AuditRecord& record) = 0;
+
+  // Review: two clerks never hold one case. False: somebody else holds it.
+  [[nodiscard]] virtual bool lease_review(const std::string& case_id, const Lease& lease, Instant now) = 0;
+  // The next waiting case that nobody holds: urgent first, then by due date, then oldest.
+  virtual std::optional<std::string> lease_next_review(const std::string& queue, const Lease& lease,
+                                                       Instant now) = 0;
+  virtual void release_review(const std::string& case_id, const std::string& holder) = 0;
+};
+
+}  // namespace mailroom::daemon
