@@ -17,6 +17,9 @@ struct CaseChange {
   CaseRecord record;  // revision: the one that was loaded; the store adds one
   std::vector<AuditRecord> audit;
   bool is_new = false;
+  // New cases: the commit is refused if an open case of this workflow already has one of these join keys, so
+  // that two documents of one person that are filed at the same moment meet in one case.
+  std::vector<std::string> none_open_with;
 };
 
 class CaseStore {
@@ -28,8 +31,11 @@ class CaseStore {
   virtual std::optional<std::string> find_open(const std::string& workflow, const std::string& join_key) = 0;
   // The cases that hold pages of this document, oldest first: what makes filing it again a repetition.
   virtual std::vector<std::string> filed_in(const std::string& document_id) = 0;
-  // False: somebody else committed the case meanwhile; nothing was written, load it again.
-  [[nodiscard]] virtual bool commit(const CaseChange& change) = 0;
+  virtual std::optional<std::string> find_by_number(const std::string& number) = 0;
+  // All changes or none. False: somebody else committed one of the cases meanwhile (or `none_open_with` does
+  // not hold any more); nothing was written, load again.
+  [[nodiscard]] virtual bool commit(const std::vector<CaseChange>& changes) = 0;
+  [[nodiscard]] bool commit(const CaseChange& change) { return commit(std::vector<CaseChange>{change}); }
   // The next free case number of the year.
   virtual std::string new_case_number(int year) = 0;
 };

@@ -1,0 +1,34 @@
+// From YAML to workflows: every problem of a file is found in one run and becomes a diagnostic with its
+// place. The language's keys are in workflows/language.h, which also makes the JSON Schema. Functions are
+// thread safe and touch only the files they are given and those that these refer to (letters, rules).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "ocr/form.h"
+#include "workflows/workflow.h"
+
+namespace mailroom::workflows {
+
+struct LoadOptions {
+  std::filesystem::path site;  // letters/x.txt and rules/x.dmn are relative to it
+  const std::vector<ocr::Form>* forms = nullptr;
+};
+
+// None if there is an error among the diagnostics. `file` names it in messages.
+std::shared_ptr<const Workflow> parse_workflow(std::string_view yaml, const std::filesystem::path& file,
+                                               const LoadOptions& options,
+                                               std::vector<Diagnostic>& diagnostics);
+// Error{usage} if the file cannot be read at all.
+std::shared_ptr<const Workflow> load_workflow(const std::filesystem::path& file, const LoadOptions& options,
+                                              std::vector<Diagnostic>& diagnostics);
+
+// All of SITE/workflows/*.yaml in the order of their names. What is wrong is left out and said; so are two
+// workflows with one id, and (as a warning) a form that several claim.
+Workflows load_workflows(const LoadOptions& options, std::vector<Diagnostic>& diagnostics);
+
+}  // namespace mailroom::workflows

@@ -1,0 +1,179 @@
+// A workflow as the runner uses it: loaded from YAML by workflows/load.h, everything compiled and checked,
+// immutable afterwards. Plain values over shared compiled expressions: thread safe, cheap to share.
+//
+// What its expressions see: each document by its role (`claim.nino`; a list of documents if the role takes
+// several), the facts and decisions by their names, `received` (the date of the first document), `effective`
+// (whose rules decide) and `case` (number, workflow, version, outcome). A field that is empty is null.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/value.h"
+#include "ocr/form.h"
+#include "workflows/dmn/table.h"
+#include "workflows/feel/expression.h"
+
+namespace mailroom::workflows {
+
+// An expression with the place where its text begins.
+struct Formula {
+  feel::Expression expression;
+  Place place;
+};
+
+// "P90D", "P3M" or "5 working days" (Monday to Friday).
+struct Period {
+  enum class Unit { days, months, working_days, seconds } unit = Unit::days;
+  int64_t count = 0;
+};
+Date add(const Date& date, const Period& period);
+Instant add(Instant instant, const Period& period);
+std::optional<Period> parse_period(std::string_view text);
+
+// What a delivery or a message says: a text with {{ FEEL }} in it, one expression, or lists and contexts of
+// these. Rendering never throws; what has no value renders as null (in a text: nothing) with a notice.
+class Content {
+ public:
+  enum class Kind { literal, expression, wording, list, context };
+  struct Piece {
+    std::string text;                // as it is, or
+    std::optional<Formula> formula;  // what it evaluates to
+  };
+
+  Kind kind = Kind::literal;
+  Value literal;
+  std::vector<Piece> pieces;  // wording; expression: the only one
+  std::vector<Content> items;
+  std::vector<std::pair<std::string, Content>> entries;
+
+  Value render(const Context& facts, std::vector<feel::Notice>* notices = nullptr) const;
+};
+
+struct DocumentRole {
+  std::string name;                // "claim"
+  std::vector<std::string> forms;  // editions
+  int at_least = 1, at_most = 1;   // documents; at_most -1: any number
+  // How many are awaited, by the facts known so far (a number, or true for one); none: at_least.
+  std::optional<Formula> expected;
+  // The value by which later documents join an open case; sees this document alone, by role or form name.
+  std::optional<Formula> join;
+  std::vector<std::string> join_fields;  // the fields it reads
+  bool is_list() const { return at_most != 1; }
+};
+
+struct Fact {
+  std::string name;
+  Formula formula;
+};
+
+enum class Otherwise { review, return_to_sender, warn };
+std::string_view to_string(Otherwise otherwise);
+
+struct Check {
+  std::string id;
+  Formula require;
+  Content message;
+  Otherwise otherwise = Otherwise::review;
+  std::string reference;
+};
+
+struct DecisionRule {
+  std::string id;
+  std::string title;
+  // Exactly one of them: a table, or a literal expression.
+  std::optional<dmn::Table> table;
+  std::optional<Formula> value;
+  std::string reference;
+};
+
+struct ReviewStep {
+  std::string queue;
+  Content why;
+  std::optional<Period> due;
+  bool urgent = false;
+};
+
+struct Route {
+  std::string id;
+  std::optional<Formula> condition;  // none: always
+  std::vector<std::string> deliver;
+  std::optional<ReviewStep> review;       // a person first; then `deliver`, or the routes that follow
+  std::optional<Content> return_because;  // the paper goes back
+  std::string outcome;                    // in a word, for people: "refused"; the route's id if not given
+};
+
+// Attempts at a delivery: first_delay, doubled each time up to max_delay, with some jitter.
+struct Retry {
+  int max_attempts = 8;
+  std::chrono::microseconds first_delay = std::chrono::seconds(30);
+  std::chrono::microseconds max_delay = std::chrono::hours(1);
+};
+
+struct DeliverySpec {
+  std::string name;
+  std::string kind;   // the connector's: "sql", "file", "letter" …
+  Context settings;   // fixed; ${secret:NAME} is not resolved here
+  Content content;    // a context, rendered for each case
+  std::string after;  // delivery that has to be delivered before
+  Retry retry;
+};
+
+struct Workflow {
+  std::string id;
+  int version = 1;
+  std::string title;
+  std::filesystem::path file;
+  std::string digest;  // SHA-256 of it with all it refers to
+
+  std::optional<Formula> subject;
+  std::vector<std::string> subject_fields;  // "claim.nino"
+  std::optional<Period> open_for;
+  std::optional<Formula> effective;
+  std::vector<DocumentRole> documents;
+  std::vector<Fact> facts;  // each after those it needs
+  std::vector<Check> checks;
+  std::vector<DecisionRule> decisions;  // each after those it needs
+  std::vector<Route> routes;
+  std::vector<DeliverySpec> deliveries;
+  std::vector<std::string> when_refused, when_returned;  // deliveries after a person's refusal or return
+  std::string review_queue;                              // of cases that wait for another reason than a route
+  std::optional<Period> review_due;
+  double error_budget = 0.001;  // share of wrong values among accepted
+  double sample = 0;            // share of sure cases shown to a person nevertheless
+  Context retention;            // "documents", "facts": Period texts
+
+  std::vector<ocr::Form> forms;          // those of its documents
+  std::vector<std::string> used_fields;  // "claim.nino": what any expression reads; others are not asked
+
+  const DocumentRole* role(std::string_view name) const;
+  const DocumentRole* role_of_form(std::string_view form_id) const;
+  const DeliverySpec* delivery(std::string_view name) const;
+  const ocr::Form* form(std::string_view form_id) const;
+  bool uses(std::string_view role_name, std::string_view field_id) const;
+};
+
+// A site's workflows. Immutable, thread safe.
+class Workflows {
+ public:
+  Workflows() = default;
+  explicit Workflows(std::vector<std::shared_ptr<const Workflow>> workflows);
+
+  // By id and version; version 0: the newest. Null if there is none.
+  const Workflow* find(std::string_view id, int version = 0) const;
+  // The newest versions that take documents of this form: none or several mean that a person sorts.
+  std::vector<const Workflow*> claiming(std::string_view form_id) const;
+  const std::vector<std::shared_ptr<const Workflow>>& all() const { return all_; }
+
+ private:
+  std::vector<std::shared_ptr<const Workflow>> all_;
+};
+
+}  // namespace mailroom::workflows
