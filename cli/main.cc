@@ -1,0 +1,26 @@
+// The command line of Mailroom: the table of commands. What each does is in its own file.
+#include <unistd.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "cli/command.h"
+
+namespace mailroom::cli {
+
+void add_completion_command(CLI::App&, Program&);
+
+}  // namespace mailroom::cli
+
+int main(int argc, char** argv) {
+  using namespace mailroom::cli;
+  // Whoever goes away while we write (a reader process, `| head`) is seen as a failed write, not as a sudden
+  // end.
+  std::signal(SIGPIPE, SIG_IGN);
+  Program program{std::cout, std::cerr, terminal_of(STDOUT_FILENO), terminal_of(STDERR_FILENO)};
+  const std::vector<AddCommand> commands = {
+      // in the order in which `mailroom --help` lists them
+      add_completion_command,
+  };
+  return run({argv + 1, argv + argc}, program, commands);
+}
