@@ -11,7 +11,7 @@ def pence(amount):
 
 
 def housing_support(v):
-    """v: canonical values by field id. Returns outcome, band and award."""
+    """v: canonical values by field id. Returns what the workflow's facts and decisions of the same names must be."""
     size, rooms = int(v["household_size"]), int(v["bedrooms"])
     savings = D(v.get("savings") or "0")
     allowance = ALLOWANCES.get(size, D("276.00"))
@@ -21,12 +21,16 @@ def housing_support(v):
     excess = max(D(0), D(v["total_income_weekly"]) + tariff - allowance)
     award = pence(max(D(0), rent - excess * D("0.65")))
     if savings > 16000:
-        return {"outcome": "refused", "band": "none", "weekly_award": "0.00"}
-    if excess == 0:
-        return {"outcome": "award", "band": "full", "weekly_award": str(pence(rent))}
-    if award < D("0.50"):
-        return {"outcome": "refused", "band": "none", "weekly_award": "0.00"}
-    return {"outcome": "award", "band": "part", "weekly_award": str(award)}
+        result = "refused", "none", D("0.00")
+    elif excess == 0:
+        result = "award", "full", pence(rent)
+    elif award < D("0.50"):
+        result = "refused", "none", D("0.00")
+    else:
+        result = "award", "part", award
+    facts = {"assessed_income": str(D(v["total_income_weekly"]) + tariff)}
+    return facts, {"allowance": {"amount": str(allowance)}, "rent": {"limit": str(limit), "eligible": str(rent)},
+                   "assessment": dict(zip(("outcome", "band", "weekly_award"), map(str, result)))}
 
 
 def council_tax_reduction(v, net_pays):
@@ -43,4 +47,4 @@ def council_tax_reduction(v, net_pays):
         result = {"outcome": "award", "band": "half", "weekly_award": str(pence(weekly_tax / 2))}
     else:
         result = {"outcome": "award", "band": "third", "weekly_award": str(pence(weekly_tax / 3))}
-    return {**result, "weekly_income": str(income), "weekly_tax": str(weekly_tax)}
+    return {"weekly_income": str(income), "weekly_tax": str(weekly_tax)}, {"assessment": result}

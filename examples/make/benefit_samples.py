@@ -44,11 +44,14 @@ def award_case(case, workflow, p, values, result):
     """What the rules say becomes of it: a ledger row and letters, or a refusal that can be appealed."""
     starts = values.get("claim_start") or values.get("start_date")
     iso = f"{starts[6:]}-{starts[3:5]}-{starts[:2]}"
-    deliveries = {"decision": {"file": True}, "letter": {"file": True}}
+    facts, decisions = result
+    result = decisions["assessment"]
+    deliveries = {"decision": {"file": True}, "refusal": {"letter": True}}
     if result["outcome"] == "award":
         deliveries = {"ledger": {"table": "awards", "row": {"scheme": workflow, "nino": p.nino, "band": result["band"],
-                                                            "weekly_award": result["weekly_award"], "starts_on": iso}}, **deliveries}
-    return Case(case, workflow, p.nino, "closed", result["outcome"], {"assessment": result}, deliveries)
+                                                            "weekly_award": result["weekly_award"], "starts_on": iso}},
+                      "decision": {"file": True}, "letter": {"letter": True}}
+    return Case(case, workflow, p.nino, "closed", result["outcome"], facts, decisions, deliveries)
 
 
 class BenefitsPost(Post):

@@ -58,7 +58,9 @@ def correct(canvas, field, filling, base):
     left = x1 - 6 - width
     canvas.line(left, base + 1.5, x1 - 1, base + 5.5)
     canvas.line(left + 1, base + 5, x1 - 2, base + 2.5)
-    by_pen(canvas, left - 4, base - 1, right, 13, pen)
+    room = left - 4 - x0 - 3
+    size = min(13, 13 * room / pdfmetrics.stringWidth(right, "Hand", 13))
+    by_pen(canvas, left - 4, base - 1, right, size, pen)
 
 
 def by_pen(canvas, x, y, words, size, pen, right_aligned=True):

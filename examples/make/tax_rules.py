@@ -41,11 +41,13 @@ def self_employment(v, received):
         penalty = 1000 + max(D(300), tax * D("0.05"))
     balance = pence(tax + penalty - number(v, "paid_on_account"))
     outcome = "to_pay" if balance > 0 else "repay" if balance < 0 else "nothing_due"
-    return {"allowance": str(pence(allowance)), "taxable": str(pence(taxable)), "bracket": bracket, "tax": str(tax),
-            "days_late": late, "penalty": str(pence(penalty)), "outcome": outcome, "balance": str(balance)}
+    facts = {"profit": str(pence(profit)), "days_late": late}
+    return facts, {"allowance": {"amount": str(pence(allowance))},
+                   "tax": {"amount": str(tax), "bracket": bracket, "taxable": str(pence(taxable))},
+                   "penalty": {"amount": str(pence(D(penalty)))}, "assessment": {"outcome": outcome, "balance": str(balance)}}
 
 
 def vat(v):
     balance = pence(number(v, "vat_total_due") - number(v, "vat_reclaimed"))
     outcome = "to_pay" if balance > 0 else "repay" if balance < 0 else "nothing_due"
-    return {"outcome": outcome, "balance": str(balance)}
+    return {"difference": str(balance)}, {"assessment": {"outcome": outcome, "balance": str(balance)}}

@@ -47,10 +47,12 @@ class TaxPost(Post):
         if state != "closed":
             self.cases.append(Case(case, workflow, subject, state))
             return
-        row = {"tax": workflow, "reference": subject, "period_end": iso(values["period_end"]), "tax_due": result.get("tax", result["balance"]),
-               "penalty": result.get("penalty", "0.00"), "balance": result["balance"]}
-        self.cases.append(Case(case, workflow, subject, "closed", "assess", {"assessment": result},
-                               {"ledger": {"table": "assessments", "row": row}, "decision": {"file": True}, "letter": {"file": True}}))
+        facts, decisions = result
+        balance = decisions["assessment"]["balance"]
+        row = {"tax": workflow, "reference": subject, "period_end": iso(values["period_end"]), "tax_due": decisions["tax"]["amount"] if "tax" in decisions else balance,
+               "penalty": decisions["penalty"]["amount"] if "penalty" in decisions else "0.00", "balance": balance}
+        self.cases.append(Case(case, workflow, subject, "closed", "assess", facts, decisions,
+                               {"ledger": {"table": "assessments", "row": row}, "decision": {"file": True}, "letter": {"letter": True}}))
 
     def self_employed(self, case, values, received, state="closed"):
         self.assess(case, SELF, values["utr"], values, self_employment(values, received), state)

@@ -67,6 +67,7 @@ class Case:
     subject: str
     state: str
     route: str = ""
+    facts: dict = field(default_factory=dict)
     decisions: dict = field(default_factory=dict)
     deliveries: dict = field(default_factory=dict)
 
@@ -80,7 +81,7 @@ def write(path, title, samples, cases):
                    "pages": sum(s.as_dict()["counts"]["pages"] for s in samples)},
         "samples": [s.as_dict() for s in samples],
         "cases": [{"id": c.id, "workflow": c.workflow, "subject": c.subject, "from": members[c.id], "state": c.state,
-                   **({"route": c.route} if c.route else {}), **({"decisions": c.decisions} if c.decisions else {}),
+                   **({"route": c.route} if c.route else {}), **({"facts": c.facts} if c.facts else {}), **({"decisions": c.decisions} if c.decisions else {}),
                    **({"deliveries": c.deliveries} if c.deliveries else {})} for c in cases],
     }
     head = ("# The Monday set: what each sample is and what must become of it. Written by scripts/make-examples;\n"
