@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/period.h"
 #include "base/value.h"
 #include "ocr/form.h"
 #include "workflows/dmn/table.h"
@@ -28,15 +29,6 @@ struct Formula {
   feel::Expression expression;
   Place place;
 };
-
-// "P90D", "P3M" or "5 working days" (Monday to Friday).
-struct Period {
-  enum class Unit { days, months, working_days, seconds } unit = Unit::days;
-  int64_t count = 0;
-};
-Date add(const Date& date, const Period& period);
-Instant add(Instant instant, const Period& period);
-std::optional<Period> parse_period(std::string_view text);
 
 // What a delivery or a message says: a text with {{ FEEL }} in it, one expression, or lists and contexts of
 // these. Rendering never throws; what has no value renders as null (in a text: nothing) with a notice.

@@ -1,0 +1,233 @@
+#include "base/yaml.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <sstream>
+
+#include "base/text.h"
+#include "base/yaml_places.h"
+
+namespace mailroom::yaml {
+
+namespace {
+
+constexpr size_t kMaxNodes = 200'000;  // aliases of aliases grow without bound otherwise
+constexpr size_t kMaxDepth = 100;
+
+struct TooMuch {};
+
+// Builds the tree from yaml-cpp's events, which keep order and duplicates.
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  TreeBuilder(std::shared_ptr<const Source> source, std::vector<Diagnostic>& problems)
+      : source_(std::move(source)), problems_(problems) {}
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    Node node = node_at(Node::Kind::null, mark);
+    if (!stack_.empty() && stack_.back().key) {
+      node.place = end_of(stack_.back().key->place);
+    }
+    put(std::move(node), anchor);
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const auto found = std::find_if(anchors_.begin(), anchors_.end(),
+                                    [&](const auto& known) { return known.first == anchor; });
+    if (found == anchors_.end()) {
+      add(place_of(mark, 1), "yaml_alias", "an alias cannot stand inside what it refers to", "");
+      put(node_at(Node::Kind::null, mark), 0);
+      return;
+    }
+    Node copy = found->second;
+    copy.place = place_of(mark, 1);
+    count_ += size_of(copy);
+    put(std::move(copy), 0);
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    Node node = node_at(Node::Kind::scalar, mark);
+    node.offset = skip_properties(source_->text, node.offset);
+    node.quoted = tag == "!" && node.offset < source_->text.size() &&
+                  (source_->text[node.offset] == '"' || source_->text[node.offset] == '\'');
+    node.text = value;
+    const size_t end = scalar_end(*source_, node);
+    if (node.quoted && end == std::string::npos) {
+      add(place_in(source_->file, source_->text, node.offset, 1), "yaml_unclosed_quote",
+          "this quote is never closed", "close it with " + std::string(1, source_->text[node.offset]));
+    }
+    node.place = place_of_scalar(*source_, node, end);
+    put(std::move(node), anchor);
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(node_at(Node::Kind::list, mark), anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(node_at(Node::Kind::mapping, mark), anchor);
+  }
+  void OnMapEnd() override { close(); }
+
+  Node take() { return std::move(root_); }
+
+ private:
+  struct Key {
+    std::string text;
+    Place place;
+  };
+  struct Level {
+    Node node;
+    YAML::anchor_t anchor;
+    std::optional<Key> key;
+  };
+
+  Place place_of(const YAML::Mark& mark, int length) const {
+    return place_in(source_->file, source_->text, static_cast<size_t>(std::max(0, mark.pos)), length);
+  }
+  static Place end_of(Place place) {
+    place.column += place.length;
+    place.length = 1;
+    return place;
+  }
+  static size_t size_of(const Node& node) {
+    size_t size = 1;
+    for (const Node& item : node.items) size += size_of(item);
+    for (const Entry& entry : node.entries) size += size_of(entry.value);
+    return size;
+  }
+  Node node_at(Node::Kind kind, const YAML::Mark& mark) const {
+    Node node;
+    node.kind = kind;
+    node.source = source_;
+    node.offset = static_cast<size_t>(std::max(0, mark.pos));
+    node.place = place_of(mark, 1);
+    return node;
+  }
+  void add(Place place, std::string code, std::string message, std::string hint) {
+    problems_.push_back(
+        {Severity::error, std::move(place), std::move(code), std::move(message), std::move(hint)});
+  }
+  void open(Node node, YAML::anchor_t anchor) {
+    if (stack_.size() >= kMaxDepth) throw TooMuch();
+    stack_.push_back({std::move(node), anchor, std::nullopt});
+  }
+  void close() {
+    Level level = std::move(stack_.back());
+    stack_.pop_back();
+    put(std::move(level.node), level.anchor);
+  }
+  void put(Node node, YAML::anchor_t anchor) {
+    if (++count_ > kMaxNodes) throw TooMuch();
+    if (anchor != 0) anchors_.emplace_back(anchor, node);
+    if (stack_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Level& parent = stack_.back();
+    if (parent.node.is_list()) {
+      parent.node.items.push_back(std::move(node));
+    } else if (!parent.key) {
+      put_key(parent, node);
+    } else {
+      parent.node.entries.push_back({parent.key->text, parent.key->place, std::move(node)});
+      parent.key.reset();
+    }
+  }
+  void put_key(Level& parent, const Node& node) {
+    parent.key = Key{node.text, node.place};
+    if (node.is_mapping()) {
+      Place place = node.place;
+      if (place.column > 1) --place.column, ++place.length;
+      add(place, "yaml_braces", "'{{' begins a mapping here, not a text",
+          "put the whole text in double quotes");
+      return;
+    }
+    if (!node.is_scalar()) {
+      add(node.place, "yaml_key", "expected a name as key, got " + std::string(kind_name(node.kind)), "");
+      return;
+    }
+    if (const Entry* first = parent.node.find_entry(node.text)) {
+      add(node.place, "duplicate_key",
+          "duplicate key '" + node.text + "', first in line " + std::to_string(first->place.line), "");
+    }
+  }
+
+  std::shared_ptr<const Source> source_;
+  std::vector<Diagnostic>& problems_;
+  std::vector<Level> stack_;
+  std::vector<std::pair<YAML::anchor_t, Node>> anchors_;
+  Node root_;
+  size_t count_ = 0;
+};
+
+}  // namespace
+
+const Entry* Node::find_entry(std::string_view key) const {
+  for (const Entry& entry : entries) {
+    if (entry.key == key) return &entry;
+  }
+  return nullptr;
+}
+
+const Node* Node::find(std::string_view key) const {
+  const Entry* entry = find_entry(key);
+  return entry ? &entry->value : nullptr;
+}
+
+std::vector<std::string> Node::keys() const {
+  std::vector<std::string> names;
+  for (const Entry& entry : entries) names.push_back(entry.key);
+  return names;
+}
+
+std::string_view kind_name(Node::Kind kind) {
+  switch (kind) {
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::scalar:
+      return "text";
+    case Node::Kind::list:
+      return "a list";
+    case Node::Kind::mapping:
+      return "a mapping";
+  }
+  return "nothing";
+}
+
+std::optional<Node> parse(std::string_view text, const std::string& file, std::vector<Diagnostic>& problems) {
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  auto source = std::make_shared<const Source>(Source{file, std::string(text)});
+  TreeBuilder builder(source, problems);
+  try {
+    std::istringstream stream(source->text);
+    YAML::Parser parser(stream);
+    if (!parser.HandleNextDocument(builder)) {
+      problems.push_back({Severity::error, {file, 0, 0, 0}, "yaml_empty", "the file is empty", ""});
+      return std::nullopt;
+    }
+  } catch (const TooMuch&) {
+    problems.push_back({Severity::error,
+                        {file, 0, 0, 0},
+                        "yaml_too_large",
+                        "too deep or too many entries for a file that people write",
+                        ""});
+    return std::nullopt;
+  } catch (const YAML::ParserException& error) {
+    Diagnostic problem = syntax_problem(*source, static_cast<size_t>(std::max(0, error.mark.pos)), error.msg);
+    const bool known = std::any_of(problems.begin(), problems.end(), [&](const Diagnostic& other) {
+      return other.code == problem.code && other.place.line == problem.place.line;
+    });
+    if (!known) problems.push_back(std::move(problem));
+    return std::nullopt;
+  } catch (const YAML::Exception& error) {
+    problems.push_back({Severity::error, {file, 0, 0, 0}, "yaml_syntax", error.msg, ""});
+    return std::nullopt;
+  }
+  return builder.take();
+}
+
+}  // namespace mailroom::yaml

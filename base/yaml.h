@@ -1,0 +1,60 @@
+// YAML 1.2 text as a tree that knows where everything stands, for files that people write: workflows, sites.
+// Scalars stay text (`010`, `yes` and `1_000` are never turned into something else; who reads a key says what
+// it is); duplicate keys are kept in the tree and reported. Values come from yaml-cpp, which stops here.
+//
+// Nodes are plain values that share the source; safe to read from any thread. Columns are code points.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace mailroom::yaml {
+
+struct Source {
+  std::string file;  // as messages name it
+  std::string text;
+};
+
+struct Entry;
+
+struct Node {
+  enum class Kind { null, scalar, list, mapping };
+  Kind kind = Kind::null;
+  std::string text;     // scalar
+  bool quoted = false;  // scalar in ' or "
+  Place place;          // of the value; of an empty value, the end of its key
+  std::vector<Node> items;
+  std::vector<Entry> entries;
+  std::shared_ptr<const Source> source;
+  size_t offset = 0;  // of the value in the source, in bytes
+
+  bool is_null() const { return kind == Kind::null; }
+  bool is_scalar() const { return kind == Kind::scalar; }
+  bool is_list() const { return kind == Kind::list; }
+  bool is_mapping() const { return kind == Kind::mapping; }
+  const Node* find(std::string_view key) const;  // the value; null if there is no such key
+  const Entry* find_entry(std::string_view key) const;
+  std::vector<std::string> keys() const;
+  // The place in the file of `length` bytes at `at` of a scalar's text, through quotes, escapes and folding.
+  Place place_at(size_t at, size_t length = 0) const;
+};
+
+struct Entry {
+  std::string key;
+  Place place;  // of the key
+  Node value;
+};
+
+// "text", "a list", "a mapping", "nothing": what messages say was found.
+std::string_view kind_name(Node::Kind kind);
+
+// The first document of the text. None if it is not YAML; then, or with duplicate keys, there are errors
+// among `problems`. Aliases are copied, up to a limit.
+std::optional<Node> parse(std::string_view text, const std::string& file, std::vector<Diagnostic>& problems);
+
+}  // namespace mailroom::yaml
