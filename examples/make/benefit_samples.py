@@ -141,7 +141,7 @@ def council_tax_claims(post):
 
     p = next(P)
     v = ctr1(p, "1715.50", 4, earnings="260.00", other="22.50", band="C")
-    post.add("ctr1-income.pdf", "refused by the rules: income above the limit", printed(forms.CTR1_2026, filling(v, p)),
+    post.add("ctr1-income.pdf", "refused by the rules: income above the limit", printed(forms.CTR1_2026, filling(v, p, commas=True)),
              [document(forms.CTR1_2026, v, "ctr-income")], workflow=COUNCIL_TAX, straight=True)
     post.council("ctr-income", p, v)
 

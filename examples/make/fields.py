@@ -53,5 +53,6 @@ class Filling:
     ink: tuple = (0.05, 0.05, 0.15)
     signature: str = ""          # written by hand into the signature box
     barcode: bool = False
+    commas: bool = False         # amounts as 1,234.50
     barcode_values: dict = field(default_factory=dict)  # where they differ from what is printed
     corrected: dict = field(default_factory=dict)  # id → (value crossed out, value written above it)

@@ -1,5 +1,7 @@
 """Puts a value on the page as the form software's printer or a pen would."""
 
+from decimal import Decimal
+
 from reportlab.lib.colors import Color
 from reportlab.pdfbase import pdfmetrics
 
@@ -23,6 +25,8 @@ def put(canvas, field, filling):
         for i, letter in enumerate(value):
             canvas.drawCentredString(x0 + step * (i + 0.5), base, letter)
     elif field.kind in ("amount", "integer"):
+        if filling.commas and field.kind == "amount":
+            value = f"{Decimal(value):,.2f}"
         canvas.drawRightString(x1 - 4, base, value)
     else:
         fit(canvas, field, filling, value)

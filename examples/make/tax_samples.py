@@ -139,7 +139,7 @@ def self_employment_returns(post):
 
     p = next(P)
     v = se100(p, "Piano tuning", "24105.00", ("310.60", "", "2266.80", "", "412.00", "95.00"), other="480.00", signed="02/09/2026", pension_paid="1200.00")
-    post.add("se100-printed.pdf", "printed to PDF, 35 days late: the first penalty", printed(forms.SE100, filling(v, p)),
+    post.add("se100-printed.pdf", "printed to PDF, 35 days late: the first penalty", printed(forms.SE100, filling(v, p, commas=True)),
              [document(forms.SE100, v, "se-printed")], "2026-09-04", workflow=SELF, straight=True, sidecar=True)
     post.self_employed("se-printed", v, "2026-09-04")
 
@@ -155,7 +155,7 @@ def self_employment_returns(post):
               sort_code="090127", account_number="31459265", account_name=p.full_name)
     name = "se100-scan-300.pdf"
     post.add(name, "scanned grey at 300 dpi into a PDF: too much was paid on account, a repayment",
-             jpeg_pdf(scan(printed(forms.SE100, filling(v, p)), name, 300), name), [document(forms.SE100, v, "se-300")], "2026-07-24",
+             jpeg_pdf(scan(printed(forms.SE100, filling(v, p, commas=True)), name, 300), name), [document(forms.SE100, v, "se-300")], "2026-07-24",
              workflow=SELF, straight=True, sidecar=True)
     post.self_employed("se-300", v, "2026-07-24")
 
