@@ -4,6 +4,8 @@
 
 namespace mailroom::ocr::reader {
 
-void PixDestroyer::operator()(Pix* pix) const { pixDestroy(&pix); }
+void PixDestroyer::operator()(Pix* pix) const {
+  pixDestroy(&pix);
+}
 
 }  // namespace mailroom::ocr::reader
