@@ -28,6 +28,7 @@ class ObjectIndex {
  public:
   virtual ~ObjectIndex() = default;
   virtual std::optional<ObjectRecord> find_object(const std::string& address) = 0;
+  virtual bool has_object_file(const std::string& id) = 0;
 };
 
 class ObjectStore {

@@ -25,7 +25,7 @@ class SiteKey {
   // Throws Error{machine, "key_unreadable"} or, for a file that is not a key, "key_invalid".
   static SiteKey load_or_make(const std::filesystem::path& file);
   static SiteKey load(const std::filesystem::path& file);
-  explicit SiteKey(std::string bytes);
+  explicit SiteKey(std::string_view bytes);
 
   // A keyed hash (hex) by which a value can be found again but not guessed; purposes do not mix.
   std::string index(std::string_view purpose, std::string_view value) const;

@@ -1,0 +1,264 @@
+// A case record as JSON and back. Written by us, sealed, read by us: what does not fit is damage.
+#include "base/error.h"
+#include "workflows/case.h"
+#include "workflows/stored_value.h"
+
+namespace mailroom::workflows {
+
+namespace {
+
+Value number_of(Instant instant) {
+  return Value(instant.microseconds);
+}
+
+Value texts(const std::vector<std::string>& texts) {
+  List list;
+  for (const std::string& text : texts) list.emplace_back(text);
+  return list;
+}
+
+Value value_of(const Filing& filing);
+Value value_of(const Correction& correction);
+Value value_of(const Reason& reason);
+Value value_of(const CheckResult& check);
+Value value_of(const FiredRule& rule);
+Value value_of(const DecisionResult& decision);
+Value value_of(const DeliveryRecord& delivery);
+
+template <typename T>
+Value list_of(const std::vector<T>& things) {
+  List list;
+  list.reserve(things.size());
+  for (const T& thing : things) list.push_back(value_of(thing));
+  return list;
+}
+
+Value value_of(const Filing& filing) {
+  List pages;
+  for (int page : filing.pages) pages.emplace_back(page);
+  ocr::DocumentReading reading;
+  reading.fields = filing.fields;
+  Context context{{"document", filing.document_id},
+                  {"part", filing.part},
+                  {"role", filing.role},
+                  {"form", filing.form},
+                  {"pages", std::move(pages)},
+                  {"file", filing.file},
+                  {"received", number_of(filing.received)},
+                  {"fields", ocr::to_value(reading).context().at("fields")}};
+  if (!filing.text.empty()) context.put("text", filing.text);
+  if (filing.failure) {
+    context.put("failure", Context{{"code", filing.failure->code}, {"message", filing.failure->message}});
+  }
+  return context;
+}
+
+Value value_of(const Correction& c) {
+  return Context{{"document", c.document_id},   {"part", c.part}, {"field", c.field},
+                 {"value", to_stored(c.value)}, {"by", c.by},     {"at", number_of(c.at)}};
+}
+
+Value value_of(const Reason& r) {
+  return Context{
+      {"code", r.code}, {"document", r.document_id}, {"part", r.part}, {"field", r.field}, {"text", r.text}};
+}
+
+Value value_of(const CheckResult& c) {
+  return Context{{"id", c.id}, {"passed", c.passed}, {"otherwise", c.otherwise}, {"message", c.message}};
+}
+
+Value value_of(const FiredRule& r) {
+  return Context{{"number", r.number}, {"reference", r.reference}, {"reason", r.reason}};
+}
+
+Value value_of(const DecisionResult& d) {
+  return Context{{"id", d.id},
+                 {"value", to_stored(d.value)},
+                 {"fired", list_of(d.fired)},
+                 {"trace", to_stored(d.trace)},
+                 {"notices", texts(d.notices)}};
+}
+
+Value value_of(const DeliveryRecord& d) {
+  return Context{{"id", d.id},
+                 {"name", d.name},
+                 {"key", d.key},
+                 {"content", to_stored(Value(d.content))},
+                 {"after", d.after},
+                 {"state", to_string(d.state)},
+                 {"attempts", d.attempts},
+                 {"next_attempt", number_of(d.next_attempt)},
+                 {"why", d.why},
+                 {"receipt", d.receipt}};
+}
+
+// Reading back: one small class, so that every absence is the same error.
+class Object {
+ public:
+  explicit Object(const Value& value) : context_(value.is(Value::Kind::context) ? value.context() : none()) {}
+
+  std::string text(std::string_view key) const { return context_.at(key).text_or(""); }
+  int64_t integer(std::string_view key) const {
+    const Value& value = context_.at(key);
+    const auto number = value.is(Value::Kind::number) ? value.number().to_integer() : std::nullopt;
+    if (!number) damaged(key);
+    return *number;
+  }
+  int small(std::string_view key) const { return static_cast<int>(integer(key)); }
+  bool flag(std::string_view key) const { return context_.at(key).is_true(); }
+  Instant instant(std::string_view key) const { return {integer(key)}; }
+  std::optional<Instant> instant_if_any(std::string_view key) const {
+    if (!has(key)) return {};
+    return instant(key);
+  }
+  std::optional<Date> date(std::string_view key) const { return parse_date(text(key)); }
+  const Value& at(std::string_view key) const { return context_.at(key); }
+  Value stored(std::string_view key) const { return from_stored(at(key)); }
+  bool has(std::string_view key) const { return !context_.at(key).is_null(); }
+  const List& list(std::string_view key) const {
+    if (!at(key).is(Value::Kind::list)) damaged(key);
+    return at(key).list();
+  }
+  std::vector<std::string> texts(std::string_view key) const {
+    std::vector<std::string> out;
+    for (const Value& value : list(key)) out.push_back(value.text_or(""));
+    return out;
+  }
+  template <typename Read>
+  auto all(std::string_view key, Read read) const {
+    std::vector<decltype(read(Object(Value())))> out;
+    for (const Value& value : list(key)) out.push_back(read(Object(value)));
+    return out;
+  }
+
+ private:
+  static const Context& none() {
+    static const Context kNone;
+    return kNone;
+  }
+  [[noreturn]] static void damaged(std::string_view key) {
+    throw Error(Fault::machine, "case_damaged", "a stored case has no proper '" + std::string(key) + "'");
+  }
+  Context context_;
+};
+
+Filing filing_of(const Object& o) {
+  Filing filing;
+  filing.document_id = o.text("document");
+  filing.part = o.small("part");
+  filing.role = o.text("role");
+  filing.form = o.text("form");
+  for (const Value& page : o.list("pages")) {
+    filing.pages.push_back(static_cast<int>(page.number().to_integer().value_or(0)));
+  }
+  filing.file = o.text("file");
+  filing.received = o.instant("received");
+  filing.text = o.text("text");
+  filing.fields =
+      ocr::reading_from_value(
+          Context{{"file", ""}, {"error", nullptr}, {"pages", List{}}, {"fields", o.at("fields")}})
+          .fields;
+  if (o.has("failure")) {
+    const Object failure(o.at("failure"));
+    filing.failure = ocr::ReadFailure{failure.text("code"), failure.text("message")};
+  }
+  return filing;
+}
+
+DecisionResult decision_of(const Object& o) {
+  DecisionResult decision;
+  decision.id = o.text("id");
+  decision.value = o.stored("value");
+  decision.fired = o.all("fired", [](const Object& r) {
+    return FiredRule{r.small("number"), r.text("reference"), r.text("reason")};
+  });
+  decision.trace = o.stored("trace");
+  decision.notices = o.texts("notices");
+  return decision;
+}
+
+DeliveryRecord delivery_of(const Object& o) {
+  DeliveryRecord delivery;
+  delivery.id = o.text("id");
+  delivery.name = o.text("name");
+  delivery.key = o.text("key");
+  if (const Value content = o.stored("content"); content.is(Value::Kind::context)) {
+    delivery.content = content.context();
+  }
+  delivery.after = o.text("after");
+  delivery.state = parse_delivery_state(o.text("state")).value_or(DeliveryState::unknown);
+  delivery.attempts = o.small("attempts");
+  delivery.next_attempt = o.instant("next_attempt");
+  delivery.why = o.text("why");
+  delivery.receipt = o.text("receipt");
+  return delivery;
+}
+
+}  // namespace
+
+Value to_value(const CaseRecord& r) {
+  Context context{{"id", r.id},
+                  {"number", r.number},
+                  {"workflow", r.workflow},
+                  {"version", r.version},
+                  {"state", to_string(r.state)},
+                  {"not_before", r.not_before ? number_of(*r.not_before) : Value()},
+                  {"waiting_for", r.waiting_for},
+                  {"queue", r.queue},
+                  {"urgent", r.urgent},
+                  {"due", r.due ? Value(to_string(*r.due)) : Value()},
+                  {"subject", r.subject},
+                  {"join_keys", texts(r.join_keys)},
+                  {"received", number_of(r.received)},
+                  {"effective", to_string(r.effective)},
+                  {"filings", list_of(r.filings)},
+                  {"corrections", list_of(r.corrections)},
+                  {"reasons", list_of(r.reasons)},
+                  {"approvals", texts(r.approvals)},
+                  {"facts", to_stored(Value(r.facts))},
+                  {"checks", list_of(r.checks)},
+                  {"decisions", list_of(r.decisions)},
+                  {"route", r.route},
+                  {"deliveries", list_of(r.deliveries)},
+                  {"revision", r.revision}};
+  return context;
+}
+
+CaseRecord case_from_value(const Value& value) {
+  const Object o(value);
+  CaseRecord r;
+  r.id = o.text("id");
+  r.number = o.text("number");
+  r.workflow = o.text("workflow");
+  r.version = o.small("version");
+  r.state = parse_state(o.text("state")).value_or(State::quarantined);
+  r.not_before = o.instant_if_any("not_before");
+  r.waiting_for = o.text("waiting_for");
+  r.queue = o.text("queue");
+  r.urgent = o.flag("urgent");
+  r.due = o.date("due");
+  r.subject = o.text("subject");
+  r.join_keys = o.texts("join_keys");
+  r.received = o.instant("received");
+  r.effective = o.date("effective").value_or(Date{});
+  r.filings = o.all("filings", filing_of);
+  r.corrections = o.all("corrections", [](const Object& c) {
+    return Correction{c.text("document"), c.small("part"), c.text("field"),
+                      c.stored("value"),  c.text("by"),    c.instant("at")};
+  });
+  r.reasons = o.all("reasons", [](const Object& c) {
+    return Reason{c.text("code"), c.text("document"), c.small("part"), c.text("field"), c.text("text")};
+  });
+  r.approvals = o.texts("approvals");
+  if (const Value facts = o.stored("facts"); facts.is(Value::Kind::context)) r.facts = facts.context();
+  r.checks = o.all("checks", [](const Object& c) {
+    return CheckResult{c.text("id"), c.flag("passed"), c.text("otherwise"), c.text("message")};
+  });
+  r.decisions = o.all("decisions", decision_of);
+  r.route = o.text("route");
+  r.deliveries = o.all("deliveries", delivery_of);
+  r.revision = o.integer("revision");
+  return r;
+}
+
+}  // namespace mailroom::workflows
