@@ -1,0 +1,49 @@
+#include "connectors/file_connector.h"
+
+#include "base/json.h"
+#include "connectors/settings.h"
+
+namespace mailroom::connectors {
+
+namespace {
+
+std::string json_of(const Delivery& delivery) {
+  return to_json(Context{{"idempotency_key", delivery.idempotency_key},
+                         {"case", delivery.case_number},
+                         {"delivery", delivery.name},
+                         {"content", delivery.content.at("content")}},
+                 2) +
+         "\n";
+}
+
+Outbox outbox_of(const Context& settings, const std::filesystem::path& site_folder) {
+  const std::string folder = required_text(settings, "file", "a folder, for example 'data/export'");
+  return {site_folder / folder, folder};
+}
+
+}  // namespace
+
+const ConnectorKind& file_kind() {
+  static const ConnectorKind kKind = {
+      "file",
+      "a JSON file into a folder, for a system that picks files up",
+      true,
+      {{"file", KeyForm::folder, true, "the folder the files are put into", "data/export"},
+       {"content", KeyForm::expressions, true, "what the file says, by name",
+        "{nino: claim.nino, amount: band.weekly_award}"}},
+      "export:\n  file: data/export\n  content: {nino: claim.nino, amount: band.weekly_award}\n"};
+  return kKind;
+}
+
+FileConnector::FileConnector(const Context& settings, const std::filesystem::path& site_folder)
+    : outbox_(outbox_of(settings, site_folder)) {}
+
+DeliveryOutcome FileConnector::deliver(const Delivery& delivery) {
+  return outbox_.put(delivery.idempotency_key, {{file_stem(delivery) + ".json", json_of(delivery)}});
+}
+
+std::string FileConnector::preview(const Delivery& delivery) const {
+  return file_stem(delivery) + ".json in " + outbox_.shown() + "\n" + json_of(delivery);
+}
+
+}  // namespace mailroom::connectors

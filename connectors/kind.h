@@ -1,0 +1,51 @@
+// What a kind of connector is called and which keys it takes, as a table: the workflow loader checks against
+// it, the schema and the documentation are printed from it. Constant data.
+//
+// In a workflow a delivery is a mapping; the key that is the name of a kind names its connector:
+//
+//   ledger: {sql: ${secret:LEDGER_URL}, insert: {table: awards, row: {nino: claim.nino}}}
+//
+// A key's name is its path in that mapping ("insert.row"). Fixed keys go into make_connector()'s settings,
+// rendered ones into Delivery::content, both nested as they are written. Keys that every delivery has
+// (`after`, `retry`, `if`) are the workflow's and not listed here.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace mailroom::connectors {
+
+enum class KeyForm {
+  text,           // fixed: taken as it is written, never an expression
+  flag,           // fixed: true or false
+  folder,         // fixed: a folder, relative to the site's
+  choice,         // fixed: one of `choices`
+  lines,          // fixed: a text or a list of texts, one a line
+  expressions,    // rendered: a context, each value a FEEL expression; handed over typed
+  wording,        // rendered: a text with {{ FEEL }} in it
+  template_file,  // rendered: a text file of the site with {{ FEEL }} in it; handed over as its rendered text
+};
+constexpr bool is_rendered(KeyForm form) {
+  return form == KeyForm::expressions || form == KeyForm::wording || form == KeyForm::template_file;
+}
+
+struct ConnectorKey {
+  std::string_view name;  // path: "insert.row"
+  KeyForm form;
+  bool required;
+  std::string_view description;  // lower case, no full stop
+  std::string_view example;      // YAML of the value
+  std::vector<std::string_view> choices = {};
+};
+
+struct ConnectorKind {
+  std::string_view name;         // "sql"; also the name of its first key
+  std::string_view description;  // lower case, no full stop
+  bool honours_key;              // see Connector::honours_key
+  std::vector<ConnectorKey> keys;
+  std::string_view example;  // a whole delivery in YAML
+
+  const ConnectorKey* find(std::string_view key) const;  // null if there is none
+};
+
+}  // namespace mailroom::connectors

@@ -1,0 +1,96 @@
+#include "connectors/letter_connector.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "connectors/settings.h"
+
+namespace mailroom::connectors {
+
+namespace {
+
+std::string long_date(const Date& date) {
+  constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
+                                     "July",    "August",   "September", "October", "November", "December"};
+  return std::to_string(date.day) + " " + kMonths[date.month - 1] + " " + std::to_string(date.year);
+}
+
+Outbox outbox_of(const Context& settings, const std::filesystem::path& site_folder) {
+  const std::string folder = text_at(settings, "outbox", "outbox");
+  return {site_folder / folder, folder};
+}
+
+std::string form_of(const Context& settings) {
+  const std::string form = text_at(settings, "as", "pdf");
+  if (form != "pdf" && form != "text" && form != "both")
+    throw setting_invalid("as", "'pdf', 'text' or 'both'");
+  return form;
+}
+
+}  // namespace
+
+const ConnectorKind& letter_kind() {
+  static const ConnectorKind kKind = {
+      "letter",
+      "a letter as PDF or text into an outbox folder, to be printed and posted",
+      true,
+      {{"letter", KeyForm::template_file, true, "the letter's text, a file of the site", "letters/award.txt"},
+       {"to", KeyForm::wording, false, "name and address, one line each",
+        "\"{{ claim.name }}\\n{{ claim.address }}\""},
+       {"subject", KeyForm::wording, false, "the line above the text", "Your claim"},
+       {"date", KeyForm::wording, false, "the date; default: the day of delivery", "\"{{ decided_on }}\""},
+       {"sender", KeyForm::lines, false, "the letterhead, one line each", "[Ashby Council, Market Place]"},
+       {"outbox", KeyForm::folder, false, "the folder; default: outbox", "outbox"},
+       {"as", KeyForm::choice, false, "pdf, text or both; default: pdf", "pdf", {"pdf", "text", "both"}}},
+      "award_letter:\n  after: ledger\n  letter: letters/award.txt\n  to: \"{{ claim.name }}\"\n"};
+  return kKind;
+}
+
+LetterConnector::LetterConnector(const Context& settings, const std::filesystem::path& site_folder,
+                                 const Clock& clock)
+    : outbox_(outbox_of(settings, site_folder)),
+      sender_(lines_at(settings, "sender")),
+      as_pdf_(form_of(settings) != "text"),
+      as_text_(form_of(settings) != "pdf"),
+      clock_(clock) {}
+
+Letter LetterConnector::letter_of(const Delivery& delivery) const {
+  Letter letter;
+  letter.sender = sender_;
+  for (auto& line : lines_at(delivery.content, "to")) {
+    if (!line.empty()) letter.address.push_back(std::move(line));  // an address line that nobody filled in
+  }
+  const Value& date = delivery.content.at("date");
+  const auto day = date.is(Value::Kind::text) ? parse_date(trim(date.text())) : std::nullopt;
+  if (day || date.is_null()) {
+    letter.date = long_date(day ? *day : date_of(clock_.now()));
+  } else {
+    letter.date = date.is(Value::Kind::date) ? long_date(date.date()) : to_display(date);
+  }
+  letter.reference = delivery.case_number;
+  const Value& subject = delivery.content.at("subject");
+  if (!subject.is_null()) letter.subject = to_display(subject);
+  letter.body = delivery.content.at("letter").text_or("");
+  return letter;
+}
+
+DeliveryOutcome LetterConnector::deliver(const Delivery& delivery) {
+  const Letter letter = letter_of(delivery);
+  if (trim(letter.body).empty()) {
+    return {DeliveryOutcome::Kind::refused, "the letter would be empty: its template gave no text", ""};
+  }
+  Outbox::Files files;
+  try {
+    if (as_pdf_) files.emplace_back(file_stem(delivery) + ".pdf", set_as_pdf(letter));
+  } catch (const Error& error) {
+    return {DeliveryOutcome::Kind::retry_later, error.message(), ""};
+  }
+  if (as_text_) files.emplace_back(file_stem(delivery) + ".txt", set_as_text(letter));
+  return outbox_.put(delivery.idempotency_key, files);
+}
+
+std::string LetterConnector::preview(const Delivery& delivery) const {
+  const std::string kind = as_pdf_ ? (as_text_ ? ".pdf and .txt" : ".pdf") : ".txt";
+  return file_stem(delivery) + kind + " in " + outbox_.shown() + "\n\n" + set_as_text(letter_of(delivery));
+}
+
+}  // namespace mailroom::connectors

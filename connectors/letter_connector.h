@@ -1,0 +1,33 @@
+// `letter`: a letter from a template of the site, as PDF, as text or both, into an outbox folder from which
+// it is printed and posted. Honours its key (see outbox.h). The date is the day of delivery unless the
+// workflow gives one.
+#pragma once
+
+#include "base/clock.h"
+#include "connectors/connector.h"
+#include "connectors/kind.h"
+#include "connectors/letter.h"
+#include "connectors/outbox.h"
+
+namespace mailroom::connectors {
+
+const ConnectorKind& letter_kind();
+
+class LetterConnector final : public Connector {
+ public:
+  // The clock outlives the connector.
+  LetterConnector(const Context& settings, const std::filesystem::path& site_folder, const Clock& clock);
+  DeliveryOutcome deliver(const Delivery& delivery) override;
+  std::string preview(const Delivery& delivery) const override;
+  bool honours_key() const override { return true; }
+
+ private:
+  Letter letter_of(const Delivery& delivery) const;
+
+  Outbox outbox_;
+  std::vector<std::string> sender_;
+  bool as_pdf_, as_text_;
+  const Clock& clock_;
+};
+
+}  // namespace mailroom::connectors

@@ -1,0 +1,53 @@
+#include "connectors/outbox.h"
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+
+namespace mailroom::connectors {
+
+namespace {
+
+std::string names_of(const Outbox::Files& files) {
+  std::vector<std::string> names;
+  for (const auto& [name, bytes] : files) names.push_back(name);
+  return join(names, ", ");
+}
+
+}  // namespace
+
+Outbox::Outbox(std::filesystem::path folder, std::string shown)
+    : folder_(std::move(folder)), shown_(std::move(shown)) {}
+
+DeliveryOutcome Outbox::put(const std::string& key, const Files& files) {
+  using Kind = DeliveryOutcome::Kind;
+  const std::filesystem::path marks = folder_ / ".delivered";
+  const std::filesystem::path mark = marks / sha256(key);
+  const std::string receipt = names_of(files) + " in " + shown_;
+  try {
+    if (std::filesystem::exists(mark)) return {Kind::delivered, "", receipt};
+    make_folder(marks);
+    for (const auto& [name, bytes] : files) write_file(folder_ / name, bytes, Sync::yes);
+    write_file(mark, receipt + "\n", Sync::yes);
+    sync_folder(folder_);  // makes the folder of marks itself durable
+    return {Kind::delivered, "", receipt};
+  } catch (const Error& error) {
+    return {Kind::retry_later, "cannot write into the folder '" + shown_ + "': " + error.message(), ""};
+  } catch (const std::filesystem::filesystem_error& error) {
+    return {Kind::retry_later,
+            "cannot look into the folder '" + shown_ + "': " + system_reason(error.code().value()), ""};
+  }
+}
+
+std::string file_stem(const Delivery& delivery) {
+  std::string stem = delivery.case_number + "-" + delivery.name;
+  for (char& c : stem) {
+    const bool harmless = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          c == '-' || c == '_' || c == '.';
+    if (!harmless) c = '_';
+  }
+  return stem;
+}
+
+}  // namespace mailroom::connectors

@@ -1,0 +1,25 @@
+// Reading a connector's settings and content by the paths of its keys ("insert.table"). Throws
+// Error{usage, "setting_invalid"}, which names the key and never the value: it may be a secret.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/value.h"
+
+namespace mailroom::connectors {
+
+// The value at a path of nested contexts; null if any of it is missing.
+const Value& at_path(const Context& context, std::string_view path);
+
+std::string required_text(const Context& context, std::string_view path, std::string_view expected);
+std::string text_at(const Context& context, std::string_view path, std::string_view otherwise);
+bool flag_at(const Context& context, std::string_view path, bool otherwise);
+// A text is one line (or several, at line breaks), a list one line an entry.
+std::vector<std::string> lines_at(const Context& context, std::string_view path);
+
+Error setting_invalid(std::string_view path, std::string_view expected);
+
+}  // namespace mailroom::connectors

@@ -1,0 +1,86 @@
+// The conformance suite over every connector there is.
+#include "tests/connectors/conformance.h"
+
+#include <sqlite3.h>
+
+namespace mailroom::connectors {
+namespace {
+
+namespace fs = std::filesystem;
+
+int rows(const fs::path& database) {
+  sqlite3* handle = nullptr;
+  sqlite3_open_v2(database.c_str(), &handle, SQLITE_OPEN_READONLY, nullptr);
+  sqlite3_stmt* query = nullptr;
+  int count = 0;
+  if (sqlite3_prepare_v2(handle, "SELECT count(*) FROM awards", -1, &query, nullptr) == SQLITE_OK &&
+      sqlite3_step(query) == SQLITE_ROW) {
+    count = sqlite3_column_int(query, 0);
+  }
+  sqlite3_finalize(query);
+  sqlite3_close(handle);
+  return count;
+}
+
+int files(const fs::path& folder) {
+  int count = 0;
+  if (!fs::exists(folder)) return 0;
+  for (const auto& entry : fs::directory_iterator(folder)) count += entry.is_regular_file() ? 1 : 0;
+  return count;
+}
+
+// A file where the folder should be: nobody can write below it, root included.
+void block(const fs::path& folder) {
+  fs::remove_all(folder);
+  write_file(folder, "in the way");
+}
+
+Subject sql() {
+  const std::string file = std::string("data/") + kSecret + ".db";
+  const auto prepare = [file](const fs::path& site) {
+    make_folder(site / "data");
+    sqlite3* handle = nullptr;
+    sqlite3_open((site / file).c_str(), &handle);
+    sqlite3_exec(handle, "CREATE TABLE awards (nino TEXT, amount TEXT, idempotency_key TEXT UNIQUE)", nullptr,
+                 nullptr, nullptr);
+    sqlite3_close(handle);
+  };
+  return {"sql",
+          [file](const fs::path& site) {
+            return make_connector(
+                "sql", {{"sql", "sqlite:" + file}, {"insert", Context{{"table", "awards"}}}}, site);
+          },
+          prepare,
+          [](const fs::path& site) { block(site / "data"); },
+          {{"insert",
+            Context{{"row", Context{{"nino", "QQ123456C"}, {"amount", Decimal::parse("15.70").value()}}}}}},
+          [file](const fs::path& site) { return rows(site / file); }};
+}
+
+Subject file() {
+  return {"file",
+          [](const fs::path& site) {
+            return make_connector("file", {{"file", "out"}, {"unused", kSecret}}, site);
+          },
+          [](const fs::path&) {},
+          [](const fs::path& site) { block(site / "out"); },
+          {{"content", Context{{"nino", "QQ123456C"}}}},
+          [](const fs::path& site) { return files(site / "out"); }};
+}
+
+Subject letter() {
+  return {"letter",
+          [](const fs::path& site) {
+            return make_connector("letter", {{"unused", kSecret}}, site);
+          },
+          [](const fs::path&) {},
+          [](const fs::path& site) { block(site / "outbox"); },
+          {{"letter", "Dear Ms Doe,\n\nwe have decided."}, {"to", "Jane Doe\n1 High Street"}},
+          [](const fs::path& site) { return files(site / "outbox"); }};
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ConnectorConformance, testing::Values(sql(), file(), letter()),
+                         [](const auto& tested) { return tested.param.kind; });
+
+}  // namespace
+}  // namespace mailroom::connectors
