@@ -1,0 +1,123 @@
+#include "ocr/reader/new_form.h"
+
+#include <leptonica/allheaders.h>
+
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "ocr/reader/fax_tiff.h"
+#include "ocr/reader/field_names.h"
+#include "ocr/reader/pdf_file.h"
+#include "ocr/reader/pdf_pages.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr int kBlankDark = 160;      // of 255: darker is the blank's ink; grey panels are paper
+constexpr double kMinFieldSide = 2;  // points; smaller ones are tricks of the form's makers
+
+bool is_button(const PdfField& field) {
+  return field.kind == PdfField::Kind::checkbox || field.kind == PdfField::Kind::radio;
+}
+
+// What somebody can write into.
+bool is_wanted(const PdfField& field, double width, double height) {
+  using Kind = PdfField::Kind;
+  const bool is_kind = field.kind == Kind::text || field.kind == Kind::choice || is_button(field);
+  const Zone& z = field.zone;
+  return is_kind && !field.is_hidden && !field.name.empty() && z.width() >= kMinFieldSide &&
+         z.height() >= kMinFieldSide && z.x1 > 0 && z.y1 > 0 && z.x0 < width && z.y0 < height;
+}
+
+Zone within(const Zone& zone, double width, double height) {
+  return {std::max(zone.x0, 0.0), std::max(zone.y0, 0.0), std::min(zone.x1, width),
+          std::min(zone.y1, height)};
+}
+
+Field to_field(const PdfField& from, int page) {
+  Field field;
+  field.acroform = from.name;
+  field.label = from.label;
+  field.type = is_button(from) ? FieldType::checkbox : type_by_scripts(from.scripts);
+  field.on_value = from.on_value;
+  field.page = page;
+  field.max_length = from.max_length;
+  field.comb = from.comb;
+  field.multiline = from.multiline;
+  field.required = from.required;
+  return field;
+}
+
+FaxPage picture_of(PdfPages& pages, int index) {
+  const Raster grey = pages.render(index, kBlankDpi);
+  const Raster bits(pixThresholdToBinary(grey.get(), kBlankDark));
+  if (bits == nullptr) throw std::bad_alloc();
+  pixSetResolution(bits.get(), kBlankDpi, kBlankDpi);
+  return fax_page(bits.get(), kBlankDpi);
+}
+
+}  // namespace
+
+FormFiles new_form(std::string_view pdf, const std::string& id, const std::string& name) {
+  if (pdf.substr(0, 1024).find("%PDF-") == std::string_view::npos) {
+    throw Error(Fault::document, "unsupported", "'" + name + "' is not a PDF", {},
+                "a template is made from a fillable PDF");
+  }
+  const ReaderLimits limits;
+  const PdfFile file(pdf, limits);
+  Form form;
+  form.id = id;
+  form.title = file.title();
+  std::string locale = file.language().size() == 5 ? file.language() : std::string();
+
+  std::set<std::string> taken;
+  std::map<std::string, int> widgets_of_button;
+  std::vector<std::vector<PdfField>> fields;
+  for (int i = 0; i < file.page_count(); ++i) {
+    fields.push_back(file.fields(i));
+    for (const PdfField& field : fields.back()) widgets_of_button[field.name] += is_button(field);
+  }
+  for (int i = 0; i < file.page_count(); ++i) {
+    const double width = file.width(i), height = file.height(i);
+    form.pages.push_back({width, height, {}});
+    for (const PdfField& from : fields[static_cast<size_t>(i)]) {
+      if (!is_wanted(from, width, height)) continue;
+      Field field = to_field(from, i + 1);
+      field.zone = within(from.zone, width, height);
+      std::string wanted = field_id(from.name);
+      // Buttons that share a name are told apart by what ticking them means.
+      if (is_button(from) && widgets_of_button[from.name] > 1) {
+        if (const std::string state = snake_case(from.on_value); !state.empty()) wanted += "_" + state;
+      }
+      field.id = unique_id(wanted, taken);
+      if (const std::string by_script = locale_by_scripts(from.scripts); !by_script.empty())
+        locale = by_script;
+      form.fields.push_back(std::move(field));
+    }
+  }
+  if (form.fields.empty()) {
+    throw Error(Fault::document, "no_fields", "'" + name + "' has no fields to fill in", {},
+                "a template is made from a fillable PDF; add fields to it with a PDF editor first");
+  }
+  // Letter paper is North America's.
+  if (locale.empty() && std::abs(form.pages[0].width - 612) < 1) locale = "en-US";
+  if (!locale.empty()) form.locale = locale;
+
+  const std::string printed = file.without_fields();
+  PdfPages pages(printed);
+  std::vector<FaxPage> pictures;
+  for (int i = 0; i < file.page_count(); ++i) {
+    for (Word& word : pages.words(i)) {
+      form.pages[static_cast<size_t>(i)].words.push_back({std::move(word.text), word.zone});
+    }
+    pictures.push_back(picture_of(pages, i));
+  }
+  FormFiles files = to_files(form);
+  files.blank_tiff = fax_tiff(pictures);
+  return files;
+}
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,63 @@
+// A PDF's structure by qpdf: pages, their fields and values, what a page paints. qpdf's headers stay in the
+// .cc. Places are points from the page's top left as displayed: its crop box, turned by its /Rotate.
+// Errors are those of document.h. Not thread safe; the bytes must outlive it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocr/form.h"
+#include "ocr/reader.h"
+#include "ocr/reader/raster.h"
+
+namespace mailroom::ocr::reader {
+
+// A field's place on a page with all that it has or inherits (ISO 32000-1, 12.7.3).
+struct PdfField {
+  std::string name;   // fully qualified
+  std::string label;  // /TU, for people; may be empty
+  enum class Kind { text, choice, checkbox, radio, push_button, signature, none } kind = Kind::none;
+  Zone zone;
+  std::string value;                          // text and choice
+  std::string on_value;                       // checkbox and radio: the state when ticked
+  std::string value_state, appearance_state;  // checkbox and radio: /V and /AS, empty if not there
+  std::string scripts;  // format and keystroke actions' JavaScript, to tell amounts and dates
+  int max_length = 0;
+  bool comb = false, multiline = false, required = false, read_only = false;
+  bool is_hidden = false;
+};
+
+struct PdfPageLook {
+  bool is_scan = false;          // pictures cover the page
+  bool has_unseen_text = false;  // text render mode 3 or 7 occurs: words must be checked against the picture
+  bool has_pictures = false;
+  Raster picture;  // the page's one picture taken out as it is, when nothing else is painted; else null
+};
+
+class PdfFile {
+ public:
+  PdfFile(std::string_view bytes, const ReaderLimits& limits);
+  ~PdfFile();
+  PdfFile(const PdfFile&) = delete;
+  PdfFile& operator=(const PdfFile&) = delete;
+
+  int page_count() const;
+  // Points, as displayed.
+  double width(int page) const;
+  double height(int page) const;
+  std::vector<PdfField> fields(int page) const;
+  PdfPageLook look(int page) const;
+  std::string title() const;     // of the document's information; may be empty
+  std::string language() const;  // BCP 47, as the document says; may be empty
+  // The file again without its fields' appearances: the blank as printed.
+  std::string without_fields() const;
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,31 @@
+// A PDF's pages by poppler: words with the place of each letter, and pictures. poppler's headers stay in the
+// .cc. Not thread safe; the bytes must outlive it.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "ocr/reader/page.h"
+
+namespace mailroom::ocr::reader {
+
+class PdfPages {
+ public:
+  explicit PdfPages(std::string_view bytes);
+  ~PdfPages();
+  PdfPages(const PdfPages&) = delete;
+  PdfPages& operator=(const PdfPages&) = delete;
+
+  int page_count() const;
+  // In poppler's reading order; places in points from the top left of the page as displayed.
+  std::vector<Word> words(int page);
+  // 8 bit grey.
+  Raster render(int page, double dpi);
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace mailroom::ocr::reader
