@@ -1,0 +1,121 @@
+#include "ocr/reader/child.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <new>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "ocr/answer.h"
+
+namespace mailroom::ocr::reader {
+
+namespace {
+
+// Libraries write what they found in a document to standard error: that must not reach a log. Set for
+// debugging only.
+constexpr const char* kKeepStandardError = "MAILROOM_READER_STDERR";
+
+// Only the document, the answer, three ends of nothing and what the sandbox still needs stay open.
+bool keep_only(FileDescriptor document, FileDescriptor answer, int ruleset) {
+  const int nothing = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  // Out of the way first: the descriptors may lie where the others belong.
+  const int from_document = ::fcntl(document.release(), F_DUPFD_CLOEXEC, kLowestKeptDescriptor);
+  const int from_answer = ::fcntl(answer.release(), F_DUPFD_CLOEXEC, kLowestKeptDescriptor);
+  if (nothing < 0 || from_document < 0 || from_answer < 0) return false;
+  ::dup2(nothing, STDIN_FILENO);
+  ::dup2(nothing, STDOUT_FILENO);
+  if (!std::getenv(kKeepStandardError)) ::dup2(nothing, STDERR_FILENO);
+  if (::dup2(from_document, kDocumentDescriptor) < 0 || ::dup2(from_answer, kAnswerDescriptor) < 0) {
+    return false;
+  }
+  const auto close_between = [](unsigned first, unsigned last) {
+    return first > last || ::close_range(first, last, 0) == 0;
+  };
+  const unsigned next = kAnswerDescriptor + 1;
+  if (ruleset < 0) return close_between(next, ~0u);
+  const auto kept = static_cast<unsigned>(ruleset);
+  return close_between(next, kept - 1) && close_between(kept + 1, ~0u);
+}
+
+std::string too_large(uint64_t limit) {
+  return "the document is larger than the limit of " + with_thousands(static_cast<long long>(limit >> 20)) +
+         " MB";
+}
+
+// From its first byte, wherever the descriptor stands. Throws Error{document, "too_large"}.
+std::string read_document_bytes(uint64_t limit) {
+  std::string bytes;
+  struct stat status {};
+  if (::fstat(kDocumentDescriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+    if (static_cast<uint64_t>(status.st_size) > limit)
+      throw Error(Fault::document, "too_large", too_large(limit));
+    bytes.reserve(static_cast<size_t>(status.st_size));
+  }
+  char buffer[1 << 16];
+  for (bool seekable = true;;) {
+    const ssize_t count =
+        seekable ? ::pread(kDocumentDescriptor, buffer, sizeof buffer, static_cast<off_t>(bytes.size()))
+                 : ::read(kDocumentDescriptor, buffer, sizeof buffer);
+    if (count == 0) return bytes;
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      if (errno == ESPIPE && seekable) {
+        seekable = false;
+        continue;
+      }
+      throw Error(Fault::machine, "file_unreadable", "the document cannot be read: " + system_reason(errno));
+    }
+    bytes.append(buffer, static_cast<size_t>(count));
+    if (bytes.size() > limit) throw Error(Fault::document, "too_large", too_large(limit));
+  }
+}
+
+bool answer_request(const Work& work, const ReaderLimits& limits, const wire::Request& request) {
+  const std::string document = read_document_bytes(limits.bytes);
+  switch (request.verb) {
+    case wire::Verb::read:
+      return write_answer(kAnswerDescriptor, work.read(document, request));
+    case wire::Verb::unpack:
+      return write_answer(kAnswerDescriptor, work.unpack(document, request));
+    case wire::Verb::new_form:
+      return write_answer(kAnswerDescriptor, work.new_form(document, request));
+  }
+  return false;
+}
+
+bool answer_or_explain(const Work& work, const ReaderLimits& limits, const wire::Request& request) {
+  try {
+    return answer_request(work, limits, request);
+  } catch (const Error& error) {
+    return write_answer(kAnswerDescriptor, error);
+  } catch (const std::bad_alloc&) {
+    return write_answer(kAnswerDescriptor,
+                        Error(Fault::document, "too_large",
+                              "the document needs more memory than the limit of " +
+                                  with_thousands(static_cast<long long>(limits.memory_bytes >> 20)) + " MB"));
+  }
+}
+
+}  // namespace
+
+void live_as_child(const Work& work, const Sandbox& sandbox, const ReaderLimits& limits,
+                   const wire::Request& request, FileDescriptor document, FileDescriptor answer, int parent) {
+  // The parent's handling of signals is not the child's.
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::signal(SIGTERM, SIG_DFL);
+  if (!keep_only(std::move(document), std::move(answer), sandbox.ruleset()) ||
+      !sandbox.enter(request.seconds, parent)) {
+    ::_exit(wire::kExitNoWalls);
+  }
+  ::_exit(answer_or_explain(work, limits, request) ? wire::kExitAnswered : wire::kExitUnread);
+}
+
+}  // namespace mailroom::ocr::reader

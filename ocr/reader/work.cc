@@ -1,0 +1,44 @@
+#include "ocr/reader/work.h"
+
+#include "ocr/form_folders.h"
+#include "ocr/reader/ink.h"
+#include "ocr/reader/new_form.h"
+#include "ocr/reader/read_document.h"
+#include "ocr/reader/unpack.h"
+
+namespace mailroom::ocr::reader {
+
+namespace {
+
+class DocumentWork final : public Work {
+ public:
+  explicit DocumentWork(const wire::Settings& settings)
+      : limits_(settings.limits),
+        forms_(load_form_folders(settings.forms)),
+        ink_(forms_),
+        documents_(forms_, &ink_) {}
+
+  DocumentReading read(std::string_view document, const wire::Request& request) const override {
+    return documents_.read(document, request.name, request.options, limits_);
+  }
+  Unpacked unpack(std::string_view document, const wire::Request& request) const override {
+    return reader::unpack(document, request.name, limits_);
+  }
+  FormFiles new_form(std::string_view document, const wire::Request& request) const override {
+    return reader::new_form(document, request.id, request.name);
+  }
+
+ private:
+  ReaderLimits limits_;
+  std::vector<Form> forms_;
+  InkReader ink_;
+  DocumentReader documents_;
+};
+
+}  // namespace
+
+std::unique_ptr<Work> make_work(const wire::Settings& settings) {
+  return std::make_unique<DocumentWork>(settings);
+}
+
+}  // namespace mailroom::ocr::reader

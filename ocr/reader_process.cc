@@ -1,0 +1,161 @@
+#include "ocr/reader_process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+#include "base/log.h"
+#include "base/text.h"
+
+namespace mailroom::ocr {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kProgramName = "mailroom-reader";
+
+// Nothing secret: what finds programs, fonts, languages and, in a sanitizer build, its options.
+bool passes(std::string_view variable) {
+  for (std::string_view name :
+       {"PATH=", "HOME=", "LANG=", "TZ=", "TMPDIR=", "TESSDATA_PREFIX=", "MAILROOM_READER_STDERR="}) {
+    if (variable.starts_with(name)) return true;
+  }
+  for (std::string_view start :
+       {"LC_", "FONTCONFIG_", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"}) {
+    if (variable.starts_with(start)) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> clean_environment() {
+  std::vector<std::string> environment;
+  for (char** variable = environ; *variable; ++variable) {
+    if (passes(*variable)) environment.emplace_back(*variable);
+  }
+  // Must be there at exec: set later, a forked child of a parent that has recognised once hangs.
+  environment.emplace_back("OMP_THREAD_LIMIT=1");
+  environment.emplace_back("OPENCV_FOR_THREADS_NUM=1");
+  return environment;
+}
+
+// posix_spawn's two objects, freed at the end of the scope.
+struct SpawnPlan {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  SpawnPlan() {
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawnattr_init(&attributes);
+  }
+  ~SpawnPlan() {
+    ::posix_spawn_file_actions_destroy(&actions);
+    ::posix_spawnattr_destroy(&attributes);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+};
+
+[[noreturn]] void not_started(const std::string& why, const fs::path& program) {
+  throw Error(Fault::machine, "reader_not_started", "the reader did not start: " + why, program.string(),
+              "reinstall mailroom, or see the log");
+}
+
+pid_t spawn(const fs::path& program, int socket) {
+  SpawnPlan plan;
+  ::posix_spawn_file_actions_addopen(&plan.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  ::posix_spawn_file_actions_addopen(&plan.actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  ::posix_spawn_file_actions_adddup2(&plan.actions, socket, wire::kControlDescriptor);
+  ::posix_spawn_file_actions_addclosefrom_np(&plan.actions, wire::kControlDescriptor + 1);
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  ::posix_spawnattr_setsigmask(&plan.attributes, &none);
+  ::posix_spawnattr_setsigdefault(&plan.attributes, &all);
+  ::posix_spawnattr_setpgroup(&plan.attributes, 0);
+  ::posix_spawnattr_setflags(&plan.attributes,
+                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+  std::vector<std::string> environment = clean_environment();
+  std::vector<char*> variables;
+  for (std::string& variable : environment) variables.push_back(variable.data());
+  variables.push_back(nullptr);
+  std::string name = program.string();
+  char* arguments[] = {name.data(), nullptr};
+  pid_t pid = -1;
+  const int failure =
+      ::posix_spawn(&pid, name.c_str(), &plan.actions, &plan.attributes, arguments, variables.data());
+  if (failure != 0) not_started(system_reason(failure), program);
+  return pid;
+}
+
+}  // namespace
+
+ReaderProcess::ReaderProcess(const fs::path& program, const wire::Settings& settings) {
+  int ends[2];
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
+    not_started(system_reason(errno), program);
+  }
+  socket_ = FileDescriptor(ends[0]);
+  const FileDescriptor theirs(ends[1]);
+  pid_ = spawn(program, theirs.get());
+  // If it is gone already, wait_until_ready() says so.
+  wire::send_message(socket_.get(), wire::to_value(settings));
+}
+
+ReaderProcess::~ReaderProcess() {
+  socket_.reset();  // it ends its children and itself
+  while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+void ReaderProcess::kill() const {
+  ::kill(pid_, SIGKILL);
+}
+
+void ReaderProcess::wait_until_ready() {
+  pollfd watched{socket_.get(), POLLIN, 0};
+  int ready = 0;
+  do {
+    ready = ::poll(&watched, 1, kMaxStartSeconds * 1000);
+  } while (ready < 0 && errno == EINTR);
+  const auto fail = [&](const std::string& why) {
+    kill();
+    not_started(why, kProgramName);
+  };
+  if (ready == 0) fail("it said nothing for " + count_of(kMaxStartSeconds, "second"));
+  const auto message = wire::receive_message(socket_.get());
+  if (!message) fail("it ended before it was ready");
+  const Context& answer = message->content.context();
+  if (const Value* refused = answer.find("error")) {
+    if (const auto error = wire::error_from_value(*refused)) throw *error;
+  }
+  if (!(answer.at("protocol") == Value(wire::kProtocol))) fail("it is of another version");
+}
+
+bool ReaderProcess::send(const wire::Request& request, int document, int answer, int ending) const {
+  return wire::send_message(socket_.get(), wire::to_value(request), {document, answer, ending});
+}
+
+fs::path find_reader_program() {
+  std::error_code ignored;
+  const fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path() / kProgramName;
+  if (::access(beside.c_str(), X_OK) == 0) return beside;
+  if (const char* path = std::getenv("PATH")) {
+    for (std::string_view folder : split(path, ':')) {
+      const fs::path candidate = fs::path(folder.empty() ? "." : folder) / kProgramName;
+      if (!folder.empty() && ::access(candidate.c_str(), X_OK) == 0) return candidate;
+    }
+  }
+  throw Error(Fault::machine, "reader_not_found", "no program 'mailroom-reader' beside this one or in PATH",
+              beside.string(), "install it beside mailroom and mailroomd");
+}
+
+}  // namespace mailroom::ocr
