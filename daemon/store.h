@@ -157,7 +157,6 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) = 0;
 
   // Looking.
-  virtual std::optional<std::string> find_by_number(const std::string& number) = 0;
   virtual std::vector<CaseLine> list(const CaseFilter& filter) = 0;
   virtual std::vector<CaseLine> find_by_subject(const std::string& subject) = 0;
   virtual CaseLine line_of(const std::string& case_id) = 0;

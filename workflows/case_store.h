@@ -19,7 +19,7 @@ struct CaseChange {
   bool is_new = false;
   // New cases: the commit is refused if an open case of this workflow already has one of these join keys, so
   // that two documents of one person that are filed at the same moment meet in one case.
-  std::vector<std::string> none_open_with;
+  std::vector<std::string> none_open_with = {};
 };
 
 class CaseStore {

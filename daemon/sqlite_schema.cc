@@ -1,0 +1,134 @@
+#include "daemon/sqlite_schema.h"
+
+#include <array>
+
+#include "base/error.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+struct Step {
+  const char* name;
+  const char* script;
+};
+
+// Times are microseconds since 1970 (UTC), dates ISO texts, `body` and `reading` sealed JSON, keyed hashes
+// hex. rank and standing: daemon/standing.h. lease_until without a holder: not to be claimed before.
+constexpr std::array kSteps = {Step{"first", R"sql(
+CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE keys(owner TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE objects(
+  address TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, wrapped_key BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE items(
+  id TEXT PRIMARY KEY, inbox TEXT NOT NULL, identity TEXT NOT NULL, object TEXT NOT NULL REFERENCES objects,
+  arrived INTEGER NOT NULL, received INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('arrived', 'unpacked')),
+  lease_holder TEXT, lease_until INTEGER, body BLOB NOT NULL,
+  UNIQUE (inbox, identity)
+) WITHOUT ROWID;
+CREATE INDEX items_todo ON items(id) WHERE state = 'arrived';
+CREATE INDEX items_object ON items(object);
+
+CREATE TABLE documents(
+  id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES items, position INTEGER NOT NULL,
+  object TEXT NOT NULL, pages INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL CHECK (state IN ('received', 'read', 'filed', 'superseded')),
+  attempts INTEGER NOT NULL DEFAULT 0, lease_holder TEXT, lease_until INTEGER, body BLOB NOT NULL, reading BLOB
+) WITHOUT ROWID;
+CREATE INDEX documents_todo ON documents(state, id) WHERE state IN ('received', 'read');
+CREATE INDEX documents_item ON documents(item_id);
+
+CREATE TABLE pictures(
+  document_id TEXT NOT NULL, page INTEGER NOT NULL, field TEXT NOT NULL, address TEXT NOT NULL,
+  PRIMARY KEY (document_id, page, field)
+) WITHOUT ROWID;
+
+CREATE TABLE cases(
+  id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, workflow TEXT NOT NULL, version INTEGER NOT NULL,
+  state TEXT NOT NULL, standing TEXT NOT NULL, rank INTEGER NOT NULL, queue TEXT NOT NULL,
+  urgent INTEGER NOT NULL, due TEXT, received INTEGER NOT NULL, changed INTEGER NOT NULL,
+  due_at INTEGER, lease_holder TEXT, lease_until INTEGER, review_by TEXT, review_until INTEGER,
+  revision INTEGER NOT NULL, body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX cases_due ON cases(due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX cases_waiting ON cases(queue, urgent, due, id) WHERE state = 'awaiting_review';
+CREATE INDEX cases_standing ON cases(rank, standing);
+
+CREATE TABLE filings(
+  case_id TEXT NOT NULL REFERENCES cases, document_id TEXT NOT NULL, part INTEGER NOT NULL,
+  pages INTEGER NOT NULL, PRIMARY KEY (document_id, part, case_id)
+) WITHOUT ROWID;
+CREATE INDEX filings_case ON filings(case_id);
+CREATE TABLE join_keys(
+  workflow TEXT NOT NULL, hash TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases,
+  PRIMARY KEY (workflow, hash, case_id)
+) WITHOUT ROWID;
+CREATE INDEX join_keys_case ON join_keys(case_id);
+CREATE TABLE subjects(
+  hash TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases, PRIMARY KEY (hash, case_id)
+) WITHOUT ROWID;
+CREATE INDEX subjects_case ON subjects(case_id);
+
+CREATE TABLE deliveries(
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases, name TEXT NOT NULL,
+  key TEXT NOT NULL UNIQUE, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+  next_attempt INTEGER NOT NULL, why TEXT NOT NULL, receipt TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX deliveries_case ON deliveries(case_id);
+CREATE INDEX deliveries_open ON deliveries(state, name, id) WHERE state <> 'delivered';
+
+CREATE TABLE audit(
+  chain TEXT NOT NULL, sequence INTEGER NOT NULL, event TEXT NOT NULL, by TEXT NOT NULL,
+  at INTEGER NOT NULL, details TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (chain, sequence)
+) WITHOUT ROWID;
+CREATE TABLE chains(chain TEXT PRIMARY KEY, count INTEGER NOT NULL, head TEXT NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+)sql"}};
+
+int64_t version_of(Database& database) {
+  Query tables = database.query("SELECT count(*) FROM sqlite_master WHERE name = 'migrations'");
+  tables.step();
+  if (tables.integer(0) == 0) return 0;
+  Query newest = database.query("SELECT coalesce(max(version), 0) FROM migrations");
+  newest.step();
+  return newest.integer(0);
+}
+
+[[noreturn]] void too_new(int64_t version) {
+  throw Error(Fault::machine, "store_too_new",
+              "the store is of version " + std::to_string(version) + ", this program knows up to " +
+                  std::to_string(kSteps.size()),
+              {}, "run the newer Mailroom that wrote it, or restore the backup made before the upgrade");
+}
+
+}  // namespace
+
+void migrate(Database& database, Instant now) {
+  database.run(
+      "CREATE TABLE IF NOT EXISTS migrations(version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+      " at INTEGER NOT NULL)");
+  int64_t version = version_of(database);
+  if (version > static_cast<int64_t>(kSteps.size())) too_new(version);
+  while (version < static_cast<int64_t>(kSteps.size())) {
+    const Step& step = kSteps[static_cast<size_t>(version++)];
+    Transaction transaction(database);
+    database.run(step.script);
+    database.query("INSERT INTO migrations VALUES (?, ?, ?)").bind(version).bind(step.name).bind(now).run();
+    transaction.commit();
+  }
+}
+
+void require_version(Database& database) {
+  const int64_t version = version_of(database);
+  if (version > static_cast<int64_t>(kSteps.size())) too_new(version);
+  if (version < static_cast<int64_t>(kSteps.size())) {
+    throw Error(Fault::usage, "store_too_old", "the store was written by an older Mailroom", {},
+                "start the daemon once: mailroomd brings it up to date");
+  }
+}
+
+}  // namespace mailroom::daemon

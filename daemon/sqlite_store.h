@@ -1,0 +1,93 @@
+// The store on SQLite: WAL, synchronous=FULL, one connection behind one lock, so that there is one writer and
+// every commit that returned survives a power cut. The embedded default for one machine; reading pages
+// dwarfs it. Bodies are sealed and opened outside the lock where it matters. Thread safe.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <mutex>
+
+#include "daemon/sqlite.h"
+#include "daemon/store.h"
+
+namespace mailroom::daemon {
+
+class SqliteStore final : public Store {
+ public:
+  // Mode::write makes or upgrades the file. The key is not owned.
+  SqliteStore(const std::filesystem::path& file, const SiteKey& key, const Clock& clock,
+              Database::Mode mode = Database::Mode::write);
+
+  // CaseStore
+  std::optional<workflows::CaseRecord> load(const std::string& case_id) override;
+  std::optional<std::string> find_open(const std::string& workflow, const std::string& join_key) override;
+  std::vector<std::string> filed_in(const std::string& document_id) override;
+  std::optional<std::string> find_by_number(const std::string& number) override;
+  using workflows::CaseStore::commit;
+  [[nodiscard]] bool commit(const std::vector<workflows::CaseChange>& changes) override;
+  std::string new_case_number(int year) override;
+
+  // ObjectIndex
+  std::optional<ObjectRecord> find_object(const std::string& address) override;
+  bool has_object_file(const std::string& id) override;
+
+  // Store: intake and work
+  [[nodiscard]] bool add_item(const Item& item, const ObjectRecord& object) override;
+  std::optional<std::string> find_item(const std::string& inbox, const std::string& identity) override;
+  std::optional<std::string> find_content(const std::string& object) override;
+  std::optional<Work> claim(const std::string& holder, Instant now, Instant until) override;
+  std::optional<Instant> next_due() override;
+  void release(const Work& work, const std::string& holder, std::optional<Instant> rest) override;
+  void release_all() override;
+  Item load_item(const std::string& id) override;
+  Document load_document(const std::string& id) override;
+  [[nodiscard]] bool unpacked(const Item& item, const std::vector<Document>& documents,
+                              const std::vector<ObjectRecord>& objects, const std::string& holder,
+                              Instant now) override;
+  [[nodiscard]] bool was_read(const Document& document, const std::vector<PictureRecord>& pictures,
+                              const std::string& holder, Instant now) override;
+  [[nodiscard]] bool was_filed(const std::string& document_id, const std::string& holder,
+                               Instant now) override;
+  std::string read_again(const std::string& document_id, Instant now) override;
+  std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) override;
+
+  // Store: looking and review
+  std::vector<CaseLine> list(const CaseFilter& filter) override;
+  std::vector<CaseLine> find_by_subject(const std::string& subject) override;
+  CaseLine line_of(const std::string& case_id) override;
+  std::vector<DeliveryLine> deliveries(std::optional<workflows::DeliveryState> state,
+                                       const std::string& name) override;
+  Counts count(Date today) override;
+  std::vector<AuditLine> history(const std::string& chain) override;
+  AuditReport verify_audit() override;
+  void note(const std::string& chain, const workflows::AuditRecord& record) override;
+  [[nodiscard]] bool lease_review(const std::string& case_id, const Lease& lease, Instant now) override;
+  std::optional<std::string> lease_next_review(const std::string& queue, const Lease& lease,
+                                               Instant now) override;
+  void release_review(const std::string& case_id, const std::string& holder) override;
+
+ private:
+  // Expect the lock to be held.
+  std::string key_of(const std::string& owner);  // makes one if there is none (inside a transaction)
+  std::string sealed(const std::string& owner, const Value& body);
+  Value opened(const std::string& owner, const std::string& body);
+  void add_object(const ObjectRecord& object);
+  void append_audit(const std::string& chain, const workflows::AuditRecord& record);
+  bool apply(const workflows::CaseChange& change);
+  bool is_any_open(const std::string& workflow, const std::vector<std::string>& join_keys);
+  void write_filings(const workflows::CaseRecord& record);
+  void write_indexes(const workflows::CaseRecord& record);
+  void write_deliveries(const workflows::CaseRecord& record);
+  void insert_document(const Document& document);
+  static CaseLine line_from(Query& query);
+
+  std::mutex mutex_;
+  Database database_;
+  const SiteKey& key_;
+  const Clock& clock_;
+};
+
+// How a subject or join value is written before it is hashed: blanks and hyphens do not count, nor case.
+std::string folded_for_index(std::string_view value);
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,88 @@
+#include "daemon/standing.h"
+
+#include <algorithm>
+
+namespace mailroom::daemon {
+
+using workflows::CaseRecord;
+using workflows::DeliveryRecord;
+using workflows::DeliveryState;
+using workflows::State;
+
+namespace {
+
+const DeliveryRecord* find_delivery(const CaseRecord& record, const std::string& name) {
+  for (const DeliveryRecord& delivery : record.deliveries) {
+    if (delivery.name == name) return &delivery;
+  }
+  return nullptr;
+}
+
+// Waiting, and not held by another delivery that has to come first.
+bool may_go(const CaseRecord& record, const DeliveryRecord& delivery) {
+  if (delivery.state != DeliveryState::waiting) return false;
+  if (delivery.after.empty()) return true;
+  const DeliveryRecord* before = find_delivery(record, delivery.after);
+  return before == nullptr || before->state == DeliveryState::delivered;
+}
+
+}  // namespace
+
+std::string standing_of(const CaseRecord& record) {
+  switch (record.state) {
+    case State::closed:
+      return "closed";
+    case State::returned:
+      return "returned";
+    case State::quarantined:
+      return "unreadable";
+    case State::awaiting_review:
+      return "waiting for a person";
+    case State::delivering:
+      for (const DeliveryRecord& delivery : record.deliveries) {
+        if (may_go(record, delivery)) return "waiting for " + delivery.name;
+      }
+      return "waiting for a person";
+    default:
+      if (record.not_before) {
+        return record.waiting_for.empty() ? "waiting for its date" : "waiting for " + record.waiting_for;
+      }
+      return "being read";
+  }
+}
+
+int rank_of(std::string_view standing) {
+  if (standing == "being read") return 0;
+  if (standing == "waiting for a person") return 1;
+  if (standing == "unreadable") return kRankUnreadable;
+  if (standing == "returned") return kRankReturned;
+  if (standing == "closed") return kRankClosed;
+  return kRankWaitingLast;
+}
+
+std::optional<Instant> due_of(const CaseRecord& record) {
+  switch (record.state) {
+    case State::checking:
+    case State::deciding:
+      return record.not_before.value_or(Instant{0});
+    case State::delivering: {
+      std::optional<Instant> next;
+      bool all_delivered = true;
+      for (const DeliveryRecord& delivery : record.deliveries) {
+        all_delivered = all_delivered && delivery.state == DeliveryState::delivered;
+        if (may_go(record, delivery))
+          next = std::min(next.value_or(delivery.next_attempt), delivery.next_attempt);
+      }
+      // Delivered but not closed: the daemon was stopped between the two.
+      return all_delivered ? Instant{0} : next;
+    }
+    default:
+      return {};
+  }
+}
+
+bool is_open(State state) {
+  return state != State::closed && state != State::returned && state != State::quarantined;
+}
+
+}  // namespace mailroom::daemon
