@@ -3,6 +3,7 @@
 // Tesseract's own, which is why a process reads one page at a time.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -14,7 +15,10 @@
 
 namespace mailroom::ocr::reader {
 
-// Maps blank points (x, y) to page pixels: a homography, plus a local refinement inside the implementation.
+// What placing a page found out and reading it needs again: the prepared page and the local refinement.
+struct PlacedInk;
+
+// Maps blank points (x, y) to page pixels: a homography, plus a local refinement in `ink`.
 struct Placement {
   const Form* form = nullptr;
   int form_page = 0;                      // 1-based; 0: unknown
@@ -24,16 +28,23 @@ struct Placement {
   std::array<double, 9> blank_to_page{};  // row-major, points of the blank → pixels of the upright page
   std::string why;                        // when unknown
   std::vector<Alternative> candidates;    // forms that fit about as well
+  double dark = 0;                        // share of dark pixels: about 0 for a blank sheet
+  std::shared_ptr<const PlacedInk> ink;   // null if unknown; goes with `upright`
 };
 
 class InkReader {
  public:
   explicit InkReader(const std::vector<Form>& forms);  // forms must outlive it
   ~InkReader();
+  InkReader(const InkReader&) = delete;
+  InkReader& operator=(const InkReader&) = delete;
 
   // Never a forced guess: form is null when nothing fits, or when two fit equally. `upright` receives the
-  // page turned upright, 1 bit or 8 bit as it came.
-  Placement place(const Raster& image, double dpi, Raster& upright) const;
+  // page turned upright, 1 bit or 8 bit. `among`: only these forms, for example because another page of the
+  // document has told two editions apart; empty: all. `dpi` is used if the image itself does not say; 0:
+  // nobody knows.
+  Placement place(const Raster& image, double dpi, Raster& upright,
+                  const std::vector<const Form*>& among = {}) const;
 
   // Every field of the placed page, empty ones too; confidence calibrated, `accepted` left to the caller.
   std::vector<FieldReading> read(const Raster& upright, const Placement& placement) const;

@@ -1,0 +1,71 @@
+#include "ocr/reader/duel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr int kTile = 64, kMargin = 4;
+constexpr long kDiffers = 10;  // pixels in a tile that are more than edge noise
+
+// Whether the tile's centre and corners are in places where something may be written.
+Bits zones_of(const TemplatePage& page, int width, int height) {
+  Bits bits(width, height);
+  for (const Field& field : page.form->fields) {
+    if (field.page != page.number) continue;
+    const int x0 = std::max(0, static_cast<int>(field.zone.x0 * kPixelsPerPoint)),
+              x1 = std::min(width, static_cast<int>(field.zone.x1 * kPixelsPerPoint) + 1),
+              y0 = std::max(0, static_cast<int>(field.zone.y0 * kPixelsPerPoint)),
+              y1 = std::min(height, static_cast<int>(field.zone.y1 * kPixelsPerPoint) + 1);
+    for (int y = y0; y < y1; ++y)
+      for (int x = x0; x < x1; ++x) bits.set(x, y);
+  }
+  return bits;
+}
+
+// The map, moved so that this tile of the blank lies on the page exactly.
+Homography aligned(const Contender& c, const InkPage& page, const Patch& tile) {
+  const Match m = match(c.blank, tile, page.full, c.registration.blank_to_page, 3, 0.01);
+  if (m.correlation < 0.3) return c.registration.blank_to_page;
+  return c.registration.blank_to_page * Homography::shift(m.dx, m.dy);
+}
+
+}  // namespace
+
+DuelResult duel(const Contender& first, const Contender& second, const InkPage& page) {
+  const Bits& a_full = first.blank;
+  const Homography onto_second =
+      second.registration.blank_to_page.inverse() * first.registration.blank_to_page;
+  const Bits zones = zones_of(*first.page, a_full.width(), a_full.height());
+  double sum = 0;
+  long differing = 0;
+  for (int y = 0; y < a_full.height(); y += kTile)
+    for (int x = 0; x < a_full.width(); x += kTile) {
+      const int x0 = x - kMargin, y0 = y - kMargin, side = kTile + 2 * kMargin;
+      Bits a = a_full.cut(x0, y0, side, side);
+      Bits b = sample(second.blank, onto_second, x0, y0, side, side);
+      Bits only_a = Bits(a).remove(b.dilated(2)), only_b = Bits(b).remove(a.dilated(2));
+      if (only_a.count() + only_b.count() < kDiffers) continue;
+      // Worth a close look: both brought onto the page as well as they go, then compared again.
+      const Patch tile{x, y, kTile, kTile};
+      const Homography map_a = aligned(first, page, tile);
+      const Point centre{x + kTile / 2.0, y + kTile / 2.0}, there = onto_second(centre);
+      const Patch tile_b{static_cast<int>(there.x) - kTile / 2, static_cast<int>(there.y) - kTile / 2, kTile,
+                         kTile};
+      const Homography map_b = aligned(second, page, tile_b);
+      b = sample(second.blank, map_b.inverse() * map_a, x0, y0, side, side);
+      const Bits written = zones.cut(x0, y0, side, side);
+      only_a = Bits(a).remove(b.dilated(2)).remove(written);
+      only_b = Bits(b).remove(a.dilated(2)).remove(written);
+      const long n_a = only_a.count(), n_b = only_b.count();
+      if (n_a + n_b < kDiffers) continue;
+      const Bits seen = sample(page.full, map_a, x0, y0, side, side).dilated(1);
+      const long seen_a = Bits(only_a &= seen).count(), seen_b = Bits(only_b &= seen).count();
+      sum += static_cast<double>((seen_a - (n_a - seen_a)) - (seen_b - (n_b - seen_b)));
+      differing += n_a + n_b;
+    }
+  return {differing > 0 ? sum / static_cast<double>(differing) : 0, differing};
+}
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,37 @@
+// What is written in one field: its place on the page found exactly, the print taken away, and the pieces of
+// ink that belong to the field. Everything in pixels of the blank (kBlankDpi) but the pictures for
+// recognition, which are cut from the page as it came, straightened and on white.
+#pragma once
+
+#include <vector>
+
+#include "ocr/form.h"
+#include "ocr/reader/ink_page.h"
+#include "ocr/reader/registration.h"
+#include "ocr/reader/subtract.h"
+
+namespace mailroom::ocr::reader {
+
+struct Area {
+  int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  int width() const { return x1 - x0; }
+  int height() const { return y1 - y0; }
+};
+
+struct FieldInk {
+  Homography blank_to_page;       // exact around this field
+  Area zone;                      // the field's
+  Area around;                    // the cut: the zone and a margin
+  Bits ink, blank, written;       // of the cut
+  std::vector<Component> pieces;  // of `written`, those that are this field's; coordinates of the cut
+  bool touches_edge = false;      // writing goes on beyond the zone
+};
+
+FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
+                   const FineRegistration& registration);
+
+// Only the given pieces, dark on white, with a white border; `scale` pixels for each of the blank's.
+Raster picture_of(const FieldInk& field, const std::vector<Component>& pieces, const Pix& native,
+                  const Homography& page_to_native, double scale);
+
+}  // namespace mailroom::ocr::reader

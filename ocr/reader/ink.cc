@@ -1,0 +1,148 @@
+#include "ocr/reader/ink.h"
+
+#include <leptonica/allheaders.h>
+
+#include <algorithm>
+
+#include "ocr/reader/altered.h"
+#include "ocr/reader/identify.h"
+#include "ocr/reader/marks.h"
+#include "ocr/reader/text_reading.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr double kSureResidual = 2.0;  // points; a page that fits worse is not read as if it fitted
+
+std::vector<std::string> languages_of(const std::vector<Form>& forms) {
+  std::vector<std::string> languages{"eng"};
+  for (const Form& form : forms)
+    if (!form.language.empty()) languages.push_back(form.language);
+  return languages;
+}
+
+// Where on the upright page the zone lies, in its points.
+Zone zone_on_page(const Area& zone, const Homography& blank_to_upright, double dpi_x, double dpi_y) {
+  double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
+  for (const Point corner : {Point{static_cast<double>(zone.x0), static_cast<double>(zone.y0)},
+                             Point{static_cast<double>(zone.x1), static_cast<double>(zone.y0)},
+                             Point{static_cast<double>(zone.x0), static_cast<double>(zone.y1)},
+                             Point{static_cast<double>(zone.x1), static_cast<double>(zone.y1)}}) {
+    const Point p = blank_to_upright(corner);
+    x0 = std::min(x0, p.x), y0 = std::min(y0, p.y), x1 = std::max(x1, p.x), y1 = std::max(y1, p.y);
+  }
+  return {x0 * 72 / dpi_x, y0 * 72 / dpi_y, x1 * 72 / dpi_x, y1 * 72 / dpi_y};
+}
+
+}  // namespace
+
+struct PlacedInk {
+  InkPage page;  // `to_native` leads to the upright picture; `registration` to `page`
+  FineRegistration registration;
+  const TemplatePage* blank = nullptr;
+  double dpi_x = 0, dpi_y = 0;  // of the upright picture
+};
+
+struct InkReader::Implementation {
+  std::vector<TemplatePage> templates;
+  LineRecogniser recogniser;
+
+  explicit Implementation(const std::vector<Form>& forms)
+      : templates(load_template_pages(forms)), recogniser(languages_of(forms)) {}
+};
+
+InkReader::InkReader(const std::vector<Form>& forms)
+    : implementation_(std::make_unique<Implementation>(forms)) {}
+InkReader::~InkReader() = default;
+
+Placement InkReader::place(const Raster& image, double dpi, Raster& upright,
+                           const std::vector<const Form*>& among) const {
+  Placement placement;
+  auto ink = std::make_shared<PlacedInk>();
+  ink->page = prepare_page(image, dpi);
+  placement.dark = ink->page.ink;
+  const std::vector<TemplatePage>& all = implementation_->templates;
+  std::vector<const TemplatePage*> wanted;
+  for (const TemplatePage& page : all)
+    if (among.empty() || std::find(among.begin(), among.end(), page.form) != among.end())
+      wanted.push_back(&page);
+  Identification found = identify(wanted, ink->page);
+  placement.rotation = found.rotation;
+  placement.why = std::move(found.why);
+  for (const auto& [page, share] : found.candidates)
+    placement.candidates.push_back({Value(page->form->id), share});
+  Raster grey(pixGetDepth(image.get()) == 1 || pixGetDepth(image.get()) == 8 ? pixClone(image.get())
+                                                                             : pixConvertTo8(image.get(), 0));
+  upright = turned(grey, found.rotation);
+  if (found.page == nullptr) return placement;
+  if (found.registration.residual > kSureResidual) {
+    placement.why =
+        "the page looks like form '" + found.page->form->id + "' but does not lie flat enough to be read";
+    return placement;
+  }
+  ink->page.to_native =
+      turned_to_original(found.rotation, pixGetWidth(image.get()), pixGetHeight(image.get())).inverse() *
+      ink->page.to_native;
+  ink->registration = std::move(found.registration);
+  ink->blank = found.page;
+  placement.form = found.page->form;
+  placement.form_page = found.page->number;
+  placement.confidence = found.confidence;
+  placement.residual = ink->registration.residual;
+  const Homography to_upright = ink->page.to_native * ink->registration.blank_to_page *
+                                Homography::scale(kPixelsPerPoint, kPixelsPerPoint);
+  placement.blank_to_page = to_upright.m;
+  // The upright page's own resolution, which the work at kBlankDpi was scaled from.
+  const Point origin = ink->page.to_native({0, 0}), x = ink->page.to_native({1, 0}),
+              y = ink->page.to_native({0, 1});
+  ink->dpi_x = kBlankDpi * std::max(std::abs(x.x - origin.x), std::abs(y.x - origin.x));
+  ink->dpi_y = kBlankDpi * std::max(std::abs(x.y - origin.y), std::abs(y.y - origin.y));
+  placement.ink = std::move(ink);
+  return placement;
+}
+
+std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement& placement) const {
+  std::vector<FieldReading> readings;
+  if (placement.form == nullptr || !placement.ink) return readings;
+  const PlacedInk& placed = *placement.ink;
+  const Bits blank = placed.blank->full();
+  const PageSource source{upright.get(), placed.page.to_native, placed.registration.residual};
+  for (const Field& field : placement.form->fields) {
+    if (field.page != placement.form_page) continue;
+    FieldReading reading;
+    reading.id = field.id;
+    reading.acroform = field.acroform;
+    reading.type = field.type;
+    const FieldInk ink = field_ink(field, blank, placed.page, placed.registration);
+    reading.zone =
+        zone_on_page(ink.zone, placed.page.to_native * ink.blank_to_page, placed.dpi_x, placed.dpi_y);
+    if (field.type == FieldType::checkbox) {
+      const MarkReading mark = read_mark(ink);
+      reading.value = Value(mark.ticked);
+      reading.confidence = mark.confidence;
+      reading.altered = mark.struck;
+      reading.source = Source::mark;
+      reading.text = mark.ticked ? "ticked" : "";
+    } else {
+      TextReading text = read_text(field, ink, source, placement.form->language, implementation_->recogniser);
+      reading.source = Source::ocr;
+      reading.altered = is_struck_out(ink);
+      reading.text = text.value;
+      reading.confidence = reading.altered ? std::min(text.confidence, 0.5) : text.confidence;
+      for (auto& [value, confidence] : text.alternatives)
+        reading.alternatives.push_back({Value(value), confidence});
+      reading.value = Value(std::move(text.value));
+    }
+    readings.push_back(std::move(reading));
+  }
+  return readings;
+}
+
+std::vector<Word> InkReader::read_page(const Raster& image, double dpi, const std::string& language) const {
+  double x = pixGetXRes(image.get()), y = pixGetYRes(image.get());
+  if (x < 50 || y < 50)
+    x = y = dpi > 0 ? dpi : std::max(pixGetWidth(image.get()), pixGetHeight(image.get())) / 11.3;
+  return implementation_->recogniser.read_page(image, x, y, language);
+}
+
+}  // namespace mailroom::ocr::reader

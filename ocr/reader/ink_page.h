@@ -1,0 +1,33 @@
+// A page made ready for identification and registration: bilevel at about 200 dpi whatever it came as, and
+// the same at a quarter of that. What it came as is kept for recognition. Immutable once made.
+#pragma once
+
+#include "ocr/reader/bits.h"
+#include "ocr/reader/homography.h"
+#include "ocr/reader/raster.h"
+
+namespace mailroom::ocr::reader {
+
+struct InkPage {
+  Bits full;  // near kBlankDpi in both directions
+  Bits quarter;
+  Homography to_native;  // pixels of `full` → pixels of the page as it came
+  double ink = 0;        // share of dark pixels
+  bool is_grey = false;
+};
+
+// `dpi` is used if the picture itself does not say; 0 if nobody knows: then the longer side is taken for a
+// sheet's.
+InkPage prepare_page(const Raster& image, double dpi);
+
+// A quarter in both directions, thin rules kept.
+Bits quartered(const Bits& full);
+
+// The picture turned clockwise by 0, 90, 180 or 270 degrees.
+Raster turned(const Raster& image, int degrees);
+// Pixels of such a turned picture → pixels of the picture as it came, whose size is given.
+Homography turned_to_original(int degrees, int width, int height);
+// Degrees to turn the picture clockwise to make its lines level, within ±7; 0 if it has no direction.
+double skew(const Bits& quarter);
+
+}  // namespace mailroom::ocr::reader

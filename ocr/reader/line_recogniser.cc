@@ -1,0 +1,101 @@
+#include "ocr/reader/line_recogniser.h"
+
+#include <leptonica/allheaders.h>
+#include <tesseract/baseapi.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr double kPointsPerInch = 72;
+
+std::string folded(const char* text) {
+  std::string out;
+  bool gap = false;
+  for (const char* p = text; p != nullptr && *p != 0; ++p) {
+    if (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\f') {
+      gap = !out.empty();
+      continue;
+    }
+    if (gap) out += ' ';
+    gap = false;
+    out += *p;
+  }
+  return out;
+}
+
+struct FreeText {
+  void operator()(char* text) const { delete[] text; }
+};
+using Text = std::unique_ptr<char, FreeText>;
+
+}  // namespace
+
+LineRecogniser::LineRecogniser(const std::vector<std::string>& languages) {
+  for (const std::string& language : languages) {
+    if (engines_.count(language) != 0) continue;
+    auto engine = std::make_unique<tesseract::TessBaseAPI>();
+    if (engine->Init(nullptr, language.c_str(), tesseract::OEM_LSTM_ONLY) != 0)
+      throw Error(Fault::machine, "language_missing", "tesseract has no language '" + language + "'", {},
+                  "install the package tesseract-ocr-" + language);
+    engine->SetVariable("debug_file", "/dev/null");
+    engines_.emplace(language, std::move(engine));
+  }
+}
+
+LineRecogniser::~LineRecogniser() = default;
+
+tesseract::TessBaseAPI& LineRecogniser::engine(const std::string& language) const {
+  const auto found = engines_.find(language);
+  return *(found != engines_.end() ? found : engines_.begin())->second;
+}
+
+LineReading LineRecogniser::read(const Raster& line, const std::string& language,
+                                 const std::string& alphabet) const {
+  tesseract::TessBaseAPI& api = engine(language);
+  api.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
+  api.SetVariable("tessedit_char_whitelist", alphabet.c_str());
+  api.SetImage(line.get());
+  LineReading reading;
+  if (api.Recognize(nullptr) != 0) return reading;
+  reading.text = folded(Text(api.GetUTF8Text()).get());
+  double worst = 100;
+  const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());
+  if (it && !reading.text.empty()) do {
+      if (!it->Empty(tesseract::RIL_SYMBOL))
+        worst = std::min(worst, static_cast<double>(it->Confidence(tesseract::RIL_SYMBOL)));
+    } while (it->Next(tesseract::RIL_SYMBOL));
+  reading.confidence = reading.text.empty() ? 0 : std::clamp(worst / 100, 0.0, 1.0);
+  api.Clear();
+  return reading;
+}
+
+std::vector<Word> LineRecogniser::read_page(const Raster& image, double dpi_x, double dpi_y,
+                                            const std::string& language) const {
+  std::vector<Word> words;
+  tesseract::TessBaseAPI& api = engine(language);
+  api.SetPageSegMode(tesseract::PSM_AUTO);
+  api.SetVariable("tessedit_char_whitelist", "");
+  api.SetImage(image.get());
+  api.SetSourceResolution(static_cast<int>(dpi_y));
+  if (api.Recognize(nullptr) != 0) return words;
+  const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());
+  if (it) do {
+      if (it->Empty(tesseract::RIL_WORD)) continue;
+      int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+      if (!it->BoundingBox(tesseract::RIL_WORD, &x0, &y0, &x1, &y1)) continue;
+      Word word;
+      word.text = folded(Text(it->GetUTF8Text(tesseract::RIL_WORD)).get());
+      const double sx = kPointsPerInch / dpi_x, sy = kPointsPerInch / dpi_y;
+      word.zone = {x0 * sx, y0 * sy, x1 * sx, y1 * sy};
+      word.confidence = static_cast<double>(it->Confidence(tesseract::RIL_WORD)) / 100;
+      if (!word.text.empty()) words.push_back(std::move(word));
+    } while (it->Next(tesseract::RIL_WORD));
+  api.Clear();
+  return words;
+}
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,41 @@
+// One line of text by Tesseract's public API. Owns one engine per language, loaded once, before any fork. Not
+// thread safe: a process reads one line at a time. Only letters that a field may hold are considered.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ocr/reader/page.h"
+#include "ocr/reader/raster.h"
+
+namespace tesseract {
+class TessBaseAPI;
+}
+
+namespace mailroom::ocr::reader {
+
+struct LineReading {
+  std::string text;       // runs of blanks folded, ends trimmed
+  double confidence = 0;  // Tesseract's, 0 to 1, of its weakest word: no probability
+};
+
+class LineRecogniser {
+ public:
+  // Languages as Tesseract names them. Throws Error{machine, "language_missing"} with the package to install.
+  explicit LineRecogniser(const std::vector<std::string>& languages);
+  ~LineRecogniser();
+
+  // 8 bits, dark on white, with a border. `alphabet` empty: anything.
+  LineReading read(const Raster& line, const std::string& language, const std::string& alphabet) const;
+  // Every word of a page; places in points at the given resolution.
+  std::vector<Word> read_page(const Raster& image, double dpi_x, double dpi_y,
+                              const std::string& language) const;
+
+ private:
+  tesseract::TessBaseAPI& engine(const std::string& language) const;
+  std::map<std::string, std::unique_ptr<tesseract::TessBaseAPI>> engines_;
+};
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,27 @@
+// What a person wrote, without what was printed: the blank's ink is taken out of a cut of the page, and
+// strokes that cross a printed rule are joined again. All pictures have one size and lie exactly on each
+// other.
+#pragma once
+
+#include <vector>
+
+#include "ocr/reader/bits.h"
+
+namespace mailroom::ocr::reader {
+
+// `slack`: pixels by which print may be off or have spread.
+Bits subtract(const Bits& ink, const Bits& blank, int slack);
+
+// A connected piece of ink.
+struct Component {
+  int x0 = 0, y0 = 0, x1 = 0, y1 = 0;  // pixels; x1, y1 just outside
+  long ink = 0;
+  int width() const { return x1 - x0; }
+  int height() const { return y1 - y0; }
+  double cx() const { return (x0 + x1) / 2.0; }
+  double cy() const { return (y0 + y1) / 2.0; }
+};
+
+std::vector<Component> components(const Bits& bits);
+
+}  // namespace mailroom::ocr::reader
