@@ -71,7 +71,7 @@ std::string_view to_string(Otherwise otherwise);
 
 struct Check {
   std::string id;
-  Formula require;
+  std::optional<Formula> require;  // always there once loaded
   Content message;
   Otherwise otherwise = Otherwise::review;
   std::string reference;

@@ -1,0 +1,251 @@
+#include "workflows/language.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "connectors/factory.h"
+#include "workflows/dmn/table.h"
+
+namespace mailroom::workflows {
+
+namespace {
+
+using T = KeyType;
+
+Key text(std::string name, std::string description) {
+  return {std::move(name), T::text, std::move(description)};
+}
+Key list_of(std::string name, std::string description, Key item) {
+  return Key{std::move(name), T::list, std::move(description)}.of({std::move(item)});
+}
+Key formula(std::string name, std::string description) {
+  return {std::move(name), T::expression, std::move(description)};
+}
+
+Key documents() {
+  return Key{"documents", T::map, "what this workflow takes, by role: the name that expressions use"}
+      .needed()
+      .of({Key{"", T::mapping, ""}.of(
+          {list_of("forms", "editions of one form, or the forms that serve this role",
+                   {"", T::text, "a form's id"})
+               .needed()
+               .like("[ctr1-2026, ctr1-2025]"),
+           Key{"count", T::count, "how many documents a case takes"}.by_default("1").like("0..5"),
+           formula("expected",
+                   "how many the case waits for, by what is known so far: a number, or true for one")
+               .like("claim.payslips_sent"),
+           formula("join", "the value by which a document joins an open case").like("claim.nino")})});
+}
+
+Key input() {
+  return Key{"", T::either, "what is tested, one column"}.of(
+      {Key{"", T::expression, "an expression"},
+       Key{"", T::mapping, ""}.of({formula("expression", "what is tested").needed(),
+                                   text("label", "its heading; default: the expression"),
+                                   Key{"allowed", T::tests, "tests that the input must pass"}})});
+}
+
+Key output() {
+  return Key{"", T::either, "a result, one column"}.of(
+      {Key{"", T::text, "its name"},
+       Key{"", T::mapping, ""}.of({text("name", "its name").needed(),
+                                   Key{"allowed", T::tests, "its values; their order is their priority"},
+                                   formula("otherwise", "the result when no rule matches")})});
+}
+
+Key cell() {
+  return {"", T::text, "a cell"};
+}
+
+Key long_rule() {
+  return Key{"", T::mapping, "a rule"}.of(
+      {list_of("when", "tests, one for each input; \"-\" is always", cell())
+           .needed()
+           .like("[\"< 120\", \"-\"]"),
+       list_of("then", "results, one for each output, as expressions", cell())
+           .needed()
+           .like("['\"full\"', \"0\"]"),
+       text("id", "its name; default: its number"), text("reference", "the law it follows").like("reg 4(2)"),
+       text("reason", "why, in words for a letter"), text("note", "for the next author"),
+       Key{"valid_from", T::date, "the first day it is in force"}.like("2026-04-01"),
+       Key{"valid_to", T::date, "the last day it is in force"}.like("2027-03-31")});
+}
+
+Key decisions() {
+  return list_of(
+      "decisions", "what is decided, each by a table or an expression",
+      Key{"", T::mapping, ""}.of(
+          {Key{"id", T::name, "the name that expressions use"}.needed().like("band"),
+           text("title", "for people"),
+           Key{"hit_policy", T::choice, "what happens when several rules match"}.by_default("unique").one_of(
+               dmn::hit_policy_names()),
+           list_of("inputs", "what is tested", input()), list_of("outputs", "what comes out", output()),
+           list_of("rules", "top to bottom",
+                   Key{"", T::either, "a rule"}.of(
+                       {list_of("", "tests, then results: one cell for each input and output", cell()),
+                        long_rule()})),
+           formula("value", "instead of a table: one expression"), text("reference", "the law it follows")}));
+}
+
+Key checks() {
+  return list_of(
+      "checks", "what must hold before anything is decided",
+      Key{"", T::mapping, ""}.of(
+          {Key{"id", T::name, "its name"}.needed().like("nino"),
+           formula("require", "what must be true").needed().like("is nino(claim.nino)"),
+           Key{"message", T::wording, "what a clerk reads if it is not"}.needed(),
+           Key{"otherwise", T::choice, "what then"}.by_default("review").one_of({"review", "return", "warn"}),
+           text("reference", "the law it follows")}));
+}
+
+Key routes() {
+  return list_of("routes", "where the case goes: the first whose condition is true",
+                 Key{"", T::mapping, ""}.of(
+                     {Key{"id", T::name, "its name"}.needed().like("award"),
+                      formula("if", "the condition; default: always").like("band.outcome = \"award\""),
+                      list_of("deliver", "deliveries, in this order", {"", T::name, "a delivery's name"}),
+                      Key{"review", T::mapping, "a person first; then deliver, or the routes that follow"}.of(
+                          {text("queue", "whose turn it is").needed().like("ctr-team"),
+                           formula("why", "the reason for the person").like("'\"no rule fits\"'"),
+                           Key{"due", T::period, "by when"}.like("P5D"),
+                           Key{"urgent", T::boolean, "before all others"}.by_default("false")}),
+                      Key{"return", T::wording, "the paper goes back, and why"},
+                      text("outcome", "in a word, for people")}));
+}
+
+Key retry() {
+  return Key{"retry", T::mapping, "how often a delivery is tried"}.of(
+      {Key{"max_attempts", T::integer, "then a person looks"}.by_default("8"),
+       Key{"first_delay", T::period, "doubled with each attempt"}.by_default("PT30S"),
+       Key{"max_delay", T::period, "never longer than this"}.by_default("PT1H")});
+}
+
+Key& inner(Key& parent, const std::string& name) {
+  const auto found =
+      std::find_if(parent.keys.begin(), parent.keys.end(), [&](const Key& key) { return key.name == name; });
+  if (found != parent.keys.end()) return *found;
+  parent.keys.push_back(Key{name, T::mapping, ""});
+  return parent.keys.back();
+}
+
+Key key_of(const connectors::ConnectorKey& key, std::string name) {
+  using connectors::KeyForm;
+  Key made{std::move(name), T::text, std::string(key.description)};
+  made.required = key.required;
+  made.example = key.example;
+  switch (key.form) {
+    case KeyForm::text:
+      break;
+    case KeyForm::flag:
+      made.type = T::boolean;
+      break;
+    case KeyForm::folder:
+    case KeyForm::template_file:
+      made.type = T::file;
+      break;
+    case KeyForm::wording:
+      made.type = T::wording;
+      break;
+    case KeyForm::choice:
+      made.type = T::choice;
+      for (const std::string_view word : key.choices) made.choices.emplace_back(word);
+      break;
+    case KeyForm::lines:
+      made.type = T::either;
+      made.items = {text("", "one line"), list_of("", "lines", text("", "a line"))};
+      break;
+    case KeyForm::expressions:
+      made.type = T::map;
+      // A value may be a mapping or a list of expressions itself; the loader looks at it.
+      made.items = {Key{"", T::any, "an expression, or a mapping or list of them"}};
+      break;
+  }
+  return made;
+}
+
+void add_kind(Key& delivery, const connectors::ConnectorKind& kind) {
+  for (const connectors::ConnectorKey& key : kind.keys) {
+    Key* parent = &delivery;
+    std::string_view path = key.name;
+    for (size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+      parent = &inner(*parent, std::string(path.substr(0, dot)));
+      parent->required |= key.required;
+      path.remove_prefix(dot + 1);
+    }
+    Key made = key_of(key, std::string(path));
+    const auto same = std::find_if(parent->keys.begin(), parent->keys.end(),
+                                   [&](const Key& one) { return one.name == made.name; });
+    if (same == parent->keys.end()) parent->keys.push_back(std::move(made));
+  }
+}
+
+Key any_delivery() {
+  Key all{"", T::mapping, ""};
+  for (const auto& kind : connectors::connector_kinds()) {
+    Key one = delivery_key(kind);
+    for (Key& key : one.keys) {
+      // Which keys are required depends on the kind: the loader says, the schema does not.
+      key.required = false;
+      const bool known = std::any_of(all.keys.begin(), all.keys.end(),
+                                     [&](const Key& other) { return other.name == key.name; });
+      if (!known) all.keys.push_back(key);
+    }
+  }
+  return all;
+}
+
+Key whole(Key delivery) {
+  return Key{"", T::mapping, "a workflow: what becomes of the forms it takes"}.of(
+      {Key{"id", T::name, "its name, unique in the site"}.needed().like("council-tax-reduction"),
+       Key{"version", T::integer, "grows with every change; open cases stay on theirs"}.needed().like("1"),
+       text("title", "for people").needed().like("Council tax reduction claims"),
+       formula("subject", "whose case it is: a person or a business").like("claim.nino"),
+       Key{"open_for", T::period, "how long documents may follow"}.by_default("P30D").like("P90D"),
+       formula("effective", "the date whose rules decide; default: the date received")
+           .like("claim.start_date"),
+       documents(),
+       Key{"facts", T::map, "values with a name, in any order"}.of({formula("", "an expression")}), checks(),
+       decisions(), routes().needed(),
+       Key{"review", T::mapping, "when and by whom a person is asked"}.of(
+           {Key{"error_budget", T::share, "share of wrong values that is tolerated among accepted ones"}
+                .by_default("0.1%"),
+            Key{"sample", T::share, "share of sure cases that a person looks at nevertheless"}.by_default(
+                "0%"),
+            text("queue", "whose turn it is when a value is unsure; default: the workflow's id"),
+            Key{"due", T::period, "by when"}.by_default("5 working days")}),
+       Key{"deliveries", T::map, "where results go"}.of({std::move(delivery)}),
+       Key{"when_refused", T::mapping, "after a person refused"}.of(
+           {list_of("deliver", "deliveries", {"", T::name, "a delivery's name"}).needed()}),
+       Key{"when_returned", T::mapping, "after the paper was sent back"}.of(
+           {list_of("deliver", "deliveries", {"", T::name, "a delivery's name"}).needed()}),
+       Key{"retention", T::mapping, "how long is kept what"}.of(
+           {Key{"documents", T::period, "pictures and mails"}.like("P1Y"),
+            Key{"facts", T::period, "values and decisions"}.like("P7Y")})});
+}
+
+}  // namespace
+
+Key delivery_key(const connectors::ConnectorKind& kind) {
+  Key key{"", T::mapping, std::string(kind.description)};
+  add_kind(key, kind);
+  key.keys.push_back(Key{"after", T::name, "the delivery that has to be delivered before"}.like("ledger"));
+  key.keys.push_back(retry());
+  return key;
+}
+
+const Key& workflow_key() {
+  static const Key kKey = whole(any_delivery());
+  return kKey;
+}
+
+const Key& workflow_key_without_deliveries() {
+  static const Key kKey = whole(Key{"", T::any, "a delivery"});
+  return kKey;
+}
+
+const Key& rule_key() {
+  static const Key kKey = long_rule();
+  return kKey;
+}
+
+}  // namespace mailroom::workflows

@@ -1,0 +1,201 @@
+#include "workflows/load.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "ocr/form_file.h"
+#include "workflows/identifier_functions.h"
+#include "workflows/language.h"
+#include "workflows/loader.h"
+
+namespace mailroom::workflows {
+
+namespace {
+
+constexpr uint64_t kMaxWorkflowBytes = 4 << 20;
+
+// "0.1%" or "0.001", as check_keys() let it pass.
+double share_of(std::string_view text) {
+  const bool percent = !text.empty() && text.back() == '%';
+  if (percent) text = trim(text.substr(0, text.size() - 1));
+  const auto number = Decimal::parse(text);
+  return number ? number->to_double() / (percent ? 100 : 1) : 0;
+}
+
+void sort_by_place(std::vector<Diagnostic>& problems, size_t from) {
+  std::stable_sort(problems.begin() + static_cast<std::ptrdiff_t>(from), problems.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) {
+                     return std::tie(a.place.file, a.place.line, a.place.column) <
+                            std::tie(b.place.file, b.place.line, b.place.column);
+                   });
+}
+
+}  // namespace
+
+const yaml::Node* scalar_at(const yaml::Node& mapping, std::string_view key) {
+  const yaml::Node* node = mapping.find(key);
+  return node && node->is_scalar() ? node : nullptr;
+}
+const yaml::Node* list_at(const yaml::Node& mapping, std::string_view key) {
+  const yaml::Node* node = mapping.find(key);
+  return node && node->is_list() ? node : nullptr;
+}
+const yaml::Node* mapping_at(const yaml::Node& mapping, std::string_view key) {
+  const yaml::Node* node = mapping.find(key);
+  return node && node->is_mapping() ? node : nullptr;
+}
+std::string text_at(const yaml::Node& mapping, std::string_view key, std::string_view otherwise) {
+  const yaml::Node* node = scalar_at(mapping, key);
+  return node ? node->text : std::string(otherwise);
+}
+
+void Loader::error(Place place, std::string code, std::string message, std::string hint) {
+  problems_.push_back(
+      {Severity::error, std::move(place), std::move(code), std::move(message), std::move(hint)});
+}
+
+void Loader::warning(Place place, std::string code, std::string message, std::string hint) {
+  problems_.push_back(
+      {Severity::warning, std::move(place), std::move(code), std::move(message), std::move(hint)});
+}
+
+void Loader::load(const yaml::Node& root, Workflow& workflow) {
+  workflow_ = &workflow;
+  check_keys(root, workflow_key_without_deliveries(), problems_);
+  if (!root.is_mapping()) return;
+  digest_input_ = root.source ? root.source->text : "";
+  scope_ = feel::Scope(workflow_functions());
+  load_head(root, workflow);
+  if (const yaml::Node* decisions = list_at(root, "decisions")) {
+    for (const yaml::Node& decision : decisions->items) decision_names_.insert(text_at(decision, "id"));
+  }
+  load_documents(root, workflow);
+  scope_.add("received", feel::simple(feel::Type::Kind::date));
+  scope_.add("effective", feel::simple(feel::Type::Kind::date));
+  scope_.add("case", feel::context_of({{"number", feel::simple(feel::Type::Kind::text)},
+                                       {"workflow", feel::simple(feel::Type::Kind::text)},
+                                       {"version", feel::simple(feel::Type::Kind::number)},
+                                       {"received", feel::simple(feel::Type::Kind::date)},
+                                       {"effective", feel::simple(feel::Type::Kind::date)},
+                                       {"why", feel::simple(feel::Type::Kind::text)}}));
+  for (const char* name : {"received", "effective", "case"}) taken_.emplace(name, "what every workflow has");
+  // The date is settled before anything else is known but the documents themselves.
+  if (const yaml::Node* node = scalar_at(root, "effective")) workflow.effective = formula(*node, scope_);
+  if (const yaml::Node* node = scalar_at(root, "subject")) {
+    workflow.subject = formula(*node, scope_);
+    if (workflow.subject) workflow.subject_fields = workflow.subject->expression.paths();
+  }
+  load_joins(root, workflow);
+  load_facts(root, workflow);
+  load_checks(root, workflow);
+  load_decisions(root, workflow);
+  load_deliveries(root, workflow);
+  load_routes(root, workflow);
+  check_order(root, workflow);
+  load_review(root, workflow);
+  workflow.used_fields.assign(used_fields_.begin(), used_fields_.end());
+  digest(workflow);
+}
+
+void Loader::load_head(const yaml::Node& root, Workflow& workflow) {
+  workflow.id = text_at(root, "id");
+  workflow.version = std::atoi(text_at(root, "version", "1").c_str());
+  if (const yaml::Node* node = scalar_at(root, "version"); node && node->text == "0") {
+    error(node->place, "wrong_value", "'version': expected 1 or more, got '0'");
+  }
+  workflow.title = text_at(root, "title", workflow.id);
+  workflow.open_for = parse_period(text_at(root, "open_for", "P30D"));
+  if (const yaml::Node* retention = mapping_at(root, "retention")) {
+    for (const yaml::Entry& entry : retention->entries) workflow.retention.put(entry.key, entry.value.text);
+  }
+}
+
+void Loader::load_review(const yaml::Node& root, Workflow& workflow) {
+  static const yaml::Node kNothing;
+  const yaml::Node* node = mapping_at(root, "review");
+  if (!node) node = &kNothing;
+  workflow.error_budget = share_of(text_at(*node, "error_budget", "0.1%"));
+  workflow.sample = share_of(text_at(*node, "sample", "0%"));
+  workflow.review_queue = text_at(*node, "queue", workflow.id);
+  workflow.review_due = parse_period(text_at(*node, "due", "5 working days"));
+}
+
+void Loader::digest(Workflow& workflow) {
+  for (const ocr::Form& form : workflow.forms) digest_input_ += ocr::to_files(form).yaml;
+  workflow.digest = sha256(digest_input_);
+}
+
+std::shared_ptr<const Workflow> parse_workflow(std::string_view yaml, const std::filesystem::path& file,
+                                               const LoadOptions& options,
+                                               std::vector<Diagnostic>& diagnostics) {
+  const size_t before = diagnostics.size();
+  auto workflow = std::make_shared<Workflow>();
+  workflow->file = file;
+  const auto root = yaml::parse(yaml, file.string(), diagnostics);
+  if (root) {
+    Loader(options, diagnostics).load(*root, *workflow);
+  }
+  sort_by_place(diagnostics, before);
+  const bool wrong = std::any_of(diagnostics.begin() + static_cast<std::ptrdiff_t>(before), diagnostics.end(),
+                                 [](const Diagnostic& d) { return d.severity == Severity::error; });
+  if (wrong) return nullptr;
+  return workflow;
+}
+
+std::shared_ptr<const Workflow> load_workflow(const std::filesystem::path& file, const LoadOptions& options,
+                                              std::vector<Diagnostic>& diagnostics) {
+  return parse_workflow(read_file(file, kMaxWorkflowBytes), file, options, diagnostics);
+}
+
+Workflows load_workflows(const LoadOptions& options, std::vector<Diagnostic>& diagnostics) {
+  const std::filesystem::path folder = options.site / "workflows";
+  std::error_code failed;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
+    const std::string name = entry.path().filename().string();
+    if ((entry.path().extension() == ".yaml" || entry.path().extension() == ".yml") && name[0] != '.') {
+      files.push_back(entry.path());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  std::vector<std::shared_ptr<const Workflow>> loaded;
+  for (const std::filesystem::path& file : files) {
+    auto workflow = load_workflow(file, options, diagnostics);
+    if (!workflow) continue;
+    const auto same = std::find_if(loaded.begin(), loaded.end(), [&](const auto& other) {
+      return other->id == workflow->id && other->version == workflow->version;
+    });
+    if (same != loaded.end()) {
+      diagnostics.push_back({Severity::error,
+                             {file.string(), 0, 0, 0},
+                             "workflow_twice",
+                             "workflow '" + workflow->id + "' version " + std::to_string(workflow->version) +
+                                 " is already in '" + (*same)->file.filename().string() + "'",
+                             "give one of them another id or version"});
+      continue;
+    }
+    loaded.push_back(std::move(workflow));
+  }
+  Workflows all(std::move(loaded));
+  std::set<std::string> said;
+  for (const auto& workflow : all.all()) {
+    for (const ocr::Form& form : workflow->forms) {
+      const auto claiming = all.claiming(form.id);
+      if (claiming.size() < 2 || !said.insert(form.id).second) continue;
+      std::vector<std::string> names;
+      for (const Workflow* one : claiming) names.push_back(one->id);
+      diagnostics.push_back({Severity::warning,
+                             {claiming[1]->file.string(), 0, 0, 0},
+                             "form_claimed_twice",
+                             "form '" + form.id + "' is taken by " + quoted_list(names, "and") +
+                                 ": a person would sort each of its documents",
+                             "let one workflow take it"});
+    }
+  }
+  return all;
+}
+
+}  // namespace mailroom::workflows

@@ -1,0 +1,317 @@
+// `deliveries:` and `routes:`: where results go, and when.
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "connectors/factory.h"
+#include "workflows/language.h"
+#include "workflows/loader.h"
+
+namespace mailroom::workflows {
+
+namespace {
+
+constexpr uint64_t kMaxLetterBytes = 1 << 20;
+
+std::chrono::microseconds delay_of(std::string_view text) {
+  const auto period = parse_period(text);
+  if (!period) return std::chrono::seconds(30);
+  return add(Instant{}, *period) - Instant{};
+}
+
+// Puts `value` at a path of nested contexts.
+void put_at(Context& context, std::string_view path, Value value) {
+  const size_t dot = path.find('.');
+  const std::string name(path.substr(0, dot));
+  if (dot == std::string_view::npos) {
+    context.put(name, std::move(value));
+    return;
+  }
+  const Value& existing = context.at(name);
+  Context inner = existing.is(Value::Kind::context) ? existing.context() : Context();
+  put_at(inner, path.substr(dot + 1), std::move(value));
+  context.put(name, std::move(inner));
+}
+
+void put_at(Content& content, std::string_view path, Content value) {
+  const size_t dot = path.find('.');
+  const std::string name(path.substr(0, dot));
+  content.kind = Content::Kind::context;
+  if (dot == std::string_view::npos) {
+    content.entries.emplace_back(name, std::move(value));
+    return;
+  }
+  auto found = std::find_if(content.entries.begin(), content.entries.end(),
+                            [&](const auto& entry) { return entry.first == name; });
+  if (found == content.entries.end()) {
+    content.entries.emplace_back(name, Content());
+    found = std::prev(content.entries.end());
+  }
+  put_at(found->second, path.substr(dot + 1), std::move(value));
+}
+
+const yaml::Node* node_at(const yaml::Node& mapping, std::string_view path) {
+  const size_t dot = path.find('.');
+  const yaml::Node* node = mapping.find(path.substr(0, dot));
+  return dot == std::string_view::npos || !node ? node : node_at(*node, path.substr(dot + 1));
+}
+
+Value fixed_value(const yaml::Node& node, connectors::KeyForm form) {
+  if (node.is_list()) {
+    List list;
+    for (const yaml::Node& item : node.items) list.emplace_back(item.text);
+    return list;
+  }
+  if (form == connectors::KeyForm::flag) return node.text == "true";
+  return node.text;
+}
+
+// A password between "://name:" and "@".
+bool holds_password(std::string_view text) {
+  const size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos) return false;
+  const std::string_view rest = text.substr(scheme + 3, text.find('/', scheme + 3) - scheme - 3);
+  const size_t at = rest.rfind('@');
+  const size_t colon = rest.substr(0, at).find(':');
+  return at != std::string_view::npos && colon != std::string_view::npos && colon + 1 < at &&
+         rest.substr(colon + 1, 2) != "${";
+}
+
+}  // namespace
+
+void Loader::load_deliveries(const yaml::Node& root, Workflow& workflow) {
+  const yaml::Node* deliveries = mapping_at(root, "deliveries");
+  if (!deliveries) return;
+  for (const yaml::Entry& entry : deliveries->entries) load_delivery(entry, workflow);
+}
+
+void Loader::load_delivery(const yaml::Entry& entry, Workflow& workflow) {
+  DeliverySpec delivery;
+  delivery.name = entry.key;
+  std::vector<std::string> kinds;
+  for (const auto& kind : connectors::connector_kinds()) kinds.emplace_back(kind.name);
+  if (!entry.value.is_mapping()) {
+    error(entry.value.place, "wrong_type",
+          "'" + entry.key + "': expected a mapping, got " + std::string(kind_name(entry.value.kind)));
+    return;
+  }
+  const connectors::ConnectorKind* kind = nullptr;
+  for (const auto& one : connectors::connector_kinds()) {
+    if (entry.value.find(one.name)) {
+      kind = &one;
+      break;
+    }
+  }
+  if (!kind) {
+    std::string hint = "one of its keys must be " + quoted_list(kinds);
+    for (const yaml::Entry& key : entry.value.entries) {
+      if (const auto near = nearest_name(key.key, kinds))
+        hint = "write '" + *near + "' for '" + key.key + "'";
+    }
+    error(entry.place, "no_connector", "delivery '" + entry.key + "' does not say where it goes", hint);
+    return;
+  }
+  Key key = delivery_key(*kind);
+  key.name = entry.key;
+  check_keys(entry.value, key, problems_);
+  delivery.kind = kind->name;
+  delivery.content.kind = Content::Kind::context;
+  for (const connectors::ConnectorKey& one : kind->keys) {
+    if (const yaml::Node* value = node_at(entry.value, one.name)) add_key(one, *value, workflow, delivery);
+  }
+  delivery.after = text_at(entry.value, "after");
+  if (const yaml::Node* retry = mapping_at(entry.value, "retry")) {
+    delivery.retry.max_attempts = std::max(1, std::atoi(text_at(*retry, "max_attempts", "8").c_str()));
+    delivery.retry.first_delay = delay_of(text_at(*retry, "first_delay", "PT30S"));
+    delivery.retry.max_delay = delay_of(text_at(*retry, "max_delay", "PT1H"));
+  }
+  workflow.deliveries.push_back(std::move(delivery));
+}
+
+void Loader::add_key(const connectors::ConnectorKey& key, const yaml::Node& value, Workflow&,
+                     DeliverySpec& delivery) {
+  using connectors::KeyForm;
+  switch (key.form) {
+    case KeyForm::expressions:
+      if (value.is_mapping()) put_at(delivery.content, key.name, content_of(value));
+      return;
+    case KeyForm::wording:
+      if (!value.is_scalar()) return;
+      put_at(delivery.content, key.name,
+             wording(
+                 value.text, [&](size_t o, size_t l) { return value.place_at(o, l); }, scope_));
+      return;
+    case KeyForm::template_file:
+      if (value.is_scalar()) put_at(delivery.content, key.name, file_content(value));
+      return;
+    default:
+      break;
+  }
+  if (value.is_scalar() && holds_password(value.text)) {
+    // The place only: the text would show the password.
+    error(Place{value.place.file, value.place.line, 0, 0}, "secret_in_file",
+          "a password stands in plain text here", "write ${secret:NAME} for it and keep it out of the file");
+    return;
+  }
+  put_at(delivery.settings, key.name, fixed_value(value, key.form));
+}
+
+Content Loader::content_of(const yaml::Node& node) {
+  Content content;
+  switch (node.kind) {
+    case yaml::Node::Kind::mapping:
+      content.kind = Content::Kind::context;
+      for (const yaml::Entry& entry : node.entries)
+        content.entries.emplace_back(entry.key, content_of(entry.value));
+      break;
+    case yaml::Node::Kind::list:
+      content.kind = Content::Kind::list;
+      for (const yaml::Node& item : node.items) content.items.push_back(content_of(item));
+      break;
+    case yaml::Node::Kind::scalar:
+      if (auto one = formula(node, scope_)) {
+        content.kind = Content::Kind::expression;
+        content.pieces.push_back({"", std::move(one)});
+      }
+      break;
+    case yaml::Node::Kind::null:
+      break;
+  }
+  return content;
+}
+
+Content Loader::file_content(const yaml::Node& node) {
+  const std::filesystem::path path = options_.site / node.text;
+  std::string text;
+  try {
+    text = read_file(path, kMaxLetterBytes);
+  } catch (const Error&) {
+    std::vector<std::string> known;
+    std::error_code failed;
+    for (const auto& entry : std::filesystem::directory_iterator(path.parent_path(), failed)) {
+      known.push_back(std::filesystem::path(node.text).parent_path() / entry.path().filename());
+    }
+    const auto near = nearest_name(node.text, known);
+    error(node.place, "file_not_found", "there is no file '" + node.text + "' in the site",
+          near ? "write '" + *near + "'" : "");
+    return {};
+  }
+  digest_input_ += text;
+  return wording(
+      text,
+      [&](size_t offset, size_t length) {
+        return place_in(path.string(), text, offset,
+                        static_cast<int>(length_in_code_points(text.substr(offset, length))));
+      },
+      scope_);
+}
+
+std::vector<std::string> Loader::delivery_names(const yaml::Node& list, const Workflow& workflow) {
+  std::vector<std::string> names, known;
+  for (const DeliverySpec& delivery : workflow.deliveries) known.push_back(delivery.name);
+  for (const yaml::Node& item : list.items) {
+    if (!item.is_scalar()) continue;
+    used_deliveries_.insert(item.text);
+    if (!workflow.delivery(item.text)) {
+      const auto near = nearest_name(item.text, known);
+      error(item.place, "unknown_delivery", "there is no delivery '" + item.text + "'",
+            near            ? "write '" + *near + "'"
+            : known.empty() ? "say what it is under 'deliveries:'"
+                            : "known: " + quoted_list(known, "and"));
+    } else if (std::find(names.begin(), names.end(), item.text) != names.end()) {
+      error(item.place, "delivery_twice", "delivery '" + item.text + "' stands here twice");
+    } else {
+      names.push_back(item.text);
+    }
+  }
+  return names;
+}
+
+void Loader::load_routes(const yaml::Node& root, Workflow& workflow) {
+  for (const auto& [key, list] : {std::pair{"when_refused", &workflow.when_refused},
+                                  std::pair{"when_returned", &workflow.when_returned}}) {
+    const yaml::Node* node = mapping_at(root, key);
+    if (const yaml::Node* names = node ? list_at(*node, "deliver") : nullptr)
+      *list = delivery_names(*names, workflow);
+  }
+  const yaml::Node* routes = list_at(root, "routes");
+  if (!routes) return;
+  if (routes->items.empty()) error(routes->place, "no_routes", "'routes' is empty: no case would ever end");
+  for (const yaml::Node& node : routes->items) {
+    if (!node.is_mapping()) continue;
+    if (!workflow.routes.empty() && !workflow.routes.back().condition && !workflow.routes.back().review) {
+      warning(node.place, "unreachable_route",
+              "route '" + text_at(node, "id") + "' is never reached: '" + workflow.routes.back().id +
+                  "' before it has no 'if'",
+              "put it first, or give the other one an 'if'");
+    }
+    load_route(node, workflow);
+  }
+}
+
+void Loader::load_route(const yaml::Node& node, Workflow& workflow) {
+  Route route;
+  route.id = text_at(node, "id");
+  route.outcome = text_at(node, "outcome", route.id);
+  const bool twice = std::any_of(workflow.routes.begin(), workflow.routes.end(),
+                                 [&](const Route& other) { return other.id == route.id; });
+  if (twice)
+    error(scalar_at(node, "id")->place, "name_taken", "there are two routes '" + route.id + "'",
+          "choose another");
+  if (const yaml::Node* condition = scalar_at(node, "if")) {
+    route.condition = formula(*condition, scope_);
+    if (!route.condition) return;
+  }
+  if (const yaml::Node* deliver = list_at(node, "deliver"))
+    route.deliver = delivery_names(*deliver, workflow);
+  if (const yaml::Node* because = scalar_at(node, "return")) {
+    route.return_because = wording(
+        because->text, [&](size_t o, size_t l) { return because->place_at(o, l); }, scope_);
+  }
+  if (const yaml::Node* review = mapping_at(node, "review")) {
+    ReviewStep step;
+    step.queue = text_at(*review, "queue");
+    step.urgent = text_at(*review, "urgent") == "true";
+    step.due = parse_period(text_at(*review, "due"));
+    if (const yaml::Node* why = scalar_at(*review, "why")) step.why = content_of(*why);
+    route.review = std::move(step);
+  }
+  if (!node.find("deliver") && !node.find("review") && !node.find("return")) {
+    error(node.place, "empty_route", "route '" + route.id + "' leads nowhere",
+          "give it 'deliver', 'review' or 'return'; 'deliver: []' closes the case");
+  }
+  workflow.routes.push_back(std::move(route));
+}
+
+void Loader::check_order(const yaml::Node& root, const Workflow& workflow) {
+  const yaml::Node* deliveries = mapping_at(root, "deliveries");
+  if (!deliveries) return;
+  std::vector<std::string> known;
+  for (const DeliverySpec& delivery : workflow.deliveries) known.push_back(delivery.name);
+  for (const DeliverySpec& delivery : workflow.deliveries) {
+    const yaml::Entry* entry = deliveries->find_entry(delivery.name);
+    const yaml::Node* after = scalar_at(entry->value, "after");
+    if (after && !workflow.delivery(after->text)) {
+      const auto near = nearest_name(after->text, known);
+      error(after->place, "unknown_delivery", "there is no delivery '" + after->text + "'",
+            near ? "write '" + *near + "'" : "known: " + quoted_list(known, "and"));
+    }
+    // Round and round: as many steps as there are deliveries is a circle.
+    const DeliverySpec* step = &delivery;
+    for (size_t i = 0; step && i <= workflow.deliveries.size(); ++i) {
+      step = step->after.empty() ? nullptr : workflow.delivery(step->after);
+      if (step == &delivery) {
+        error(after->place, "cycle", "delivery '" + delivery.name + "' would wait for itself",
+              "remove an 'after'");
+        break;
+      }
+    }
+    if (!used_deliveries_.count(delivery.name)) {
+      warning(entry->place, "unused_delivery", "no route delivers '" + delivery.name + "'",
+              "name it in a route's 'deliver'");
+    }
+  }
+}
+
+}  // namespace mailroom::workflows

@@ -1,0 +1,171 @@
+// Expressions and wordings of a workflow: parsed, their problems shown where they stand in the file, and
+// what they read of documents remembered.
+#include <algorithm>
+#include <cctype>
+
+#include "base/text.h"
+#include "workflows/loader.h"
+
+namespace mailroom::workflows {
+
+namespace {
+
+bool is_name_character(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || (static_cast<unsigned char>(c) & 0x80);
+}
+
+// The name that ends before `end`, with a '.' and blanks after it skipped: "claim" of "claim.nino".
+std::string owner_before(std::string_view text, size_t end) {
+  std::string_view before = trim(text.substr(0, end));
+  if (!before.empty() && before.back() == '.') before = trim(before.substr(0, before.size() - 1));
+  size_t start = before.size();
+  while (start > 0 && is_name_character(before[start - 1])) --start;
+  return std::string(before.substr(start));
+}
+
+std::string described(const ocr::Field& field) {
+  std::string text = "page " + std::to_string(field.page);
+  if (!field.label.empty() && field.label != field.id) text += ", " + field.label;
+  return text + ", " + std::string(to_string(field.type));
+}
+
+}  // namespace
+
+std::optional<Formula> Loader::formula(const yaml::Node& node, const feel::Scope& scope) {
+  return formula(
+      node.text, [&](size_t offset, size_t length) { return node.place_at(offset, length); }, scope);
+}
+
+std::optional<Formula> Loader::formula(std::string_view text, const PlaceAt& place_at,
+                                       const feel::Scope& scope) {
+  std::vector<feel::Problem> found;
+  auto expression = feel::Expression::parse(text, scope, &found);
+  for (const feel::Problem& problem : found) report(problem, text, place_at);
+  if (!expression) return std::nullopt;
+  note_use(text, expression->paths());
+  return Formula{std::move(*expression), place_at(0, 1)};
+}
+
+Content Loader::wording(std::string_view text, const PlaceAt& place_at, const feel::Scope& scope) {
+  Content content;
+  content.kind = Content::Kind::wording;
+  for (size_t at = 0; at < text.size();) {
+    const size_t open = text.find("{{", at);
+    if (open != at) content.pieces.push_back({std::string(text.substr(at, open - at)), std::nullopt});
+    if (open == std::string_view::npos) break;
+    const size_t close = text.find("}}", open);
+    if (close == std::string_view::npos) {
+      error(place_at(open, 2), "wording_open", "this '{{' is never closed", "close it with '}}'");
+      break;
+    }
+    size_t begin = open + 2;
+    while (begin < close && std::isspace(static_cast<unsigned char>(text[begin]))) ++begin;
+    const std::string_view inside = trim(text.substr(begin, close - begin));
+    if (inside.empty()) {
+      error(place_at(open, close + 2 - open), "wording_empty",
+            "expected an expression between '{{' and '}}'");
+    } else if (auto one = formula(
+                   inside, [&](size_t offset, size_t length) { return place_at(begin + offset, length); },
+                   scope)) {
+      content.pieces.push_back({"", std::move(one)});
+    }
+    at = close + 2;
+  }
+  return content;
+}
+
+void Loader::report(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at) {
+  if (problem.code == "unknown_member" && report_unknown_field(problem, text, place_at)) return;
+  const Place place = place_at(problem.offset, std::max<size_t>(1, problem.length));
+  if (problem.code == "unknown_name") {
+    const std::string name(trim(text.substr(problem.offset, problem.length)));
+    if (decision_names_.count(name)) {
+      error(place, problem.code, "the decision '" + name + "' is not made yet here",
+            "facts and checks come before decisions: use it in a decision, a route or a delivery");
+      return;
+    }
+    // A field without its document is the usual slip.
+    for (const DocumentRole& role : workflow_->documents) {
+      for (const std::string& id : role.forms) {
+        const ocr::Form* form = workflow_->form(id);
+        if (form && form->find(name)) {
+          error(place, problem.code, problem.message, "write '" + role.name + "." + name + "'");
+          return;
+        }
+      }
+    }
+  }
+  error(place, problem.code, problem.message, problem.hint);
+}
+
+bool Loader::report_unknown_field(const feel::Problem& problem, std::string_view text,
+                                  const PlaceAt& place_at) {
+  const std::string typed(trim(text.substr(problem.offset, problem.length)));
+  const std::string owner = owner_before(text, problem.offset);
+  const DocumentRole* role = workflow_->role(owner);
+  for (const DocumentRole& one : workflow_->documents) {
+    if (!role && std::find(one.forms.begin(), one.forms.end(), owner) != one.forms.end()) role = &one;
+  }
+  if (!role || role->forms.empty()) return false;
+  std::vector<std::string> known;
+  std::vector<std::string> names;
+  for (const std::string& id : role->forms) {
+    if (const ocr::Form* form = workflow_->form(id)) {
+      names.push_back(id);
+      for (const ocr::Field& field : form->fields) known.push_back(field.id);
+    }
+  }
+  if (names.empty()) return false;
+  std::string hint;
+  if (const auto near = nearest_name(typed, known)) {
+    for (const std::string& id : names) {
+      if (const ocr::Field* field = workflow_->form(id)->find(*near)) {
+        hint = "write '" + *near + "' (" + described(*field) + ")";
+        break;
+      }
+    }
+  } else {
+    hint = "see its fields with `mailroom form show " + names.front() + "`";
+  }
+  error(place_at(problem.offset, typed.size()), "unknown_field",
+        (names.size() == 1 ? "form " + quoted_list(names) + " has"
+                           : "forms " + quoted_list(names, "and") + " have") +
+            " no field '" + typed + "'",
+        hint);
+  return true;
+}
+
+void Loader::note_use(std::string_view text, const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    const size_t dot = path.find('.');
+    const DocumentRole* role = workflow_->role(path.substr(0, dot));
+    if (!role) continue;
+    if (dot != std::string::npos) {
+      used_fields_.insert(role->name + "." + path.substr(dot + 1, path.find('.', dot + 1) - dot - 1));
+      continue;
+    }
+    // The documents as a whole: which fields is not known, except that counting reads none.
+    bool reads = false;
+    for (size_t at = text.find(role->name); at != std::string_view::npos;
+         at = text.find(role->name, at + 1)) {
+      const size_t end = at + role->name.size();
+      if ((at > 0 && is_name_character(text[at - 1])) ||
+          (end < text.size() && is_name_character(text[end]))) {
+        continue;
+      }
+      const std::string_view before = trim(text.substr(0, at)), after = trim(text.substr(end));
+      const bool counted = before.size() >= 6 && before.substr(before.size() - 6) == "count(" &&
+                           !after.empty() && after.front() == ')';
+      const bool member = !after.empty() && after.front() == '.';
+      reads |= !counted && !member;
+    }
+    if (!reads) continue;
+    for (const std::string& id : role->forms) {
+      if (const ocr::Form* form = workflow_->form(id)) {
+        for (const ocr::Field& field : form->fields) used_fields_.insert(role->name + "." + field.id);
+      }
+    }
+  }
+}
+
+}  // namespace mailroom::workflows

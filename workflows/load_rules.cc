@@ -1,0 +1,281 @@
+// `facts:`, `checks:`, `decisions:`: names in the order in which they need each other, tables compiled.
+#include <algorithm>
+
+#include "base/text.h"
+#include "workflows/loader.h"
+
+namespace mailroom::workflows {
+
+namespace {
+
+// Depth first; a name that is met again on the way to itself closes a cycle.
+class Sorter {
+ public:
+  Sorter(const std::map<std::string, std::vector<std::string>>& needs) : needs_(needs) {}
+
+  // False: a cycle, in `path` from its first name back to it.
+  bool visit(const std::string& name) {
+    const auto on_way = std::find(path.begin(), path.end(), name);
+    if (on_way != path.end()) {
+      path.erase(path.begin(), on_way);
+      path.push_back(name);
+      return false;
+    }
+    if (std::find(sorted.begin(), sorted.end(), name) != sorted.end()) return true;
+    path.push_back(name);
+    if (const auto known = needs_.find(name); known != needs_.end()) {
+      for (const std::string& needed : known->second) {
+        if (needs_.count(needed) && !visit(needed)) return false;
+      }
+    }
+    path.pop_back();
+    sorted.push_back(name);
+    return true;
+  }
+
+  std::vector<std::string> sorted, path;
+
+ private:
+  const std::map<std::string, std::vector<std::string>>& needs_;
+};
+
+dmn::Cell cell_of(const yaml::Node& node) {
+  return {node.text, node.place_at(0, 1)};
+}
+
+}  // namespace
+
+bool Loader::take_name(const std::string& name, const Place& place, const std::string& what) {
+  const auto [known, is_new] = taken_.emplace(name, what);
+  if (!is_new)
+    error(place, "name_taken", "'" + name + "' is already the name of " + known->second, "choose another");
+  return is_new;
+}
+
+std::vector<const yaml::Node*> Loader::in_order_of_need(
+    const std::vector<std::pair<std::string, const yaml::Node*>>& named,
+    const std::map<std::string, std::vector<std::string>>& needs, const std::string& what) {
+  Sorter sorter(needs);
+  std::vector<const yaml::Node*> order;
+  const auto node_of = [&](const std::string& name) {
+    return std::find_if(named.begin(), named.end(), [&](const auto& one) { return one.first == name; })
+        ->second;
+  };
+  for (const auto& [name, node] : named) {
+    sorter.path.clear();
+    if (!sorter.visit(name)) {
+      error(node->place, "cycle", what + " need each other: " + join(sorter.path, " → "),
+            "one of them must do without the other");
+      order.clear();
+      for (const auto& one : named) order.push_back(one.second);
+      return order;
+    }
+  }
+  for (const std::string& name : sorter.sorted) order.push_back(node_of(name));
+  return order;
+}
+
+std::vector<std::string> Loader::names_in(const yaml::Node& node, const feel::Scope& scope) const {
+  const auto expression = feel::Expression::parse(node.text, scope);
+  return expression ? expression->names() : std::vector<std::string>();
+}
+
+void Loader::load_facts(const yaml::Node& root, Workflow& workflow) {
+  const yaml::Node* facts = mapping_at(root, "facts");
+  if (!facts) return;
+  std::vector<std::pair<std::string, const yaml::Node*>> named;
+  feel::Scope probe = scope_;
+  probe.set_open(true);
+  for (const yaml::Entry& entry : facts->entries) {
+    if (!take_name(entry.key, entry.place, "a fact")) continue;
+    if (entry.value.is_scalar()) named.emplace_back(entry.key, &entry.value);
+    probe.add(entry.key);
+  }
+  std::map<std::string, std::vector<std::string>> needs;
+  for (const auto& [name, node] : named) needs[name] = names_in(*node, probe);
+  const auto order = in_order_of_need(named, needs, "facts");
+  std::vector<Fact> loaded;
+  for (const yaml::Node* node : order) {
+    const std::string& name =
+        std::find_if(named.begin(), named.end(), [&](const auto& one) { return one.second == node; })->first;
+    // Names further on are known but not their types: only a cycle, already reported, gets here.
+    feel::Scope scope = scope_;
+    for (const auto& [other, other_node] : named) {
+      if (!scope.find(other)) scope.add(other);
+    }
+    auto one = formula(*node, scope);
+    scope_.add(name, one ? one->expression.type() : feel::any());
+    if (one) loaded.push_back({name, std::move(*one)});
+  }
+  for (const yaml::Entry& entry : facts->entries) {
+    if (!scope_.find(entry.key)) scope_.add(entry.key);
+  }
+  workflow.facts = std::move(loaded);
+}
+
+void Loader::load_checks(const yaml::Node& root, Workflow& workflow) {
+  const yaml::Node* checks = list_at(root, "checks");
+  if (!checks) return;
+  for (const yaml::Node& node : checks->items) {
+    if (!node.is_mapping()) continue;
+    Check check{text_at(node, "id"), {}, {}, Otherwise::review, text_at(node, "reference")};
+    const bool twice = std::any_of(workflow.checks.begin(), workflow.checks.end(),
+                                   [&](const Check& other) { return other.id == check.id; });
+    if (twice)
+      error(scalar_at(node, "id")->place, "name_taken", "there are two checks '" + check.id + "'",
+            "choose another");
+    const std::string otherwise = text_at(node, "otherwise", "review");
+    if (otherwise == "return") check.otherwise = Otherwise::return_to_sender;
+    if (otherwise == "warn") check.otherwise = Otherwise::warn;
+    if (const yaml::Node* require = scalar_at(node, "require")) {
+      check.require = formula(*require, scope_);
+      const auto kind = check.require ? check.require->expression.type()->kind : feel::Type::Kind::any;
+      if (kind != feel::Type::Kind::any && kind != feel::Type::Kind::boolean &&
+          kind != feel::Type::Kind::null) {
+        error(require->place, "wrong_result",
+              "'require': expected true or false, this is a " + to_string(*check.require->expression.type()),
+              "compare it with something");
+      }
+    }
+    if (const yaml::Node* message = scalar_at(node, "message")) {
+      check.message = wording(
+          message->text, [&](size_t o, size_t l) { return message->place_at(o, l); }, scope_);
+    }
+    workflow.checks.push_back(std::move(check));
+  }
+}
+
+void Loader::load_decisions(const yaml::Node& root, Workflow& workflow) {
+  const yaml::Node* decisions = list_at(root, "decisions");
+  if (!decisions) return;
+  std::vector<std::pair<std::string, const yaml::Node*>> named;
+  feel::Scope probe = scope_;
+  probe.set_open(true);
+  for (const yaml::Node& node : decisions->items) {
+    const yaml::Node* id = scalar_at(node, "id");
+    if (!id || !take_name(id->text, id->place, "a decision")) continue;
+    named.emplace_back(id->text, &node);
+    probe.add(id->text);
+  }
+  const std::vector<Diagnostic> kept = problems_;
+  std::map<std::string, std::vector<std::string>> needs;
+  for (const auto& [name, node] : named) {
+    needs[name];
+    if (const yaml::Node* value = scalar_at(*node, "value")) {
+      needs[name] = names_in(*value, probe);
+    } else if (auto source = table_source(*node, name)) {
+      const auto table = dmn::Table::compile(std::move(*source), probe, nullptr);
+      if (table) needs[name] = table->names();
+    }
+  }
+  problems_ = kept;  // they come again, in the right order, below
+  for (const yaml::Node* node : in_order_of_need(named, needs, "decisions")) load_decision(*node, workflow);
+}
+
+void Loader::load_decision(const yaml::Node& node, Workflow& workflow) {
+  DecisionRule decision;
+  decision.id = text_at(node, "id");
+  decision.title = text_at(node, "title");
+  decision.reference = text_at(node, "reference");
+  feel::TypeRef type = feel::any();
+  const yaml::Node* value = scalar_at(node, "value");
+  if (value && node.find("rules")) {
+    error(node.find_entry("value")->place, "two_decisions", "a decision is a table or a 'value', not both");
+  }
+  if (value) {
+    decision.value = formula(*value, scope_);
+    if (decision.value) type = decision.value->expression.type();
+  } else if (!list_at(node, "rules")) {
+    error(node.place, "no_rules", "decision '" + decision.id + "' has no 'rules' and no 'value'",
+          "rules: [[\"< 120\", '\"full\"']]");
+  } else if (auto source = table_source(node, decision.id)) {
+    std::vector<Diagnostic> found;
+    decision.table = dmn::Table::compile(std::move(*source), scope_, &found);
+    problems_.insert(problems_.end(), found.begin(), found.end());
+    if (decision.table) {
+      type = decision.table->type();
+      for (const std::string& path : decision.table->paths()) note_use(path, {path});
+    }
+  }
+  scope_.add(decision.id, type);
+  workflow.decisions.push_back(std::move(decision));
+}
+
+std::optional<dmn::TableSource> Loader::table_source(const yaml::Node& node, const std::string& id) {
+  dmn::TableSource source;
+  source.name = id;
+  source.place = node.place;
+  source.hit_policy =
+      dmn::parse_hit_policy(text_at(node, "hit_policy", "unique")).value_or(dmn::HitPolicy::unique);
+  static const yaml::Node kNothing;
+  const auto items = [&](const char* key) -> const std::vector<yaml::Node>& {
+    const yaml::Node* list = list_at(node, key);
+    return list ? list->items : kNothing.items;
+  };
+  for (const yaml::Node& item : items("inputs")) {
+    dmn::TableInput input;
+    const yaml::Node* expression = item.is_mapping() ? scalar_at(item, "expression") : &item;
+    if (!expression || !expression->is_scalar()) return std::nullopt;
+    input.expression = cell_of(*expression);
+    input.label = text_at(item, "label");
+    if (const yaml::Node* allowed = scalar_at(item, "allowed")) input.allowed = cell_of(*allowed);
+    source.inputs.push_back(std::move(input));
+  }
+  for (const yaml::Node& item : items("outputs")) {
+    dmn::TableOutput output;
+    output.name = item.is_mapping() ? text_at(item, "name") : item.text;
+    if (const yaml::Node* allowed = scalar_at(item, "allowed")) output.allowed = cell_of(*allowed);
+    if (const yaml::Node* otherwise = scalar_at(item, "otherwise")) output.otherwise = cell_of(*otherwise);
+    source.outputs.push_back(std::move(output));
+  }
+  if (source.outputs.empty()) source.outputs.push_back({});
+  for (const yaml::Node& item : items("rules")) {
+    dmn::TableRule rule;
+    rule.place = item.place;
+    std::vector<const yaml::Node*> cells;
+    if (item.is_mapping()) {
+      for (const char* part : {"when", "then"}) {
+        const yaml::Node* list = list_at(item, part);
+        const size_t wanted = part[0] == 'w' ? source.inputs.size() : source.outputs.size();
+        if (!list) return std::nullopt;
+        if (list->items.size() != wanted) {
+          error(list->place, "wrong_width",
+                "'" + std::string(part) + "' has " +
+                    count_of(static_cast<long long>(list->items.size()), "cell") + ", the table has " +
+                    count_of(static_cast<long long>(wanted), part[0] == 'w' ? "input" : "output"),
+                "");
+          return std::nullopt;
+        }
+        for (const yaml::Node& cell : list->items) cells.push_back(&cell);
+      }
+      rule.id = text_at(item, "id");
+      rule.reference = text_at(item, "reference");
+      rule.reason = text_at(item, "reason");
+      rule.valid_from = parse_date(text_at(item, "valid_from"));
+      rule.valid_to = parse_date(text_at(item, "valid_to"));
+      if (rule.valid_from && rule.valid_to && *rule.valid_to < *rule.valid_from) {
+        error(item.find("valid_to")->place, "wrong_value",
+              "'valid_to' is before 'valid_from': the rule is never in force");
+      }
+    } else {
+      const size_t wanted = source.inputs.size() + source.outputs.size();
+      if (item.items.size() != wanted) {
+        error(item.place, "wrong_width",
+              "this rule has " + count_of(static_cast<long long>(item.items.size()), "cell") +
+                  ", the table has " + count_of(static_cast<long long>(source.inputs.size()), "input") +
+                  " and " + count_of(static_cast<long long>(source.outputs.size()), "output"),
+              "");
+        return std::nullopt;
+      }
+      for (const yaml::Node& cell : item.items) cells.push_back(&cell);
+    }
+    for (const yaml::Node* cell : cells) {
+      if (!cell->is_scalar()) return std::nullopt;
+      (rule.when.size() < source.inputs.size() ? rule.when : rule.then).push_back(cell_of(*cell));
+    }
+    source.rules.push_back(std::move(rule));
+  }
+  return source;
+}
+
+}  // namespace mailroom::workflows

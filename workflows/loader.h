@@ -1,0 +1,89 @@
+// One workflow being loaded: the parts share the problems, the scopes and what the expressions use. Internal
+// to load*.cc; one thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/yaml.h"
+#include "connectors/kind.h"
+#include "workflows/load.h"
+
+namespace mailroom::workflows {
+
+class Loader {
+ public:
+  Loader(const LoadOptions& options, std::vector<Diagnostic>& problems)
+      : options_(options), problems_(problems) {}
+
+  // Fills the workflow; problems say what is wrong with it.
+  void load(const yaml::Node& root, Workflow& workflow);
+
+ private:
+  using PlaceAt = std::function<Place(size_t offset, size_t length)>;
+
+  void error(Place place, std::string code, std::string message, std::string hint = {});
+  void warning(Place place, std::string code, std::string message, std::string hint = {});
+
+  // load.cc
+  void load_head(const yaml::Node& root, Workflow& workflow);
+  void load_review(const yaml::Node& root, Workflow& workflow);
+  void digest(Workflow& workflow);
+  // load_documents.cc
+  void load_documents(const yaml::Node& root, Workflow& workflow);
+  void load_role(const yaml::Entry& entry, Workflow& workflow);
+  void load_joins(const yaml::Node& root, Workflow& workflow);
+  feel::TypeRef type_of_role(const Workflow& workflow, const DocumentRole& role, bool as_list) const;
+  // load_rules.cc
+  void load_facts(const yaml::Node& root, Workflow& workflow);
+  void load_checks(const yaml::Node& root, Workflow& workflow);
+  void load_decisions(const yaml::Node& root, Workflow& workflow);
+  void load_decision(const yaml::Node& node, Workflow& workflow);
+  void load_routes(const yaml::Node& root, Workflow& workflow);
+  void load_route(const yaml::Node& node, Workflow& workflow);
+  std::optional<dmn::TableSource> table_source(const yaml::Node& node, const std::string& id);
+  std::vector<const yaml::Node*> in_order_of_need(
+      const std::vector<std::pair<std::string, const yaml::Node*>>& named,
+      const std::map<std::string, std::vector<std::string>>& needs, const std::string& what);
+  std::vector<std::string> names_in(const yaml::Node& node, const feel::Scope& scope) const;
+  bool take_name(const std::string& name, const Place& place, const std::string& what);
+  // load_deliveries.cc
+  void load_deliveries(const yaml::Node& root, Workflow& workflow);
+  void load_delivery(const yaml::Entry& entry, Workflow& workflow);
+  void add_key(const connectors::ConnectorKey& key, const yaml::Node& value, Workflow& workflow,
+               DeliverySpec& delivery);
+  Content content_of(const yaml::Node& node);
+  Content file_content(const yaml::Node& node);
+  void check_order(const yaml::Node& root, const Workflow& workflow);
+  std::vector<std::string> delivery_names(const yaml::Node& list, const Workflow& workflow);
+  // load_formulas.cc
+  std::optional<Formula> formula(const yaml::Node& node, const feel::Scope& scope);
+  std::optional<Formula> formula(std::string_view text, const PlaceAt& place_at, const feel::Scope& scope);
+  Content wording(std::string_view text, const PlaceAt& place_at, const feel::Scope& scope);
+  void report(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);
+  bool report_unknown_field(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);
+  // What the text reads of documents.
+  void note_use(std::string_view text, const std::vector<std::string>& paths);
+
+  const LoadOptions& options_;
+  std::vector<Diagnostic>& problems_;
+  Workflow* workflow_ = nullptr;
+  feel::Scope scope_;                         // grows: documents, facts, decisions
+  std::map<std::string, std::string> taken_;  // names in scope: what they are
+  std::set<std::string> used_fields_;
+  std::set<std::string> used_deliveries_;
+  std::set<std::string> decision_names_;
+  std::string digest_input_;
+};
+
+// The value of a key, or null if it is not there or of the wrong kind (which was reported).
+const yaml::Node* scalar_at(const yaml::Node& mapping, std::string_view key);
+const yaml::Node* list_at(const yaml::Node& mapping, std::string_view key);
+const yaml::Node* mapping_at(const yaml::Node& mapping, std::string_view key);
+std::string text_at(const yaml::Node& mapping, std::string_view key, std::string_view otherwise = {});
+
+}  // namespace mailroom::workflows

@@ -1,0 +1,118 @@
+#include "workflows/workflow.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace mailroom::workflows {
+
+namespace {
+
+// As a letter says it; everything else is said as people read it anyway.
+std::string in_words(const Value& value) {
+  constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
+                                     "July",    "August",   "September", "October", "November", "December"};
+  if (value.is_null()) return {};
+  if (!value.is(Value::Kind::date)) return to_display(value);
+  const Date& date = value.date();
+  return std::to_string(date.day) + " " + kMonths[date.month - 1] + " " + std::to_string(date.year);
+}
+
+template <typename Named>
+const Named* find_named(const std::vector<Named>& all, std::string_view name) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Value Content::render(const Context& facts, std::vector<feel::Notice>* notices) const {
+  const auto evaluate = [&](const Formula& formula) {
+    feel::Result result = formula.expression.evaluate(facts);
+    if (notices) notices->insert(notices->end(), result.notices.begin(), result.notices.end());
+    return result.value;
+  };
+  switch (kind) {
+    case Kind::literal:
+      return literal;
+    case Kind::expression:
+      return pieces.empty() ? Value() : evaluate(*pieces.front().formula);
+    case Kind::wording: {
+      std::string text;
+      for (const Piece& piece : pieces)
+        text += piece.formula ? in_words(evaluate(*piece.formula)) : piece.text;
+      return text;
+    }
+    case Kind::list: {
+      List list;
+      for (const Content& item : items) list.push_back(item.render(facts, notices));
+      return list;
+    }
+    case Kind::context: {
+      Context context;
+      for (const auto& [name, content] : entries) context.put(name, content.render(facts, notices));
+      return context;
+    }
+  }
+  return {};
+}
+
+std::string_view to_string(Otherwise otherwise) {
+  switch (otherwise) {
+    case Otherwise::review:
+      return "review";
+    case Otherwise::return_to_sender:
+      return "return";
+    case Otherwise::warn:
+      return "warn";
+  }
+  return "review";
+}
+
+const DocumentRole* Workflow::role(std::string_view name) const {
+  return find_named(documents, name);
+}
+
+const DocumentRole* Workflow::role_of_form(std::string_view form_id) const {
+  for (const DocumentRole& one : documents) {
+    if (std::find(one.forms.begin(), one.forms.end(), form_id) != one.forms.end()) return &one;
+  }
+  return nullptr;
+}
+
+const DeliverySpec* Workflow::delivery(std::string_view name) const {
+  return find_named(deliveries, name);
+}
+
+const ocr::Form* Workflow::form(std::string_view form_id) const {
+  const auto found =
+      std::find_if(forms.begin(), forms.end(), [&](const auto& one) { return one.id == form_id; });
+  return found == forms.end() ? nullptr : &*found;
+}
+
+bool Workflow::uses(std::string_view role_name, std::string_view field_id) const {
+  const std::string path = std::string(role_name) + "." + std::string(field_id);
+  return std::find(used_fields.begin(), used_fields.end(), path) != used_fields.end();
+}
+
+Workflows::Workflows(std::vector<std::shared_ptr<const Workflow>> workflows) : all_(std::move(workflows)) {}
+
+const Workflow* Workflows::find(std::string_view id, int version) const {
+  const Workflow* newest = nullptr;
+  for (const auto& one : all_) {
+    if (one->id != id) continue;
+    if (version != 0 && one->version == version) return one.get();
+    if (version == 0 && (!newest || newest->version < one->version)) newest = one.get();
+  }
+  return newest;
+}
+
+std::vector<const Workflow*> Workflows::claiming(std::string_view form_id) const {
+  std::vector<const Workflow*> claiming;
+  for (const auto& one : all_) {
+    if (find(one->id) == one.get() && one->role_of_form(form_id)) claiming.push_back(one.get());
+  }
+  return claiming;
+}
+
+}  // namespace mailroom::workflows
