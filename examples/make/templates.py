@@ -1,0 +1,41 @@
+"""Makes the templates of the blank forms with `mailroom form new`, and adds what a PDF cannot say.
+
+Usage: python3 examples/make/templates.py PATH-TO-MAILROOM
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+# A field's format by its id (base/identifier.h): what its check digits and shape allow.
+FORMATS = {"nino": "nino", "utr": "utr", "vrn": "vrn", "postcode": "postcode", "sort_code": "sort-code",
+           "account_number": "account-number"}
+NAMES = {"surname", "first_names", "full_name", "landlord_name", "account_name", "adviser_name"}
+EDITIONS = {"hs1-2026": "04/26", "ctr1-2025": "04/25", "ctr1-2026": "04/26", "se100-2026": "06/26", "vat1-2026": "01/26"}
+
+
+def finish(path):
+    lines = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        found = re.match(r"  - \{id: (\w+), ", line)
+        field = found.group(1) if found else ""
+        if field in FORMATS and "format:" not in line:
+            line = line.replace(", page:", f", format: {FORMATS[field]}, page:", 1)
+        if (field in NAMES or re.fullmatch(r"member_\d_name", field)) and "type:" not in line:
+            line = line.replace(", label:", ", type: name, label:", 1)
+        lines.append(line)
+        if line.startswith("title:") and not any(other.startswith("edition:") for other in lines):
+            lines.append(f'edition: "{EDITIONS[path.name.removesuffix(".form.yaml")]}"')
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main():
+    examples = Path(__file__).resolve().parent.parent
+    for blank in sorted(examples.glob("*/forms/*.pdf")):
+        template = blank.with_suffix(".form.yaml")
+        subprocess.run([sys.argv[1], "form", "new", str(blank), "-o", str(template)], check=True)
+        finish(template)
+
+
+main()
