@@ -33,15 +33,21 @@ constexpr size_t kPdfHeadWithin = 1024;
 constexpr size_t kMailHeadWithin = 64 << 10;
 constexpr size_t kTextSample = 64 << 10;
 
-constexpr std::string_view kOnlyMails[] = {"received",     "return-path",        "mime-version",
-                                           "message-id",   "in-reply-to",        "dkim-signature",
-                                           "delivered-to", "references",         "content-transfer-encoding",
-                                           "x-mailer",     "content-disposition"};
-constexpr std::string_view kMailsAndLetters[] = {"from",    "to",     "cc",       "bcc",         "date",
-                                                 "subject", "sender", "reply-to", "content-type"};
+constexpr std::string_view kOnlyMails[] = {
+    "received",     "return-path",        "mime-version", "message-id", "in-reply-to",
+    "content-type", "dkim-signature",     "delivered-to", "references", "content-transfer-encoding",
+    "x-mailer",     "content-disposition"};
+constexpr std::string_view kMailsAndLetters[] = {"from", "to",      "cc",     "bcc",
+                                                 "date", "subject", "sender", "reply-to"};
 
 bool is_header_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+// "From someone Mon Nov 23 …", not the header "From : someone".
+bool is_mailbox_line(std::string_view line) {
+  if (line.starts_with('>')) line.remove_prefix(1);
+  return line.starts_with("From ") && !trim(line.substr(5)).starts_with(':');
 }
 
 bool is_text(std::string_view bytes) {
@@ -70,9 +76,9 @@ bool looks_like_mail(std::string_view bytes) {
     std::string_view line = head.substr(0, end);
     head.remove_prefix(end == std::string_view::npos ? head.size() : end + 1);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty()) break;                                                           // the body begins
-    if (line.front() == ' ' || line.front() == '\t') continue;                         // goes on
-    if (first && (line.starts_with("From ") || line.starts_with(">From "))) continue;  // a mailbox's
+    if (line.empty()) break;                                    // the body begins
+    if (line.front() == ' ' || line.front() == '\t') continue;  // goes on
+    if (first && is_mailbox_line(line)) continue;
     const size_t colon = line.find(':');
     std::string_view name = line.substr(0, colon);
     while (name.ends_with(' ')) name.remove_suffix(1);
@@ -92,8 +98,8 @@ std::string media_type(std::string_view bytes) {
   if (bytes.substr(0, kPdfHeadWithin).find("%PDF-") != std::string_view::npos) return "application/pdf";
   if (bytes.size() > 12 && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP") return "image/webp";
   if (bytes.size() > 12 && bytes.substr(4, 8) == "ftypheic") return "image/heic";
-  if (bytes.empty() || !is_text(bytes)) return "application/octet-stream";
   if (looks_like_mail(bytes)) return "message/rfc822";
+  if (bytes.empty() || !is_text(bytes)) return "application/octet-stream";
   const std::string start = to_lower_ascii(trim(bytes.substr(0, 256)));
   if (start.starts_with("<!doctype html") || start.starts_with("<html")) return "text/html";
   return "text/plain";

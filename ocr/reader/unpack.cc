@@ -15,6 +15,14 @@ constexpr size_t kMaxNameBytes = 255;  // what file systems take
 
 }  // namespace
 
+void Unpacking::check_depth(int depth) {
+  if (depth > kMaxDepth) {
+    throw Error(Fault::document, "nested_too_deep",
+                "mails and archives are packed in each other more than " + std::to_string(kMaxDepth) +
+                    " levels deep");
+  }
+}
+
 void Unpacking::expect(uint64_t bytes) const {
   const uint64_t most = limits_.bytes * kMaxGrowth;
   if (bytes > limits_.bytes || bytes > most - unpacked_bytes_) {
@@ -38,13 +46,12 @@ void Unpacking::add(std::string name, std::string_view bytes, int depth) {
   const std::string type = media_type(bytes);
   const bool is_container = type == "message/rfc822" || type == "application/zip";
   if (!is_container) return keep(std::move(name), type, std::string(bytes));
-  if (depth > kMaxDepth) {
-    throw Error(Fault::document, "nested_too_deep",
-                "mails and archives are packed in each other more than " + std::to_string(kMaxDepth) +
-                    " levels deep");
-  }
+  check_depth(depth);
   if (type == "message/rfc822") {
+    const size_t before = result.parts.size();
     mail(bytes, depth);
+    // A part that only looks like a mail and holds nothing as one is kept as it came.
+    if (depth > 0 && result.parts.size() == before) keep(std::move(name), type, std::string(bytes));
   } else {
     archive(bytes, name, depth);
   }

@@ -45,6 +45,13 @@ std::string content_of(GMimePart* part) {
   const Owned<GMimeStream> memory(g_mime_stream_mem_new());
   if (g_mime_data_wrapper_write_to_stream(content, memory.get()) < 0) return {};
   const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
+  if (bytes->len == 0) {
+    // An encoding that is not what it says it is: as it came, rather than nothing.
+    const Owned<GMimeStream> raw(g_mime_stream_mem_new());
+    g_mime_stream_write_to_stream(g_mime_data_wrapper_get_stream(content), raw.get());
+    bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(raw.get()));
+    return {reinterpret_cast<const char*>(bytes->data), bytes->len};
+  }
   return {reinterpret_cast<const char*>(bytes->data), bytes->len};
 }
 
@@ -120,7 +127,7 @@ class Walk {
   void message(GMimeMessagePart* part) {
     GMimeMessage* message = g_mime_message_part_get_message(part);
     if (!message) return;
-    unpacking_.add("message.eml", raw_bytes(GMIME_OBJECT(message)), depth_ + 1);
+    unpacking_.mail(raw_bytes(GMIME_OBJECT(message)), depth_ + 1);
   }
 
   void part(GMimePart* part) {
@@ -175,6 +182,7 @@ void note_headers(Unpacking& unpacking, GMimeMessage* message) {
 }  // namespace
 
 void Unpacking::mail(std::string_view bytes, int depth) {
+  check_depth(depth);
   start_library();
   result.is_container = true;
   const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));

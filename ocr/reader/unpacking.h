@@ -17,6 +17,8 @@ class Unpacking {
   void add(std::string name, std::string_view bytes, int depth);
   // A part that is what it is, whatever it looks like (a mail's text).
   void keep(std::string name, std::string media_type, std::string bytes);
+  // What is in a mail (unpack_mail.cc); one that was declared to be a mail may not look like it.
+  void mail(std::string_view bytes, int depth);
   // Throws if so many bytes more would be too many: for what is about to be inflated.
   void expect(uint64_t bytes) const;
   // Of the outermost mail only.
@@ -25,7 +27,7 @@ class Unpacking {
   Unpacked result;
 
  private:
-  void mail(std::string_view bytes, int depth);                            // unpack_mail.cc
+  static void check_depth(int depth);
   void archive(std::string_view bytes, std::string_view name, int depth);  // unpack_zip.cc
 
   const ReaderLimits& limits_;

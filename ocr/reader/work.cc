@@ -1,6 +1,7 @@
 #include "ocr/reader/work.h"
 
 #include "ocr/form_folders.h"
+#include "ocr/reader/charsets.h"
 #include "ocr/reader/ink.h"
 #include "ocr/reader/new_form.h"
 #include "ocr/reader/read_document.h"
@@ -38,6 +39,7 @@ class DocumentWork final : public Work {
 }  // namespace
 
 std::unique_ptr<Work> make_work(const wire::Settings& settings) {
+  load_charsets();
   return std::make_unique<DocumentWork>(settings);
 }
 
