@@ -1,0 +1,292 @@
+#include "daemon/site.h"
+
+#include <algorithm>
+#include <set>
+#include <thread>
+
+#include "base/decimal.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/period.h"
+#include "base/text.h"
+#include "base/yaml.h"
+#include "daemon/site_keys.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// The names that may stand below `prefix` ("" or "secrets" or "inboxes.*").
+std::vector<std::string> names_below(std::string_view prefix) {
+  std::vector<std::string> names;
+  for (const SiteSetting& setting : site_settings()) {
+    std::string_view key = setting.key;
+    if (!prefix.empty()) {
+      if (key.substr(0, prefix.size()) != prefix || key.size() <= prefix.size()) continue;
+      key.remove_prefix(prefix.size() + 1);
+    }
+    std::string name(key.substr(0, key.find('.')));
+    if (name != "*" && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+class Loader {
+ public:
+  Loader(fs::path folder, std::vector<Diagnostic>& problems)
+      : folder_(std::move(folder)), problems_(problems) {}
+
+  Site load(const yaml::Node& root) {
+    Site site;
+    site.folder = folder_;
+    site.data = folder_ / "data";
+    site.store = site.data / "mailroom.db";
+    site.socket = site.data / "mailroom.sock";
+    site.secrets = folder_ / "secrets";
+    site.name = folder_.filename().string();
+    site.workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, 64u));
+    if (root.is_null()) {
+      site.inboxes.push_back(inbox("post", "inbox"));
+      return site;
+    }
+    if (!mapping(root, "")) return site;
+    text(root, "name", site.name);
+    if (text(root, "time_zone", site.time_zone)) check_time_zone(*root.find("time_zone"), site.time_zone);
+    path(root, "store", site.store);
+    path(root, "listen", site.socket);
+    workers(root, site.workers);
+    error_budget(root, site.error_budget);
+    duration(root, "look_every", site.poll);
+    duration(root, "review_lease", site.review_lease);
+    size(root, "largest_item", site.item_bytes);
+    if (const yaml::Node* secrets = root.find("secrets"); secrets && mapping(*secrets, "secrets")) {
+      path(*secrets, "folder", site.secrets);
+      flag(*secrets, "environment", site.secrets_from_environment);
+    }
+    if (const yaml::Node* retention = root.find("retention"); retention && mapping(*retention, "retention")) {
+      period(*retention, "documents", site.retention.documents);
+      period(*retention, "facts", site.retention.facts);
+    }
+    inboxes(root, site);
+    return site;
+  }
+
+ private:
+  void problem(const Place& place, std::string code, std::string message, std::string hint = {}) {
+    problems_.push_back({Severity::error, place, std::move(code), std::move(message), std::move(hint)});
+  }
+
+  bool mapping(const yaml::Node& node, std::string_view path) {
+    const std::string what = path.empty() ? std::string(kSiteFile) : "'" + std::string(path) + "'";
+    if (!node.is_mapping()) {
+      problem(node.place, "wrong_type",
+              what + ": expected a mapping, got " + std::string(kind_name(node.kind)));
+      return false;
+    }
+    const std::vector<std::string> known = names_below(path);
+    for (const yaml::Entry& entry : node.entries) {
+      if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+      const auto near = nearest_name(entry.key, known);
+      problem(entry.place, "unknown_key", "unknown key '" + entry.key + "'",
+              near ? "write '" + *near + "'" : "expected " + quoted_list(known));
+    }
+    return true;
+  }
+
+  const yaml::Node* scalar(const yaml::Node& node, std::string_view key) {
+    const yaml::Node* value = node.find(key);
+    if (value == nullptr) return nullptr;
+    if (value->is_scalar() && !value->text.empty()) return value;
+    problem(value->place, "wrong_type",
+            "'" + std::string(key) + "': expected a text, got " + std::string(kind_name(value->kind)));
+    return nullptr;
+  }
+
+  void wrong(const yaml::Node& value, std::string_view key, std::string_view expected,
+             std::string hint = {}) {
+    problem(value.place, "wrong_value",
+            "'" + std::string(key) + "': expected " + std::string(expected) + ", got '" + value.text + "'",
+            std::move(hint));
+  }
+
+  bool text(const yaml::Node& node, std::string_view key, std::string& out) {
+    const yaml::Node* value = scalar(node, key);
+    if (value == nullptr) return false;
+    out = value->text;
+    return true;
+  }
+
+  void path(const yaml::Node& node, std::string_view key, fs::path& out) {
+    if (const yaml::Node* value = scalar(node, key)) out = (folder_ / value->text).lexically_normal();
+  }
+
+  void flag(const yaml::Node& node, std::string_view key, bool& out) {
+    const yaml::Node* value = scalar(node, key);
+    if (value == nullptr) return;
+    if (value->text != "true" && value->text != "false") return wrong(*value, key, "true or false");
+    out = value->text == "true";
+  }
+
+  void workers(const yaml::Node& node, int& out) {
+    const yaml::Node* value = scalar(node, "workers");
+    if (value == nullptr) return;
+    const auto number = Decimal::parse(value->text);
+    const auto count = number ? number->to_integer() : std::nullopt;
+    if (!count || *count < 1 || *count > 256) return wrong(*value, "workers", "a number from 1 to 256");
+    out = static_cast<int>(*count);
+  }
+
+  void error_budget(const yaml::Node& node, double& out) {
+    const yaml::Node* value = scalar(node, "error_budget");
+    if (value == nullptr) return;
+    std::string_view digits = value->text;
+    const bool percent = !digits.empty() && digits.back() == '%';
+    if (percent) digits = trim(digits.substr(0, digits.size() - 1));
+    const auto number = Decimal::parse(digits);
+    const double share = number ? number->to_double() / (percent ? 100 : 1) : -1;
+    if (share < 0 || share > 0.5) return wrong(*value, "error_budget", "a share like 0.1%", "write 0.1%");
+    out = share;
+  }
+
+  void duration(const yaml::Node& node, std::string_view key, std::chrono::microseconds& out) {
+    const yaml::Node* value = scalar(node, key);
+    if (value == nullptr) return;
+    const auto parsed = parse_duration(value->text);
+    if (!parsed || parsed->seconds < 0 || parsed->seconds > 86'400) {
+      return wrong(*value, key, "a duration up to a day", "write PT2S for two seconds, PT15M for 15 minutes");
+    }
+    out = std::chrono::seconds(parsed->seconds) + std::chrono::microseconds(parsed->nanoseconds / 1000);
+  }
+
+  void period(const yaml::Node& node, std::string_view key, std::string& out) {
+    const yaml::Node* value = scalar(node, key);
+    if (value == nullptr) return;
+    if (!parse_period(value->text)) return wrong(*value, key, "a period", "write P90D, P3M or P7Y");
+    out = value->text;
+  }
+
+  void size(const yaml::Node& node, std::string_view key, uint64_t& out) {
+    const yaml::Node* value = scalar(node, key);
+    if (value == nullptr) return;
+    const std::string_view text = value->text;
+    const size_t unit_at = std::min(text.find_first_not_of("0123456789"), text.size());
+    const std::string_view unit = trim(text.substr(unit_at));
+    const int shift = unit == "MB" ? 20 : unit == "GB" ? 30 : -1;
+    const auto number = Decimal::parse(text.substr(0, unit_at));
+    const auto count = number ? number->to_integer() : std::nullopt;
+    // Sealing takes an item as one piece, whose length OpenSSL counts in 31 bits.
+    if (shift < 0 || !count || *count < 1 || (*count << shift) > (1ll << 30)) {
+      return wrong(*value, key, "a size from 1 MB to 1 GB", "write 200 MB");
+    }
+    out = static_cast<uint64_t>(*count) << shift;
+  }
+
+  void check_time_zone(const yaml::Node& value, const std::string& name) {
+    std::error_code ignored;
+    const fs::path zones = "/usr/share/zoneinfo";
+    if (name.find("..") != std::string::npos || name[0] == '/' ||
+        (fs::is_directory(zones, ignored) && !fs::is_regular_file(zones / name, ignored))) {
+      wrong(value, "time_zone", "a name from " + zones.string(), "write Europe/London");
+    }
+  }
+
+  InboxSettings inbox(const std::string& name, const std::string& folder) const {
+    InboxSettings settings;
+    settings.name = name;
+    settings.folder = (folder_ / folder).lexically_normal();
+    return settings;
+  }
+
+  void inboxes(const yaml::Node& root, Site& site) {
+    const yaml::Node* all = root.find("inboxes");
+    if (all == nullptr) {
+      site.inboxes.push_back(inbox("post", "inbox"));
+      return;
+    }
+    if (!all->is_mapping()) {
+      problem(all->place, "wrong_type",
+              "'inboxes': expected a mapping, got " + std::string(kind_name(all->kind)),
+              "write: inboxes: {post: {folder: inbox}}");
+      return;
+    }
+    std::set<fs::path> folders;
+    for (const yaml::Entry& entry : all->entries) {
+      InboxSettings settings = inbox(entry.key, entry.key);
+      if (!entry.value.is_null() && mapping(entry.value, "inboxes.*")) {
+        path(entry.value, "folder", settings.folder);
+        duration(entry.value, "settle", settings.settle);
+        release(entry.value, settings.release);
+      }
+      if (!folders.insert(settings.folder).second) {
+        problem(entry.place, "folder_taken", "inbox '" + entry.key + "' watches the folder of another inbox");
+      }
+      site.inboxes.push_back(std::move(settings));
+    }
+  }
+
+  void release(const yaml::Node& node, Release& out) {
+    const yaml::Node* value = scalar(node, "release");
+    if (value == nullptr) return;
+    if (value->text == "archive") {
+      out = Release::archive;
+    } else if (value->text == "leave") {
+      out = Release::leave;
+    } else if (value->text == "delete") {
+      out = Release::remove;
+    } else {
+      wrong(*value, "release", "'archive', 'leave' or 'delete'");
+    }
+  }
+
+  fs::path folder_;
+  std::vector<Diagnostic>& problems_;
+};
+
+}  // namespace
+
+std::optional<fs::path> find_site(const fs::path& start) {
+  std::error_code ignored;
+  for (fs::path folder = fs::absolute(start).lexically_normal();; folder = folder.parent_path()) {
+    if (!folder.has_filename() && folder != folder.root_path()) folder = folder.parent_path();
+    if (fs::is_regular_file(folder / kSiteFile, ignored)) return folder;
+    if (folder == folder.root_path() || folder.empty()) return {};
+  }
+}
+
+std::optional<Site> load_site(const fs::path& folder, std::vector<Diagnostic>& problems) {
+  const std::string name(kSiteFile);
+  std::vector<Diagnostic> found;
+  const auto root = yaml::parse(read_file(folder / name, 1 << 20), name, found);
+  std::optional<Site> site;
+  // An empty file is a site too: every key has a default.
+  if (!has_errors(found)) site = Loader(folder, found).load(root.value_or(yaml::Node()));
+  const bool wrong = has_errors(found);
+  problems.insert(problems.end(), found.begin(), found.end());
+  if (wrong) return {};
+  return site;
+}
+
+Site open_site(const fs::path& start) {
+  const auto folder = find_site(start);
+  if (!folder) {
+    throw Error(Fault::usage, "no_site",
+                "no site here: neither '" + start.string() + "' nor a folder above it holds " +
+                    std::string(kSiteFile),
+                {}, "go into a site's folder, name one with --site DIR, or make one: mailroom init DIR");
+  }
+  std::vector<Diagnostic> problems;
+  if (auto site = load_site(*folder, problems)) return *site;
+  for (const Diagnostic& problem : problems) {
+    if (problem.severity != Severity::error) continue;
+    throw Error(Fault::usage, "site_invalid", problem.message,
+                (*folder / kSiteFile).string() + ":" + std::to_string(problem.place.line) + ":" +
+                    std::to_string(problem.place.column),
+                problem.hint);
+  }
+  throw Error(Fault::usage, "site_invalid", "this is not a site's description",
+              (*folder / kSiteFile).string());
+}
+
+}  // namespace mailroom::daemon

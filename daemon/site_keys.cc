@@ -1,0 +1,32 @@
+#include "daemon/site_keys.h"
+
+namespace mailroom::daemon {
+
+const std::vector<SiteSetting>& site_settings() {
+  static const std::vector<SiteSetting> kSettings = {
+      {"name", "the folder's name", "how the site is called in messages and on the status page",
+       "benefits-office"},
+      {"time_zone", "the machine's", "the office's time zone, as in /usr/share/zoneinfo", "Europe/London"},
+      {"inboxes", "one inbox 'post' on the folder inbox/", "where items come from: a mapping of names", ""},
+      {"inboxes.*.folder", "the inbox's name", "the folder that is watched, relative to the site", "inbox"},
+      {"inboxes.*.release", "archive",
+       "what becomes of a file once it is stored: archive (moved to .taken/DATE), leave or delete",
+       "archive"},
+      {"inboxes.*.settle", "half a second",
+       "how long a file's size and time must stand still until it counts as complete", "PT5S"},
+      {"store", "data/mailroom.db", "the database file", "data/mailroom.db"},
+      {"listen", "data/mailroom.sock", "the Unix socket of the daemon's API", "data/mailroom.sock"},
+      {"workers", "the number of processors", "how many documents are worked at once", "4"},
+      {"error_budget", "0.1%", "the share of wrong values tolerated among those accepted unseen", "0.1%"},
+      {"secrets.folder", "secrets", "a folder with one file for each secret", "secrets"},
+      {"secrets.environment", "true", "whether MAILROOM_SECRET_NAME in the environment counts", "false"},
+      {"largest_item", "500 MB", "larger files stay in the inbox and are reported", "200 MB"},
+      {"look_every", "two seconds", "how often folders are looked at, beside the kernel's notices", "PT2S"},
+      {"review_lease", "15 minutes", "how long a case that a clerk took is kept for them", "PT15M"},
+      {"retention.documents", "P1Y", "how long documents are kept unless the workflow says otherwise", "P1Y"},
+      {"retention.facts", "P7Y", "how long facts and decisions are kept", "P7Y"},
+  };
+  return kSettings;
+}
+
+}  // namespace mailroom::daemon

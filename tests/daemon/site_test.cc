@@ -1,0 +1,114 @@
+#include "daemon/site.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "daemon/secrets.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+struct SiteFolder {
+  TemporaryFolder folder;
+  std::vector<Diagnostic> problems;
+
+  std::optional<Site> load(std::string_view yaml) {
+    write_file(folder.path() / kSiteFile, yaml);
+    return load_site(folder.path(), problems);
+  }
+};
+
+}  // namespace
+
+TEST(Site, ServesOneMachineWithoutAnyKey) {
+  SiteFolder here;
+  const auto site = here.load("");
+  ASSERT_TRUE(site);
+  EXPECT_EQ(site->name, here.folder.path().filename());
+  ASSERT_EQ(site->inboxes.size(), 1u);
+  EXPECT_EQ(site->inboxes[0].folder, here.folder.path() / "inbox");
+  EXPECT_EQ(site->store, here.folder.path() / "data/mailroom.db");
+  EXPECT_GE(site->workers, 1);
+}
+
+TEST(Site, TakesWhatIsWritten) {
+  SiteFolder here;
+  const auto site = here.load(R"(
+name: benefits-office
+time_zone: Europe/London
+workers: 3
+error_budget: 0.5%
+largest_item: 20 MB
+review_lease: PT30M
+inboxes:
+  post: {folder: in/post, release: leave, settle: PT5S}
+  portal:
+secrets: {folder: keys, environment: false}
+retention: {documents: P2Y}
+)");
+  ASSERT_TRUE(site) << here.problems.at(0).message;
+  EXPECT_EQ(site->workers, 3);
+  EXPECT_DOUBLE_EQ(site->error_budget, 0.005);
+  EXPECT_EQ(site->item_bytes, 20u << 20);
+  EXPECT_EQ(site->review_lease, std::chrono::minutes(30));
+  ASSERT_EQ(site->inboxes.size(), 2u);
+  EXPECT_EQ(site->inboxes[0].release, Release::leave);
+  EXPECT_EQ(site->inboxes[0].settle, std::chrono::seconds(5));
+  EXPECT_EQ(site->inboxes[1].folder, here.folder.path() / "portal");
+  EXPECT_FALSE(site->secrets_from_environment);
+  EXPECT_EQ(site->retention.documents, "P2Y");
+}
+
+TEST(Site, ReportsEveryProblemOfTheFileInOneRun) {
+  SiteFolder here;
+  EXPECT_FALSE(here.load("nmae: office\nworkers: many\ninboxes:\n  post: {release: burn}\n"));
+  ASSERT_EQ(here.problems.size(), 3u);
+  EXPECT_EQ(here.problems[0].message, "unknown key 'nmae'");
+  EXPECT_EQ(here.problems[0].hint, "write 'name'");
+  EXPECT_EQ(here.problems[0].place.line, 1);
+  EXPECT_EQ(here.problems[1].message, "'workers': expected a number from 1 to 256, got 'many'");
+  EXPECT_EQ(here.problems[2].message, "'release': expected 'archive', 'leave' or 'delete', got 'burn'");
+  EXPECT_EQ(here.problems[2].place.line, 4);
+}
+
+TEST(Site, IsFoundUpwardsFromWhereOneStands) {
+  SiteFolder here;
+  write_file(here.folder.path() / kSiteFile, "name: office\n");
+  make_folder(here.folder.path() / "workflows/old");
+  EXPECT_EQ(open_site(here.folder.path() / "workflows/old").folder, here.folder.path());
+  const TemporaryFolder elsewhere;
+  try {
+    open_site(elsewhere.path());
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), "no_site");
+    EXPECT_EQ(error.fault(), Fault::usage);
+  }
+}
+
+TEST(Secrets, ComeFromFilesBeforeTheEnvironment) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "LEDGER_URL", "sqlite:data/ledger.db\n");
+  ::setenv("MAILROOM_SECRET_LEDGER_URL", "from the environment", 1);
+  ::setenv("MAILROOM_SECRET_ONLY_HERE", "x", 1);
+  const Secrets secrets(folder.path(), true);
+  EXPECT_EQ(secrets.resolve(std::string_view("${secret:LEDGER_URL}")), "sqlite:data/ledger.db");
+  EXPECT_EQ(secrets.resolve(std::string_view("a${secret:ONLY_HERE}b")), "axb");
+  EXPECT_FALSE(Secrets(folder.path(), false).find("ONLY_HERE"));
+  EXPECT_FALSE(secrets.find("../LEDGER_URL"));
+  const Value resolved = secrets.resolve(Value(Context{{"sql", "${secret:LEDGER_URL}"}, {"n", 1}}));
+  EXPECT_EQ(resolved.context().at("sql"), Value("sqlite:data/ledger.db"));
+}
+
+TEST(Secrets, SayWhereAMissingOneIsLookedFor) {
+  const TemporaryFolder folder;
+  try {
+    Secrets(folder.path(), true).resolve(std::string_view("${secret:NOWHERE}"));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.message(), "there is no secret 'NOWHERE'");
+    EXPECT_THAT(error.hint(), ::testing::HasSubstr("MAILROOM_SECRET_NOWHERE"));
+  }
+}
+
+}  // namespace mailroom::daemon
