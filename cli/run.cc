@@ -112,7 +112,8 @@ void report(const Error& error, const std::string& command, Program& program) {
   const Terminal& terminal = program.error_terminal;
   program.err << paint(terminal, Tone::bad, command + ":") << " " << clean(error.what()) << "\n";
   for (const std::string_view line : split(error.hint(), '\n')) {
-    if (!trim(line).empty()) program.err << "  " << clean(trim(line)) << "\n";
+    if (!trim(line).empty())
+      program.err << "  " << wrapped(clean(trim(line)), std::max(40, terminal.width - 2), 2) << "\n";
   }
   program.err.flush();
 }

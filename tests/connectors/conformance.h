@@ -34,7 +34,7 @@ class ConnectorConformance : public testing::TestWithParam<Subject> {
     connector_ = GetParam().make(site_.path());
   }
   Delivery delivery(const std::string& key = "0192-ledger") const {
-    return {key, "26-48817-3", "ledger", GetParam().content};
+    return {key, "26-48817-9", "ledger", GetParam().content};
   }
   int effects() const { return GetParam().effects(site_.path()); }
 
@@ -62,7 +62,7 @@ TEST_P(ConnectorConformance, TheSameKeyAgainIsDeliveredAndChangesNothing) {
 TEST_P(ConnectorConformance, AnotherKeyIsAnotherDelivery) {
   connector_->deliver(delivery());
   Delivery other = delivery("0193-ledger");
-  other.case_number = "26-48818-1";
+  other.case_number = "26-48818-7";
   EXPECT_EQ(connector_->deliver(other).kind, DeliveryOutcome::Kind::delivered);
   EXPECT_EQ(effects(), 2);
 }

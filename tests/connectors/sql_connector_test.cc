@@ -32,7 +32,7 @@ class SqlConnectorTest : public testing::Test {
     return out;
   }
   static Delivery delivery(Context row, const std::string& key = "k1") {
-    return {key, "26-48817-3", "ledger", Context{{"insert", Context{{"row", std::move(row)}}}}};
+    return {key, "26-48817-9", "ledger", Context{{"insert", Context{{"row", std::move(row)}}}}};
   }
   static Value decimal(const char* text) { return Decimal::parse(text).value(); }
 

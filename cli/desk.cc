@@ -1,0 +1,49 @@
+#include "cli/desk.h"
+
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "daemon/desk_client.h"
+#include "daemon/site.h"
+
+namespace mailroom::cli {
+
+void add_desk_options(CLI::App& command, DeskOptions& options) {
+  add_site_option(command, options.site);
+  add_json_option(command, options.json);
+}
+
+Value ask(const DeskOptions& options, const std::string& verb, const Context& arguments) {
+  const auto start =
+      options.site.empty() ? std::filesystem::current_path() : std::filesystem::path(options.site);
+  const daemon::Site site = daemon::open_site(start);
+  if (!site.time_zone.empty()) {
+    setenv("TZ", site.time_zone.c_str(), 1);
+    tzset();
+  }
+  return daemon::DeskClient::for_site(site).call(verb, arguments);
+}
+
+void print(Program& program, const DeskOptions& options, const Value& answer,
+           const std::function<std::string(const Value&, const View&)>& shown) {
+  if (options.json) {
+    program.out << to_json(answer) << "\n";
+  } else {
+    program.out << shown(answer, {program.terminal, SystemClock().now()});
+  }
+}
+
+std::string case_number_of(const std::string& typed) {
+  if (const auto number = normal_case_number(typed)) return *number;
+  throw Error(Fault::usage, "case_number_invalid", "'" + typed + "' is no case number", {},
+              "expected year, serial and check digit, for example 26-48817-9; a digit may be wrong");
+}
+
+}  // namespace mailroom::cli

@@ -1,0 +1,38 @@
+// The desk's answers (docs/desk.md) as people read them: pure functions of the answer, the terminal and the
+// time. Figures first, the next step last; colour only repeats what words say.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/value.h"
+#include "cli/terminal.h"
+
+namespace mailroom::cli {
+
+struct View {
+  Terminal terminal;
+  Instant now;
+};
+
+std::string show_status(const Value& answer, const View& view);
+// True if at every level what arrived is accounted for.
+bool adds_up(const Value& answer);
+
+// `more`: the command that lists on.
+std::string show_cases(const Value& answer, const View& view, const std::string& more);
+// `all`: every value, rule and event, not only what is remarkable.
+std::string show_case(const Value& answer, const View& view, bool all);
+
+std::string show_waiting(const Value& answer, const View& view);  // review.list
+std::string show_review(const Value& answer, const View& view);   // review.show, review.next
+std::string show_verdict(const Value& answer, const std::string& done);
+
+std::string show_deliveries(const Value& answer, const View& view);
+std::string show_audit(const Value& answer, const View& view);
+
+// What a clerk calls the state of a case: "waiting for a person", "waiting for ledger", "unreadable".
+std::string state_in_words(const Value& summary);
+Tone tone_of_state(const Value& summary);
+
+}  // namespace mailroom::cli

@@ -1,0 +1,205 @@
+// The whole story of a case, in the order in which it happened.
+#include "base/text.h"
+#include "cli/answer.h"
+#include "cli/show.h"
+#include "cli/words.h"
+
+namespace mailroom::cli {
+
+namespace {
+
+using Align = Table::Align;
+
+std::string received_words(const Value& one, const View& view) {
+  const auto received = time(one, "received");
+  return received ? near_time(*received, view.now) : std::string();
+}
+
+std::vector<std::string> came(const Value& answer, const View& view) {
+  Table table({Align::left, Align::left});
+  for (const Value& one : list(answer, "came")) {
+    const long long pages = part(one, "pages").is(Value::Kind::list)
+                                ? static_cast<long long>(list(one, "pages").size())
+                                : count(one, "pages");
+    const std::string form = text(one, "form");
+    table.row({received_words(one, view), text(one, "file") + ": " + (form.empty() ? "no known form" : form) +
+                                              (pages > 0 ? ", " + count_of(pages, "page") : "")});
+  }
+  return lines_of(table, view.terminal);
+}
+
+bool is_remarkable(const Value& field) {
+  return !flag(field, "accepted") || flag(field, "altered") || !text(field, "corrected_by").empty();
+}
+
+std::string how_read(const Value& field) {
+  const std::string by = text(field, "corrected_by");
+  if (!by.empty()) return "corrected by " + by;
+  const std::string sure = percent(part(field, "confidence"));
+  return dotted({flag(field, "accepted") ? "" : "not sure" + (sure.empty() ? "" : ", " + sure),
+                 flag(field, "altered") ? "altered by hand" : ""});
+}
+
+std::vector<std::string> read(const Value& answer, const View& view, bool all) {
+  const List& fields = list(answer, "read");
+  if (fields.empty()) return {};
+  long long sure = 0, corrected = 0;
+  Table table({Align::left, Align::left, Align::left});
+  for (const Value& field : fields) {
+    const bool by_person = !text(field, "corrected_by").empty();
+    corrected += by_person ? 1 : 0;
+    sure += flag(field, "accepted") && !by_person ? 1 : 0;
+    if (all || is_remarkable(field)) {
+      table.row({text(field, "field"), text(field, "value"),
+                 dotted({how_read(field), all ? text(field, "source") : ""})});
+    }
+  }
+  const long long open = static_cast<long long>(fields.size()) - sure - corrected;
+  std::vector<std::string> lines = {count_of(static_cast<long long>(fields.size()), "value") + ": " +
+                                    std::to_string(sure) + " sure" +
+                                    (corrected > 0 ? ", " + std::to_string(corrected) + " corrected" : "") +
+                                    (open > 0 ? ", " + std::to_string(open) + " not sure" : "")};
+  for (auto& line : lines_of(table, view.terminal)) lines.push_back(std::move(line));
+  return lines;
+}
+
+std::vector<std::string> checks(const Value& answer, const View& view) {
+  long long passed = 0;
+  Table table({Align::left, Align::left});
+  for (const Value& check : list(answer, "checks")) {
+    if (flag(check, "passed")) {
+      ++passed;
+    } else {
+      table.row({{text(check, "id"), Tone::warning}, text(check, "message")});
+    }
+  }
+  auto lines = lines_of(table, view.terminal);
+  if (passed > 0) lines.insert(lines.begin(), std::to_string(passed) + " passed");
+  return lines;
+}
+
+// What was compared with what, one line an entry; nested entries are named by their path.
+std::vector<std::string> trace_in_words(const Value& trace, const std::string& path = {}) {
+  std::vector<std::string> lines;
+  const auto add = [&](const std::string& name, const Value& value) {
+    for (auto& line : trace_in_words(value, path.empty() ? name : path + " " + name)) {
+      lines.push_back(std::move(line));
+    }
+  };
+  if (trace.is(Value::Kind::context)) {
+    for (const auto& [name, value] : trace.context().entries()) add(name, value);
+  } else if (trace.is(Value::Kind::list)) {
+    for (size_t i = 0; i < trace.list().size(); ++i) add(std::to_string(i + 1), trace.list()[i]);
+  } else if (!trace.is_null()) {
+    lines.push_back(path + ": " + clean(to_display(trace)));
+  }
+  return lines;
+}
+
+// "full, 31.40": the entries of a decision's result.
+std::string result_of(const Value& value) {
+  if (!value.is(Value::Kind::context)) return clean(to_display(value));
+  std::vector<std::string> parts;
+  for (const auto& [name, one] : value.context().entries()) {
+    parts.push_back(name + " " + clean(to_display(one)));
+  }
+  return join(parts, ", ");
+}
+
+// "rule 2, reg 4(2): your income is below 120.00 a week".
+std::string fired_rule(const Value& rule) {
+  const std::string reference = text(rule, "reference"), reason = text(rule, "reason");
+  return "rule " + text(rule, "number") + (reference.empty() ? "" : ", " + reference) +
+         (reason.empty() ? "" : ": " + reason);
+}
+
+std::vector<std::string> decided(const Value& answer, const View& view, bool all) {
+  Table table({Align::left, Align::left});
+  for (const Value& decision : list(answer, "decisions")) {
+    table.row({text(decision, "id"), result_of(part(decision, "value"))});
+    for (const Value& rule : list(decision, "fired")) table.row({"", fired_rule(rule)});
+    if (!all) continue;
+    for (const auto& line : trace_in_words(part(decision, "trace"))) table.row({"", {line, Tone::quiet}});
+  }
+  return lines_of(table, view.terminal);
+}
+
+std::vector<std::string> sends(const Value& answer, const View& view) {
+  Table table({Align::left, Align::left});
+  for (const Value& delivery : list(answer, "deliveries")) {
+    const std::string state = text(delivery, "state");
+    const auto next = time(delivery, "next_attempt");
+    const long long attempts = count(delivery, "attempts");
+    const std::string when =
+        state == "waiting" && attempts > 0 && next ? "next at " + near_time(*next, view.now) : "";
+    const Tone tone = state == "delivered" ? Tone::good : state == "waiting" ? Tone::plain : Tone::warning;
+    table.row({text(delivery, "name"),
+               {dotted({state == "delivered" ? "sent: " + text(delivery, "receipt")
+                        : state == "refused" ? "not taken"
+                        : state == "unknown" ? "perhaps taken: look before sending it again"
+                                             : "waiting",
+                        state == "delivered" ? "" : text(delivery, "why"),
+                        attempts > 1 ? count_of(attempts, "attempt") : "", when}),
+                tone}});
+  }
+  return lines_of(table, view.terminal);
+}
+
+std::vector<std::string> reasons(const Value& answer, const View& view) {
+  std::vector<std::string> lines;
+  for (const Value& reason : list(answer, "reasons")) {
+    const std::string words =
+        reason.is(Value::Kind::context) ? text(reason, "text") : clean(to_display(reason));
+    lines.push_back(wrapped(words, view.terminal.width - kStoryIndent, kStoryIndent));
+  }
+  return lines;
+}
+
+std::vector<std::string> history(const Value& answer, const View& view) {
+  Table table({Align::left, Align::left, Align::left});
+  for (const Value& event : list(answer, "history")) {
+    const auto at = time(event, "at");
+    table.row(
+        {at ? near_time(*at, view.now) : "", replace_all(text(event, "event"), "_", " "), text(event, "by")});
+  }
+  return lines_of(table, view.terminal);
+}
+
+std::string next_step(const Value& answer) {
+  const std::string next = text(answer, "next");
+  if (!next.empty()) return next;
+  const std::string state = text(answer, "state"), number = text(answer, "number");
+  if (state == "awaiting_review") return "mailroom review show " + number;
+  if (state == "quarantined") return "mailroom cases retry " + number + "   reads it again";
+  for (const Value& delivery : list(answer, "deliveries")) {
+    const std::string one = text(delivery, "state");
+    if (one == "refused" || one == "unknown") return "mailroom cases retry " + number + "   sends it again";
+  }
+  return "nothing for you";
+}
+
+}  // namespace
+
+std::string show_case(const Value& answer, const View& view, bool all) {
+  const std::string title = text(answer, "title");
+  const std::string outcome = text(answer, "outcome");
+  std::string head =
+      dotted({text(answer, "number"), title.empty() ? "not sorted" : title, state_in_words(answer), outcome,
+              flag(answer, "urgent") ? "urgent" : "", due_in_words(answer, view)});
+  Story story(view.terminal);
+  const std::string person = text(answer, "person");
+  const bool hidden = person.find("•") != std::string::npos;
+  story.tell("person", {person + (hidden ? "  (--reveal is recorded)" : "")});
+  story.tell("came", came(answer, view));
+  story.tell("read", read(answer, view, all));
+  story.tell("checks", checks(answer, view));
+  story.tell("decided", decided(answer, view, all));
+  story.tell("route", {text(answer, "route")});
+  story.tell("sends", sends(answer, view));
+  story.tell("why", reasons(answer, view));
+  if (all) story.tell("history", history(answer, view));
+  story.tell("next", {next_step(answer)});
+  return paint(view.terminal, Tone::strong, wrapped(head, view.terminal.width, 2)) + "\n" + story.text();
+}
+
+}  // namespace mailroom::cli

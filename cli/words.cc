@@ -1,0 +1,71 @@
+#include "cli/words.h"
+
+#include "base/text.h"
+#include "cli/answer.h"
+
+namespace mailroom::cli {
+
+std::string state_in_words(const Value& summary) {
+  const std::string state = text(summary, "state");
+  const std::string waiting_for = text(summary, "waiting_for");
+  if (state == "received" || state == "reading") return "being read";
+  if (state == "checking" || state == "deciding") {
+    return waiting_for.empty() ? "being decided" : "waiting for " + waiting_for;
+  }
+  if (state == "awaiting_review") return "waiting for a person";
+  if (state == "delivering") return waiting_for.empty() ? "being sent" : "waiting for " + waiting_for;
+  if (state == "quarantined") return "unreadable";
+  return state;
+}
+
+Tone tone_of_state(const Value& summary) {
+  const std::string state = text(summary, "state");
+  if (state == "closed") return Tone::good;
+  if (state == "awaiting_review") return Tone::warning;
+  if (state == "quarantined") return Tone::bad;
+  return Tone::plain;
+}
+
+std::string dotted(const std::vector<std::string>& parts) {
+  std::vector<std::string> filled;
+  for (const auto& part : parts) {
+    if (!part.empty()) filled.push_back(part);
+  }
+  return join(filled, " · ");
+}
+
+std::string due_in_words(const Value& summary, const View& view) {
+  const auto due = date(summary, "due");
+  if (!due) return {};
+  const Date today = local_date(view.now);
+  return (*due < today ? "overdue since " : "due ") + near_date(*due, today);
+}
+
+std::string percent(const Value& confidence) {
+  if (!confidence.is(Value::Kind::number)) return {};
+  const auto hundredfold = confidence.number().multiply(Decimal(100));
+  const auto whole = hundredfold ? hundredfold->rounded(0, Rounding::floor) : std::nullopt;
+  return whole ? whole->to_string() + "%" : std::string();
+}
+
+void Story::tell(const std::string& label, const std::vector<std::string>& lines) {
+  bool first = true;
+  for (const auto& line : lines) {
+    if (line.empty()) continue;
+    const std::string space(static_cast<size_t>(std::max(1, kStoryIndent - display_width(label))), ' ');
+    text_ += first ? paint(terminal_, Tone::quiet, label) + space : std::string(kStoryIndent, ' ');
+    text_ += line + "\n";
+    first = false;
+  }
+}
+
+std::vector<std::string> lines_of(const Table& table, const Terminal& terminal) {
+  Terminal narrower = terminal;
+  narrower.width -= kStoryIndent;
+  std::vector<std::string> lines;
+  const std::string text = table.to_text(narrower);
+  for (const std::string_view line : split(text, '\n')) lines.emplace_back(line);
+  return lines;
+}
+
+}  // namespace mailroom::cli

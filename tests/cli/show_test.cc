@@ -1,0 +1,243 @@
+// The desk's answers as people read them, whole.
+#include "cli/show.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "cli/corrections.h"
+
+namespace mailroom::cli {
+namespace {
+
+class ShowTest : public testing::Test {
+ protected:
+  ShowTest() {
+    setenv("TZ", "GMT0BST,M3.5.0/1,M10.5.0", 1);  // London, whatever zones are installed
+    tzset();
+  }
+  const View view_{Terminal{}, parse_rfc3339("2026-11-23T08:31:00Z").value()};
+};
+
+constexpr const char* kStatus =
+    R"json({"site":"benefits-office","time":"2026-11-23T08:31:00Z","running":true,"since":"2026-11-20T17:00:00Z",
+"inboxes":[{"name":"post","items":861},{"name":"mail","items":402},{"name":"portal","items":137}],
+"totals":{"items":{"arrived":1400,"finished":913,"waiting":399,"returned":4,"quarantined":84},
+"documents":{"arrived":1522,"finished":1000,"waiting":430,"returned":4,"quarantined":88},
+"pages":{"arrived":3044,"finished":2001,"waiting":880,"returned":8,"quarantined":155}},
+"by_state":[{"label":"closed","cases":913,"note":""},{"label":"waiting for a person","cases":241,"note":"3 urgent, 0 overdue"},{"label":"waiting for ledger","cases":158,"note":""},{"label":"unreadable","cases":84,"note":"57 from scanner 2"},{"label":"returned","cases":4,"note":""}],
+"needs_you":[{"text":"3 hardship letters","command":"mailroom review --urgent"},{"text":"ledger down since 22:04","command":"mailroom deliveries --name ledger"}],"balanced":true})json";
+
+constexpr const char* kCases =
+    R"json({"cases":[{"number":"26-48817-9","id":"x","workflow":"ctr","title":"Council tax reduction claims","state":"delivering","waiting_for":"ledger","queue":"","received":"2026-11-21T14:02:00Z","due":"2026-11-27","urgent":false,"outcome":"award","reasons":[]},
+{"number":"26-48818-7","workflow":"housing-support","title":"Housing support claims","state":"awaiting_review","waiting_for":"","queue":"hs-team","received":"2026-11-23T07:12:00Z","due":"2026-11-20","urgent":true,"outcome":"","reasons":["net_pay looks altered by hand","household_size may be 3 or 8"]},
+{"number":"26-48819-5","workflow":"","title":"","state":"quarantined","queue":"","received":"2026-11-23T07:12:00Z","reasons":["the file is protected by a password"]},
+{"number":"26-48820-0","workflow":"ctr","title":"Council tax reduction claims","state":"closed","received":"2026-10-02T07:12:00Z","outcome":"refused","reasons":[]}],"more":true})json";
+
+constexpr const char* kCase =
+    R"json({"number":"26-48817-9","workflow":"ctr","title":"Council tax reduction claims","state":"delivering","waiting_for":"ledger","due":"2026-11-27","person":"QQ••••••C",
+"came":[{"file":"scan-417-33.tif","item":"i1","received":"2026-11-21T14:02:00Z","form":"ctr1-2026","pages":2},{"file":"payslip.pdf","item":"i2","received":"2026-11-22T18:20:00Z","form":"payslip","pages":1}],
+"read":[{"document":"d1","field":"nino","label":"National Insurance number","value":"QQ••••••C","confidence":0.9996,"source":"ocr","accepted":true,"altered":false},
+{"document":"d1","field":"household_size","value":"3","confidence":0.71,"source":"ocr","accepted":false,"altered":false},
+{"document":"d2","field":"net_pay","value":"472.50","confidence":0.62,"source":"ocr","accepted":false,"altered":true,"corrected_by":"j.osei"}],
+"checks":[{"id":"nino","passed":true},{"id":"household","passed":false,"message":"Box 15 says that 0 people live there","otherwise":"review"}],
+"decisions":[{"id":"assessment","value":{"outcome":"award","band":"full","weekly_award":31.40},"fired":[{"number":2,"reference":"reg 4(2)","reason":"your income is below £120.00 a week"}],"trace":{"rule 1":"109.04 > 16000: no"}}],
+"route":"award","deliveries":[{"name":"ledger","state":"waiting","attempts":3,"next_attempt":"2026-11-23T11:00:00Z","why":"the database is in use by somebody else","receipt":""},{"name":"letter","state":"waiting","attempts":0,"why":"","receipt":""}],
+"reasons":[],"history":[{"event":"document_filed","by":"mailroom","at":"2026-11-21T14:02:09Z","details":{}},{"event":"field_corrected","by":"j.osei","at":"2026-11-23T07:50:00Z","details":{}}]})json";
+
+constexpr const char* kWaiting =
+    R"json({"cases":[{"number":"26-48818-7","workflow":"housing-support","queue":"hs-team","since":"2026-11-23T07:12:00Z","due":"2026-11-20","urgent":true,"leased_by":"m.lund","reasons":[{"code":"field_altered","field":"net_pay","text":"net_pay looks altered by hand"},{"code":"field_unsure","field":"household_size","text":"household_size may be 3 or 8"}]},
+{"number":"26-48820-0","workflow":"","queue":"unsorted","since":"2026-11-23T07:12:00Z","due":"2026-11-30","urgent":false,"reasons":[{"code":"page_unknown","text":"no known form"}]}]})json";
+
+constexpr const char* kReview =
+    R"json({"number":"26-48818-7","title":"Housing support claims","urgent":true,"due":"2026-11-27","lease_until":"2026-11-23T08:46:00Z","reasons":[{"code":"field_altered","field":"net_pay","text":"net_pay looks altered by hand"},{"code":"field_unsure","field":"household_size","text":"household_size may be 3 or 8"}],
+"fields":[{"document":"d2","file":"payslip.pdf","part":0,"role":"payslips","field":"net_pay","label":"Net pay","reading":"742.50","confidence":0.62,"alternatives":[{"value":"472.50","confidence":0.3}],"altered":true,"crop":"data/crops/26-48818-7/net_pay.png","accepted":false},
+{"document":"d1","file":"scan.tif","part":0,"role":"claim","field":"declared","label":"I declare that this is true","reading":true,"confidence":0.8,"alternatives":[],"altered":false,"crop":"","accepted":false},
+{"document":"d1","file":"scan.tif","part":0,"role":"claim","field":"name","label":"Name","reading":"Jane","confidence":0.999,"alternatives":[],"altered":false,"crop":"","accepted":true}],"checks":[]})json";
+
+constexpr const char* kDeliveries =
+    R"json({"deliveries":[{"case":"26-48817-9","name":"ledger","state":"waiting","attempts":3,"next_attempt":"2026-11-23T11:00:00Z","why":"the database is in use by somebody else","receipt":""},{"case":"26-48818-7","name":"ledger","state":"refused","attempts":1,"why":"table 'awards' has no column 'ammount'; did you mean 'amount'?","receipt":""},{"case":"26-48820-0","name":"letter","state":"delivered","attempts":1,"why":"","receipt":"26-48820-0-letter.pdf in outbox"}]})json";
+
+TEST_F(ShowTest, StatusAddsUpAndEndsOnWhatNeedsSomebody) {
+  EXPECT_EQ(show_status(parse_json(kStatus), view_), R"(benefits-office · Mon 23 Nov 2026 08:31 · running
+Since Fri 17:00: post 861 + mail 402 + portal 137 = 1,400 items
+  closed                   913
+  waiting for a person     241   3 urgent, 0 overdue
+  waiting for ledger       158
+  unreadable                84   57 from scanner 2
+  returned                   4
+  total                  1,400   cases
+
+             arrived  = finished  + waiting  + returned  + unreadable
+  items        1,400         913        399           4            84
+  documents    1,522       1,000        430           4            88
+  pages        3,044       2,001        880           8           155
+  ✔ nothing missing
+
+Needs you
+  3 hardship letters        mailroom review --urgent
+  ledger down since 22:04   mailroom deliveries --name ledger
+)");
+}
+
+TEST_F(ShowTest, CasesSayTheirStateInAClerksWords) {
+  EXPECT_EQ(show_cases(parse_json(kCases), view_, "mailroom cases"),
+            R"(26-48817-9  Sat 14:02    waiting for ledger    Council tax reduction claims ·
+                                               due Fri 27 Nov
+26-48818-7  07:12        waiting for a person  Housing support claims · urgent ·
+                                               hs-team · overdue since Fri 20
+                                               Nov · net_pay looks altered by
+                                               hand …
+26-48819-5  07:12        unreadable            not sorted · the file is
+                                               protected by a password
+26-48820-0  2 Oct 08:12  closed, refused       Council tax reduction claims
+
+4 cases · one of them: mailroom cases show 26-48817-9
+more: mailroom cases --after 26-48820-0
+)");
+}
+
+TEST_F(ShowTest, ACaseTellsItsStoryInOrder) {
+  EXPECT_EQ(show_case(parse_json(kCase), view_, false),
+            R"x(26-48817-9 · Council tax reduction claims · waiting for ledger · due Fri 27 Nov
+person   QQ••••••C  (--reveal is recorded)
+came     Sat 14:02  scan-417-33.tif: ctr1-2026, 2 pages
+         Sun 18:20  payslip.pdf: payslip, 1 page
+read     3 values: 1 sure, 1 corrected, 1 not sure
+         household_size  3       not sure, 71%
+         net_pay         472.50  corrected by j.osei
+checks   1 passed
+         household  Box 15 says that 0 people live there
+decided  assessment  outcome award, band full, weekly_award 31.40
+                     rule 2, reg 4(2): your income is below £120.00 a week
+route    award
+sends    ledger  waiting · the database is in use by somebody else · 3 attempts
+                 · next at 11:00
+         letter  waiting
+next     nothing for you
+)x");
+}
+
+TEST_F(ShowTest, AllOfACaseShowsEveryValueRuleAndEvent) {
+  EXPECT_EQ(show_case(parse_json(kCase), view_, true),
+            R"x(26-48817-9 · Council tax reduction claims · waiting for ledger · due Fri 27 Nov
+person   QQ••••••C  (--reveal is recorded)
+came     Sat 14:02  scan-417-33.tif: ctr1-2026, 2 pages
+         Sun 18:20  payslip.pdf: payslip, 1 page
+read     3 values: 1 sure, 1 corrected, 1 not sure
+         nino            QQ••••••C  ocr
+         household_size  3          not sure, 71% · ocr
+         net_pay         472.50     corrected by j.osei · ocr
+checks   1 passed
+         household  Box 15 says that 0 people live there
+decided  assessment  outcome award, band full, weekly_award 31.40
+                     rule 2, reg 4(2): your income is below £120.00 a week
+                     rule 1: 109.04 > 16000: no
+route    award
+sends    ledger  waiting · the database is in use by somebody else · 3 attempts
+                 · next at 11:00
+         letter  waiting
+history  Sat 14:02  document filed   mailroom
+         07:50      field corrected  j.osei
+next     nothing for you
+)x");
+}
+
+TEST_F(ShowTest, WaitingCasesSayWhyAndWithWhom) {
+  EXPECT_EQ(show_waiting(parse_json(kWaiting), view_),
+            R"(26-48818-7  hs-team   07:12  urgent · overdue since Fri 20 Nov · with m.lund ·
+                             net_pay looks altered by hand; household_size may
+                             be 3 or 8
+26-48820-0  unsorted  07:12  due Mon 30 Nov · no known form
+
+2 cases · take the next one: mailroom review next
+)");
+}
+
+TEST_F(ShowTest, AReviewShowsReadingsWithTheirDoubts) {
+  EXPECT_EQ(show_review(parse_json(kReview), view_),
+            R"(26-48818-7 · Housing support claims · urgent · due Fri 27 Nov · yours until
+  08:46
+why      net_pay looks altered by hand
+         household_size may be 3 or 8
+read     payslips.net_pay  742.50     62% sure · altered by hand · Net pay
+                           or 472.50  30%
+         claim.declared    ticked     80% sure · I declare that this is true
+pictures payslips.net_pay: data/crops/26-48818-7/net_pay.png
+next     mailroom review correct 26-48818-7 payslips.net_pay=VALUE
+         mailroom review approve 26-48818-7   as it is
+         mailroom review release 26-48818-7   for somebody else
+)");
+}
+
+TEST_F(ShowTest, DeliveriesSayWhatIsStuck) {
+  EXPECT_EQ(show_deliveries(parse_json(kDeliveries), view_),
+            R"(26-48817-9  ledger  waiting    the database is in use by somebody else · 3
+                               attempts · next at 11:00
+26-48818-7  ledger  not taken  table 'awards' has no column 'ammount'; did you
+                               mean 'amount'?
+26-48820-0  letter  sent       26-48820-0-letter.pdf in outbox
+
+3 deliveries: 1 sent, 2 not yet
+once the cause is gone: mailroom cases retry 26-48818-7
+)");
+}
+
+TEST_F(ShowTest, NothingToShowIsSaidInWords) {
+  EXPECT_EQ(show_cases(parse_json("{\"cases\": []}"), view_, ""), "no case\n");
+  EXPECT_EQ(show_waiting(parse_json("{\"cases\": []}"), view_), "nothing waits for a person\n");
+  EXPECT_EQ(show_review(parse_json("{\"case\": null}"), view_), "nothing waits for a person\n");
+  EXPECT_EQ(show_deliveries(parse_json("{}"), view_), "no delivery\n");
+}
+
+TEST_F(ShowTest, WhatIsMissingIsSaidAtItsLevel) {
+  const Value answer = parse_json(R"({"totals": {"pages": {"arrived": 3, "finished": 2}}})");
+  EXPECT_FALSE(adds_up(answer));
+  EXPECT_NE(show_status(answer, view_).find("✘ 1 pages not accounted for"), std::string::npos);
+}
+
+TEST_F(ShowTest, ADamagedAuditSaysWhatAndWhatToDo) {
+  EXPECT_EQ(
+      show_audit(
+          parse_json(
+              R"({"cases": 2, "records": 9, "ok": false, "problems": ["case 26-48817-9: record 3 was changed"]})"),
+          view_),
+      "2 cases, 9 records: ✘ the records do not hold\n"
+      "  case 26-48817-9: record 3 was changed\n"
+      "keep the site's folder as it is and compare it with a backup\n");
+}
+
+TEST_F(ShowTest, AnAnswerOfAnotherShapeDoesNoHarm) {
+  for (const char* json :
+       {"null", "[]", "{\"cases\": 3}", "{\"cases\": [1]}", "{\"fields\": {}, \"number\": 3}"}) {
+    const Value answer = parse_json(json);
+    show_status(answer, view_), show_cases(answer, view_, ""), show_case(answer, view_, true);
+    show_waiting(answer, view_), show_review(answer, view_), show_deliveries(answer, view_);
+    show_audit(answer, view_), show_verdict(answer, "done");
+  }
+}
+
+std::string correction_error(const std::string& typed) {
+  try {
+    corrections_of({typed}, parse_json(kReview));
+    return "";
+  } catch (const Error& error) {
+    return std::string(error.what()) + " | " + error.hint();
+  }
+}
+
+TEST(Corrections, FindTheirFieldByNameOrWithItsRole) {
+  const Value corrections = corrections_of({"net_pay=472.50", "claim.declared=no"}, parse_json(kReview));
+  EXPECT_EQ(to_json(corrections), R"([{"document": "d2", "part": 0, "field": "net_pay", "value": "472.50"}, )"
+                                  R"({"document": "d1", "part": 0, "field": "declared", "value": false}])");
+}
+
+TEST(Corrections, SayWhatIsWrongWithoutRepeatingTheValue) {
+  EXPECT_EQ(correction_error("net_pya=472.50"), "the case has no field 'net_pya' | did you mean 'net_pay'?");
+  EXPECT_EQ(correction_error("472.50"),
+            "expected FIELD=VALUE, got a text without '=' | for example: net_pay=472.50");
+  EXPECT_EQ(correction_error("declared=5"), "'declared' is a tick box: expected yes or no | ");
+}
+
+}  // namespace
+}  // namespace mailroom::cli
