@@ -261,6 +261,7 @@ std::optional<Site> load_site(const fs::path& folder, std::vector<Diagnostic>& p
   const auto root = yaml::parse(read_file(folder / name, 1 << 20), name, found);
   std::optional<Site> site;
   // An empty file is a site too: every key has a default.
+  std::erase_if(found, [](const Diagnostic& problem) { return problem.code == "yaml_empty"; });
   if (!has_errors(found)) site = Loader(folder, found).load(root.value_or(yaml::Node()));
   const bool wrong = has_errors(found);
   problems.insert(problems.end(), found.begin(), found.end());

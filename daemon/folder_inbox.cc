@@ -1,0 +1,291 @@
+#include "daemon/folder_inbox.h"
+
+#include <fcntl.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/text.h"
+
+namespace mailroom::daemon {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kSidecarSuffix = ".meta.json";
+constexpr std::string_view kTakenFolder = ".taken";
+constexpr uint64_t kSidecarBytes = 64 * 1024;
+constexpr int kDepth = 8;
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool is_in_progress(std::string_view name) {
+  if (name.empty() || name[0] == '.') return true;
+  for (const std::string_view end : {".part", ".tmp", ".temp", ".crdownload", ".filepart", "~"}) {
+    if (ends_with(name, end)) return true;
+  }
+  return false;
+}
+
+// Not through links: an inbox that many may write to must not hand over what lies elsewhere.
+FileDescriptor open_plainly(const fs::path& path) {
+  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (!file.is_open()) {
+    throw Error(Fault::machine, "file_unreadable", "cannot read the file: " + system_reason(errno), {},
+                "let the daemon's user read it");
+  }
+  return file;
+}
+
+std::string read_all(int descriptor, uint64_t size) {
+  std::string bytes;
+  bytes.resize(size);
+  size_t read = 0;
+  while (read < size) {
+    const ssize_t count = ::read(descriptor, bytes.data() + read, size - read);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      throw Error(Fault::machine, "file_unreadable", "cannot read the file: " + system_reason(errno));
+    }
+    if (count == 0) break;
+    read += static_cast<size_t>(count);
+  }
+  bytes.resize(read);
+  return bytes;
+}
+
+int64_t nanoseconds(const struct timespec& time) {
+  return time.tv_sec * 1'000'000'000 + time.tv_nsec;
+}
+
+std::string day_of(Instant instant) {
+  return to_string(date_of(instant));
+}
+
+}  // namespace
+
+std::optional<Instant> parse_received(std::string_view text) {
+  if (const auto date = parse_date(text)) return start_of(*date) + std::chrono::hours(12);
+  return parse_rfc3339(text);
+}
+
+FolderInbox::FolderInbox(InboxSettings settings, uint64_t item_bytes, Store& store, ObjectStore& objects,
+                         const SiteKey& key, const Clock& clock)
+    : settings_(std::move(settings)),
+      item_bytes_(item_bytes),
+      store_(store),
+      objects_(objects),
+      key_(key),
+      clock_(clock) {
+  make_folder(settings_.folder);
+  notices_ = FileDescriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  if (notices_.is_open() && ::inotify_add_watch(notices_.get(), settings_.folder.c_str(),
+                                                IN_MOVED_TO | IN_CLOSE_WRITE | IN_CREATE) < 0) {
+    notices_.reset();
+  }
+}
+
+void FolderInbox::read_notices() {
+  if (!notices_.is_open()) return;
+  alignas(inotify_event) std::array<char, 16 * 1024> buffer;
+  ssize_t count;
+  while ((count = ::read(notices_.get(), buffer.data(), buffer.size())) > 0) {
+    for (const char* at = buffer.data(); at < buffer.data() + count;) {
+      inotify_event event;
+      std::memcpy(&event, at, sizeof event);
+      if ((event.mask & IN_MOVED_TO) != 0 && event.len > 0) renamed_in_.insert(at + sizeof event);
+      at += sizeof event + event.len;
+    }
+  }
+}
+
+std::vector<FolderInbox::File> FolderInbox::list() {
+  std::vector<File> files;
+  std::error_code error;
+  fs::recursive_directory_iterator at(settings_.folder, fs::directory_options::skip_permission_denied, error);
+  if (error) {
+    problems_["."] = "the folder cannot be read: " + system_reason(error.value());
+    return files;
+  }
+  problems_.erase(".");
+  for (const fs::recursive_directory_iterator end; at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    struct stat status;
+    if (is_in_progress(name) || at.depth() > kDepth) {
+      if (at->is_directory(error)) at.disable_recursion_pending();
+      continue;
+    }
+    if (ends_with(name, kSidecarSuffix)) continue;
+    if (::lstat(at->path().c_str(), &status) != 0) continue;
+    const fs::path path = at->path().lexically_relative(settings_.folder);
+    if (S_ISLNK(status.st_mode)) problems_[path.string()] = "a link is not taken: put the file itself here";
+    if (!S_ISREG(status.st_mode)) continue;
+    files.push_back({path,
+                     {static_cast<uint64_t>(status.st_ino), static_cast<uint64_t>(status.st_size),
+                      nanoseconds(status.st_mtim), clock_.now()}});
+  }
+  // Oldest first, so that post is worked in the order in which it came.
+  std::sort(files.begin(), files.end(), [](const File& a, const File& b) {
+    return std::pair(a.seen.modified, a.path) < std::pair(b.seen.modified, b.path);
+  });
+  return files;
+}
+
+bool FolderInbox::is_complete(const File& file) {
+  const std::string name = file.path.string();
+  Seen& seen = seen_[name];
+  const bool same = seen.inode == file.seen.inode && seen.size == file.seen.size &&
+                    seen.modified == file.seen.modified && seen.since.microseconds != 0;
+  if (!same) seen = file.seen;
+  if (renamed_in_.count(name) != 0) return true;
+  return same && clock_.now() - seen.since >= settings_.settle;
+}
+
+FolderInbox::Look FolderInbox::look() {
+  Look result;
+  read_notices();
+  const std::vector<File> files = list();
+  std::set<std::string> present;
+  for (const File& file : files) {
+    const std::string name = file.path.string();
+    present.insert(name);
+    if (const auto kept = kept_.find(name); kept != kept_.end() && kept->second.inode == file.seen.inode &&
+                                            kept->second.size == file.seen.size &&
+                                            kept->second.modified == file.seen.modified) {
+      continue;
+    }
+    if (!is_complete(file)) {
+      ++result.unsettled;
+      continue;
+    }
+    try {
+      if (take(file)) ++result.taken;
+      problems_.erase(name);
+    } catch (const Error& error) {
+      if (error.code().rfind("store_", 0) == 0 || error.code() == "disk_full") throw;
+      if (problems_[name] != error.message()) {
+        problems_[name] = error.message();
+        log::error("file_not_taken", {{"inbox", settings_.name}, {"reason", error.code()}});
+      }
+    }
+  }
+  std::erase_if(seen_, [&](const auto& entry) { return present.count(entry.first) == 0; });
+  std::erase_if(kept_, [&](const auto& entry) { return present.count(entry.first) == 0; });
+  std::erase_if(problems_, [&](const auto& entry) {
+    return entry.first != "." && !fs::exists(fs::symlink_status(settings_.folder / entry.first));
+  });
+  renamed_in_.clear();
+  return result;
+}
+
+std::string FolderInbox::identity_of(const File& file, const std::string& object) const {
+  return key_.index("identity", file.path.string() + "\n" + std::to_string(file.seen.inode) + "\n" +
+                                    std::to_string(file.seen.modified) + "\n" + object);
+}
+
+Context FolderInbox::metadata_of(const fs::path& file) const {
+  fs::path sidecar = settings_.folder / file;
+  sidecar += kSidecarSuffix;
+  std::error_code ignored;
+  if (!fs::is_regular_file(fs::symlink_status(sidecar, ignored))) return {};
+  try {
+    const Value value = parse_json(read_file(sidecar, kSidecarBytes), "the sidecar");
+    if (value.is(Value::Kind::context)) return value.context();
+  } catch (const Error&) {
+    // The document counts, not its note: it goes on, and the case says that the note could not be read.
+  }
+  return {{"sidecar_problem", "the note beside the file could not be read"}};
+}
+
+bool FolderInbox::take(const File& file) {
+  const FileDescriptor source = open_plainly(settings_.folder / file.path);
+  struct stat before;
+  if (::fstat(source.get(), &before) != 0 || !S_ISREG(before.st_mode)) return false;
+  if (static_cast<uint64_t>(before.st_size) > item_bytes_) {
+    throw Error(Fault::document, "item_too_large",
+                "the file is larger than " + std::to_string(item_bytes_ >> 20) + " MB", {},
+                "raise largest_item in mailroom.yaml, or split the file");
+  }
+  const std::string bytes = read_all(source.get(), static_cast<uint64_t>(before.st_size));
+  struct stat after;
+  const bool changed = ::fstat(source.get(), &after) != 0 || after.st_size != before.st_size ||
+                       nanoseconds(after.st_mtim) != nanoseconds(before.st_mtim) ||
+                       bytes.size() != static_cast<size_t>(before.st_size) ||
+                       nanoseconds(before.st_mtim) != file.seen.modified ||
+                       static_cast<uint64_t>(before.st_ino) != file.seen.inode;
+  if (changed) return false;  // somebody is still writing: look again
+
+  const ObjectRecord object = objects_.put(bytes);
+  Item item;
+  item.inbox = settings_.name;
+  item.identity = identity_of(file, object.address);
+  bool added = false;
+  if (!store_.find_item(item.inbox, item.identity)) {
+    item.id = new_uuid(clock_);
+    item.file = file.path.string();
+    item.object = object.address;
+    item.arrived = item.received = clock_.now();
+    item.metadata = metadata_of(file.path);
+    if (const auto received = parse_received(item.metadata.at("received").text_or(""));
+        received && *received <= item.arrived + std::chrono::hours(24)) {
+      item.received = *received;
+    }
+    if (const auto first = store_.find_content(object.address)) item.metadata.put("duplicate_of", *first);
+    added = store_.add_item(item, object);
+    if (added) {
+      log::info("item_arrived",
+                {{"item", item.id}, {"inbox", item.inbox}, {"bytes", std::to_string(bytes.size())}});
+    }
+  }
+  let_go(file);
+  return added;
+}
+
+void FolderInbox::let_go(const File& file) {
+  const fs::path source = settings_.folder / file.path;
+  fs::path sidecar = source;
+  sidecar += kSidecarSuffix;
+  std::error_code error;
+  const bool has_sidecar = fs::is_regular_file(fs::symlink_status(sidecar, error));
+  if (settings_.release == Release::leave) {
+    kept_[file.path.string()] = file.seen;
+    return;
+  }
+  if (settings_.release == Release::remove) {
+    fs::remove(source, error);
+    if (has_sidecar) fs::remove(sidecar, error);
+  } else {
+    const fs::path folder = settings_.folder / kTakenFolder / day_of(clock_.now()) / file.path.parent_path();
+    make_folder(folder);
+    fs::path target = folder / file.path.filename();
+    for (int i = 2; fs::exists(fs::symlink_status(target)); ++i) {
+      target = folder /
+               (file.path.stem().string() + " (" + std::to_string(i) + ")" + file.path.extension().string());
+    }
+    fs::rename(source, target, error);
+    if (!error && has_sidecar) {
+      target += kSidecarSuffix;
+      std::error_code ignored;
+      fs::rename(sidecar, target, ignored);
+    }
+  }
+  if (error) {
+    // It is stored: nothing is lost, and it will be recognised. Somebody has to give us the right to move it.
+    kept_[file.path.string()] = file.seen;
+    throw Error(Fault::machine, "file_not_moved",
+                "the file was taken but cannot be moved away: " + system_reason(error.value()), {},
+                "let the daemon's user write in the inbox, or set release: leave");
+  }
+}
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,85 @@
+// A watched folder, and the hand-over: a file counts when it is complete, its bytes are stored and fsynced
+// and the item is recorded, and only then does the folder let go of it. Killed at any instant, the file is
+// offered again and recognised (inbox, path, inode, time, content): it stays one item. The same content put
+// in again is a new item, marked as a duplicate.
+//
+// Complete: renamed in, or size and time stood still for `settle`. Names beginning with '.' and ending in
+// .part, .tmp, .crdownload, .filepart or '~' are somebody's work in progress. FILE.meta.json beside FILE
+// belongs to it ({"received": "2026-11-20", …}) and counts as no item. Links are not followed.
+//
+// Used by one thread; wake_descriptor() may be waited on meanwhile.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "daemon/object_store.h"
+#include "daemon/site.h"
+#include "daemon/store.h"
+
+namespace mailroom::daemon {
+
+class FolderInbox {
+ public:
+  // Makes the folder if it is missing. Nothing given is owned.
+  FolderInbox(InboxSettings settings, uint64_t item_bytes, Store& store, ObjectStore& objects,
+              const SiteKey& key, const Clock& clock);
+
+  struct Look {
+    int taken = 0;      // items recorded now
+    int unsettled = 0;  // files that are not complete yet
+  };
+  // Looks once and takes what is complete. A file that cannot be taken stays and is named in problems();
+  // Error{machine} only if the store itself fails.
+  Look look();
+
+  // Readable when the kernel saw something; -1 if it gives no notices (then looking from time to time does).
+  int wake_descriptor() const { return notices_.get(); }
+
+  const std::string& name() const { return settings_.name; }
+  // What a person must look at: file (relative) and why.
+  const std::map<std::string, std::string>& problems() const { return problems_; }
+
+ private:
+  struct Seen {
+    uint64_t inode = 0, size = 0;
+    int64_t modified = 0;  // nanoseconds
+    Instant since;
+  };
+  struct File {
+    std::filesystem::path path;  // relative to the folder
+    Seen seen;
+  };
+  void read_notices();
+  std::vector<File> list();
+  bool is_complete(const File& file);
+  bool take(const File& file);
+  void let_go(const File& file);
+  std::string identity_of(const File& file, const std::string& object) const;
+  Context metadata_of(const std::filesystem::path& file) const;
+
+  InboxSettings settings_;
+  uint64_t item_bytes_;
+  Store& store_;
+  ObjectStore& objects_;
+  const SiteKey& key_;
+  const Clock& clock_;
+  FileDescriptor notices_;
+  std::map<std::string, Seen> seen_;
+  std::set<std::string> renamed_in_;  // names at the top level
+  std::map<std::string, Seen> kept_;  // `leave`: taken, still there
+  std::map<std::string, std::string> problems_;
+};
+
+// The instant of a sidecar's "received": a date (its noon, UTC, so that no time zone shifts the day) or an
+// RFC 3339 time.
+std::optional<Instant> parse_received(std::string_view text);
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,175 @@
+#include "daemon/folder_inbox.h"
+
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "daemon/sqlite_store.h"
+#include "tests/daemon/store_conformance.h"
+
+namespace mailroom::daemon {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+using ::testing::ElementsAre;
+
+namespace {
+
+class FolderInboxTest : public ::testing::Test {
+ protected:
+  FolderInboxTest() {
+    settings_.name = "post";
+    settings_.folder = folder_.path() / "inbox";
+    open();
+  }
+
+  void open() { inbox_ = std::make_unique<FolderInbox>(settings_, 1 << 20, store_, objects_, key_, clock_); }
+  // Looks twice, far enough apart for a file to have settled.
+  int look_twice() {
+    const int first = inbox_->look().taken;
+    clock_.advance(milliseconds(600));
+    return first + inbox_->look().taken;
+  }
+  void put(const std::string& name, std::string_view bytes) {
+    make_folder((settings_.folder / name).parent_path());
+    write_file(folder_.path() / "made", bytes);
+    // Written in place, as a copying program does: not by a rename into the folder.
+    fs::copy_file(folder_.path() / "made", settings_.folder / name, fs::copy_options::overwrite_existing);
+  }
+  int64_t arrived() { return store_.count({2026, 11, 23}).items.arrived; }
+  Item only_item() {
+    const auto work = store_.claim("test", clock_.now(), clock_.now() + std::chrono::minutes(1));
+    return store_.load_item(work->id);
+  }
+
+  TemporaryFolder folder_;
+  FakeClock clock_{mailroom::testing::kMonday};
+  SiteKey key_{SiteKey::load_or_make(folder_.path() / "site.key")};
+  SqliteStore store_{folder_.path() / "mailroom.db", key_, clock_};
+  ObjectStore objects_{folder_.path() / "objects", key_, store_, clock_};
+  InboxSettings settings_;
+  std::unique_ptr<FolderInbox> inbox_;
+};
+
+}  // namespace
+
+TEST_F(FolderInboxTest, TakesAFileOnceItHasSettled) {
+  put("scan-017.tif", "pixels");
+  EXPECT_EQ(inbox_->look().unsettled, 1);
+  clock_.advance(milliseconds(400));
+  EXPECT_EQ(inbox_->look().taken, 0);
+  put("scan-017.tif", "pixels and more");  // still being written
+  EXPECT_EQ(inbox_->look().taken, 0);
+  clock_.advance(milliseconds(600));
+  EXPECT_EQ(inbox_->look().taken, 1);
+  EXPECT_FALSE(fs::exists(settings_.folder / "scan-017.tif"));
+  EXPECT_TRUE(fs::exists(settings_.folder / ".taken/2026-11-23/scan-017.tif"));
+  const Item item = only_item();
+  EXPECT_EQ(item.file, "scan-017.tif");
+  EXPECT_EQ(objects_.get(item.object), "pixels and more");
+}
+
+TEST_F(FolderInboxTest, TakesARenamedFileAtOnceAndNoWorkInProgress) {
+  put("upload.part", "pixels");
+  put(".hidden", "pixels");
+  EXPECT_EQ(look_twice(), 0);
+  fs::rename(settings_.folder / "upload.part", settings_.folder / "upload.tif");
+  EXPECT_EQ(inbox_->look().taken, 1);
+  EXPECT_TRUE(fs::exists(settings_.folder / ".hidden"));
+}
+
+TEST_F(FolderInboxTest, RecognisesAFileThatItHadRecordedBeforeItWasKilled) {
+  settings_.release = Release::leave;
+  open();
+  put("scan.tif", "pixels");
+  EXPECT_EQ(look_twice(), 1);
+  settings_.release = Release::archive;
+  open();  // as after a kill between record and move
+  EXPECT_EQ(look_twice(), 0);
+  EXPECT_EQ(arrived(), 1);
+  EXPECT_FALSE(fs::exists(settings_.folder / "scan.tif"));
+}
+
+TEST_F(FolderInboxTest, TakesTheSameContentAgainAsADuplicate) {
+  put("scan.tif", "pixels");
+  EXPECT_EQ(look_twice(), 1);
+  const std::string first = only_item().id;
+  put("scan.tif", "pixels");
+  EXPECT_EQ(look_twice(), 1);
+  EXPECT_EQ(arrived(), 2);
+  EXPECT_EQ(only_item().metadata.at("duplicate_of"), Value(first));
+  EXPECT_TRUE(fs::exists(settings_.folder / ".taken/2026-11-23/scan (2).tif"));
+}
+
+TEST_F(FolderInboxTest, ReadsTheSidecarAndTakesItAlong) {
+  put("scan.tif.meta.json", R"({"received": "2026-11-20", "source": "scanner 2"})");
+  put("scan.tif", "pixels");
+  EXPECT_EQ(look_twice(), 1);
+  const Item item = only_item();
+  EXPECT_EQ(date_of(item.received), (Date{2026, 11, 20}));
+  EXPECT_EQ(item.metadata.at("source"), Value("scanner 2"));
+  EXPECT_TRUE(fs::exists(settings_.folder / ".taken/2026-11-23/scan.tif.meta.json"));
+}
+
+TEST_F(FolderInboxTest, TakesADocumentWhoseSidecarIsBroken) {
+  put("scan.tif.meta.json", "{");
+  put("scan.tif", "pixels");
+  EXPECT_EQ(look_twice(), 1);
+  EXPECT_FALSE(only_item().metadata.at("sidecar_problem").is_null());
+}
+
+TEST_F(FolderInboxTest, TakesEmptyFilesAndFoldersOfFiles) {
+  put("batch 417/sheet 1.tif", "one");
+  put("empty.pdf", "");
+  EXPECT_EQ(look_twice(), 2);
+  EXPECT_TRUE(fs::exists(settings_.folder / ".taken/2026-11-23/batch 417/sheet 1.tif"));
+}
+
+TEST_F(FolderInboxTest, LeavesWhatItCannotTakeAndSaysWhy) {
+  put("huge.tif", std::string((1 << 20) + 1, 'x'));
+  fs::create_symlink("/etc/hostname", settings_.folder / "link.tif");
+  EXPECT_EQ(look_twice(), 0);
+  EXPECT_EQ(inbox_->problems().at("huge.tif"), "the file is larger than 1 MB");
+  EXPECT_EQ(inbox_->problems().count("link.tif"), 1u);
+  EXPECT_EQ(arrived(), 0);
+  fs::remove(settings_.folder / "huge.tif");
+  fs::remove(settings_.folder / "link.tif");
+  inbox_->look();
+  EXPECT_TRUE(inbox_->problems().empty());
+}
+
+TEST_F(FolderInboxTest, StoresObjectsUnreadableWithoutTheKey) {
+  put("scan.tif", "a claim of QQ123456C");
+  EXPECT_EQ(look_twice(), 1);
+  for (const auto& entry : fs::recursive_directory_iterator(folder_.path() / "objects")) {
+    if (entry.is_regular_file()) {
+      EXPECT_EQ(read_file(entry.path()).find("QQ123456C"), std::string::npos);
+      struct stat status;
+      ASSERT_EQ(::stat(entry.path().c_str(), &status), 0);
+      EXPECT_EQ(status.st_mode & 0777u, 0600u);
+    }
+  }
+}
+
+TEST_F(FolderInboxTest, NoticesADamagedObject) {
+  put("scan.tif", "pixels");
+  EXPECT_EQ(look_twice(), 1);
+  const std::string address = only_item().object;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_.path() / "objects")) {
+    if (!entry.is_regular_file()) continue;
+    std::string bytes = read_file(entry.path());
+    bytes[15] = static_cast<char>(bytes[15] ^ 1);
+    write_file(entry.path(), bytes);
+  }
+  EXPECT_THROW(objects_.get(address), Error);
+}
+
+TEST_F(FolderInboxTest, SweepsFilesThatNobodyRecorded) {
+  objects_.put("recorded nowhere");
+  put("scan.tif", "pixels");
+  EXPECT_EQ(look_twice(), 1);
+  EXPECT_EQ(objects_.sweep(), 1u);
+  EXPECT_EQ(objects_.get(only_item().object), "pixels");
+}
+
+}  // namespace mailroom::daemon
