@@ -57,7 +57,8 @@ std::vector<Barcode> find_barcodes(const Pix& image) {
   hints.setTryHarder(true);
   std::vector<Barcode> found;
   for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
-    if (result.isValid()) found.push_back({ZXing::ToString(result.format()), ZXing::TextUtfEncoding::ToUtf8(result.text())});
+    if (result.isValid())
+      found.push_back({ZXing::ToString(result.format()), ZXing::TextUtfEncoding::ToUtf8(result.text())});
   }
   return found;
 }

@@ -1,6 +1,7 @@
 // Scans and photos by Leptonica: TIFF with all its frames, JPEG, PNG.
 #include <leptonica/allheaders.h>
 
+#include <cmath>
 #include <cstdio>
 
 #include "base/error.h"
@@ -59,6 +60,8 @@ OpenedPage as_page(Raster image, int number) {
   };
   if (!is_credible(page.dpi_x, w) || (page.dpi_y < 60 || page.dpi_y > 2400)) {
     page.dpi_x = page.dpi_y = assumed_dpi(w, h);
+    const auto dpi = static_cast<l_int32>(std::lround(page.dpi_x));
+    pixSetResolution(image.get(), dpi, dpi);
   }
   page.width = w / page.dpi_x * kPointsPerInch;
   page.height = h / page.dpi_y * kPointsPerInch;

@@ -1,6 +1,7 @@
 // PDF pages: field values by qpdf, words and pictures by poppler, scans taken out as they are.
 #include <leptonica/allheaders.h>
 
+#include <cmath>
 #include <optional>
 
 #include "base/error.h"
@@ -25,6 +26,7 @@ Widget widget_of(const PdfField& field) {
   widget.zone = field.zone;
   if (field.kind != PdfField::Kind::checkbox && field.kind != PdfField::Kind::radio) {
     widget.value = field.value;
+    widget.is_choice = field.kind == PdfField::Kind::choice;
     return widget;
   }
   widget.is_button = true;
@@ -127,6 +129,8 @@ class Pdf final : public Document {
       check_pixels(pixGetWidth(picture.get()), pixGetHeight(picture.get()));
       page.dpi_x = pixGetWidth(picture.get()) * kPointsPerInch / page.width;
       page.dpi_y = pixGetHeight(picture.get()) * kPointsPerInch / page.height;
+      pixSetResolution(picture.get(), static_cast<l_int32>(std::lround(page.dpi_x)),
+                       static_cast<l_int32>(std::lround(page.dpi_y)));
       page.image = std::move(picture);
       return;
     }

@@ -23,6 +23,7 @@ struct Widget {
   std::string value;     // text; empty for buttons
   std::string on_value;  // buttons: the appearance state when ticked
   bool is_button = false;
+  bool is_choice = false;  // of a list: its value need not be the wording that is shown
   bool is_ticked = false;
   bool contradicts_itself = false;  // its value says something else than its appearance state
 };
