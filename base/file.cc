@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -121,6 +122,21 @@ void make_folder(const fs::path& folder) {
         "the folder cannot be made: " + (error ? system_reason(error.value()) : "a file is in its place"),
         folder.string(), "check the rights, or choose another folder");
   }
+}
+
+FileDescriptor memory_file(std::string_view bytes) {
+  FileDescriptor fd(::memfd_create("mailroom", MFD_CLOEXEC));
+  size_t written = 0;
+  while (fd.is_open() && written < bytes.size()) {
+    const ssize_t count =
+        ::pwrite(fd.get(), bytes.data() + written, bytes.size() - written, static_cast<off_t>(written));
+    if (count < 0 && errno != EINTR) fd.reset();
+    if (count > 0) written += static_cast<size_t>(count);
+  }
+  if (!fd.is_open()) {
+    throw Error(Fault::machine, "file_unwritable", "no file in memory: " + system_reason(errno));
+  }
+  return fd;
 }
 
 TemporaryFolder::TemporaryFolder(std::string_view prefix) {

@@ -46,6 +46,10 @@ void sync_folder(const std::filesystem::path& folder);
 // Makes the folder and its parents; Error{machine, "folder_unwritable"}.
 void make_folder(const std::filesystem::path& folder);
 
+// The bytes as a file that has no name and lives in memory, at its beginning: for handing them to another
+// process by descriptor. Error{machine, "file_unwritable"}.
+FileDescriptor memory_file(std::string_view bytes);
+
 // A folder of its own under the system's temporary folder, removed with all that is in it on destruction.
 class TemporaryFolder {
  public:

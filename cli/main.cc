@@ -9,6 +9,8 @@
 namespace mailroom::cli {
 
 void add_completion_command(CLI::App&, Program&);
+void add_form_command(CLI::App&, Program&);
+void add_read_command(CLI::App&, Program&);
 
 }  // namespace mailroom::cli
 
@@ -20,6 +22,8 @@ int main(int argc, char** argv) {
   Program program{std::cout, std::cerr, terminal_of(STDOUT_FILENO), terminal_of(STDERR_FILENO)};
   const std::vector<AddCommand> commands = {
       // in the order in which `mailroom --help` lists them
+      add_form_command,
+      add_read_command,
       add_completion_command,
   };
   return run({argv + 1, argv + argc}, program, commands);

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocr/form.h"
@@ -54,6 +55,9 @@ struct Unpacked {
   std::vector<std::pair<std::string, std::string>> headers;  // of a mail: from, subject, date, message-id
   std::vector<Part> parts;  // includes a mail's text body as text/plain if it says anything
 };
+
+// read()'s failure code for a mail or archive: unpack() it and read its parts.
+inline constexpr std::string_view kContainer = "container";
 
 class Reader {
  public:

@@ -91,6 +91,10 @@ bool looks_like_mail(std::string_view bytes) {
   return false;
 }
 
+bool is_container(std::string_view media_type) {
+  return media_type == "message/rfc822" || media_type == "application/zip";
+}
+
 std::string media_type(std::string_view bytes) {
   for (const auto& [magic, type] : kMagic) {
     if (bytes.starts_with(magic)) return std::string(type);

@@ -13,6 +13,9 @@ namespace mailroom::ocr::reader {
 // tells.
 std::string media_type(std::string_view bytes);
 
+// A mail or an archive, by its media type.
+bool is_container(std::string_view media_type);
+
 // A mail begins with header lines (RFC 5322, 2.2), at least one that only mails have or two that letters
 // may also begin with; "From " of a mailbox file may come first.
 bool looks_like_mail(std::string_view bytes);

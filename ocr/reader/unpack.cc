@@ -44,8 +44,7 @@ void Unpacking::keep(std::string name, std::string media_type, std::string bytes
 
 void Unpacking::add(std::string name, std::string_view bytes, int depth) {
   const std::string type = media_type(bytes);
-  const bool is_container = type == "message/rfc822" || type == "application/zip";
-  if (!is_container) return keep(std::move(name), type, std::string(bytes));
+  if (!is_container(type)) return keep(std::move(name), type, std::string(bytes));
   check_depth(depth);
   if (type == "message/rfc822") {
     const size_t before = result.parts.size();

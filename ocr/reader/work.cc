@@ -3,6 +3,7 @@
 #include "ocr/form_folders.h"
 #include "ocr/reader/charsets.h"
 #include "ocr/reader/ink.h"
+#include "ocr/reader/media_type.h"
 #include "ocr/reader/new_form.h"
 #include "ocr/reader/read_document.h"
 #include "ocr/reader/unpack.h"
@@ -20,6 +21,12 @@ class DocumentWork final : public Work {
         documents_(forms_, &ink_) {}
 
   DocumentReading read(std::string_view document, const wire::Request& request) const override {
+    if (is_container(media_type(document))) {
+      DocumentReading reading;
+      reading.failure = {std::string(kContainer),
+                         "it is a mail or an archive: its documents are read one by one"};
+      return reading;
+    }
     return documents_.read(document, request.name, request.options, limits_);
   }
   Unpacked unpack(std::string_view document, const wire::Request& request) const override {

@@ -1,0 +1,157 @@
+// `mailroom form`: templates of forms. `new` makes one from a fillable blank, `show` draws one.
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <ostream>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "ocr/form_file.h"
+#include "ocr/overlay.h"
+#include "ocr/reader.h"
+
+namespace mailroom::cli {
+
+void add_form_command(CLI::App& app, Program& program);
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct NewOptions {
+  std::string blank, id, out;
+};
+
+// The template's file: as said, in the folder that was said, or here; named after the id or the blank.
+fs::path template_file(const NewOptions& options) {
+  const std::string name = !options.id.empty() ? options.id : fs::path(options.blank).stem().string();
+  const std::string file = name + std::string(ocr::kFormSuffix);
+  if (options.out.empty()) return file;
+  const fs::path out = options.out;
+  if (fs::is_directory(out)) return out / file;
+  if (!out.string().ends_with(ocr::kFormSuffix) || out.filename() == ocr::kFormSuffix) {
+    throw Error(Fault::usage, "wrong_use",
+                "'-o': expected a name that ends in '.form.yaml', got '" + options.out + "'", {},
+                "write for example -o " + name + std::string(ocr::kFormSuffix));
+  }
+  return out;
+}
+
+// What an author may have edited is not lost: the former template stays beside the new one.
+void keep_former(const fs::path& file) {
+  std::error_code none;
+  if (fs::exists(file, none))
+    fs::copy_file(file, file.string() + "~", fs::copy_options::overwrite_existing, none);
+}
+
+std::string fields_by_type(const ocr::Form& form) {
+  std::map<ocr::FieldType, long long> counts;
+  for (const ocr::Field& field : form.fields) ++counts[field.type];
+  std::vector<std::string> parts;
+  for (const auto& [type, count] : counts) {
+    parts.push_back(std::to_string(count) + " " + std::string(ocr::to_string(type)));
+  }
+  return join(parts, ", ");
+}
+
+ocr::Form load_or_throw(const fs::path& file) {
+  std::vector<Diagnostic> problems;
+  auto form = ocr::load_form(file, problems);
+  if (form) return std::move(*form);
+  const Diagnostic& first = problems.front();
+  throw Error(Fault::usage, "form_invalid", first.message,
+              first.place.file + (first.place.line > 0 ? ":" + std::to_string(first.place.line) : ""),
+              first.hint);
+}
+
+int make_form(const NewOptions& options, Program& program) {
+  const fs::path out = template_file(options);
+  open_for_reading(options.blank);  // before the reader is started for nothing
+  ocr::Reader reader{ocr::ReaderOptions()};
+  keep_former(out);
+  reader.new_form(options.blank, out, options.id);
+  const ocr::Form form = load_or_throw(out);
+  program.out << clean(out.string()) << ": form '" << clean(form.id) << "', "
+              << count_of(static_cast<long long>(form.pages.size()), "page") << ", "
+              << count_of(static_cast<long long>(form.fields.size()), "field") << " (" << fields_by_type(form)
+              << ")\n";
+  if (program.terminal.is_terminal) {
+    program.out << "look at it: mailroom form show " << clean(out.string()) << " -o zones.png\n";
+  }
+  return kFine;
+}
+
+struct ShowOptions {
+  std::string file, out;
+};
+
+int show_form(const ShowOptions& options, Program& program) {
+  const ocr::Form form = load_or_throw(options.file);
+  if (form.blank.empty()) {
+    throw Error(Fault::usage, "no_blank",
+                "form '" + form.id + "' has no blank: its fields are found by their labels", options.file);
+  }
+  ocr::Reader reader{ocr::ReaderOptions()};
+  const FileDescriptor blank = open_for_reading(form.blank);
+  ocr::ReadOptions how;
+  how.pictures = true;
+  const ocr::DocumentReading reading = reader.read(form.blank.string(), blank.get(), how);
+  if (reading.failure) {
+    throw Error(Fault::usage, reading.failure->code, reading.failure->message, form.blank.string(),
+                "make the template again with 'mailroom form new'");
+  }
+  const fs::path out = options.out.empty() ? fs::path(form.id + ".png") : fs::path(options.out);
+  for (const ocr::PageReading& page : reading.pages) {
+    if (!page.picture) continue;
+    fs::path file = out;
+    if (reading.pages.size() > 1) {
+      file.replace_filename(out.stem().string() + "-" + std::to_string(page.page) + out.extension().string());
+    }
+    write_file(file, ocr::to_png(ocr::draw_template(*page.picture, page.picture_dpi, form, page.page)));
+    program.out << clean(file.string()) << "\n";
+  }
+  return kFine;
+}
+
+void add_new(CLI::App& parent, Program& program) {
+  auto options = std::make_shared<NewOptions>();
+  CLI::App& command = add_command(
+      parent,
+      {"new", "make a template from a fillable PDF", Group::author,
+       "mailroom form new blanks/ctr1.pdf --id ctr1-2026 -o forms",
+       "Writes three files that travel together: NAME.form.yaml, which you edit, and beside it the blank's "
+       "picture (NAME.blank.tif) and printed words (NAME.words.tsv). A template that was there before is "
+       "kept "
+       "as NAME.form.yaml~."});
+  command.add_option("BLANK", options->blank, "the fillable PDF, empty")->required();
+  command.add_option("--id", options->id, "what workflows call the form (the name of the output)")
+      ->type_name("ID");
+  command.add_option("-o,--out", options->out, "the template, NAME.form.yaml, or a folder for it")
+      ->type_name("OUT");
+  on_run(command, program, [options](Program& p) { return make_form(*options, p); });
+}
+
+void add_show(CLI::App& parent, Program& program) {
+  auto options = std::make_shared<ShowOptions>();
+  CLI::App& command = add_command(parent, {"show", "draw a template's fields over its blank", Group::author,
+                                           "mailroom form show forms/ctr1-2026.form.yaml -o zones.png", ""});
+  command.add_option("FORM", options->file, "the template, NAME.form.yaml")->required();
+  command.add_option("-o,--out", options->out, "the picture; pages after the first have a number (ID.png)")
+      ->type_name("PNG");
+  on_run(command, program, [options](Program& p) { return show_form(*options, p); });
+}
+
+}  // namespace
+
+void add_form_command(CLI::App& app, Program& program) {
+  CLI::App& command = add_command(app, {"form", "make and look at templates of forms", Group::author,
+                                        "mailroom form new blanks/ctr1.pdf --id ctr1-2026 -o forms\n"
+                                        "mailroom form show forms/ctr1-2026.form.yaml -o zones.png",
+                                        ""});
+  add_new(command, program);
+  add_show(command, program);
+}
+
+}  // namespace mailroom::cli

@@ -1,0 +1,122 @@
+#include "cli/show_reading.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/text.h"
+#include "ocr/overlay.h"
+
+namespace mailroom::cli {
+
+namespace {
+
+using ocr::DocumentReading;
+using ocr::FieldReading;
+using ocr::PageReading;
+using ocr::Standing;
+
+bool is_empty(const FieldReading& field) {
+  return field.type == ocr::FieldType::checkbox ? !field.value.is_true() : field.value.text_or("").empty();
+}
+
+std::string value_text(const Value& value) {
+  if (value.is(Value::Kind::boolean)) return value.boolean() ? "ticked" : "not ticked";
+  const std::string text = clean(value.text_or(""));
+  return text.empty() ? "empty" : text;
+}
+
+std::string percent(double confidence) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.1f%%", std::min(confidence, 0.999) * 100);
+  return confidence >= 0.9995 ? "sure" : text;
+}
+
+std::string others(const FieldReading& field) {
+  std::vector<std::string> values;
+  for (const ocr::Alternative& other : field.alternatives) {
+    if (!(other.value == field.value)) values.push_back(value_text(other.value));
+    if (values.size() == 3) break;
+  }
+  return values.empty() ? "" : " or " + join(values, " or ");
+}
+
+Table::Cell standing_cell(const FieldReading& field) {
+  if (field.altered) return {"altered", Tone::bad};
+  if (field.conflict) return {"two sources differ", Tone::bad};
+  if (!field.accepted) return {percent(field.confidence) + ", to check", Tone::warning};
+  return {percent(field.confidence), Tone::good};
+}
+
+std::string_view source_text(ocr::Source source) {
+  switch (source) {
+    case ocr::Source::acroform:
+      return "typed";
+    case ocr::Source::barcode:
+      return "barcode";
+    case ocr::Source::text:
+      return "printed text";
+    case ocr::Source::mark:
+      return "mark";
+    case ocr::Source::ocr:
+      return "read from ink";
+    case ocr::Source::none:
+      break;
+  }
+  return "";
+}
+
+std::string headline(const DocumentReading& reading) {
+  std::vector<std::string> forms;
+  size_t unknown = 0;
+  for (const PageReading& page : reading.pages) {
+    if (page.form.empty()) ++unknown;
+    if (!page.form.empty() && std::ranges::find(forms, page.form) == forms.end()) forms.push_back(page.form);
+  }
+  std::string line = forms.empty() ? "no known form" : clean(join(forms, ", "));
+  line += ", " + count_of(static_cast<long long>(reading.pages.size()), "page");
+  if (unknown > 0 && !forms.empty()) line += " (" + std::to_string(unknown) + " unknown)";
+  if (reading.fields.empty()) return line;
+  const auto sure = std::ranges::count_if(reading.fields, &FieldReading::accepted);
+  return line + ", " + count_of(static_cast<long long>(reading.fields.size()), "field") + ": " +
+         std::to_string(sure) + " sure";
+}
+
+void show_page_trouble(const DocumentReading& reading, const Terminal& terminal, std::string& out) {
+  for (const PageReading& page : reading.pages) {
+    if (!page.form.empty()) continue;
+    out += "  page " + std::to_string(page.page) + ": " +
+           paint(terminal, Tone::warning, page.why.empty() ? "unknown" : clean(page.why));
+    std::vector<std::string> candidates;
+    for (const ocr::Alternative& one : page.candidates) candidates.push_back(value_text(one.value));
+    if (!candidates.empty()) out += ": " + join(candidates, " or ") + "?";
+    out += '\n';
+  }
+}
+
+}  // namespace
+
+std::string to_text(const DocumentReading& reading, const Terminal& terminal) {
+  std::string out = paint(terminal, Tone::strong, clean(reading.file)) + "\n";
+  if (reading.failure) {
+    return out + "  " + paint(terminal, Tone::bad, "unreadable") + ": " + clean(reading.failure->message) +
+           "\n";
+  }
+  out += "  " + headline(reading) + "\n";
+  show_page_trouble(reading, terminal, out);
+  using enum Table::Align;
+  Table table({left, left, left, left}, 4);
+  long long empty = 0;
+  for (const FieldReading& field : reading.fields) {
+    if (is_empty(field) && field.accepted) {
+      ++empty;
+      continue;
+    }
+    table.row({clean(field.id), value_text(field.value) + others(field), standing_cell(field),
+               Table::Cell(std::string(source_text(field.source)), Tone::quiet)});
+  }
+  if (!table.empty()) out += table.to_text(terminal);
+  if (empty > 0) out += "    and " + std::to_string(empty) + " left empty\n";
+  return out;
+}
+
+}  // namespace mailroom::cli
