@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/identifier.h"
+
 namespace mailroom::ocr::reader {
 
 const std::string_view kFigures = "0123456789.,-/()";
@@ -16,7 +18,10 @@ std::string alphabet_of(const Field& field) {
     default:
       break;
   }
-  if (!field.format.empty() || field.comb) return {};
+  // An identifier's own characters; a check or a look-alike's twin is not this function's business.
+  if (const IdentifierFormat* format = find_identifier_format(field.format)) {
+    return std::string(format->alphabet);
+  }
   return {};
 }
 

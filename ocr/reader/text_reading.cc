@@ -8,6 +8,7 @@
 #include "ocr/reader/alphabet.h"
 #include "ocr/reader/confidence.h"
 #include "ocr/reader/line_layout.h"
+#include "ocr/reader/look_alikes.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -99,8 +100,10 @@ struct Reader {
     if (readings[0].text != readings[1].text) {
       const Raster smaller = picture(line, kCapitals * 0.75);
       readings.push_back(recogniser.read(
-          smaller, language, looks_like_figures(readings[0].text) ? std::string(kFigures) : alphabet));
+          smaller, language,
+          field.format.empty() && looks_like_figures(readings[0].text) ? std::string(kFigures) : alphabet));
     }
+    for (LineReading& r : readings) r.text = with_look_alikes(field.format, r.text);
     return readings;
   }
 };
