@@ -8,6 +8,8 @@
 
 namespace mailroom::cli {
 
+void add_feel_command(CLI::App&, Program&);
+void add_dmn_command(CLI::App&, Program&);
 void add_completion_command(CLI::App&, Program&);
 void add_form_command(CLI::App&, Program&);
 void add_read_command(CLI::App&, Program&);
@@ -24,6 +26,8 @@ int main(int argc, char** argv) {
       // in the order in which `mailroom --help` lists them
       add_form_command,
       add_read_command,
+      add_feel_command,
+      add_dmn_command,
       add_completion_command,
   };
   return run({argv + 1, argv + argc}, program, commands);

@@ -4,7 +4,7 @@ namespace mailroom::feel {
 
 void Builtins::add(std::string name, std::vector<std::string> parameters, Native call) {
   const size_t required = parameters.size();
-  add(Builtin{std::move(name), std::move(parameters), required, false, std::move(call)});
+  add(Builtin{std::move(name), std::move(parameters), required, false, std::move(call), any()});
 }
 
 void Builtins::add(Builtin builtin) {

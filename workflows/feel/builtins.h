@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/value.h"
+#include "workflows/feel/type.h"
 
 namespace mailroom::feel {
 
@@ -24,6 +25,7 @@ struct Builtin {
   size_t required = 0;                  // how many of the parameters must be given
   bool variadic = false;                // the last parameter repeats
   Native call;
+  TypeRef result = any();  // what is known of its answers
 };
 
 class Builtins {

@@ -14,10 +14,14 @@
 #include "workflows/feel/notice.h"
 #include "workflows/feel/scope.h"
 
+namespace mailroom::dmn {
+struct Trace;
+}
+
 namespace mailroom::feel {
 
 struct Limits {
-  uint64_t steps = 50'000'000;    // function calls, iterations and list items
+  uint64_t steps = 10'000'000;    // function calls, iterations and list items
   uint32_t depth = 1'000;         // nested function calls
   uint64_t bytes = 256ull << 20;  // of texts and lists made, roughly
 };
@@ -27,6 +31,8 @@ struct Environment {
   const Clock* clock = nullptr;
   TimeZone zone{TimeZone::Kind::offset, 0, nullptr};  // of now() and today()
   Limits limits;
+  // Where the decision tables that are evaluated on the way say what they compared; may be null.
+  std::vector<dmn::Trace>* traces = nullptr;
 };
 
 struct Result {

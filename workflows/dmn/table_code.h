@@ -1,0 +1,73 @@
+// A decision table compiled to nodes, within whatever is being compiled around it: a table of its own, a
+// business knowledge model's body, an entry of a boxed context. Immutable; thread safe.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "workflows/dmn/table.h"
+#include "workflows/feel/compiler.h"
+
+namespace mailroom::dmn {
+
+class TableCode {
+ public:
+  // Null if there were problems, which are added as diagnostics at the cells' places.
+  static std::shared_ptr<const TableCode> compile(TableSource source, feel::Compiler& compiler,
+                                                  std::vector<Diagnostic>* diagnostics);
+
+  Decision decide(feel::Machine& machine, std::optional<Date> effective, Trace* trace) const;
+  const TableSource& source() const { return source_; }
+  const feel::TypeRef& type() const { return type_; }
+
+ private:
+  struct Input {
+    feel::NodePtr value;
+    size_t local = 0;
+    feel::NodePtr allowed;  // may be null
+  };
+  struct Output {
+    feel::NodePtr otherwise;         // may be null
+    feel::NodePtr allowed;           // may be null; tests on `local`
+    feel::NodePtr allowed_in_order;  // the same as a list, for priorities
+    size_t local = 0;
+  };
+  struct Rule {
+    std::vector<feel::NodePtr> when;  // null: always
+    std::vector<feel::NodePtr> then;
+  };
+  struct Hit {
+    size_t number;
+    List outputs;
+  };
+
+  bool in_force(const TableRule& rule, std::optional<Date> effective) const;
+  bool matches(feel::Machine& machine, size_t rule, const List& inputs, RuleTrace* trace) const;
+  List outputs_of(feel::Machine& machine, size_t rule) const;
+  Value row(const List& outputs) const;
+  Value collected(feel::Machine& machine, const std::vector<Hit>& hits) const;
+  void settle(feel::Machine& machine, std::vector<Hit>& hits, Decision& decision) const;
+  void sort_by_priority(feel::Machine& machine, std::vector<Hit>& hits) const;
+
+  TableSource source_;
+  std::vector<Input> inputs_;
+  std::vector<Output> outputs_;
+  std::vector<Rule> rules_;
+  feel::TypeRef type_ = feel::any();
+  bool has_default_ = false;
+};
+
+// The table as an expression's node.
+class TableNode final : public feel::Node {
+ public:
+  explicit TableNode(std::shared_ptr<const TableCode> code) : code_(std::move(code)) { type = code_->type(); }
+  Value eval(feel::Machine& machine) const override;
+
+ private:
+  std::shared_ptr<const TableCode> code_;
+};
+
+// A problem within a cell's text as a diagnostic at its place in the file.
+Diagnostic to_diagnostic(const feel::Problem& problem, const Cell& cell);
+
+}  // namespace mailroom::dmn

@@ -1,0 +1,176 @@
+// From a table's texts to its nodes.
+#include <algorithm>
+
+#include "base/text.h"
+#include "workflows/dmn/table_code.h"
+
+namespace mailroom::dmn {
+
+namespace {
+
+using feel::NodePtr;
+
+// Compiles one cell after another; problems become diagnostics.
+class Cells {
+ public:
+  Cells(feel::Compiler& compiler, std::vector<Diagnostic>* diagnostics)
+      : compiler_(compiler), diagnostics_(diagnostics) {
+    compiler_.set_problems(&problems_);
+  }
+  ~Cells() { compiler_.set_problems(nullptr); }
+  Cells(const Cells&) = delete;
+  Cells& operator=(const Cells&) = delete;
+
+  NodePtr expression(const Cell& cell) {
+    NodePtr node = compiler_.parse_expression(cell.text);
+    report(cell);
+    return node;
+  }
+  NodePtr tests(const Cell& cell, size_t local, const feel::TypeRef& type) {
+    compiler_.push_block();
+    compiler_.declare_alias("?", type, local);
+    NodePtr node = compiler_.parse_tests(cell.text, local);
+    compiler_.pop_block();
+    report(cell);
+    return node;
+  }
+  void fail(const Place& place, std::string code, std::string message, std::string hint = {}) {
+    failed_ = true;
+    if (diagnostics_) {
+      diagnostics_->push_back({Severity::error, place, std::move(code), std::move(message), std::move(hint)});
+    }
+  }
+  bool failed() const { return failed_; }
+
+ private:
+  void report(const Cell& cell) {
+    failed_ |= !problems_.empty();
+    if (diagnostics_) {
+      for (const feel::Problem& p : problems_) diagnostics_->push_back(to_diagnostic(p, cell));
+    }
+    problems_.clear();
+  }
+
+  feel::Compiler& compiler_;
+  std::vector<Diagnostic>* diagnostics_;
+  std::vector<feel::Problem> problems_;
+  bool failed_ = false;
+};
+
+bool is_dash(std::string_view text) {
+  const std::string_view trimmed = trim(text);
+  return trimmed == "-" || trimmed.empty();
+}
+
+bool in_priority_order(HitPolicy policy) {
+  return policy == HitPolicy::priority || policy == HitPolicy::output_order;
+}
+
+feel::TypeRef result_type(const TableSource& source) {
+  feel::TypeRef row;
+  if (source.outputs.size() == 1) {
+    row = source.outputs.front().type;
+  } else {
+    feel::Type::Members members;
+    for (const TableOutput& output : source.outputs) members.emplace_back(output.name, output.type);
+    row = feel::context_of(std::move(members));
+  }
+  switch (source.hit_policy) {
+    case HitPolicy::rule_order:
+    case HitPolicy::output_order:
+    case HitPolicy::collect:
+      return feel::list_of(row);
+    case HitPolicy::collect_count:
+    case HitPolicy::collect_sum:
+      return feel::simple(feel::Type::Kind::number);
+    default:
+      return row;
+  }
+}
+
+}  // namespace
+
+Diagnostic to_diagnostic(const feel::Problem& problem, const Cell& cell) {
+  Place place = cell.place;
+  const size_t offset = std::min<size_t>(problem.offset, cell.text.size());
+  const std::string_view before = std::string_view(cell.text).substr(0, offset);
+  if (const size_t newline = before.rfind('\n'); newline != std::string_view::npos) {
+    place.line += static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+    place.column = static_cast<int>(length_in_code_points(before.substr(newline + 1))) + 1;
+  } else {
+    place.column += static_cast<int>(length_in_code_points(before));
+  }
+  place.length =
+      static_cast<int>(length_in_code_points(std::string_view(cell.text).substr(offset, problem.length)));
+  return {Severity::error, place, problem.code, problem.message, problem.hint};
+}
+
+std::shared_ptr<const TableCode> TableCode::compile(TableSource source, feel::Compiler& compiler,
+                                                    std::vector<Diagnostic>* diagnostics) {
+  auto code = std::make_shared<TableCode>();
+  Cells cells(compiler, diagnostics);
+  if (source.outputs.empty()) cells.fail(source.place, "no_outputs", "the table has no outputs");
+  for (TableInput& input : source.inputs) {
+    Input compiled;
+    compiled.value = cells.expression(input.expression);
+    if (compiled.value && input.type->kind == feel::Type::Kind::any) input.type = compiled.value->type;
+    if (input.label.empty()) input.label = fold_space(input.expression.text);
+    compiled.local = compiler.unnamed_local();
+    if (input.allowed && !is_dash(input.allowed->text)) {
+      compiled.allowed = cells.tests(*input.allowed, compiled.local, input.type);
+    }
+    code->inputs_.push_back(std::move(compiled));
+  }
+  for (const TableOutput& output : source.outputs) {
+    Output compiled;
+    compiled.local = compiler.unnamed_local();
+    if (output.otherwise) {
+      compiled.otherwise = cells.expression(*output.otherwise);
+      code->has_default_ = true;
+    }
+    if (output.allowed && !is_dash(output.allowed->text)) {
+      compiled.allowed = cells.tests(*output.allowed, compiled.local, output.type);
+      if (in_priority_order(source.hit_policy)) {
+        compiled.allowed_in_order =
+            cells.expression({"[" + output.allowed->text + "]", output.allowed->place});
+      }
+    }
+    code->outputs_.push_back(std::move(compiled));
+  }
+  for (const TableRule& rule : source.rules) {
+    if (rule.when.size() != source.inputs.size() || rule.then.size() != source.outputs.size()) {
+      cells.fail(rule.place, "wrong_cells",
+                 "a rule has a cell for each of " +
+                     count_of(static_cast<long long>(source.inputs.size()), "input") + " and " +
+                     count_of(static_cast<long long>(source.outputs.size()), "output") + ", got " +
+                     std::to_string(rule.when.size() + rule.then.size()));
+      continue;
+    }
+    Rule compiled;
+    for (size_t i = 0; i < rule.when.size(); ++i) {
+      compiled.when.push_back(is_dash(rule.when[i].text)
+                                  ? nullptr
+                                  : cells.tests(rule.when[i], code->inputs_[i].local, source.inputs[i].type));
+    }
+    for (const Cell& cell : rule.then) {
+      compiled.then.push_back(is_dash(cell.text) ? std::make_unique<feel::ConstantNode>(Value())
+                                                 : cells.expression(cell));
+    }
+    code->rules_.push_back(std::move(compiled));
+  }
+  // What the rules answer tells an output's type where none is declared.
+  for (size_t i = 0; i < source.outputs.size() && !cells.failed(); ++i) {
+    TableOutput& output = source.outputs[i];
+    if (output.type->kind != feel::Type::Kind::any || code->rules_.empty()) continue;
+    output.type = code->rules_.front().then[i]->type;
+    for (const Rule& rule : code->rules_) {
+      if (rule.then[i]->type->kind != output.type->kind) output.type = feel::any();
+    }
+  }
+  if (cells.failed()) return nullptr;
+  code->type_ = result_type(source);
+  code->source_ = std::move(source);
+  return code;
+}
+
+}  // namespace mailroom::dmn
