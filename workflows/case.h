@@ -47,6 +47,9 @@ struct Filing {
   std::vector<ocr::FieldReading> fields;  // readings; corrections are applied on top (see below)
   std::string text;                       // of a letter or free layout
   std::optional<ocr::ReadFailure> failure;
+  // What filing itself was unsure of, for a person to look at: "pages_mixed", "page_missing", "page_unknown",
+  // "came_late" (after the case's effects).
+  std::vector<std::string> doubts;
 };
 
 // A person's correction of one field: a new revision, the reading stays as it was.

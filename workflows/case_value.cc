@@ -47,6 +47,7 @@ Value value_of(const Filing& filing) {
                   {"received", number_of(filing.received)},
                   {"fields", ocr::to_value(reading).context().at("fields")}};
   if (!filing.text.empty()) context.put("text", filing.text);
+  if (!filing.doubts.empty()) context.put("doubts", texts(filing.doubts));
   if (filing.failure) {
     context.put("failure", Context{{"code", filing.failure->code}, {"message", filing.failure->message}});
   }
@@ -158,6 +159,7 @@ Filing filing_of(const Object& o) {
       ocr::reading_from_value(
           Context{{"file", ""}, {"error", nullptr}, {"pages", List{}}, {"fields", o.at("fields")}})
           .fields;
+  if (o.has("doubts")) filing.doubts = o.texts("doubts");
   if (o.has("failure")) {
     const Object failure(o.at("failure"));
     filing.failure = ocr::ReadFailure{failure.text("code"), failure.text("message")};

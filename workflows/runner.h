@@ -62,6 +62,36 @@ class Runner {
   void decide_by_person(const std::string& case_id, const Verdict& verdict, const std::string& by);
 
  private:
+  const Workflow* workflow_of(const CaseRecord& record) const;
+  // runner_file.cc
+  std::string place(const struct PlannedFiling& planned, std::vector<CaseChange>& read_again);
+  CaseRecord new_case(const struct PlannedFiling& planned) const;
+  // True if the case's documents, whose owner was not sure before, moved to the open case they belong to.
+  bool join_open_case(CaseChange& change, const Workflow& workflow, bool& committed);
+  // runner.cc
+  bool advance_once(CaseChange& change, const Workflow& workflow);
+  bool settle_documents(CaseChange& change, const Workflow& workflow);
+  bool run_checks(CaseChange& change, const Workflow& workflow);
+  void decide(CaseChange& change, const Workflow& workflow);
+  void take_route(CaseChange& change, const Workflow& workflow);
+  // runner_deliver.cc
+  bool deliver_one(CaseRecord& record, const Workflow& workflow, size_t index);
+  void settle_deliveries(CaseChange& change, const Workflow* workflow);
+  void plan_deliveries(CaseChange& change, const Workflow& workflow, const std::vector<std::string>& names,
+                       const Context& facts);
+  // runner_person.cc
+  void apply(CaseChange& change, const Verdict& verdict, const std::string& by,
+             std::vector<CaseChange>& others);
+  void correct(CaseChange& change, const Verdict& verdict, const std::string& by);
+  void approve(CaseChange& change, const std::string& by);
+  void end(CaseChange& change, const Verdict& verdict, const std::string& by, bool refused);
+  void retry(CaseChange& change, const std::string& by);
+  void join(CaseChange& change, const Verdict& verdict, const std::string& by,
+            std::vector<CaseChange>& others);
+
+  void ask(CaseChange& change, const Workflow* workflow, std::vector<Reason> reasons);
+  void note(CaseChange& change, std::string event, Context details, std::string by = "mailroom") const;
+
   CaseStore& store_;
   const Clock& clock_;
   const Workflows& workflows_;

@@ -1,0 +1,221 @@
+#include "workflows/case_facts.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "workflows/typed_value.h"
+
+namespace mailroom::workflows {
+
+namespace {
+
+const Correction* correction_of(const CaseRecord& record, const Filing& filing, const std::string& field) {
+  const Correction* last = nullptr;
+  for (const Correction& one : record.corrections) {
+    if (one.document_id == filing.document_id && one.part == filing.part && one.field == field) last = &one;
+  }
+  return last;
+}
+
+std::string label_of(const ocr::Field& field) {
+  return field.label.empty() ? field.id : field.label;
+}
+
+Reason reason_for(const Filing& filing, const ocr::Field& field, std::string code, std::string text) {
+  return {std::move(code), filing.document_id, filing.part, field.id,
+          label_of(field) + ": " + std::move(text)};
+}
+
+// Why a reading is not sure, in a clerk's words.
+Reason doubt_about(const Filing& filing, const ocr::Field& field, const ocr::FieldReading& reading) {
+  const std::string read = to_display(reading.value);
+  const std::string seen = reading.value.is(Value::Kind::boolean)
+                               ? (reading.value.boolean() ? "read as ticked" : "read as not ticked")
+                           : read.empty() ? "read as empty"
+                                          : "read as '" + read + "'";
+  if (reading.altered) {
+    return reason_for(filing, field, "field_altered", "crossed out or corrected by hand, " + seen);
+  }
+  if (reading.conflict) {
+    std::string other;
+    if (!reading.alternatives.empty()) other = " or '" + to_display(reading.alternatives.front().value) + "'";
+    return reason_for(filing, field, "sources_disagree", "the document says two things, " + seen + other);
+  }
+  std::string others;
+  for (const ocr::Alternative& one : reading.alternatives) {
+    const std::string text = to_display(one.value);
+    if (text != read && others.empty()) others = ", or '" + text + "'";
+  }
+  return reason_for(filing, field, "field_unsure", seen + others + ", not sure");
+}
+
+FieldState state_of(const CaseRecord& record, const Filing& filing, const ocr::Form& form,
+                    const ocr::Field& field) {
+  FieldState state;
+  state.field = &field;
+  if (const Correction* correction = correction_of(record, filing, field.id)) {
+    state.value = typed_value(field, form.locale, correction->value).value_or(Value());
+    state.sure = true;
+    return state;
+  }
+  const auto reading = std::find_if(filing.fields.begin(), filing.fields.end(),
+                                    [&](const ocr::FieldReading& one) { return one.id == field.id; });
+  if (reading == filing.fields.end()) {
+    // On a page that did not come: the filing's own doubt says so.
+    state.sure = true;
+    if (field.type == ocr::FieldType::checkbox) state.value = false;
+    return state;
+  }
+  const auto typed = typed_value(field, form.locale, reading->value);
+  state.value = typed.value_or(Value());
+  if (!typed) {
+    state.reason =
+        reason_for(filing, field, "field_invalid",
+                   "'" + to_display(reading->value) + "' is not " + expected_in(field, form.locale));
+  } else if (!reading->accepted || reading->altered || reading->conflict) {
+    state.reason = doubt_about(filing, field, *reading);
+  } else {
+    state.sure = true;
+    return state;
+  }
+  state.sure = is_approved(record, state.reason);
+  return state;
+}
+
+Context context_of(const Workflow& workflow, const CaseRecord& record, const Filing& filing) {
+  Context context;
+  for (const FieldState& state : field_states(workflow, record, filing)) {
+    context.put(state.field->id, state.value);
+  }
+  if (!context.find("received")) context.put("received", date_of(filing.received));
+  if (!context.find("form")) context.put("form", filing.form);
+  return context;
+}
+
+std::string doubt_text(const std::string& doubt, const Filing& filing) {
+  const std::string of = filing.file.empty() ? "" : " in " + filing.file;
+  if (doubt == "pages_mixed")
+    return "pages of several documents are mixed up" + of + ": check that they belong together";
+  if (doubt == "page_missing") return "a page of form " + filing.form + " is missing" + of;
+  if (doubt == "page_unknown") return "a page" + of + " is no known form";
+  if (doubt == "came_late") return "came after the case was decided: " + filing.file;
+  return doubt;
+}
+
+}  // namespace
+
+std::string approval_of(const Reason& reason) {
+  std::string text = reason.code;
+  if (!reason.document_id.empty()) text += ":" + reason.document_id + "/" + std::to_string(reason.part);
+  if (!reason.field.empty()) text += ":" + reason.field;
+  return text;
+}
+
+bool is_approved(const CaseRecord& record, const Reason& reason) {
+  return std::find(record.approvals.begin(), record.approvals.end(), approval_of(reason)) !=
+         record.approvals.end();
+}
+
+std::vector<FieldState> field_states(const Workflow& workflow, const CaseRecord& record,
+                                     const Filing& filing) {
+  std::vector<FieldState> states;
+  const ocr::Form* form = workflow.form(filing.form);
+  if (!form || filing.role.empty()) return states;
+  for (const ocr::Field& field : form->fields) states.push_back(state_of(record, filing, *form, field));
+  return states;
+}
+
+Context document_facts(const Workflow& workflow, const CaseRecord& record, const std::string& why) {
+  Context facts;
+  for (const DocumentRole& role : workflow.documents) {
+    List documents;
+    for (const Filing& filing : record.filings) {
+      if (filing.role == role.name) documents.emplace_back(context_of(workflow, record, filing));
+    }
+    if (role.is_list()) {
+      facts.put(role.name, std::move(documents));
+    } else {
+      facts.put(role.name, documents.empty() ? Value() : documents.back());
+    }
+  }
+  const Date received = date_of(record.received);
+  facts.put("received", received);
+  facts.put("effective", record.effective);
+  facts.put("case", Context{{"number", record.number},
+                            {"workflow", workflow.id},
+                            {"version", workflow.version},
+                            {"received", received},
+                            {"effective", record.effective},
+                            {"why", why}});
+  return facts;
+}
+
+std::optional<std::string> join_key(const Workflow& workflow, const CaseRecord& record,
+                                    const Filing& filing) {
+  const DocumentRole* role = workflow.role(filing.role);
+  if (!role || !role->join) return std::nullopt;
+  for (const FieldState& state : field_states(workflow, record, filing)) {
+    const auto& needed = role->join_fields;
+    if (!state.sure && std::find(needed.begin(), needed.end(), state.field->id) != needed.end()) {
+      return std::nullopt;
+    }
+  }
+  const Value document = context_of(workflow, record, filing);
+  Context own{{role->name, document}};
+  for (const std::string& form : role->forms) own.put(form, document);
+  const Value key = role->join->expression.evaluate(own).value;
+  if (key.is_null() || to_display(key).empty()) return std::nullopt;
+  return to_display(key);
+}
+
+std::vector<Reason> open_doubts(const Workflow& workflow, const CaseRecord& record) {
+  std::vector<Reason> reasons;
+  for (const Filing& filing : record.filings) {
+    for (const std::string& doubt : filing.doubts) {
+      Reason reason{doubt, filing.document_id, filing.part, "", doubt_text(doubt, filing)};
+      if (doubt != "came_late" && !is_approved(record, reason)) reasons.push_back(std::move(reason));
+    }
+    const ocr::Form* form = workflow.form(filing.form);
+    const Date received = date_of(filing.received);
+    if (form && !filing.role.empty() &&
+        ((form->valid_from && received < *form->valid_from) ||
+         (form->valid_to && received > *form->valid_to))) {
+      Reason reason{"edition_not_valid", filing.document_id, filing.part, "",
+                    "form " + form->id + " was not in use when it was received on " + to_string(received)};
+      if (!is_approved(record, reason)) reasons.push_back(std::move(reason));
+    }
+    const DocumentRole* role = workflow.role(filing.role);
+    for (FieldState& state : field_states(workflow, record, filing)) {
+      if (state.sure || !workflow.uses(filing.role, state.field->id)) continue;
+      const auto& needed = role->join_fields;
+      if (std::find(needed.begin(), needed.end(), state.field->id) != needed.end()) {
+        state.reason.text += ": whose case it is depends on it";
+      }
+      reasons.push_back(std::move(state.reason));
+    }
+  }
+  return reasons;
+}
+
+std::string awaited_document(const Workflow& workflow, const CaseRecord& record, const Context& facts) {
+  for (const DocumentRole& role : workflow.documents) {
+    const auto here = std::count_if(record.filings.begin(), record.filings.end(),
+                                    [&](const Filing& filing) { return filing.role == role.name; });
+    int64_t wanted = role.at_least;
+    if (role.expected) {
+      const Value value = role.expected->expression.evaluate(facts).value;
+      if (value.is(Value::Kind::number)) {
+        wanted = std::max(wanted, value.number().rounded(0, Rounding::ceiling)->to_integer().value_or(0));
+      } else if (value.is_true()) {
+        wanted = std::max<int64_t>(wanted, 1);
+      }
+    }
+    if (role.at_most >= 0) wanted = std::min<int64_t>(wanted, role.at_most);
+    if (here >= wanted) continue;
+    if (wanted == 1) return role.name;
+    return role.name + " " + std::to_string(here + 1) + " of " + std::to_string(wanted);
+  }
+  return {};
+}
+
+}  // namespace mailroom::workflows

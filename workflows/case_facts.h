@@ -1,0 +1,39 @@
+// What the rules see of a case: its documents' fields as typed values by role, with corrections on top, and
+// which of them a person has to look at first. Pure functions, thread safe.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "workflows/case.h"
+#include "workflows/workflow.h"
+
+namespace mailroom::workflows {
+
+struct FieldState {
+  const ocr::Field* field = nullptr;  // of the form, owned by the workflow
+  Value value;                        // typed; null if empty
+  bool sure = false;                  // accepted by evidence, corrected or approved by a person
+  Reason reason;                      // if not sure: why
+};
+
+// The fields of one filing in the form's order. None for a filing without a form of the workflow.
+std::vector<FieldState> field_states(const Workflow& workflow, const CaseRecord& record,
+                                     const Filing& filing);
+
+// {claim: {…}, payslips: [{…}], received, effective, case: {…}}; `why` is a person's, for letters.
+Context document_facts(const Workflow& workflow, const CaseRecord& record, const std::string& why = {});
+
+// The filing's join value; none if the role has none, the value is empty or a field it needs is not sure.
+std::optional<std::string> join_key(const Workflow& workflow, const CaseRecord& record, const Filing& filing);
+
+// The fields and doubts that a person has to look at before anything is decided.
+std::vector<Reason> open_doubts(const Workflow& workflow, const CaseRecord& record);
+// What an approval of this reason is written down as.
+std::string approval_of(const Reason& reason);
+bool is_approved(const CaseRecord& record, const Reason& reason);
+
+// "payslip 2 of 3", or empty when every document that is awaited is there.
+std::string awaited_document(const Workflow& workflow, const CaseRecord& record, const Context& facts);
+
+}  // namespace mailroom::workflows

@@ -1,0 +1,319 @@
+#include "workflows/runner.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "workflows/case_facts.h"
+#include "workflows/transitions.h"
+
+namespace mailroom::workflows {
+
+namespace {
+
+// A value as a date: whose rules decide.
+std::optional<Date> date_in(const Value& value) {
+  if (value.is(Value::Kind::date)) return value.date();
+  if (value.is(Value::Kind::date_time)) return value.date_time().date;
+  return std::nullopt;
+}
+
+std::vector<std::string> texts_of(const std::vector<feel::Notice>& notices) {
+  std::vector<std::string> texts;
+  for (const feel::Notice& notice : notices) texts.push_back(notice.message);
+  return texts;
+}
+
+DecisionResult result_of(const DecisionRule& rule, const Context& facts, const Date& effective,
+                         std::vector<Reason>& reasons) {
+  DecisionResult result;
+  result.id = rule.id;
+  if (rule.value) {
+    feel::Result value = rule.value->expression.evaluate(facts);
+    result.value = std::move(value.value);
+    result.notices = texts_of(value.notices);
+    result.trace = Context{{"expression", rule.value->expression.text()}};
+    return result;
+  }
+  dmn::Trace trace;
+  const dmn::Decision decision = rule.table->decide(facts, effective, &trace);
+  result.value = decision.value;
+  result.notices = texts_of(decision.notices);
+  result.trace = to_value(trace);
+  for (const size_t number : decision.fired) {
+    const dmn::TableRule& fired = rule.table->source().rules.at(number - 1);
+    result.fired.push_back({static_cast<int>(number), fired.reference, fired.reason});
+  }
+  const std::string name = rule.title.empty() ? rule.id : rule.title;
+  using Outcome = dmn::Decision::Outcome;
+  if (decision.outcome == Outcome::conflict) {
+    std::vector<std::string> numbers;
+    for (const size_t number : decision.fired) numbers.push_back(std::to_string(number));
+    reasons.push_back(
+        {"decision_conflict", "", 0, rule.id, name + ": rules " + join(numbers, " and ") + " both fit"});
+  } else if (decision.outcome == Outcome::not_in_force) {
+    reasons.push_back(
+        {"rules_not_in_force", "", 0, rule.id, name + ": no rule is in force on " + to_string(effective)});
+  } else if (decision.outcome == Outcome::invalid_input) {
+    reasons.push_back({"decision_input", "", 0, rule.id, name + ": a value is not one that the rules allow"});
+  }
+  return result;
+}
+
+// What expressions after the decisions see.
+Context all_facts(const Workflow& workflow, const CaseRecord& record, const Context& facts) {
+  Context all = facts;
+  for (const DecisionResult& decision : record.decisions) {
+    if (std::any_of(workflow.decisions.begin(), workflow.decisions.end(),
+                    [&](const DecisionRule& rule) { return rule.id == decision.id; })) {
+      all.put(decision.id, decision.value);
+    }
+  }
+  return all;
+}
+
+void drop_approved(const CaseRecord& record, std::vector<Reason>& reasons) {
+  reasons.erase(std::remove_if(reasons.begin(), reasons.end(),
+                               [&](const Reason& reason) { return is_approved(record, reason); }),
+                reasons.end());
+}
+
+}  // namespace
+
+Runner::Runner(CaseStore& store, const Clock& clock, const Workflows& workflows, Connectors connectors)
+    : store_(store), clock_(clock), workflows_(workflows), connectors_(std::move(connectors)) {}
+
+const Workflow* Runner::workflow_of(const CaseRecord& record) const {
+  if (record.workflow.empty()) return nullptr;
+  const Workflow* own = workflows_.find(record.workflow, record.version);
+  return own ? own : workflows_.find(record.workflow);
+}
+
+void Runner::note(CaseChange& change, std::string event, Context details, std::string by) const {
+  change.audit.push_back({std::move(event), std::move(by), clock_.now(), std::move(details)});
+}
+
+void Runner::ask(CaseChange& change, const Workflow* workflow, std::vector<Reason> reasons) {
+  CaseRecord& record = change.record;
+  List codes;
+  for (const Reason& reason : reasons) codes.emplace_back(approval_of(reason));
+  record.reasons = std::move(reasons);
+  record.not_before.reset();
+  record.waiting_for.clear();
+  if (workflow) {
+    record.queue = workflow->review_queue;
+    if (workflow->review_due) record.due = add(date_of(clock_.now()), *workflow->review_due);
+  } else {
+    record.queue = "unsorted";
+  }
+  if (record.state != State::awaiting_review) move_to(record, State::awaiting_review);
+  note(change, "review_requested", {{"reasons", std::move(codes)}, {"queue", record.queue}});
+}
+
+bool Runner::advance(const std::string& case_id) {
+  auto record = store_.load(case_id);
+  if (!record || record->state != State::checking) return false;
+  if (record->not_before && clock_.now() < *record->not_before && !record->waiting_for.empty()) return false;
+  CaseChange change{std::move(*record), {}, false, {}};
+  const Workflow* workflow = workflow_of(change.record);
+  if (!workflow) {
+    ask(change, nullptr,
+        {{"workflow_missing", "", 0, "", "workflow '" + change.record.workflow + "' is not there any more"}});
+    return store_.commit(change);
+  }
+  bool committed = false;
+  if (join_open_case(change, *workflow, committed)) return committed;
+  if (!advance_once(change, *workflow)) return false;
+  return store_.commit(change);
+}
+
+bool Runner::advance_once(CaseChange& change, const Workflow& workflow) {
+  CaseRecord& record = change.record;
+  record.reasons.clear();
+  record.queue.clear();
+  record.due.reset();
+  record.checks.clear();
+  record.decisions.clear();
+  record.route.clear();
+  record.effective = date_of(record.received);
+  Context facts = document_facts(workflow, record);
+  if (workflow.effective) {
+    if (const auto date = date_in(workflow.effective->expression.evaluate(facts).value)) {
+      record.effective = *date;
+      facts = document_facts(workflow, record);
+    }
+  }
+  if (workflow.subject) {
+    const Value subject = workflow.subject->expression.evaluate(facts).value;
+    if (!subject.is_null()) record.subject = to_display(subject);
+  }
+  record.facts = facts;
+  if (!settle_documents(change, workflow)) return true;
+  for (const Fact& fact : workflow.facts) {
+    record.facts.put(fact.name, fact.formula.expression.evaluate(record.facts).value);
+  }
+  if (!run_checks(change, workflow)) return true;
+  move_to(record, State::deciding);
+  decide(change, workflow);
+  return true;
+}
+
+// False: a person or a document is awaited first.
+bool Runner::settle_documents(CaseChange& change, const Workflow& workflow) {
+  CaseRecord& record = change.record;
+  std::vector<Reason> doubts = open_doubts(workflow, record);
+  if (!doubts.empty()) {
+    record.subject.clear();  // whose case it is may be what is not sure
+    for (const FieldState& state : [&] {
+           std::vector<FieldState> all;
+           for (const Filing& filing : record.filings) {
+             for (FieldState& one : field_states(workflow, record, filing)) {
+               if (!one.sure) continue;
+               const std::string path = filing.role + "." + one.field->id;
+               const auto& needed = workflow.subject_fields;
+               if (std::find(needed.begin(), needed.end(), path) != needed.end())
+                 all.push_back(std::move(one));
+             }
+           }
+           return all;
+         }()) {
+      if (!state.value.is_null()) record.subject = to_display(state.value);
+    }
+    ask(change, &workflow, std::move(doubts));
+    return false;
+  }
+  const std::string awaited = awaited_document(workflow, record, record.facts);
+  if (awaited.empty()) {
+    record.waiting_for.clear();
+    record.not_before.reset();
+    return true;
+  }
+  Reason missing{"document_missing", "", 0, "", awaited + " did not come in time"};
+  if (is_approved(record, missing)) return true;
+  const Instant until = workflow.open_for ? add(record.received, *workflow.open_for) : record.received;
+  if (until <= clock_.now()) {
+    ask(change, &workflow, {std::move(missing)});
+    return false;
+  }
+  record.waiting_for = awaited;
+  record.not_before = until;
+  move_to(record, State::checking);
+  note(change, "document_awaited", {{"what", awaited}, {"until", to_rfc3339(until)}});
+  return false;
+}
+
+// False: the case goes to a person or back.
+bool Runner::run_checks(CaseChange& change, const Workflow& workflow) {
+  CaseRecord& record = change.record;
+  std::vector<Reason> reasons;
+  std::string sent_back;
+  for (const Check& check : workflow.checks) {
+    CheckResult result{check.id, false, std::string(to_string(check.otherwise)), ""};
+    // Only true passes: what cannot be said does not.
+    result.passed = check.require->expression.evaluate(record.facts).value.is_true();
+    if (!result.passed) {
+      result.message = to_display(check.message.render(record.facts));
+      Reason reason{"check_failed", "", 0, check.id, result.message};
+      if (check.otherwise == Otherwise::review && !is_approved(record, reason))
+        reasons.push_back(std::move(reason));
+      if (check.otherwise == Otherwise::return_to_sender && !is_approved(record, reason) &&
+          sent_back.empty()) {
+        sent_back = result.message;
+        reasons.insert(reasons.begin(), std::move(reason));
+      }
+      note(change, "check_failed", {{"check", check.id}, {"otherwise", result.otherwise}});
+    }
+    record.checks.push_back(std::move(result));
+  }
+  if (!sent_back.empty()) {
+    record.reasons = std::move(reasons);
+    record.route = "returned";
+    note(change, "case_returned", {{"by", "check"}});
+    plan_deliveries(change, workflow, workflow.when_returned, document_facts(workflow, record, sent_back));
+    move_to(record, record.deliveries.empty() ? State::returned : State::delivering);
+    return false;
+  }
+  if (reasons.empty()) return true;
+  ask(change, &workflow, std::move(reasons));
+  return false;
+}
+
+void Runner::decide(CaseChange& change, const Workflow& workflow) {
+  CaseRecord& record = change.record;
+  std::vector<Reason> reasons;
+  Context facts = record.facts;
+  for (const DecisionRule& rule : workflow.decisions) {
+    DecisionResult result = result_of(rule, facts, record.effective, reasons);
+    facts.put(rule.id, result.value);
+    List fired;
+    for (const FiredRule& one : result.fired) fired.emplace_back(one.number);
+    note(change, "decision_made", {{"decision", rule.id}, {"fired", std::move(fired)}});
+    record.decisions.push_back(std::move(result));
+  }
+  drop_approved(record, reasons);
+  if (!reasons.empty()) {
+    ask(change, &workflow, std::move(reasons));
+    return;
+  }
+  take_route(change, workflow);
+}
+
+void Runner::take_route(CaseChange& change, const Workflow& workflow) {
+  CaseRecord& record = change.record;
+  const Context facts = all_facts(workflow, record, record.facts);
+  bool skipped = false;
+  for (const Route& route : workflow.routes) {
+    if (route.condition && !route.condition->expression.evaluate(facts).value.is_true()) continue;
+    Reason reason{"route", "", 0, route.id, ""};
+    const bool approved = route.review && is_approved(record, reason);
+    if (approved && route.deliver.empty() && !route.return_because) {
+      skipped = true;
+      record.route = route.id;
+      continue;
+    }
+    record.route = route.id;
+    note(change, "route_taken", {{"route", route.id}});
+    if (route.review && !approved) {
+      const Value why = route.review->why.render(facts);
+      reason.text = why.is_null() ? "route " + route.id : to_display(why);
+      ask(change, &workflow, {std::move(reason)});
+      record.queue = route.review->queue;
+      record.urgent |= route.review->urgent;
+      if (route.review->due) record.due = add(date_of(clock_.now()), *route.review->due);
+      return;
+    }
+    if (route.return_because) {
+      const std::string why = to_display(route.return_because->render(facts));
+      record.reasons = {{"returned", "", 0, "", why}};
+      note(change, "case_returned", {{"by", "route"}});
+      Context with_why = all_facts(workflow, record, document_facts(workflow, record, why));
+      for (const auto& [name, value] : facts.entries()) {
+        if (name != "case") with_why.put(name, value);
+      }
+      plan_deliveries(change, workflow, route.deliver.empty() ? workflow.when_returned : route.deliver,
+                      with_why);
+      move_to(record, record.deliveries.empty() ? State::returned : State::delivering);
+      if (record.state == State::delivering) record.route = "returned";
+      return;
+    }
+    plan_deliveries(change, workflow, route.deliver, facts);
+    const bool all_done = std::all_of(record.deliveries.begin(), record.deliveries.end(),
+                                      [](const auto& one) { return one.state == DeliveryState::delivered; });
+    move_to(record, all_done ? State::closed : State::delivering);
+    if (all_done) note(change, "case_closed", {{"route", record.route}});
+    return;
+  }
+  if (skipped) {  // a person approved, and there is nothing to send
+    move_to(record, State::closed);
+    note(change, "case_closed", {{"route", record.route}});
+    return;
+  }
+  Reason reason{"no_route", "", 0, "", "no route of the workflow fits"};
+  if (is_approved(record, reason)) {
+    move_to(record, State::closed);
+    note(change, "case_closed", {{"route", ""}});
+    return;
+  }
+  ask(change, &workflow, {std::move(reason)});
+}
+
+}  // namespace mailroom::workflows
