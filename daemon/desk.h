@@ -10,11 +10,7 @@
 
 #include "base/clock.h"
 #include "base/value.h"
-
-namespace mailroom::workflows {
-class Runner;
-class Workflows;
-}  // namespace mailroom::workflows
+#include "workflows/runner.h"
 
 namespace mailroom::daemon {
 
@@ -28,14 +24,16 @@ struct Caller {
   unsigned uid = 0;
 };
 
-// What a desk works on; nothing is owned. Without a runner it only looks.
+// What a desk works on; nothing is owned. Without `decide` it only looks.
 struct DeskParts {
   const Site& site;
   Store& store;
   ObjectStore& objects;
   const Clock& clock;
   const workflows::Workflows* workflows = nullptr;
-  workflows::Runner* runner = nullptr;
+  // What a person decides (Runner::decide_by_person); empty: this desk only looks.
+  std::function<void(const std::string& case_id, const workflows::Runner::Verdict&, const std::string& by)>
+      decide;
   bool running = false;        // a daemon serves it
   std::function<void()> wake;  // work was made; may be empty
   std::function<std::vector<std::pair<std::string, std::string>>()>

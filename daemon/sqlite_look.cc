@@ -125,7 +125,7 @@ std::vector<DeliveryLine> SqliteStore::deliveries(std::optional<workflows::Deliv
   return lines;
 }
 
-Counts SqliteStore::count(Date today) {
+Counts SqliteStore::count(Instant now, Date today) {
   static const std::string kItems =
       std::string(kDocumentsStand) +
       "SELECT rank, words, count(*) FROM (SELECT i.id,"
@@ -148,6 +148,17 @@ Counts SqliteStore::count(Date today) {
   {
     Query query = database_.query("SELECT inbox, count(*) FROM items GROUP BY inbox ORDER BY inbox");
     while (query.step()) counts.inboxes.emplace_back(query.text(0), query.integer(1));
+  }
+  {
+    Query query = database_.query(
+        "SELECT (SELECT count(*) FROM items WHERE state = 'arrived')"
+        " + (SELECT count(*) FROM documents WHERE state IN ('received', 'read')),"
+        " (SELECT count(*) FROM cases WHERE due_at <= ?)");
+    query.bind(now);
+    if (query.step()) {
+      counts.arriving = query.integer(0);
+      counts.working = counts.arriving + query.integer(1);
+    }
   }
   {
     Query query = database_.query("SELECT min(arrived) FROM items");

@@ -57,7 +57,7 @@ class SqliteStore final : public Store {
   CaseLine line_of(const std::string& case_id) override;
   std::vector<DeliveryLine> deliveries(std::optional<workflows::DeliveryState> state,
                                        const std::string& name) override;
-  Counts count(Date today) override;
+  Counts count(Instant now, Date today) override;
   std::vector<AuditLine> history(const std::string& chain) override;
   AuditReport verify_audit() override;
   void note(const std::string& chain, const workflows::AuditRecord& record) override;

@@ -80,7 +80,8 @@ void SqliteStore::release(const Work& work, const std::string& holder, std::opti
           ? "UPDATE cases SET lease_holder = NULL, lease_until = ? WHERE id = ? AND lease_holder = ?"
       : work.kind == Work::Kind::unpack
           ? "UPDATE items SET lease_holder = NULL, lease_until = ? WHERE id = ? AND lease_holder = ?"
-          : "UPDATE documents SET lease_holder = NULL, lease_until = ? WHERE id = ? AND lease_holder = ?";
+          : "UPDATE documents SET lease_holder = NULL, lease_until = ?,"
+            " attempts = attempts - (state = 'received') WHERE id = ? AND lease_holder = ?";
   database_.query(sql).bind(rest).bind(work.id).bind(holder).run();
 }
 

@@ -103,6 +103,8 @@ struct Counts {
   Balance items, documents, pages;
   std::vector<Standing> standings;  // in the order people expect; items add up to arrived
   int64_t missing = 0;              // documents that are in no case and not on their way: must be 0
+  int64_t arriving = 0;             // items and documents that are in no case yet
+  int64_t working = 0;              // items, documents and cases that move on without a person, now
   std::optional<Instant> since;     // of the first item
 };
 
@@ -136,7 +138,8 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual std::optional<Work> claim(const std::string& holder, Instant now, Instant until) = 0;
   // When the next work falls due; none if nothing is planned.
   virtual std::optional<Instant> next_due() = 0;
-  // Hands back; with `rest` not to be claimed before that.
+  // Hands back; with `rest` not to be claimed before that. An attempt at a document that was handed back does
+  // not count: only those that ended with the daemon do.
   virtual void release(const Work& work, const std::string& holder, std::optional<Instant> rest = {}) = 0;
   // Ends all leases on work: only for the one daemon of a site, at its start.
   virtual void release_all() = 0;
@@ -162,7 +165,7 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual CaseLine line_of(const std::string& case_id) = 0;
   virtual std::vector<DeliveryLine> deliveries(std::optional<workflows::DeliveryState> state,
                                                const std::string& name) = 0;
-  virtual Counts count(Date today) = 0;
+  virtual Counts count(Instant now, Date today) = 0;
   virtual std::vector<AuditLine> history(const std::string& chain) = 0;
   virtual AuditReport verify_audit() = 0;
   // Something happened to a case that changes nothing in it: it was looked at, leased, handed back.

@@ -36,7 +36,7 @@ class FolderInboxTest : public ::testing::Test {
     // Written in place, as a copying program does: not by a rename into the folder.
     fs::copy_file(folder_.path() / "made", settings_.folder / name, fs::copy_options::overwrite_existing);
   }
-  int64_t arrived() { return store_.count({2026, 11, 23}).items.arrived; }
+  int64_t arrived() { return store_.count(mailroom::testing::kMonday, {2026, 11, 23}).items.arrived; }
   Item only_item() {
     const auto work = store_.claim("test", clock_.now(), clock_.now() + std::chrono::minutes(1));
     return store_.load_item(work->id);

@@ -59,7 +59,7 @@ TYPED_TEST_P(StoreConformance, TakesAnItemOfOneIdentityOnce) {
   EXPECT_FALSE(store.add_item(again, an_object("content")));
   EXPECT_EQ(store.find_item("post", "identity of item-1"), "item-1");
   EXPECT_EQ(store.find_content("address of content"), "item-1");
-  EXPECT_EQ(store.count(Date{2026, 11, 23}).items.arrived, 1);
+  EXPECT_EQ(store.count(kMonday, {2026, 11, 23}).items.arrived, 1);
   EXPECT_EQ(store.load_item("item-1").metadata.at("source"), Value("scanner 2"));
 }
 
@@ -118,19 +118,19 @@ TYPED_TEST_P(StoreConformance, KeepsAReadingUntilItIsFiled) {
 TYPED_TEST_P(StoreConformance, CountsEveryItemDocumentAndPageOnce) {
   this->take_in("item-1", "document of case-1");
   auto& store = this->store();
-  EXPECT_EQ(store.count({2026, 11, 23}).items.waiting, 1);
+  EXPECT_EQ(store.count(kMonday, {2026, 11, 23}).items.waiting, 1);
   daemon::Document document = store.load_document("document of case-1");
   document.reading = ocr::DocumentReading();
   document.reading->pages.resize(3);
   ASSERT_TRUE(store.was_read(document, {}, "a", kMonday));
   ASSERT_TRUE(store.claim("a", kMonday, this->later(5)));
   ASSERT_TRUE(store.was_filed("document of case-1", "a", kMonday));
-  EXPECT_EQ(store.count({2026, 11, 23}).missing, 1);
-  EXPECT_FALSE(store.count({2026, 11, 23}).items.holds());
+  EXPECT_EQ(store.count(kMonday, {2026, 11, 23}).missing, 1);
+  EXPECT_FALSE(store.count(kMonday, {2026, 11, 23}).items.holds());
   auto record = a_case("case-1", "26-00001-8");
   record.state = workflows::State::closed;
   ASSERT_TRUE(store.commit({record, {}, true}));
-  const auto counts = store.count({2026, 11, 23});
+  const auto counts = store.count(kMonday, {2026, 11, 23});
   EXPECT_EQ(counts.missing, 0);
   EXPECT_TRUE(counts.items.holds() && counts.documents.holds() && counts.pages.holds());
   EXPECT_EQ(counts.pages.arrived, 3);
@@ -218,7 +218,7 @@ TYPED_TEST_P(StoreConformance, ReadsADocumentAgainWithoutLosingCount) {
   ASSERT_TRUE(store.was_filed("document-1", "a", kMonday));
   const std::string again = store.read_again("document-1", kMonday);
   EXPECT_EQ(store.claim("a", kMonday, this->later(5))->id, again);
-  EXPECT_EQ(store.count({2026, 11, 23}).documents.arrived, 1);
+  EXPECT_EQ(store.count(kMonday, {2026, 11, 23}).documents.arrived, 1);
   EXPECT_EQ(store.load_document(again).file, "scan-017.tif");
 }
 

@@ -1,0 +1,69 @@
+// The threads of a daemon: one looks at the inboxes, the others work. They sleep until something arrives or
+// falls due; nothing is queued in memory, so there is no queue to overflow or lose.
+//
+// Started and stopped by one thread. stop() lets each worker finish the step it is at; reading a document is
+// the longest.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/file.h"
+#include "daemon/folder_inbox.h"
+#include "daemon/worker.h"
+
+namespace mailroom::daemon {
+
+class Crew {
+ public:
+  struct Settings {
+    int workers = 1;
+    std::string daemon;  // its id: with a thread's number it makes a holder
+    double error_budget = 0.001;
+    std::chrono::microseconds poll = std::chrono::seconds(2);
+    std::chrono::microseconds settle = std::chrono::milliseconds(500);
+  };
+  // Nothing given is owned; the inboxes are used by the crew alone while it runs.
+  Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
+       std::vector<std::unique_ptr<FolderInbox>>& inboxes, Settings settings);
+  ~Crew();
+
+  void start();
+  void stop();
+  // Work was made: somebody decided, a retry was asked for.
+  void wake();
+  // Everything in the inboxes is taken and nothing is due: what is left waits for a person or a time.
+  bool is_settled();
+  int unsettled() const { return unsettled_; }
+  // Inbox and file → why it cannot be taken.
+  std::map<std::string, std::string> inbox_problems();
+
+ private:
+  void watch();
+  void work(int number);
+  bool sleep_until_due();
+
+  Store& store_;
+  ObjectStore& objects_;
+  const Clock& clock_;
+  const Stages& stages_;
+  std::vector<std::unique_ptr<FolderInbox>>& inboxes_;
+  Settings settings_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  uint64_t wakes_ = 0;
+  std::map<std::string, std::string> problems_;
+  std::atomic<bool> stopping_{false};
+  std::atomic<int> unsettled_{0}, busy_{0}, looks_{0};
+  FileDescriptor stop_signal_;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace mailroom::daemon

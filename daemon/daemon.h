@@ -1,0 +1,31 @@
+// A running site: the store, the reader, the workflows and their connectors, the crew and the API, made in
+// this order and taken down in the other. One daemon a site: a lock file says so, and the kernel frees it
+// whatever ends the process.
+#pragma once
+
+#include <memory>
+
+#include "base/clock.h"
+#include "daemon/site.h"
+
+namespace mailroom::daemon {
+
+class Daemon {
+ public:
+  // Opens everything, works nothing yet. Throws Error{usage} for a site, workflow or form that is wrong
+  // (every diagnostic is written to stderr), Error{usage, "already_running"}.
+  Daemon(Site site, const Clock& clock);
+  ~Daemon();
+
+  void start();
+  // Everything that came is taken and nothing is due by itself.
+  bool is_settled();
+  // Lets each worker finish its step.
+  void stop();
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,60 @@
+// One call at the desk, as the verbs see it: its arguments with their errors, the case it is about. Internal
+// to the desk.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "daemon/desk.h"
+#include "daemon/object_store.h"
+#include "daemon/site.h"
+#include "daemon/store.h"
+#include "workflows/workflow.h"
+
+namespace mailroom::daemon {
+
+struct DeskCall {
+  const DeskParts& parts;
+  const Context& arguments;
+  const Caller& caller;
+
+  std::string text(std::string_view name) const { return arguments.at(name).text_or(""); }
+  bool flag(std::string_view name) const { return arguments.at(name).is_true(); }
+  // Throws Error{usage, "argument_missing"}.
+  std::string required(std::string_view name) const;
+  int64_t number(std::string_view name, int64_t otherwise, int64_t least, int64_t most) const;
+  // The id of the case whose number is the argument; Error{usage, "unknown_case"}.
+  std::string case_id(std::string_view argument = "case") const;
+  workflows::CaseRecord load(const std::string& case_id) const;
+  Instant now() const { return parts.clock.now(); }
+  const workflows::Workflow* workflow_of(const workflows::CaseRecord& record) const;
+  std::string title_of(const std::string& workflow, workflows::State state) const;
+  void record(const std::string& case_id, std::string event, Context details = {}) const;
+};
+
+// A verb's function, and whether it only looks.
+struct DeskVerb {
+  std::string_view name;
+  bool looks;
+  Value (*call)(const DeskCall&);
+};
+
+// By group: desk_status.cc, desk_cases.cc, desk_review.cc.
+Value status(const DeskCall& call);
+Value list_deliveries(const DeskCall& call);
+Value verify_audit(const DeskCall& call);
+Value list_cases(const DeskCall& call);
+Value show_case(const DeskCall& call);
+Value find_cases(const DeskCall& call);
+Value retry_case(const DeskCall& call);
+Value list_review(const DeskCall& call);
+Value show_review(const DeskCall& call);
+Value next_review(const DeskCall& call);
+Value release_review(const DeskCall& call);
+Value correct(const DeskCall& call);
+Value approve(const DeskCall& call);
+Value refuse(const DeskCall& call);
+Value return_to_sender(const DeskCall& call);
+Value join_documents(const DeskCall& call);
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,226 @@
+// What became of what came: lists, and the whole story of one case.
+#include "base/error.h"
+#include "base/ids.h"
+#include "base/text.h"
+#include "daemon/desk_call.h"
+#include "daemon/desk_values.h"
+
+namespace mailroom::daemon {
+
+using workflows::CaseRecord;
+using workflows::State;
+
+namespace {
+
+constexpr std::string_view kWaitingFor = "waiting for ";
+
+std::string waiting_for(const CaseLine& line) {
+  if (line.standing.rfind(kWaitingFor, 0) != 0) return {};
+  return line.standing.substr(kWaitingFor.size());
+}
+
+Value line_value(const DeskCall& call, const CaseLine& line) {
+  const auto record = call.parts.store.load(line.id);
+  Context context{{"number", line.number},
+                  {"id", line.id},
+                  {"workflow", line.workflow},
+                  {"title", call.title_of(line.workflow, line.state)},
+                  {"state", to_string(line.state)},
+                  {"standing", line.standing},
+                  {"waiting_for", waiting_for(line)},
+                  {"queue", line.queue},
+                  {"received", to_rfc3339(line.received)},
+                  {"due", optional_text(line.due)},
+                  {"urgent", line.urgent}};
+  if (record) {
+    const Mask mask(*record);
+    context.put("outcome", outcome_of(*record, call.workflow_of(*record)));
+    context.put("reasons", reason_texts(*record, mask));
+  }
+  return context;
+}
+
+Value lines_value(const DeskCall& call, const std::vector<CaseLine>& lines, bool more) {
+  List list;
+  for (const CaseLine& line : lines) list.push_back(line_value(call, line));
+  return Context{{"cases", std::move(list)}, {"more", more}};
+}
+
+Value came_value(const DeskCall& call, const CaseRecord& record) {
+  List list;
+  for (const auto& filing : record.filings) {
+    Context one{{"file", filing.file},
+                {"item", filing.file},
+                {"received", to_rfc3339(filing.received)},
+                {"role", filing.role},
+                {"form", filing.form}};
+    List pages;
+    for (int page : filing.pages) pages.emplace_back(page);
+    one.put("pages", std::move(pages));
+    const Document document = call.parts.store.load_document(filing.document_id);
+    one.put("item", call.parts.store.load_item(document.item_id).file);
+    one.put("inbox", document.inbox);
+    if (!document.metadata.at("duplicate_of").is_null()) one.put("duplicate", true);
+    if (filing.failure) one.put("failure", filing.failure->message);
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+Value read_value(const CaseRecord& record, const workflows::Workflow* workflow, const Mask& mask) {
+  List list;
+  for (const ShownField& field : fields_of(record, workflow)) {
+    list.push_back(Context{{"document", field.filing->file},
+                           {"role", field.filing->role},
+                           {"field", field.reading->id},
+                           {"label", field.label},
+                           {"value", mask.hide(field.value())},
+                           {"confidence", confidence_value(field.reading->confidence)},
+                           {"source", to_string(field.reading->source)},
+                           {"accepted", field.accepted()},
+                           {"altered", field.reading->altered},
+                           {"corrected_by", field.correction ? Value(field.correction->by) : Value()}});
+  }
+  return list;
+}
+
+Value decisions_value(const CaseRecord& record, const Mask& mask) {
+  List list;
+  for (const auto& decision : record.decisions) {
+    List fired;
+    for (const auto& rule : decision.fired) {
+      fired.push_back(Context{
+          {"number", rule.number}, {"reference", rule.reference}, {"reason", mask.hide(rule.reason)}});
+    }
+    List notices;
+    for (const std::string& notice : decision.notices) notices.emplace_back(mask.hide(notice));
+    list.push_back(Context{{"id", decision.id},
+                           {"value", mask.hide(decision.value)},
+                           {"fired", std::move(fired)},
+                           {"trace", mask.hide(decision.trace)},
+                           {"notices", std::move(notices)}});
+  }
+  return list;
+}
+
+Value deliveries_value(const CaseRecord& record) {
+  List list;
+  for (const auto& delivery : record.deliveries) {
+    list.push_back(Context{{"name", delivery.name},
+                           {"state", to_string(delivery.state)},
+                           {"attempts", delivery.attempts},
+                           {"next_attempt", to_rfc3339(delivery.next_attempt)},
+                           {"after", delivery.after},
+                           {"why", delivery.why},
+                           {"receipt", delivery.receipt}});
+  }
+  return list;
+}
+
+// The case's own chain and those of its items, as one.
+Value history_value(const DeskCall& call, const CaseRecord& record) {
+  std::vector<AuditLine> lines;
+  std::vector<std::string> chains = {record.id};
+  for (const auto& filing : record.filings) {
+    const std::string item = call.parts.store.load_document(filing.document_id).item_id;
+    if (std::find(chains.begin(), chains.end(), item) == chains.end()) chains.push_back(item);
+  }
+  for (const std::string& chain : chains) {
+    for (AuditLine& line : call.parts.store.history(chain)) lines.push_back(std::move(line));
+  }
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const AuditLine& a, const AuditLine& b) { return a.record.at < b.record.at; });
+  List list;
+  for (const AuditLine& line : lines) {
+    list.push_back(Context{{"event", line.record.event},
+                           {"by", line.record.by},
+                           {"at", to_rfc3339(line.record.at)},
+                           {"details", line.record.details}});
+  }
+  return list;
+}
+
+}  // namespace
+
+Value list_cases(const DeskCall& call) {
+  CaseFilter filter;
+  if (const std::string typed = call.text("state"); !typed.empty()) {
+    filter.state = workflows::parse_state(typed);
+    if (!filter.state) {
+      static const std::vector<std::string> kKnown = {
+          "checking", "awaiting_review", "deciding", "delivering", "closed", "returned", "quarantined"};
+      throw Error(Fault::usage, "argument_invalid", "unknown state '" + typed + "'", {},
+                  "expected " + quoted_list(kKnown));
+    }
+  }
+  filter.workflow = call.text("workflow");
+  filter.queue = call.text("queue");
+  filter.urgent_only = call.flag("urgent");
+  if (const std::string after = call.text("after"); !after.empty()) {
+    filter.after = normal_case_number(after).value_or(after);
+  }
+  const auto limit = static_cast<int>(call.number("limit", 50, 1, 1000));
+  filter.limit = limit + 1;
+  std::vector<CaseLine> lines = call.parts.store.list(filter);
+  const bool more = lines.size() > static_cast<size_t>(limit);
+  if (more) lines.pop_back();
+  return lines_value(call, lines, more);
+}
+
+Value find_cases(const DeskCall& call) {
+  return lines_value(call, call.parts.store.find_by_subject(call.required("subject")), false);
+}
+
+Value show_case(const DeskCall& call) {
+  const CaseRecord record = call.load(call.case_id());
+  const CaseLine line = call.parts.store.line_of(record.id);
+  const workflows::Workflow* workflow = call.workflow_of(record);
+  const bool reveal = call.flag("reveal");
+  if (reveal) call.record(record.id, "case_revealed");
+  const Mask mask = reveal ? Mask() : Mask(record);
+  return Context{
+      {"number", record.number},
+      {"id", record.id},
+      {"workflow", record.workflow},
+      {"version", record.version},
+      {"title", call.title_of(record.workflow, record.state)},
+      {"state", to_string(record.state)},
+      {"standing", line.standing},
+      {"waiting_for", waiting_for(line)},
+      {"queue", record.queue},
+      {"urgent", record.urgent},
+      {"received", to_rfc3339(record.received)},
+      {"due", optional_text(record.due)},
+      {"not_before", record.not_before ? Value(to_rfc3339(*record.not_before)) : Value()},
+      {"next", record.state == State::awaiting_review ? "mailroom review show " + record.number : ""},
+      {"person", reveal ? record.subject : masked(record.subject)},
+      {"came", came_value(call, record)},
+      {"read", read_value(record, workflow, mask)},
+      {"checks", checks_value(record, mask)},
+      {"decisions", decisions_value(record, mask)},
+      {"route", record.route},
+      {"outcome", outcome_of(record, workflow)},
+      {"deliveries", deliveries_value(record)},
+      {"reasons", reasons_value(record, mask)},
+      {"history", history_value(call, record)}};
+}
+
+Value retry_case(const DeskCall& call) {
+  const CaseRecord record = call.load(call.case_id());
+  workflows::Runner::Verdict verdict;
+  verdict.kind = workflows::Runner::Verdict::Kind::retry;
+  call.parts.decide(record.id, verdict, call.caller.name);
+  if (record.state == State::quarantined) {
+    std::vector<std::string> again;
+    for (const auto& filing : record.filings) {
+      if (std::find(again.begin(), again.end(), filing.document_id) == again.end()) {
+        again.push_back(filing.document_id);
+      }
+    }
+    for (const std::string& document : again) call.parts.store.read_again(document, call.now());
+  }
+  if (call.parts.wake) call.parts.wake();
+  return Context{{"number", record.number}, {"state", to_string(call.load(record.id).state)}};
+}
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,85 @@
+#include "daemon/desk_client.h"
+
+#include <unistd.h>
+
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "daemon/api.h"
+#include "daemon/http.h"
+#include "daemon/sqlite_store.h"
+#include "ocr/form_file.h"
+#include "workflows/load.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+// What shows personal values leaves a record, so it needs to write even though it only looks.
+bool leaves_a_record(const std::string& verb, const Context& arguments) {
+  return verb == "review.show" || (verb == "cases.show" && arguments.at("reveal").is_true());
+}
+
+// Titles and labels only: a workflow that does not load is simply shown by its id.
+workflows::Workflows workflows_of(const Site& site) {
+  std::vector<Diagnostic> ignored;
+  std::error_code no_folder;
+  std::vector<ocr::Form> forms;
+  if (std::filesystem::is_directory(site.forms(), no_folder)) forms = ocr::load_forms(site.forms(), ignored);
+  if (!std::filesystem::is_directory(site.workflows(), no_folder)) return {};
+  return workflows::load_workflows({site.folder, &forms}, ignored);
+}
+
+Value look_at_store(const Site& site, const std::string& verb, const Context& arguments) {
+  std::error_code no_store;
+  if (!std::filesystem::exists(site.store, no_store)) {
+    throw Error(Fault::usage, "nothing_yet", "nothing has come to '" + site.name + "' yet: it has no store",
+                site.store.string(), "start the daemon: mailroomd --site " + site.folder.string());
+  }
+  const SystemClock clock;
+  const SiteKey key = SiteKey::load(site.data / "site.key");
+  const auto mode = leaves_a_record(verb, arguments) ? Database::Mode::write : Database::Mode::look;
+  SqliteStore store(site.store, key, clock, mode);
+  ObjectStore objects(site.data / "objects", key, store, clock);
+  const workflows::Workflows workflows = workflows_of(site);
+  Desk desk({site, store, objects, clock, &workflows, {}, false, {}, {}});
+  const Peer peer = peer_of_this_process();
+  return desk.call(verb, arguments, {peer.user, peer.uid});
+}
+
+}  // namespace
+
+struct DeskClient::Implementation {
+  Site site;
+};
+
+DeskClient::DeskClient(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
+DeskClient::DeskClient(DeskClient&&) noexcept = default;
+DeskClient::~DeskClient() = default;
+
+DeskClient DeskClient::for_site(const Site& site) {
+  return DeskClient(std::make_unique<Implementation>(Implementation{site}));
+}
+
+bool DeskClient::is_running() const {
+  return is_listening(implementation_->site.socket);
+}
+
+Value DeskClient::call(const std::string& verb, const Context& arguments) {
+  const Site& site = implementation_->site;
+  if (is_running()) {
+    const HttpAnswer answer =
+        http_request(site.socket, "POST", "/v1/desk/" + verb, to_json(Value(arguments)));
+    if (answer.status == 200) return parse_json(answer.body, "the daemon's answer");
+    throw error_from_body(answer.body);
+  }
+  if (Desk::only_looks(verb)) return look_at_store(site, verb, arguments);
+  throw Error(Fault::usage, "daemon_not_running",
+              "'" + verb + "' needs the daemon, and none runs for this site", {},
+              "start it: mailroomd --site " + site.folder.string());
+}
+
+}  // namespace mailroom::daemon

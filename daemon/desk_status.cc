@@ -1,0 +1,146 @@
+// The office as a whole: what came, where it stands, what needs a person.
+#include <map>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "daemon/desk_call.h"
+#include "daemon/desk_values.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+constexpr int kMostQueued = 1000;
+
+Value balance_value(const Balance& balance) {
+  return Context{{"arrived", balance.arrived},
+                 {"finished", balance.finished},
+                 {"waiting", balance.waiting},
+                 {"returned", balance.returned},
+                 {"quarantined", balance.quarantined}};
+}
+
+std::string note_on(const Standing& standing) {
+  if (standing.urgent == 0 && standing.overdue == 0) return {};
+  return with_thousands(standing.urgent) + " urgent, " + with_thousands(standing.overdue) + " overdue";
+}
+
+class Needs {
+ public:
+  void add(std::string text, std::string command) {
+    list_.push_back(Context{{"text", std::move(text)}, {"command", std::move(command)}});
+  }
+  List list() && { return std::move(list_); }
+
+ private:
+  List list_;
+};
+
+List needs_you(const DeskCall& call, const Counts& counts) {
+  Needs needs;
+  CaseFilter filter;
+  filter.state = workflows::State::awaiting_review;
+  filter.limit = kMostQueued;
+  int64_t urgent = 0;
+  std::map<std::string, int64_t> queues;
+  for (const CaseLine& line : call.parts.store.list(filter)) {
+    urgent += line.urgent ? 1 : 0;
+    ++queues[line.queue];
+  }
+  if (urgent > 0) {
+    needs.add(count_of(urgent, "urgent case"), "mailroom review --urgent");
+  }
+  for (const auto& [queue, cases] : queues) {
+    if (queue.empty()) {
+      needs.add(count_of(cases, "case") + " in review", "mailroom review");
+    } else {
+      needs.add(count_of(cases, "case") + " in " + queue, "mailroom review --queue " + queue);
+    }
+  }
+  for (const auto state : {workflows::DeliveryState::refused, workflows::DeliveryState::unknown}) {
+    const auto stuck = static_cast<int64_t>(call.parts.store.deliveries(state, "").size());
+    if (stuck == 0) continue;
+    needs.add(count_of(stuck, state == workflows::DeliveryState::refused ? "delivery not taken"
+                                                                         : "delivery perhaps taken"),
+              "mailroom deliveries --state " + std::string(to_string(state)));
+  }
+  if (counts.missing > 0) {
+    needs.add(count_of(counts.missing, "document") + " in no case", "mailroom audit verify");
+  }
+  if (call.parts.problems) {
+    for (auto& [text, command] : call.parts.problems()) needs.add(text, command);
+  }
+  return std::move(needs).list();
+}
+
+}  // namespace
+
+Value status(const DeskCall& call) {
+  const Instant now = call.now();
+  const Counts counts = call.parts.store.count(now, date_of(now));
+  List inboxes, by_state;
+  for (const auto& [name, items] : counts.inboxes)
+    inboxes.push_back(Context{{"name", name}, {"items", items}});
+  bool reading_shown = false;
+  const auto show = [&](const std::string& label, int64_t cases, int64_t items, const std::string& note) {
+    by_state.push_back(Context{{"label", label}, {"cases", cases}, {"items", items}, {"note", note}});
+  };
+  for (const Standing& standing : counts.standings) {
+    int64_t cases = standing.cases;
+    std::string note = standing.label == "waiting for a person" ? note_on(standing) : std::string();
+    if (standing.label == "being read") {
+      reading_shown = true;
+      cases += counts.arriving;
+    }
+    if (cases > 0 || standing.items > 0) show(standing.label, cases, standing.items, note);
+  }
+  if (!reading_shown && counts.arriving > 0) show("being read", counts.arriving, 0, "");
+  const bool balanced =
+      counts.items.holds() && counts.documents.holds() && counts.pages.holds() && counts.missing == 0;
+  return Context{{"site", call.parts.site.name},
+                 {"time", to_rfc3339(now)},
+                 {"running", call.parts.running},
+                 {"since", counts.since ? Value(to_rfc3339(*counts.since)) : Value()},
+                 {"inboxes", std::move(inboxes)},
+                 {"totals", Context{{"items", balance_value(counts.items)},
+                                    {"documents", balance_value(counts.documents)},
+                                    {"pages", balance_value(counts.pages)}}},
+                 {"by_state", std::move(by_state)},
+                 {"working", counts.working},
+                 {"needs_you", needs_you(call, counts)},
+                 {"balanced", balanced}};
+}
+
+Value list_deliveries(const DeskCall& call) {
+  std::optional<workflows::DeliveryState> state;
+  if (const std::string typed = call.text("state"); !typed.empty()) {
+    state = workflows::parse_delivery_state(typed);
+    if (!state) {
+      throw Error(Fault::usage, "argument_invalid",
+                  "'state': expected 'waiting', 'delivered', 'refused' or 'unknown', got '" + typed + "'");
+    }
+  }
+  List list;
+  for (const DeliveryLine& line : call.parts.store.deliveries(state, call.text("name"))) {
+    list.push_back(Context{{"case", line.case_number},
+                           {"name", line.name},
+                           {"state", to_string(line.state)},
+                           {"attempts", line.attempts},
+                           {"next_attempt", to_rfc3339(line.next_attempt)},
+                           {"why", line.why},
+                           {"receipt", line.receipt}});
+  }
+  return Context{{"deliveries", std::move(list)}};
+}
+
+Value verify_audit(const DeskCall& call) {
+  const AuditReport report = call.parts.store.verify_audit();
+  List problems;
+  for (const std::string& problem : report.problems) problems.emplace_back(problem);
+  return Context{{"cases", report.chains},
+                 {"records", report.records},
+                 {"ok", report.problems.empty()},
+                 {"problems", std::move(problems)}};
+}
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,172 @@
+#include "daemon/desk_values.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/text.h"
+
+namespace mailroom::daemon {
+
+using ocr::FieldType;
+using workflows::CaseRecord;
+
+namespace {
+
+constexpr size_t kShortestHidden = 4;  // shorter ones ("NM", "12") would hide half of every sentence
+constexpr size_t kLongestOpenInteger = 4;
+
+// Amounts, counts and ticks say nothing about who somebody is; names, numbers of accounts and dates do.
+bool is_personal(const ocr::FieldReading& field, const std::string& text) {
+  switch (field.type) {
+    case FieldType::amount:
+    case FieldType::checkbox:
+      return false;
+    case FieldType::integer:
+      return text.size() > kLongestOpenInteger;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+std::string masked(std::string_view text) {
+  const auto points = code_points(text);
+  std::string out;
+  for (size_t i = 0; i < points.size(); ++i) {
+    const bool shown = points.size() > 4 && (i < 2 || i + 1 == points.size());
+    append_utf8(out, shown ? points[i] : 0x2022);
+  }
+  return out;
+}
+
+Mask::Mask(const CaseRecord& record) {
+  const auto add = [&](const std::string& text) {
+    if (text.size() >= kShortestHidden) hidden_.push_back(text);
+  };
+  add(record.subject);
+  for (const auto& filing : record.filings) {
+    for (const auto& field : filing.fields) {
+      const std::string value = field.value.text_or("");
+      if (!is_personal(field, value)) continue;
+      add(value);
+      add(field.text);
+      for (const auto& alternative : field.alternatives) add(alternative.value.text_or(""));
+      for (const auto& correction : record.corrections) {
+        if (correction.document_id == filing.document_id && correction.field == field.id) {
+          add(correction.value.text_or(""));
+        }
+      }
+    }
+  }
+  std::sort(hidden_.begin(), hidden_.end(), [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? a.size() > b.size() : a < b;
+  });
+  hidden_.erase(std::unique(hidden_.begin(), hidden_.end()), hidden_.end());
+}
+
+std::string Mask::hide(std::string text) const {
+  for (const std::string& one : hidden_) {
+    if (text.find(one) != std::string::npos) text = replace_all(std::move(text), one, masked(one));
+  }
+  return text;
+}
+
+Value Mask::hide(const Value& value) const {
+  if (hidden_.empty()) return value;
+  switch (value.kind()) {
+    case Value::Kind::text:
+      return hide(std::string(value.text()));
+    case Value::Kind::date:
+      return value;
+    case Value::Kind::list: {
+      List list;
+      for (const Value& entry : value.list()) list.push_back(hide(entry));
+      return list;
+    }
+    case Value::Kind::context: {
+      Context context;
+      for (const auto& [name, entry] : value.context().entries()) context.put(name, hide(entry));
+      return context;
+    }
+    default:
+      return value;
+  }
+}
+
+std::vector<ShownField> fields_of(const CaseRecord& record, const workflows::Workflow* workflow) {
+  std::vector<ShownField> fields;
+  for (const auto& filing : record.filings) {
+    const ocr::Form* form = workflow ? workflow->form(filing.form) : nullptr;
+    for (const auto& reading : filing.fields) {
+      ShownField shown;
+      shown.filing = &filing;
+      shown.reading = &reading;
+      for (const auto& correction : record.corrections) {
+        if (correction.document_id == filing.document_id && correction.part == filing.part &&
+            correction.field == reading.id) {
+          shown.correction = &correction;
+        }
+      }
+      const ocr::Field* field = form ? form->find(reading.id) : nullptr;
+      if (field) shown.label = field->label;
+      fields.push_back(std::move(shown));
+    }
+  }
+  return fields;
+}
+
+Value optional_text(const std::optional<Date>& date) {
+  return date ? Value(to_string(*date)) : Value();
+}
+
+Value confidence_value(double confidence) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.5f", confidence);
+  return Decimal::parse(text).value_or(Decimal(0));
+}
+
+Value alternatives_value(const ocr::FieldReading& reading) {
+  List list;
+  for (const auto& alternative : reading.alternatives) {
+    list.push_back(
+        Context{{"value", alternative.value}, {"confidence", confidence_value(alternative.confidence)}});
+  }
+  return list;
+}
+
+Value checks_value(const CaseRecord& record, const Mask& mask) {
+  List list;
+  for (const auto& check : record.checks) {
+    list.push_back(Context{{"id", check.id},
+                           {"passed", check.passed},
+                           {"otherwise", check.otherwise},
+                           {"message", mask.hide(check.message)}});
+  }
+  return list;
+}
+
+Value reasons_value(const CaseRecord& record, const Mask& mask) {
+  List list;
+  for (const auto& reason : record.reasons) {
+    list.push_back(Context{{"code", reason.code}, {"field", reason.field}, {"text", mask.hide(reason.text)}});
+  }
+  return list;
+}
+
+Value reason_texts(const CaseRecord& record, const Mask& mask) {
+  List list;
+  for (const auto& reason : record.reasons) list.emplace_back(mask.hide(reason.text));
+  return list;
+}
+
+std::string outcome_of(const CaseRecord& record, const workflows::Workflow* workflow) {
+  if (workflow) {
+    for (const auto& route : workflow->routes) {
+      if (route.id == record.route && !route.outcome.empty()) return route.outcome;
+    }
+  }
+  return record.route;
+}
+
+}  // namespace mailroom::daemon

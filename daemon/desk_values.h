@@ -1,0 +1,49 @@
+// How the desk words what the store keeps: masks, times, the parts of a case. Internal to the desk. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+#include "daemon/store.h"
+#include "workflows/workflow.h"
+
+namespace mailroom::daemon {
+
+// The first two and the last character, the rest as dots: "QQ••••••C". Short texts are all dots.
+std::string masked(std::string_view text);
+
+// Which texts of a case are a person's, and hiding them wherever they turn up.
+class Mask {
+ public:
+  // Hides nothing.
+  Mask() = default;
+  explicit Mask(const workflows::CaseRecord& record);
+  std::string hide(std::string text) const;
+  Value hide(const Value& value) const;
+
+ private:
+  std::vector<std::string> hidden_;  // longest first
+};
+
+// A field with what a person made of it.
+struct ShownField {
+  const workflows::Filing* filing = nullptr;
+  const ocr::FieldReading* reading = nullptr;
+  const workflows::Correction* correction = nullptr;  // the last one; null: none
+  std::string label;
+  const Value& value() const { return correction ? correction->value : reading->value; }
+  bool accepted() const { return correction != nullptr || reading->accepted; }
+};
+std::vector<ShownField> fields_of(const workflows::CaseRecord& record, const workflows::Workflow* workflow);
+
+Value optional_text(const std::optional<Date>& date);
+Value confidence_value(double confidence);
+Value alternatives_value(const ocr::FieldReading& reading);
+Value checks_value(const workflows::CaseRecord& record, const Mask& mask);
+Value reasons_value(const workflows::CaseRecord& record, const Mask& mask);  // [{code, field, text}]
+Value reason_texts(const workflows::CaseRecord& record, const Mask& mask);
+// In a word, for people: the outcome of the route.
+std::string outcome_of(const workflows::CaseRecord& record, const workflows::Workflow* workflow);
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,106 @@
+// mailroomd: serves one site until it is told to stop.
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+#include <string>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "daemon/daemon.h"
+#include "daemon/notify.h"
+#include "daemon/site.h"
+
+namespace {
+
+using namespace mailroom;
+
+constexpr const char* kUsage =
+    "usage: mailroomd [--site DIR] [--once]\n"
+    "\n"
+    "Serves the site in DIR, or the one around the current folder, until SIGTERM or SIGINT.\n"
+    "  --site DIR   the site's folder, the one with mailroom.yaml\n"
+    "  --once       work until the inboxes are empty and nothing is due, then stop\n"
+    "  --version    say which version this is\n"
+    "Ask it with: mailroom status\n";
+
+struct Arguments {
+  std::string site = ".";
+  bool once = false;
+};
+
+Arguments parse(int count, char** texts) {
+  Arguments arguments;
+  for (int i = 1; i < count; ++i) {
+    const std::string text = texts[i];
+    if (text == "--help" || text == "-h") {
+      std::cout << kUsage;
+      std::exit(0);
+    } else if (text == "--version") {
+      std::cout << "mailroomd " MAILROOM_VERSION "\n";
+      std::exit(0);
+    } else if (text == "--once") {
+      arguments.once = true;
+    } else if (text == "--site" && i + 1 < count) {
+      arguments.site = texts[++i];
+    } else if (text.rfind("--site=", 0) == 0) {
+      arguments.site = text.substr(7);
+    } else {
+      throw Error(Fault::usage, "wrong_use", "unknown argument '" + text + "'", {}, "see: mailroomd --help");
+    }
+  }
+  return arguments;
+}
+
+// Blocked in every thread, taken by waiting: no handler runs anywhere.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+void serve(const Arguments& arguments) {
+  ::umask(0027);
+  const daemon::Site site = daemon::open_site(arguments.site);
+  if (!site.time_zone.empty()) {
+    ::setenv("TZ", site.time_zone.c_str(), 1);
+    ::tzset();
+  }
+  const SystemClock clock;
+  const sigset_t signals = block_stop_signals();
+  daemon::Daemon daemon(site, clock);
+  daemon.start();
+  daemon::notify_supervisor("READY=1");
+  const timespec pause{0, 100'000'000};
+  while (true) {
+    const int signal =
+        arguments.once ? ::sigtimedwait(&signals, nullptr, &pause) : ::sigwaitinfo(&signals, nullptr);
+    if (signal == SIGTERM || signal == SIGINT) break;
+    if (arguments.once && daemon.is_settled()) break;
+  }
+  daemon::notify_supervisor("STOPPING=1");
+  daemon.stop();
+}
+
+}  // namespace
+
+int main(int count, char** texts) {
+  try {
+    serve(parse(count, texts));
+    return 0;
+  } catch (const Error& error) {
+    std::cerr << "mailroomd: " << error.what() << "\n";
+    if (!error.hint().empty()) std::cerr << "  " << error.hint() << "\n";
+    return static_cast<int>(error.fault());
+  } catch (const std::exception& error) {
+    std::cerr << "mailroomd: " << error.what() << "\n";
+    return static_cast<int>(Fault::machine);
+  }
+}

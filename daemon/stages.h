@@ -1,0 +1,23 @@
+// What the worker calls at each stage, as functions: the reader process and the case runner in the daemon,
+// something that misbehaves on purpose in a test. They may be called from several threads.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocr/reader.h"
+#include "workflows/runner.h"
+
+namespace mailroom::daemon {
+
+struct Stages {
+  std::function<ocr::Unpacked(const std::string& name, int document)> unpack;
+  std::function<ocr::DocumentReading(const std::string& name, int document, const ocr::ReadOptions&)> read;
+  std::function<std::vector<std::string>(const workflows::ReadDocument&)> file;
+  std::function<bool(const std::string& case_id)> advance;
+  std::function<std::optional<Instant>(const std::string& case_id)> deliver;
+};
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,96 @@
+#include "daemon/unpacked_item.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "base/ids.h"
+#include "base/text.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+constexpr std::string_view kMessagePart = "message.txt";  // as the reader names a mail's own text
+
+void note_headers(Item& item, const std::vector<std::pair<std::string, std::string>>& headers) {
+  for (const auto& [name, value] : headers) {
+    if (item.metadata.find(name) == nullptr) item.metadata.put(name, value);
+    // A sidecar's date counts more than what a sender's machine says, and no mail comes from tomorrow.
+    if (name != "date" || !item.metadata.at("received").is_null()) continue;
+    if (const auto date = parse_mail_date(value); date && *date <= item.arrived) item.received = *date;
+  }
+}
+
+}  // namespace
+
+std::optional<Instant> parse_mail_date(std::string_view text) {
+  constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                        "jul", "aug", "sep", "oct", "nov", "dec"};
+  if (const size_t comma = text.find(','); comma != std::string_view::npos) text.remove_prefix(comma + 1);
+  const std::string plain(trim(text));
+  int day = 0, year = 0, hour = 0, minute = 0, second = 0;
+  char month[4] = {}, zone[8] = {};
+  int read = std::sscanf(plain.c_str(), "%2d %3s %4d %2d:%2d:%2d %5s", &day, month, &year, &hour, &minute,
+                         &second, zone);
+  if (read < 6) {
+    second = 0;
+    read = std::sscanf(plain.c_str(), "%2d %3s %4d %2d:%2d %5s", &day, month, &year, &hour, &minute, zone);
+    if (read < 5) return {};
+  }
+  const auto found = std::find(kMonths.begin(), kMonths.end(), to_lower_ascii(month));
+  if (found == kMonths.end()) return {};
+  const Date date{year, static_cast<uint8_t>(found - kMonths.begin() + 1), static_cast<uint8_t>(day)};
+  if (!is_valid(date) || hour > 23 || minute > 59 || second > 60) return {};
+  int offset = 0;
+  if ((zone[0] == '+' || zone[0] == '-') && std::strlen(zone) == 5) {
+    const int digits = std::atoi(zone + 1);
+    offset = (digits / 100 * 60 + digits % 100) * (zone[0] == '-' ? -1 : 1);
+  }
+  return start_of(date) + std::chrono::hours(hour) + std::chrono::minutes(minute - offset) +
+         std::chrono::seconds(second);
+}
+
+UnpackedItem documents_of(Item item, ocr::Unpacked unpacked, const Clock& clock) {
+  UnpackedItem result;
+  note_headers(item, unpacked.headers);
+  Context metadata = item.metadata;
+  auto& parts = unpacked.parts;
+  if (unpacked.is_container && parts.size() > 1 && parts.back().name == kMessagePart) {
+    metadata.put("message", parts.back().bytes);
+    parts.pop_back();
+  }
+  const auto add = [&]() -> Document& {
+    Document document;
+    document.id = new_uuid(clock);
+    document.item_id = item.id;
+    document.position = static_cast<int>(result.documents.size());
+    document.file = item.file;
+    document.metadata = metadata;
+    result.documents.push_back(std::move(document));
+    return result.documents.back();
+  };
+  if (unpacked.failure) {
+    Document& document = add();
+    document.object = item.object;
+    document.failure = unpacked.failure;
+  } else if (!unpacked.is_container) {
+    Document& document = add();
+    document.object = item.object;
+    if (!parts.empty()) document.media_type = parts.front().media_type;
+  } else {
+    for (ocr::Part& part : parts) {
+      Document& document = add();
+      if (!part.name.empty()) document.file = part.name;
+      document.media_type = part.media_type;
+      result.contents.emplace_back(result.documents.size() - 1, std::move(part.bytes));
+    }
+    if (parts.empty()) {
+      add().failure = ocr::ReadFailure{"nothing_inside", "there is no document in it"};
+    }
+  }
+  result.item = std::move(item);
+  return result;
+}
+
+}  // namespace mailroom::daemon

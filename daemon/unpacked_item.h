@@ -1,0 +1,27 @@
+// From what an unpacked item held to its documents. Pure but for new ids.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "daemon/store.h"
+#include "ocr/reader.h"
+
+namespace mailroom::daemon {
+
+struct UnpackedItem {
+  Item item;  // with what the mail's headers say
+  std::vector<Document> documents;
+  std::vector<std::pair<size_t, std::string>> contents;  // index of a document, its bytes
+};
+
+// Always at least one document: a mail in which there is nothing is a document that says so. The text of a
+// mail with attachments goes along as its documents' `message`; alone it is a document.
+UnpackedItem documents_of(Item item, ocr::Unpacked unpacked, const Clock& clock);
+
+// RFC 5322, 3.3: "Sun, 22 Nov 2026 19:04:00 +0000".
+std::optional<Instant> parse_mail_date(std::string_view text);
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,162 @@
+#include "daemon/worker.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "daemon/standing.h"
+#include "daemon/unpacked_item.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+std::string_view stage_name(Work::Kind kind) {
+  switch (kind) {
+    case Work::Kind::unpack:
+      return "unpack";
+    case Work::Kind::read:
+      return "read";
+    case Work::Kind::file:
+      return "file";
+    case Work::Kind::advance:
+      return "advance";
+  }
+  return "";
+}
+
+std::string milliseconds(std::chrono::microseconds duration) {
+  return std::to_string(duration.count() / 1000);
+}
+
+}  // namespace
+
+Worker::Worker(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
+               Settings settings)
+    : store_(store), objects_(objects), clock_(clock), stages_(stages), settings_(std::move(settings)) {}
+
+bool Worker::step() {
+  const Instant start = clock_.now();
+  const auto work = store_.claim(settings_.holder, start, start + settings_.lease);
+  if (!work) return false;
+  std::string reason;
+  try {
+    work_on(*work);
+  } catch (const Error& error) {
+    reason = error.code();
+  } catch (const std::exception&) {
+    reason = "internal";
+  }
+  if (!reason.empty()) {
+    // The work is not lost: it is claimed again after a rest.
+    log::error("work_interrupted",
+               {{"stage", std::string(stage_name(work->kind))}, {"id", work->id}, {"reason", reason}});
+    store_.release(*work, settings_.holder, clock_.now() + settings_.rest);
+  }
+  return true;
+}
+
+void Worker::work_on(const Work& work) {
+  const Instant start = clock_.now();
+  switch (work.kind) {
+    case Work::Kind::unpack:
+      unpack(work.id);
+      break;
+    case Work::Kind::read:
+      read(work.id);
+      break;
+    case Work::Kind::file:
+      file(work.id);
+      break;
+    case Work::Kind::advance: {
+      const bool moved = advance(work.id);
+      // A case that is due but did not move would be claimed again at once, for ever.
+      store_.release(work, settings_.holder,
+                     moved ? std::optional<Instant>() : clock_.now() + settings_.rest);
+      break;
+    }
+  }
+  log::info("stage_finished", {{"stage", std::string(stage_name(work.kind))},
+                               {"id", work.id},
+                               {"ms", milliseconds(clock_.now() - start)}});
+}
+
+void Worker::unpack(const std::string& item_id) {
+  Item item = store_.load_item(item_id);
+  const FileDescriptor bytes = objects_.open(item.object);
+  ocr::Unpacked unpacked = stages_.unpack(item.file, bytes.get());
+  UnpackedItem result = documents_of(std::move(item), std::move(unpacked), clock_);
+  std::vector<ObjectRecord> objects;
+  for (const auto& [index, content] : result.contents) {
+    objects.push_back(objects_.put(content));
+    result.documents[index].object = objects.back().address;
+  }
+  if (!store_.unpacked(result.item, result.documents, objects, settings_.holder, clock_.now())) {
+    log::warning("lease_lost", {{"stage", "unpack"}, {"id", item_id}});
+  }
+}
+
+std::vector<PictureRecord> Worker::keep_pictures(ocr::DocumentReading& reading) {
+  std::vector<PictureRecord> pictures;
+  const auto keep = [&](int page, const std::string& field, std::optional<ocr::Picture>& picture) {
+    if (!picture || picture->pixels.empty()) return;
+    pictures.push_back({page, field, objects_.put(ocr::to_png(*picture))});
+    picture.reset();
+  };
+  for (ocr::PageReading& page : reading.pages) keep(page.page, "", page.picture);
+  for (ocr::FieldReading& field : reading.fields) keep(field.page, field.id, field.crop);
+  return pictures;
+}
+
+void Worker::read(const std::string& document_id) {
+  Document document = store_.load_document(document_id);
+  ocr::DocumentReading reading;
+  if (document.attempts > kMaxAttempts) {
+    reading.file = document.file;
+    reading.failure = ocr::ReadFailure{"gave_up", "reading it was tried several times and never ended"};
+  } else {
+    const FileDescriptor bytes = objects_.open(document.object);
+    ocr::ReadOptions options;
+    options.error_budget = settings_.error_budget;
+    options.crops = true;
+    reading = stages_.read(document.file, bytes.get(), options);
+  }
+  const std::vector<PictureRecord> pictures = keep_pictures(reading);
+  document.reading = std::move(reading);
+  if (!store_.was_read(document, pictures, settings_.holder, clock_.now())) {
+    log::warning("lease_lost", {{"stage", "read"}, {"id", document_id}});
+  }
+}
+
+void Worker::file(const std::string& document_id) {
+  Document document = store_.load_document(document_id);
+  workflows::ReadDocument read;
+  read.document_id = document.id;
+  read.file = document.file;
+  read.received = document.received;
+  read.metadata = document.metadata;
+  read.metadata.put("inbox", document.inbox);
+  read.reading = std::move(*document.reading);
+  stages_.file(read);
+  if (!store_.was_filed(document_id, settings_.holder, clock_.now())) {
+    log::warning("lease_lost", {{"stage", "file"}, {"id", document_id}});
+  }
+}
+
+bool Worker::advance(const std::string& case_id) {
+  const auto before = store_.load(case_id);
+  if (!before) return false;
+  while (stages_.advance(case_id)) {
+  }
+  stages_.deliver(case_id);
+  const auto after = store_.load(case_id);
+  if (!after) return false;
+  if (after->state != before->state) {
+    log::info("case_moved", {{"case", after->number},
+                             {"state", std::string(to_string(after->state))},
+                             {"workflow", after->workflow}});
+  }
+  if (after->revision != before->revision) return true;
+  const auto due = due_of(*after);
+  return !due || *due > clock_.now();
+}
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,50 @@
+// One step of work at a time: claims it, does it, records its result in one transaction. Everything between
+// two commits may be lost by a kill and is simply done again:
+//
+//   item ─unpack→ documents ─read→ reading, pictures ─file→ cases ─advance, deliver→ closed
+//
+// A document whose reading ends the daemon kMaxAttempts times is given up and filed as unreadable. Errors of
+// the machine (no reader, full disk) hand the work back and let it rest. Used by one thread each.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "daemon/object_store.h"
+#include "daemon/stages.h"
+#include "daemon/store.h"
+
+namespace mailroom::daemon {
+
+inline constexpr int kMaxAttempts = 3;
+
+class Worker {
+ public:
+  struct Settings {
+    std::string holder;  // unique among all daemons and threads
+    double error_budget = 0.001;
+    std::chrono::microseconds lease = std::chrono::minutes(15);
+    std::chrono::microseconds rest = std::chrono::seconds(10);
+  };
+  // Nothing given is owned.
+  Worker(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages, Settings settings);
+
+  // False: there was nothing to do.
+  bool step();
+
+ private:
+  void unpack(const std::string& item_id);
+  void read(const std::string& document_id);
+  void file(const std::string& document_id);
+  void work_on(const Work& work);
+  bool advance(const std::string& case_id);
+  std::vector<PictureRecord> keep_pictures(ocr::DocumentReading& reading);
+
+  Store& store_;
+  ObjectStore& objects_;
+  const Clock& clock_;
+  const Stages& stages_;
+  Settings settings_;
+};
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,16 @@
+// The connectors that a site's workflows name, made from their settings with secrets resolved.
+#pragma once
+
+#include "base/clock.h"
+#include "daemon/secrets.h"
+#include "daemon/site.h"
+#include "workflows/runner.h"
+
+namespace mailroom::daemon {
+
+// By "workflow/delivery". Each is called by one thread at a time. Throws Error{usage} for a secret that is
+// missing or a setting that its connector does not take.
+workflows::Runner::Connectors connectors_of(const workflows::Workflows& workflows, const Secrets& secrets,
+                                            const Site& site, const Clock& clock);
+
+}  // namespace mailroom::daemon
