@@ -98,11 +98,11 @@ std::optional<Component> next_component(std::string_view& text) {
   if (i == 0) return std::nullopt;
   if (i < text.size() && text[i] == '.') {
     uint32_t unit = 100'000'000;
-    const size_t from = ++i;
+    ++i;  // "0.S" is read as "0S"
     for (; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i, unit /= 10) {
       c.nanoseconds += static_cast<uint32_t>(text[i] - '0') * unit;
     }
-    if (i == from || i >= text.size() || text[i] != 'S') return std::nullopt;
+    if (i >= text.size() || text[i] != 'S') return std::nullopt;
   }
   if (i >= text.size()) return std::nullopt;
   c.designator = text[i];

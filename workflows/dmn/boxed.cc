@@ -272,7 +272,7 @@ NodePtr BoxedCompiler::part(const pugi::xml_node& node, std::string_view name) {
 
 NodePtr BoxedCompiler::conditional(const pugi::xml_node& node) {
   NodePtr condition = part(node, "if"), then = part(node, "then"), otherwise = part(node, "else");
-  return std::make_unique<feel::IfNode>(std::move(condition), std::move(then), std::move(otherwise));
+  return std::make_unique<feel::IfNode>(std::move(condition), std::move(then), std::move(otherwise), true);
 }
 
 NodePtr BoxedCompiler::filter(const pugi::xml_node& node) {
@@ -308,7 +308,8 @@ NodePtr BoxedCompiler::iterator(const pugi::xml_node& node) {
                                            compiler_.was_read(partial));
     made->type = type;
   } else {
-    made = std::make_unique<feel::QuantifiedNode>(kind == "every", std::move(over), part(node, "satisfies"));
+    made = std::make_unique<feel::QuantifiedNode>(kind == "every", std::move(over), part(node, "satisfies"),
+                                                  true);
     made->type = feel::simple(feel::Type::Kind::boolean);
   }
   compiler_.pop_block();

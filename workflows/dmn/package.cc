@@ -13,13 +13,15 @@ const Element* Package::find(Element::Kind kind, std::string_view element_name) 
   return nullptr;
 }
 
-void Run::give(const Element& element, Value value) {
+bool Run::give(const Element& element, Value value) {
   State& state = states_[element.index];
   state.stage = State::known;
   state.value = feel::conforms(value, *element.type) ? std::move(value) : feel::coerce(value, *element.type);
   if (state.value.is_null() && !value.is_null()) {
     machine_.null("'", element.name, "' expected ", feel::to_string(*element.type));
+    return false;
   }
+  return true;
 }
 
 Value Run::value_of(const Element& element) {
@@ -93,14 +95,20 @@ class ServiceFunction final : public FunctionValue {
     if (!machine.enter()) return {};
     Run run(package_, machine);
     size_t next = 0;
+    bool fits = true;
     const auto give = [&](const std::vector<const Element*>& elements) {
       for (const Element* e : elements) {
-        if (next < count) run.give(*e, arguments[next++]);
+        if (next >= count) continue;
+        fits = fits && run.give(*e, arguments[next++]);
       }
     };
     give(element_.input_data);
     give(element_.input_decisions);
     Value value;
+    if (!fits) {
+      machine.leave();
+      return {};
+    }
     if (element_.outputs.size() == 1) {
       value = run.value_of(*element_.outputs.front());
     } else {

@@ -63,8 +63,8 @@ class Run {
   Run(const Package& package, feel::Machine& machine)
       : package_(package), machine_(machine), states_(package.elements.size()) {}
 
-  // Given, rather than computed; coerced to its declared type.
-  void give(const Element& element, Value value);
+  // Given, rather than computed; coerced to its declared type. False if it is none of that type.
+  bool give(const Element& element, Value value);
   Value value_of(const Element& element);
   Value supplied(const Supply& supply);
 

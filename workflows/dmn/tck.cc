@@ -69,7 +69,7 @@ Value value_in(const pugi::xml_node& holder) {
   return components ? Value(std::move(context)) : Value();
 }
 
-// The kit's numbers are rounded in its files: equal is what agrees to 8 digits after the point or 30 overall.
+// The kit's files round some of their numbers: equal is what agrees to 8 digits after the point.
 bool near(const Decimal& a, const Decimal& b) {
   if (a == b) return true;
   const auto difference = a.subtract(b);

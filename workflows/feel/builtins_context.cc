@@ -109,8 +109,11 @@ void add_context_functions(Builtins& b) {
   define(b, "get entries", {"m"}, 1, get_entries, Type::Kind::list);
   define(b, "get entries", {"context"}, 1, get_entries, Type::Kind::list);
   define(b, "context", {"entries"}, 1, context_of_entries);
-  define(b, "context put", {"context", "key", "value"}, 3, context_put);
   define(b, "context put", {"context", "keys", "value"}, 3, context_put);
+  define(b, "context put", {"context", "key", "value"}, 3, [](Machine& m, const Arguments& a) -> Value {
+    if (!a[1].is(Kind::text)) return m.null("a key expected string, got ", kind_word(a[1]));
+    return context_put(m, a);
+  });
   define(b, "context merge", {"contexts"}, 1, context_merge);
 }
 

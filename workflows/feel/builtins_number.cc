@@ -17,13 +17,15 @@ Value finite(Machine& machine, const std::optional<Decimal>& number) {
 Value round_to(Machine& machine, const Arguments& arguments, Rounding how) {
   const Decimal* n = arguments.number(0);
   if (!n) return {};
-  std::optional<int64_t> scale = 0;
-  if (arguments.given(1)) scale = arguments.integer(1);
-  if (!scale) return {};
-  if (*scale < -6111 || *scale > 6176) {
-    return machine.null("a scale is between -6111 and 6176, got ", std::to_string(*scale));
+  int64_t scale = 0;
+  if (arguments.given(1)) {
+    const Decimal* given = arguments.number(1);
+    const auto whole = given ? given->rounded(0, Rounding::down) : std::nullopt;
+    if (!whole) return {};
+    scale = whole->to_integer().value_or(10'000);
   }
-  return finite(machine, n->rounded(*scale, how));
+  if (scale < -6111 || scale > 6176) return machine.null("a scale is between -6111 and 6176");
+  return finite(machine, n->rounded(scale, how));
 }
 
 void define_rounding(Builtins& builtins, const char* name, size_t required, Rounding how) {
@@ -44,7 +46,6 @@ void define_of_number(Builtins& builtins, const char* name, const char* paramete
 }
 
 Value number_from(Machine& machine, const Arguments& arguments) {
-  if (arguments[0].is(Value::Kind::number)) return arguments[0];
   const auto text = arguments.text(0);
   if (!text) return {};
   const auto separator = [&](size_t i, std::string_view allowed) -> std::optional<std::string> {

@@ -117,9 +117,43 @@ void define_relation(Builtins& b, const char* name, int shapes, Relation relatio
   add(range_range, "range1", "range2");
 }
 
+// Whether the text has the form of a range between literals: a number, a text, a date, time or duration as an
+// @ literal or by its function. Nothing is computed (10.3.4.1).
+bool is_literal_range(std::string_view text) {
+  std::vector<Problem> problems;
+  const std::vector<Token> tokens = tokenize(text, problems);
+  size_t at = 0;
+  const auto take = [&](std::initializer_list<std::string_view> symbols) {
+    for (const std::string_view s : symbols) {
+      if (tokens[at].is(s)) return ++at, true;
+    }
+    return false;
+  };
+  const auto endpoint = [&] {
+    const size_t from = at;
+    take({"-"});
+    const Token::Kind kind = tokens[at].kind;
+    if (kind == Token::Kind::number) return ++at, true;
+    if (at > from) return false;
+    if (kind == Token::Kind::text || kind == Token::Kind::at_text) return ++at, true;
+    if (tokens[at].is_keyword("null")) return ++at, true;
+    std::string name;
+    while (tokens[at].kind == Token::Kind::name || tokens[at].is_keyword("and"))
+      name += tokens[at++].text + " ";
+    if (name != "date " && name != "time " && name != "date and time " && name != "duration ") return false;
+    if (!take({"("}) || tokens[at].kind != Token::Kind::text) return false;
+    ++at;
+    return take({")"});
+  };
+  return take({"[", "(", "]"}) && endpoint() && take({".."}) && endpoint() && take({"]", ")", "["}) &&
+         tokens[at].kind == Token::Kind::end && problems.empty();
+}
+
 Value range_from(Machine& machine, const Arguments& a) {
   const auto text = a.text(0);
   if (!text) return {};
+  if (!is_literal_range(*text))
+    return machine.null("the text is not a range between literals: expected [1..10]");
   const Scope nothing(Builtins::standard());
   std::vector<Problem> problems;
   const auto expression = Expression::parse(*text, nothing, &problems);

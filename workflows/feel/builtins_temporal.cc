@@ -184,9 +184,11 @@ void add_temporal_functions(Builtins& b) {
       b, "now", {}, 0, [](Machine& m, const Arguments&) { return Value(current(m)); }, TypeKind::date_time);
   define(
       b, "today", {}, 0, [](Machine& m, const Arguments&) { return Value(current(m).date); }, TypeKind::date);
-  define(
-      b, "is", {"value1", "value2"}, 2,
-      [](Machine&, const Arguments& a) { return Value(identical(a[0], a[1])); }, TypeKind::boolean);
+  const auto is = [](Machine&, const Arguments& a) { return Value(identical(a[0], a[1])); };
+  define(b, "is", {"value1", "value2"}, 2, is, TypeKind::boolean);
+  // With one value left out the other is compared with null.
+  define(b, "is", {"value1"}, 1, is, TypeKind::boolean);
+  define(b, "is", {"value2"}, 1, is, TypeKind::boolean);
 }
 
 }  // namespace mailroom::feel

@@ -77,6 +77,27 @@ const std::vector<Binding>& bindings() {
     all.push_back({kMath, "pow(double,double)", {n, n}, [](Machine& m, const Value* a) {
                      return from_double(m, std::pow(as_double(a[0]), as_double(a[1])));
                    }});
+    const Call character = [](Machine& m, const Value* a) {
+      return length_in_code_points(a[0].text()) == 1 ? a[0] : m.null("a char is one character");
+    };
+    const Call same = [](Machine&, const Value* a) { return a[0]; };
+    for (const auto& [type, primitive] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"Byte", "byte"},
+                                                                    {"Short", "short"},
+                                                                    {"Integer", "int"},
+                                                                    {"Long", "long"},
+                                                                    {"Float", "float"},
+                                                                    {"Double", "double"}}) {
+      all.push_back({std::string("java.lang.").append(type),
+                     std::string("valueOf(").append(primitive).append(")"),
+                     {n},
+                     same});
+    }
+    all.push_back({"java.lang.Boolean", "valueOf(boolean)", {Kind::boolean}, same});
+    all.push_back({"java.lang.String", "valueOf(boolean)", {Kind::boolean}, [](Machine&, const Value* a) {
+                     return Value(a[0].boolean() ? "true" : "false");
+                   }});
+    all.push_back({"java.lang.String", "valueOf(char)", {t}, character});
     const Call number_text = [](Machine&, const Value* a) { return Value(a[0].number().to_string()); };
     all.push_back({"java.lang.String", "valueOf(double)", {n}, [](Machine&, const Value* a) {
                      std::string text = a[0].number().to_string();

@@ -29,8 +29,8 @@ std::string RangeValue::to_string() const {
 
 bool RangeValue::equals(const OpaqueValue& other) const {
   const auto* range = dynamic_cast<const RangeValue*>(&other);
-  return range && excludes == range->excludes && low == range->low && high == range->high &&
-         low_included == range->low_included && high_included == range->high_included;
+  return range && excludes == range->excludes && from_operator == range->from_operator && low == range->low &&
+         high == range->high && low_included == range->low_included && high_included == range->high_included;
 }
 
 const FunctionValue* as_function(const Value& value) {

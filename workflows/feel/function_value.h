@@ -32,7 +32,8 @@ class RangeValue final : public OpaqueValue {
  public:
   Value low, high;  // null: no bound
   bool low_included = false, high_included = false;
-  bool excludes = false;  // everything but `low`
+  bool excludes = false;       // everything but `low`
+  bool from_operator = false;  // written "< 10", which is not "(null..10)"
 
   std::string_view kind_name() const override { return "range"; }
   std::string to_string() const override;

@@ -87,8 +87,10 @@ Value LogicNode::eval(Machine& machine) const {
 
 Value BetweenNode::eval(Machine& machine) const {
   const Value value = value_->eval(machine), low = low_->eval(machine), high = high_->eval(machine);
+  // value >= low and value <= high, in three values: one false decides.
   const std::optional<int> above = compare(value, low), below = compare(value, high);
-  if (above && below) return *above >= 0 && *below <= 0;
+  if ((above && *above < 0) || (below && *below > 0)) return false;
+  if (above && below) return true;
   mark(machine);
   return machine.null("cannot tell whether ", kind_word(value), " is between ", kind_word(low), " and ",
                       kind_word(high));
@@ -96,9 +98,10 @@ Value BetweenNode::eval(Machine& machine) const {
 
 Value IfNode::eval(Machine& machine) const {
   const Value condition = condition_->eval(machine);
-  if (!condition.is(Kind::boolean) && machine.wants_notices()) {
+  if (!condition.is(Kind::boolean)) {
     mark(machine);
     machine.null("the condition expected boolean, got ", kind_word(condition));
+    if (boxed_) return {};
   }
   return condition.is_true() ? then_->eval(machine) : otherwise_->eval(machine);
 }
@@ -143,6 +146,7 @@ Value RangeNode::eval(Machine& machine) const {
 
 Value OperatorRangeNode::eval(Machine& machine) const {
   auto range = std::make_shared<RangeValue>();
+  range->from_operator = true;
   Value operand = operand_->eval(machine);
   switch (op_) {
     case Operator::equal:
@@ -206,7 +210,7 @@ Value InstanceOfNode::eval(Machine& machine) const {
   const Value value = value_->eval(machine);
   if (value.is_null()) return wanted_->kind == Type::Kind::null;
   if (wanted_->kind == Type::Kind::null) return false;
-  return conforms(value, *wanted_);
+  return is_instance(value, *wanted_);
 }
 
 CoerceNode::CoerceNode(NodePtr value, TypeRef wanted, std::string what)

@@ -140,12 +140,17 @@ class BetweenNode final : public Node {
 
 class IfNode final : public Node {
  public:
-  IfNode(NodePtr condition, NodePtr then, NodePtr otherwise)
-      : condition_(std::move(condition)), then_(std::move(then)), otherwise_(std::move(otherwise)) {}
+  // `boxed`: DMN's conditional, which is null if its condition is no boolean; FEEL's takes the else.
+  IfNode(NodePtr condition, NodePtr then, NodePtr otherwise, bool boxed = false)
+      : condition_(std::move(condition)),
+        then_(std::move(then)),
+        otherwise_(std::move(otherwise)),
+        boxed_(boxed) {}
   Value eval(Machine& machine) const override;
 
  private:
   NodePtr condition_, then_, otherwise_;
+  bool boxed_;
 };
 
 class ListNode final : public Node {

@@ -105,6 +105,7 @@ QuantifiedNode::Verdict QuantifiedNode::run(Machine& machine, size_t level, bool
   if (level == iterations_.size()) {
     const Value holds = condition_->eval(machine);
     if (machine.aborted()) return Verdict::failed;
+    if (boxed_ && !holds.is(Kind::boolean) && !holds.is_null()) return Verdict::failed;
     if (!holds.is(Kind::boolean)) return unknown = true, Verdict::undecided;
     return holds.boolean() != every_ ? Verdict::decided : Verdict::undecided;
   }

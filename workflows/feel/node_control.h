@@ -33,8 +33,9 @@ class ForNode final : public Node {
 
 class QuantifiedNode final : public Node {
  public:
-  QuantifiedNode(bool every, std::vector<Iteration> iterations, NodePtr condition)
-      : every_(every), iterations_(std::move(iterations)), condition_(std::move(condition)) {}
+  // `boxed`: DMN's, which is null if any condition is neither boolean nor null.
+  QuantifiedNode(bool every, std::vector<Iteration> iterations, NodePtr condition, bool boxed = false)
+      : every_(every), iterations_(std::move(iterations)), condition_(std::move(condition)), boxed_(boxed) {}
   Value eval(Machine& machine) const override;
 
  private:
@@ -44,6 +45,7 @@ class QuantifiedNode final : public Node {
   bool every_;
   std::vector<Iteration> iterations_;
   NodePtr condition_;
+  bool boxed_;
 };
 
 // A call of a built-in whose alternative was chosen while parsing. Arguments left out in the middle of named

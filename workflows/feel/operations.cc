@@ -170,10 +170,10 @@ std::optional<bool> equal(const Value& a, const Value& b) {
       return equal_contexts(a.context(), b.context());
     case Kind::time:
       if (!both_or_neither_zoned(a.time(), b.time())) return false;
-      return moment_of(a.time()) == moment_of(b.time());
+      return moment_of(a.time()).seconds == moment_of(b.time()).seconds;  // not their fractions (table 45)
     case Kind::date_time:
       if (!both_or_neither_zoned(a.date_time().time, b.date_time().time)) return false;
-      return moment_of(a.date_time()) == moment_of(b.date_time());
+      return moment_of(a.date_time()).seconds == moment_of(b.date_time()).seconds;
     case Kind::opaque:
       if (a.opaque()->kind_name() != b.opaque()->kind_name()) return std::nullopt;
       return a == b;
@@ -289,6 +289,8 @@ std::optional<bool> contains(const RangeValue& range, const Value& value) {
     return same ? std::optional(!*same) : std::nullopt;
   }
   if (value.is_null() || (range.low.is_null() && range.high.is_null())) return std::nullopt;
+  // A bound that came out as null is not known; "< 10" has none.
+  if (!range.from_operator && (range.low.is_null() || range.high.is_null())) return std::nullopt;
   bool inside = true;
   if (!range.low.is_null()) {
     const auto c = compare(range.low, value);

@@ -29,7 +29,9 @@ std::string literal(uint32_t c) {
 
 class Translator {
  public:
-  Translator(std::string_view xpath, const PatternFlags& flags) : in_(code_points(xpath)), flags_(flags) {}
+  Translator(std::string_view xpath, const PatternFlags& flags) : in_(code_points(xpath)), flags_(flags) {
+    if (flags_.extended) remove_blanks();
+  }
 
   std::optional<std::string> run(std::string& why) {
     if (flags_.literal) {
@@ -49,22 +51,30 @@ class Translator {
   void fail(std::string why) {
     if (why_.empty()) why_ = std::move(why);
   }
-  bool blank() const {
-    const uint32_t c = peek();
-    return flags_.extended && (c == ' ' || c == '\t' || c == '\n' || c == '\r');
+  // The x flag: white space goes, before anything else is looked at, but not within brackets.
+  void remove_blanks() {
+    std::vector<uint32_t> kept;
+    int brackets = 0;
+    bool escaped = false;
+    for (const uint32_t c : in_) {
+      const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+      if (blank && brackets == 0) continue;
+      if (!escaped && c == '[') ++brackets;
+      if (!escaped && c == ']' && brackets > 0) --brackets;
+      escaped = !escaped && c == '\\';
+      kept.push_back(c);
+    }
+    in_ = std::move(kept);
   }
 
   void alternatives(int depth) {
     if (depth > 100) return fail("groups are nested at most 100 deep");
     while (!end() && peek() != ')') {
-      if (blank()) {
-        ++at_;
-      } else if (peek() == '|') {
+      if (peek() == '|') {
         out_ += '|';
         ++at_;
       } else {
         const bool quantifiable = atom(depth);
-        while (!end() && blank()) ++at_;
         if (!end()) quantifier(quantifiable);
       }
     }
@@ -148,7 +158,6 @@ class Translator {
       }
       out_ += "{" + counts + "}";
     }
-    while (!end() && blank()) ++at_;
     if (peek() == '?') out_ += '?', ++at_;  // reluctant
     const uint32_t next = peek();
     if (!end() && (next == '*' || next == '+' || next == '?' || next == '{'))
@@ -171,11 +180,11 @@ class Translator {
       out_ += "(?:\\" + std::to_string(group) + ")";
       return;
     }
-    out_ += class_escape(true);
+    out_ += class_escape();
   }
 
   // After a backslash: a single character or a class. In brackets what it answers stands in brackets too.
-  std::string class_escape(bool outside, std::optional<uint32_t>* single = nullptr) {
+  std::string class_escape(std::optional<uint32_t>* single = nullptr) {
     if (at_ >= in_.size()) return fail("a pattern ends with a backslash"), std::string();
     const uint32_t c = in_[at_++];
     const std::string multi = [&]() -> std::string {
@@ -221,7 +230,6 @@ class Translator {
       return {};
     }
     if (single) *single = plain;
-    (void)outside;
     return literal(plain);
   }
 
@@ -279,7 +287,7 @@ class Translator {
     if (c == ']') return fail("a ']' within brackets is written '\\]'"), std::nullopt;
     if (c != '\\') return c;
     std::optional<uint32_t> single;
-    const std::string escaped = class_escape(false, &single);
+    const std::string escaped = class_escape(&single);
     if (!single) set += escaped;
     return single;
   }

@@ -104,7 +104,9 @@ std::optional<TimeZone> parse_zone(std::string_view text) {
 std::optional<TimeOfDay> parse_time(std::string_view text) {
   const int hour = digits(text, 0, 2), minute = digits(text, 3, 2), second = digits(text, 6, 2);
   if (hour < 0 || minute < 0 || second < 0 || text[2] != ':' || text[5] != ':') return std::nullopt;
-  if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  // XML Schema's end of day, 24:00:00, is the midnight after; the caller that has a date moves it on.
+  const bool end_of_day = hour == 24 && minute == 0 && second == 0;
+  if ((hour > 23 && !end_of_day) || minute > 59 || second > 59) return std::nullopt;
   size_t at = 8;
   uint32_t nanosecond = 0;
   if (at < text.size() && text[at] == '.') {
@@ -116,8 +118,8 @@ std::optional<TimeOfDay> parse_time(std::string_view text) {
     if (at == from) return std::nullopt;
   }
   const auto zone = parse_zone(text.substr(at));
-  if (!zone) return std::nullopt;
-  return time_of(hour * 3600 + minute * 60 + second, nanosecond, *zone);
+  if (!zone || (end_of_day && nanosecond != 0)) return std::nullopt;
+  return time_of(hour % 24 * 3600 + minute * 60 + second, nanosecond, *zone);
 }
 
 std::optional<DateTime> parse_date_time(std::string_view text) {
@@ -127,7 +129,9 @@ std::optional<DateTime> parse_date_time(std::string_view text) {
   if (t == std::string_view::npos) return midnight(*date);
   const auto time = parse_time(text.substr(t + 1));
   if (!time) return std::nullopt;
-  return DateTime{*date, *time};
+  if (!text.substr(t + 1).starts_with("24")) return DateTime{*date, *time};
+  const auto next = add(*date, Duration{86'400, 0});
+  return next ? std::optional(DateTime{*next, *time}) : std::nullopt;
 }
 
 int32_t offset_at(const TimeZone& zone, const DateTime& local) {
@@ -206,12 +210,8 @@ std::optional<Duration> between(const Moment& from, const Moment& to) {
 Months months_between(const DateTime& from, const DateTime& to) {
   int64_t count =
       (static_cast<int64_t>(to.date.year) - from.date.year) * 12 + to.date.month - from.date.month;
-  const auto rest = [](const DateTime& t) {
-    return std::pair(t.date.day * kDay + t.time.hour * 3600 + t.time.minute * 60 + t.time.second,
-                     t.time.nanosecond);
-  };
-  if (count > 0 && rest(to) < rest(from)) --count;
-  if (count < 0 && rest(to) > rest(from)) ++count;
+  if (count > 0 && to.date.day < from.date.day) --count;
+  if (count < 0 && to.date.day > from.date.day) ++count;
   return {count};
 }
 

@@ -33,7 +33,7 @@ std::optional<Date> add(const Date& date, const Duration& duration);  // whole d
 TimeOfDay add(const TimeOfDay& time, const Duration& duration);       // around midnight
 std::optional<Date> add(const Date& date, const Months& months);
 std::optional<Duration> between(const Moment& from, const Moment& to);
-// Whole months from one to the other.
+// Whole months from one day to the other; times of day do not count.
 Months months_between(const DateTime& from, const DateTime& to);
 DateTime midnight(const Date& date);
 

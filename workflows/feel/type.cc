@@ -96,7 +96,7 @@ bool conforms_to(const Type& type, const Type& wanted, int depth) {
   }
 }
 
-bool value_conforms(const Value& value, const Type& wanted, int depth) {
+bool value_conforms(const Value& value, const Type& wanted, int depth, bool constraints) {
   if (value.is_null() || depth > kDeepest) return true;
   switch (wanted.kind) {
     case Kind::any:
@@ -105,7 +105,7 @@ bool value_conforms(const Value& value, const Type& wanted, int depth) {
       if (!value.is(Value::Kind::list)) return false;
       if (wanted.element) {
         for (const Value& item : value.list()) {
-          if (!value_conforms(item, *wanted.element, depth + 1)) return false;
+          if (!value_conforms(item, *wanted.element, depth + 1, constraints)) return false;
         }
       }
       break;
@@ -113,7 +113,7 @@ bool value_conforms(const Value& value, const Type& wanted, int depth) {
       if (!value.is(Value::Kind::context)) return false;
       for (const auto& [name, member] : wanted.members) {
         const Value* own = value.context().find(name);
-        if (!own || !value_conforms(*own, *member, depth + 1)) return false;
+        if (!own || !value_conforms(*own, *member, depth + 1, constraints)) return false;
       }
       break;
     case Kind::function: {
@@ -124,8 +124,8 @@ bool value_conforms(const Value& value, const Type& wanted, int depth) {
     case Kind::range: {
       const RangeValue* range = as_range(value);
       if (!range) return false;
-      if (wanted.element && (!value_conforms(range->low, *wanted.element, depth + 1) ||
-                             !value_conforms(range->high, *wanted.element, depth + 1))) {
+      if (wanted.element && (!value_conforms(range->low, *wanted.element, depth + 1, constraints) ||
+                             !value_conforms(range->high, *wanted.element, depth + 1, constraints))) {
         return false;
       }
       break;
@@ -133,7 +133,7 @@ bool value_conforms(const Value& value, const Type& wanted, int depth) {
     default:
       if (kind_of(value.kind()) != wanted.kind) return false;
   }
-  return !wanted.constraint || wanted.constraint->allows(value);
+  return !constraints || !wanted.constraint || wanted.constraint->allows(value);
 }
 
 }  // namespace
@@ -246,7 +246,11 @@ bool conforms(const Type& type, const Type& wanted) {
 }
 
 bool conforms(const Value& value, const Type& wanted) {
-  return value_conforms(value, wanted, 0);
+  return value_conforms(value, wanted, 0, true);
+}
+
+bool is_instance(const Value& value, const Type& wanted) {
+  return value_conforms(value, wanted, 0, false);
 }
 
 Value coerce(Value value, const Type& wanted) {

@@ -69,6 +69,8 @@ std::string to_string(const Type& type);
 bool conforms(const Type& type, const Type& wanted);
 // Whether this value is one of `wanted`; null conforms to all but functions' declarations of their own.
 bool conforms(const Value& value, const Type& wanted);
+// The same whatever the allowed values: `instance of` asks for the kind alone.
+bool is_instance(const Value& value, const Type& wanted);
 // The value as `wanted` if it conforms or one of the implicit conversions of 10.3.2.9.4 makes it conform
 // (a list of one item, a date as its midnight in UTC); otherwise null.
 Value coerce(Value value, const Type& wanted);
