@@ -173,7 +173,8 @@ feel::TypeRef Loader::defined_type(Source& source, const std::string& name) {
   const auto definition = source.definitions.find(name);
   if (definition == source.definitions.end()) return nullptr;
   if (!source.resolving.insert(name).second) return feel::any();  // a type that holds itself
-  feel::TypeRef type = item_type(source, definition->second);
+  auto type = std::make_shared<feel::Type>(*item_type(source, definition->second));
+  type->name = name;  // as messages call it
   source.resolving.erase(name);
   source.types[name] = type;
   return type;

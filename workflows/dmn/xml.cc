@@ -1,5 +1,7 @@
 #include "workflows/dmn/xml.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace mailroom::dmn {

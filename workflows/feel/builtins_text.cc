@@ -1,4 +1,6 @@
 // String functions (DMN 1.5, 10.3.4.3), string() and not(). Positions count code points.
+#include <algorithm>
+
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 

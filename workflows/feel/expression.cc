@@ -1,5 +1,7 @@
 #include "workflows/feel/expression.h"
 
+#include <algorithm>
+
 #include "workflows/feel/compiler.h"
 
 namespace mailroom::feel {

@@ -1,7 +1,10 @@
 #include "workflows/feel/external.h"
 
+#include <cctype>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 
 #include "base/text.h"
 #include "workflows/feel/arguments.h"

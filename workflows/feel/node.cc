@@ -1,5 +1,7 @@
 #include "workflows/feel/node.h"
 
+#include <algorithm>
+
 #include "workflows/feel/operations.h"
 
 namespace mailroom::feel {

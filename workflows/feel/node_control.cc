@@ -1,5 +1,7 @@
 #include "workflows/feel/node_control.h"
 
+#include <algorithm>
+
 #include "workflows/feel/operations.h"
 
 namespace mailroom::feel {

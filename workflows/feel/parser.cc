@@ -1,5 +1,7 @@
 #include "workflows/feel/parser.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace mailroom::feel {
