@@ -16,6 +16,21 @@ Context context_of(const Value& value) {
   return value.is(Value::Kind::context) ? value.context() : Context();
 }
 
+Value body_of(const Document& document) {
+  return Context{{"file", document.file},
+                 {"media_type", document.media_type},
+                 {"failure", failure_value(document.failure)},
+                 {"metadata", document.metadata}};
+}
+
+// The reading of a document of which nothing can be read: it goes straight to a case, with the reason.
+Value unread(const Document& document) {
+  ocr::DocumentReading reading;
+  reading.file = document.file;
+  reading.failure = document.failure;
+  return ocr::to_value(reading);
+}
+
 workflows::AuditRecord by_mailroom(std::string event, Instant at, Context details) {
   return {std::move(event), "mailroom", at, std::move(details)};
 }
@@ -86,21 +101,13 @@ Item SqliteStore::load_item(const std::string& id) {
 
 void SqliteStore::insert_document(const Document& document) {
   const std::string owner = "item:" + document.item_id;
-  const std::string body = sealed(owner, Context{{"file", document.file},
-                                                 {"media_type", document.media_type},
-                                                 {"failure", failure_value(document.failure)},
-                                                 {"metadata", document.metadata}});
   Query query = database_.query(
       "INSERT INTO documents(id, item_id, position, object, state, body, reading)"
       " VALUES (?, ?, ?, ?, ?, ?, ?)");
   query.bind(document.id).bind(document.item_id).bind(document.position).bind(document.object);
-  query.bind(document.failure ? "read" : "received").bind_blob(body);
+  query.bind(document.failure ? "read" : "received").bind_blob(sealed(owner, body_of(document)));
   if (document.failure) {
-    // Nothing can be read: it goes straight to a case, with the reason.
-    ocr::DocumentReading reading;
-    reading.file = document.file;
-    reading.failure = document.failure;
-    query.bind_blob(sealed(owner, ocr::to_value(reading)));
+    query.bind_blob(sealed(owner, unread(document)));
   } else {
     query.bind_null();
   }
@@ -210,24 +217,29 @@ bool SqliteStore::was_filed(const std::string& document_id, const std::string& h
   return true;
 }
 
-std::string SqliteStore::read_again(const std::string& document_id, Instant now) {
+void SqliteStore::read_again(const std::string& document_id, Instant now) {
   Document document = load_document(document_id);
-  document.id = new_uuid(clock_);
   const std::lock_guard lock(mutex_);
   Transaction transaction(database_);
-  database_.query("UPDATE documents SET state = 'superseded' WHERE id = ? AND state = 'filed'")
-      .bind(document_id)
-      .run();
+  // What was found while unpacking is forgotten, unless there are no bytes to try again with.
+  const bool has_bytes = !document.object.empty();
+  if (has_bytes) document.failure.reset();
+  const std::string owner = "item:" + document.item_id;
+  Query query = database_.query(
+      "UPDATE documents SET state = ?, body = ?, reading = ?, pages = 0, attempts = 0"
+      " WHERE id = ? AND state = 'filed'");
+  query.bind(has_bytes ? "received" : "read").bind_blob(sealed(owner, body_of(document)));
+  if (has_bytes) {
+    query.bind_null();
+  } else {
+    query.bind_blob(sealed(owner, unread(document)));
+  }
+  query.bind(document_id).run();
   if (database_.changes() == 0) {
     throw Error(Fault::usage, "document_on_its_way", "this document is being read already");
   }
-  // A failure found while unpacking has no bytes to try again; anything else is read as if it were new.
-  if (!document.object.empty()) document.failure.reset();
-  insert_document(document);
-  append_audit(document.item_id, by_mailroom("document_requeued", now,
-                                             {{"document", document.id}, {"instead_of", document_id}}));
+  append_audit(document.item_id, by_mailroom("document_requeued", now, {{"document", document.id}}));
   transaction.commit();
-  return document.id;
 }
 
 std::map<std::pair<int, std::string>, std::string> SqliteStore::pictures_of(const std::string& document_id) {

@@ -15,7 +15,7 @@ constexpr std::string_view kDocumentsStand =
     "words,"
     " coalesce(sum(f.pages), 0) AS filed"
     " FROM documents d LEFT JOIN filings f ON f.document_id = d.id LEFT JOIN cases c ON c.id = f.case_id"
-    " WHERE d.state <> 'superseded' GROUP BY d.id) ";
+    " GROUP BY d.id) ";
 
 void add(Balance& balance, int64_t rank, int64_t count) {
   balance.arrived += count;
@@ -195,7 +195,7 @@ Counts SqliteStore::count(Instant now, Date today) {
     Query query = database_.query(
         "SELECT CASE WHEN d.state <> 'filed' THEN 0 ELSE c.rank END, sum(f.pages) FROM filings f"
         " JOIN documents d ON d.id = f.document_id JOIN cases c ON c.id = f.case_id"
-        " WHERE d.state <> 'superseded' GROUP BY 1");
+        " GROUP BY 1");
     while (query.step()) add(counts.pages, query.integer(0), query.integer(1));
   }
   return counts;

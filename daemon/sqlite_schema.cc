@@ -35,7 +35,7 @@ CREATE INDEX items_object ON items(object);
 CREATE TABLE documents(
   id TEXT PRIMARY KEY, item_id TEXT NOT NULL REFERENCES items, position INTEGER NOT NULL,
   object TEXT NOT NULL, pages INTEGER NOT NULL DEFAULT 0,
-  state TEXT NOT NULL CHECK (state IN ('received', 'read', 'filed', 'superseded')),
+  state TEXT NOT NULL CHECK (state IN ('received', 'read', 'filed')),
   attempts INTEGER NOT NULL DEFAULT 0, lease_holder TEXT, lease_until INTEGER, body BLOB NOT NULL, reading BLOB
 ) WITHOUT ROWID;
 CREATE INDEX documents_todo ON documents(state, id) WHERE state IN ('received', 'read');

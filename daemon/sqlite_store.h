@@ -48,7 +48,7 @@ class SqliteStore final : public Store {
                               const std::string& holder, Instant now) override;
   [[nodiscard]] bool was_filed(const std::string& document_id, const std::string& holder,
                                Instant now) override;
-  std::string read_again(const std::string& document_id, Instant now) override;
+  void read_again(const std::string& document_id, Instant now) override;
   std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) override;
 
   // Store: looking and review

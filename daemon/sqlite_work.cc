@@ -91,7 +91,11 @@ void SqliteStore::release_all() {
   for (const std::string_view sql :
        {"UPDATE cases SET lease_holder = NULL, lease_until = NULL WHERE lease_until NOTNULL",
         "UPDATE documents SET lease_holder = NULL, lease_until = NULL WHERE lease_until NOTNULL",
-        "UPDATE items SET lease_holder = NULL, lease_until = NULL WHERE lease_until NOTNULL"}) {
+        "UPDATE items SET lease_holder = NULL, lease_until = NULL WHERE lease_until NOTNULL",
+        "UPDATE documents SET state = 'received', attempts = 0 WHERE state = 'filed' AND object <> '' AND id "
+        "IN"
+        " (SELECT f.document_id FROM filings f JOIN cases c ON c.id = f.case_id WHERE c.state = "
+        "'reading')"}) {
     database_.query(sql).run();
   }
   transaction.commit();

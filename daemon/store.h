@@ -141,7 +141,8 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   // Hands back; with `rest` not to be claimed before that. An attempt at a document that was handed back does
   // not count: only those that ended with the daemon do.
   virtual void release(const Work& work, const std::string& holder, std::optional<Instant> rest = {}) = 0;
-  // Ends all leases on work: only for the one daemon of a site, at its start.
+  // Ends all leases on work, and queues what a stop kept from being read again: only for the one daemon of a
+  // site, at its start.
   virtual void release_all() = 0;
 
   virtual Item load_item(const std::string& id) = 0;
@@ -155,8 +156,9 @@ class Store : public workflows::CaseStore, public ObjectIndex {
                                       const std::string& holder, Instant now) = 0;
   [[nodiscard]] virtual bool was_filed(const std::string& document_id, const std::string& holder,
                                        Instant now) = 0;
-  // A document that shall be read once more, as a new document of the same item.
-  virtual std::string read_again(const std::string& document_id, Instant now) = 0;
+  // A document that was filed shall be read once more; the runner takes it out of the case that it is in
+  // (state `reading`) when it is filed again.
+  virtual void read_again(const std::string& document_id, Instant now) = 0;
   virtual std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) = 0;
 
   // Looking.

@@ -48,7 +48,7 @@ struct Filing {
   std::string text;                       // of a letter or free layout
   std::optional<ocr::ReadFailure> failure;
   // What filing itself was unsure of, for a person to look at: "pages_mixed", "page_missing", "page_unknown",
-  // "came_late" (after the case's effects).
+  // "came_late" (after the case's effects), "came_before" (the same bytes).
   std::vector<std::string> doubts;
 };
 

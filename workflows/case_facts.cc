@@ -98,6 +98,7 @@ std::string doubt_text(const std::string& doubt, const Filing& filing) {
     return "pages of several documents are mixed up" + of + ": check that they belong together";
   if (doubt == "page_missing") return "a page of form " + filing.form + " is missing" + of;
   if (doubt == "page_unknown") return "a page" + of + " is no known form";
+  if (doubt == "came_before") return "exactly the same file came before: " + filing.file;
   if (doubt == "came_late") return "came after the case was decided: " + filing.file;
   return doubt;
 }

@@ -111,6 +111,8 @@ std::vector<PlannedFiling> plan_filings(const ReadDocument& document, const Work
     std::sort(group.pages.begin(), group.pages.end());
     for (const auto& [form_page, page] : group.pages) planned.filing.pages.push_back(page);
     if (group.pages.size() < page_count(workflows, group.form)) group.doubts.insert("page_missing");
+    // The same bytes were handed in before: nobody is paid twice because a file was put in twice.
+    if (!document.metadata.at("duplicate_of").is_null()) group.doubts.insert("came_before");
     planned.filing.doubts.assign(group.doubts.begin(), group.doubts.end());
     for (const ocr::FieldReading& field : document.reading.fields) {
       const auto& pages = planned.filing.pages;

@@ -216,10 +216,10 @@ TYPED_TEST_P(StoreConformance, ReadsADocumentAgainWithoutLosingCount) {
   ASSERT_TRUE(store.was_read(document, {}, "a", kMonday));
   ASSERT_TRUE(store.claim("a", kMonday, this->later(5)));
   ASSERT_TRUE(store.was_filed("document-1", "a", kMonday));
-  const std::string again = store.read_again("document-1", kMonday);
-  EXPECT_EQ(store.claim("a", kMonday, this->later(5))->id, again);
+  store.read_again("document-1", kMonday);
+  EXPECT_EQ(store.claim("a", kMonday, this->later(5))->id, "document-1");
   EXPECT_EQ(store.count(kMonday, {2026, 11, 23}).documents.arrived, 1);
-  EXPECT_EQ(store.load_document(again).file, "scan-017.tif");
+  EXPECT_EQ(store.load_document("document-1").file, "scan-017.tif");
 }
 
 REGISTER_TYPED_TEST_SUITE_P(StoreConformance, TakesAnItemOfOneIdentityOnce,

@@ -1,0 +1,137 @@
+#include "daemon/desk.h"
+
+#include "base/error.h"
+#include "base/json.h"
+#include "daemon/api.h"
+#include "daemon/desk_client.h"
+#include "daemon/desk_values.h"
+#include "tests/daemon/office.h"
+
+namespace mailroom::testing {
+
+using workflows::State;
+
+class DeskTest : public Office {
+ protected:
+  std::string one_in_review() {
+    goes_to_ = State::awaiting_review;
+    put_in("scan-017.tif", "pixels");
+    work();
+    return cases()[0].number;
+  }
+  std::string code_of(const std::function<void()>& call) {
+    try {
+      call();
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return "";
+  }
+};
+
+TEST_F(DeskTest, BalancesItsStatus) {
+  put_in("scan-017.tif", "pixels");
+  work();
+  one_in_review();
+  const Value status = ask("status");
+  const Context& items = status.context().at("totals").context().at("items").context();
+  EXPECT_EQ(items.at("arrived"), Value(2));
+  EXPECT_EQ(items.at("finished"), Value(1));
+  EXPECT_EQ(items.at("waiting"), Value(1));
+  EXPECT_TRUE(status.context().at("balanced").is_true());
+  EXPECT_EQ(status.context().at("needs_you").list().at(0).context().at("text"), Value("1 case in ctr-team"));
+  EXPECT_EQ(status.context().at("working"), Value(0));
+}
+
+TEST_F(DeskTest, MasksPersonalValuesUnlessAskedAndRecordsTheAsking) {
+  const std::string number = one_in_review();
+  const Value shown = ask("cases.show", {{"case", number}});
+  EXPECT_EQ(shown.context().at("person"), Value("QQ••••••C"));
+  EXPECT_EQ(to_json(shown).find("QQ123456C"), std::string::npos);
+  EXPECT_EQ(to_json(ask("cases.list")).find("QQ123456C"), std::string::npos);
+  const Value open = ask("cases.show", {{"case", number}, {"reveal", true}}, "j.osei");
+  EXPECT_EQ(open.context().at("person"), Value("QQ123456C"));
+  const auto history = store_.history(cases()[0].id);
+  EXPECT_EQ(history.back().record.event, "case_revealed");
+  EXPECT_EQ(history.back().record.by, "j.osei");
+}
+
+TEST_F(DeskTest, FindsAPersonsCases) {
+  one_in_review();
+  EXPECT_EQ(ask("find", {{"subject", "qq 12 34 56 c"}}).context().at("cases").list().size(), 1u);
+  EXPECT_TRUE(ask("find", {{"subject", "QQ123456D"}}).context().at("cases").list().empty());
+}
+
+TEST_F(DeskTest, GivesACaseToOneClerkOnly) {
+  const std::string number = one_in_review();
+  EXPECT_EQ(ask("review.next", {}, "m.lund").context().at("number"), Value(number));
+  EXPECT_TRUE(ask("review.next", {}, "j.osei").context().at("case").is_null());
+  EXPECT_EQ(code_of([&] { ask("review.approve", {{"case", number}}, "j.osei"); }), "lease_held");
+  EXPECT_EQ(code_of([&] { ask("review.release", {{"case", number}}, "j.osei"); }), "not_yours");
+  ask("review.release", {{"case", number}}, "m.lund");
+  ask("review.approve", {{"case", number}}, "j.osei");
+  ASSERT_EQ(decided_.size(), 1u);
+  EXPECT_EQ(decided_[0].second, "j.osei");
+  EXPECT_EQ(code_of([&] { ask("review.approve", {{"case", number}}, "j.osei"); }), "not_in_review");
+}
+
+TEST_F(DeskTest, PassesCorrectionsOnByNameOrByPlace) {
+  const std::string number = one_in_review();
+  after_verdict_ = State::awaiting_review;
+  ask("review.correct",
+      {{"case", number}, {"corrections", List{Context{{"field", "claim.net_pay"}, {"value", "472.50"}}}}});
+  ASSERT_EQ(decided_.size(), 1u);
+  const auto& correction = decided_[0].first.corrections.at(0);
+  EXPECT_EQ(correction.field, "net_pay");
+  EXPECT_EQ(correction.document_id, cases()[0].filings[0].document_id);
+  EXPECT_EQ(code_of([&] {
+              ask("review.correct", {{"case", number}, {"corrections", List{Context{{"field", "net_pya"}}}}});
+            }),
+            "unknown_field");
+  EXPECT_EQ(code_of([&] { ask("review.refuse", {{"case", number}}); }), "argument_missing");
+}
+
+TEST_F(DeskTest, KnowsItsVerbsAndCases) {
+  EXPECT_EQ(code_of([&] { ask("cases.shwo"); }), "unknown_verb");
+  EXPECT_EQ(code_of([&] { ask("cases.show", {{"case", "26-99999-9"}}); }), "unknown_case");
+  EXPECT_EQ(code_of([&] { ask("cases.show"); }), "argument_missing");
+  EXPECT_TRUE(daemon::Desk::only_looks("cases.show"));
+  EXPECT_FALSE(daemon::Desk::only_looks("review.approve"));
+}
+
+TEST_F(DeskTest, AnswersOverTheSocketAsTheKernelKnowsTheCaller) {
+  const std::string number = one_in_review();
+  daemon::DeskParts parts{site_, store_, objects_, clock_, nullptr, {}, true, {}, {}};
+  daemon::Desk desk(parts);
+  daemon::Api api(desk, store_, clock_);
+  // Deeper than a socket's path may be.
+  site_.socket = folder_.path() / std::string(100, 'd') / "mailroom.sock";
+  const daemon::HttpServer server(site_.socket,
+                                  [&](const daemon::HttpRequest& request) { return api.answer(request); });
+  daemon::DeskClient client = daemon::DeskClient::for_site(site_);
+  EXPECT_TRUE(client.is_running());
+  client.call("cases.show", {{"case", number}, {"reveal", true}, {"by", "somebody else"}});
+  EXPECT_EQ(store_.history(cases()[0].id).back().record.by, daemon::peer_of_this_process().user);
+  EXPECT_EQ(code_of([&] { client.call("cases.show", {{"case", "26-99999-9"}}); }), "unknown_case");
+  EXPECT_EQ(daemon::http_request(site_.socket, "GET", "/ready", "").status, 200);
+  EXPECT_THAT(daemon::http_request(site_.socket, "GET", "/metrics", "").body,
+              ::testing::HasSubstr("mailroom_items{state=\"waiting\"} 1"));
+  EXPECT_EQ(daemon::http_request(site_.socket, "GET", "/nowhere", "").status, 404);
+}
+
+TEST_F(DeskTest, SaysThatVerbsNeedADaemonWhenNoneRuns) {
+  site_.socket = folder_.path() / "mailroom.sock";
+  site_.store = folder_.path() / "nothing.db";
+  daemon::DeskClient client = daemon::DeskClient::for_site(site_);
+  EXPECT_FALSE(client.is_running());
+  EXPECT_EQ(code_of([&] { client.call("review.next"); }), "daemon_not_running");
+  EXPECT_EQ(code_of([&] { client.call("status"); }), "nothing_yet");
+}
+
+TEST(Masked, ShowsTheFirstTwoAndTheLastCharacter) {
+  EXPECT_EQ(daemon::masked("QQ123456C"), "QQ••••••C");
+  EXPECT_EQ(daemon::masked("Öğün"), "••••");
+  EXPECT_EQ(daemon::masked(""), "");
+}
+
+}  // namespace mailroom::testing

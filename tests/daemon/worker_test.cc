@@ -1,0 +1,131 @@
+#include "daemon/worker.h"
+
+#include "base/error.h"
+#include "daemon/unpacked_item.h"
+#include "tests/daemon/office.h"
+
+namespace mailroom::testing {
+
+using WorkerTest = Office;
+
+TEST_F(WorkerTest, TakesAnItemToAClosedCase) {
+  put_in("scan-017.tif", "pixels");
+  work();
+  ASSERT_EQ(cases().size(), 1u);
+  EXPECT_EQ(cases()[0].state, workflows::State::closed);
+  EXPECT_EQ(counts().items.finished, 1);
+  EXPECT_EQ(counts().pages.finished, 1);
+  EXPECT_EQ(counts().working, 0);
+  EXPECT_EQ(reads_, 1);
+}
+
+TEST_F(WorkerTest, TakesUpWhatAnotherDaemonLeftAtEachStage) {
+  // A stop between any two commits: somebody else claims when the lease ends, and every stage is done once.
+  put_in("scan-017.tif", "pixels");
+  for (int stop = 0; stop < 4; ++stop) {
+    const auto left = store_.claim("dead", clock_.now(), clock_.now() + std::chrono::minutes(15));
+    ASSERT_TRUE(left);
+    EXPECT_EQ(work(), 0);
+    clock_.advance(std::chrono::minutes(15));
+    daemon::Worker(store_, objects_, clock_, stages_, {"alive"}).step();
+  }
+  EXPECT_EQ(work(), 0);
+  ASSERT_EQ(cases().size(), 1u);
+  EXPECT_EQ(cases()[0].state, workflows::State::closed);
+}
+
+TEST_F(WorkerTest, DoesNotCommitWhatSomebodyElseTookOver) {
+  put_in("scan-017.tif", "pixels");
+  daemon::Worker slow(store_, objects_, clock_, stages_, {"slow"});
+  ASSERT_TRUE(slow.step());  // unpacked
+  on_read_ = [this] {
+    on_read_ = nullptr;
+    clock_.advance(std::chrono::hours(1));  // asleep beyond its lease, the other one works it all
+    EXPECT_GT(work(), 0);
+  };
+  ASSERT_TRUE(slow.step());
+  EXPECT_EQ(cases().size(), 1u);
+  EXPECT_EQ(counts().documents.arrived, 1);
+}
+
+TEST_F(WorkerTest, SplitsAMailIntoItsDocuments) {
+  unpacked_.is_container = true;
+  unpacked_.headers = {{"from", "a@b.example"}, {"date", "Sun, 22 Nov 2026 19:04:00 +0100"}};
+  unpacked_.parts = {{"claim.pdf", "application/pdf", "one"},
+                     {"payslip.pdf", "application/pdf", "two"},
+                     {"message.txt", "text/plain", "Please find attached"}};
+  put_in("claim.eml", "mail");
+  work();
+  EXPECT_EQ(counts().items.arrived, 1);
+  EXPECT_EQ(counts().documents.finished, 2);
+  for (const auto& record : cases()) {
+    const auto document = store_.load_document(record.filings[0].document_id);
+    EXPECT_EQ(document.metadata.at("message"), Value("Please find attached"));
+    EXPECT_EQ(to_rfc3339(document.received), "2026-11-22T18:04:00.000Z");
+  }
+}
+
+TEST_F(WorkerTest, QuarantinesAnEmptyMailWithAReason) {
+  unpacked_.is_container = true;
+  put_in("empty.eml", "mail");
+  work();
+  ASSERT_EQ(cases().size(), 1u);
+  EXPECT_EQ(cases()[0].filings[0].failure->code, "nothing_inside");
+  EXPECT_EQ(counts().items.quarantined, 1);
+  EXPECT_EQ(reads_, 0);
+}
+
+TEST_F(WorkerTest, RestsWhenTheReaderCannotStartAndLosesNothing) {
+  put_in("scan-017.tif", "pixels");
+  on_read_ = [] { throw Error(Fault::machine, "reader_unstarted", "cannot start"); };
+  work();
+  EXPECT_EQ(counts().working, 1);
+  for (int i = 0; i < 10; ++i) {
+    clock_.advance(std::chrono::seconds(10));
+    work();
+  }
+  on_read_ = nullptr;
+  clock_.advance(std::chrono::seconds(10));
+  work();
+  // Ten bad starts were the machine's fault: they are no attempts at the document.
+  EXPECT_EQ(counts().items.finished, 1);
+}
+
+TEST_F(WorkerTest, GivesUpADocumentThatEndsTheDaemonEachTime) {
+  put_in("scan-017.tif", "pixels");
+  daemon::Worker(store_, objects_, clock_, stages_, {"test"}).step();
+  for (int i = 0; i < daemon::kMaxAttempts; ++i) {
+    ASSERT_TRUE(store_.claim("killed", clock_.now(), clock_.now() + std::chrono::minutes(1)));
+    store_.release_all();
+  }
+  work();
+  EXPECT_EQ(reads_, 0);
+  ASSERT_EQ(cases().size(), 1u);
+  EXPECT_EQ(cases()[0].filings[0].failure->code, "gave_up");
+}
+
+TEST_F(WorkerTest, KeepsPicturesOfUnsureFieldsAndShowsThemInReview) {
+  ocr::FieldReading field;
+  field.id = "net_pay";
+  field.crop = ocr::Picture{4, 2, 1, std::vector<uint8_t>(8, 255)};
+  reading_.fields = {field};
+  goes_to_ = workflows::State::awaiting_review;
+  put_in("scan-017.tif", "pixels");
+  work();
+  const Value shown = ask("review.show", {{"case", cases()[0].number}});
+  const std::string crop = shown.context().at("fields").list().at(0).context().at("crop").text_or("");
+  ASSERT_FALSE(crop.empty());
+  EXPECT_EQ(read_file(crop).substr(1, 3), "PNG");
+  ask("review.approve", {{"case", cases()[0].number}});
+  EXPECT_FALSE(std::filesystem::exists(crop));
+}
+
+TEST(MailDate, IsReadWithItsZone) {
+  EXPECT_EQ(to_rfc3339(*daemon::parse_mail_date("Mon, 23 Nov 2026 08:31:05 -0500")),
+            "2026-11-23T13:31:05.000Z");
+  EXPECT_EQ(to_rfc3339(*daemon::parse_mail_date("1 Jan 2026 00:10 GMT")), "2026-01-01T00:10:00.000Z");
+  EXPECT_FALSE(daemon::parse_mail_date("yesterday"));
+  EXPECT_FALSE(daemon::parse_mail_date("31 Feb 2026 00:10 GMT"));
+}
+
+}  // namespace mailroom::testing
