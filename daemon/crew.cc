@@ -129,7 +129,6 @@ void Crew::work(int number) {
       const bool did = worker.step();
       --busy_;
       if (did) {
-        changed_.notify_all();
         wake();
       } else if (!sleep_until_due()) {
         return;

@@ -67,7 +67,6 @@ sigset_t block_stop_signals() {
 }
 
 void serve(const Arguments& arguments) {
-  ::umask(0027);
   const daemon::Site site = daemon::open_site(arguments.site);
   if (!site.time_zone.empty()) {
     ::setenv("TZ", site.time_zone.c_str(), 1);

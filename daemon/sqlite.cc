@@ -1,8 +1,10 @@
 #include "daemon/sqlite.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 namespace mailroom::daemon {
 
@@ -13,6 +15,8 @@ constexpr int kBusyMilliseconds = 10'000;
 }  // namespace
 
 Database::Database(const std::filesystem::path& file, Mode mode) : file_(file.string()) {
+  // Ours alone from the first byte; SQLite gives its side files the same mode.
+  if (mode == Mode::write) FileDescriptor(::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   const int flags = mode == Mode::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   const int code = sqlite3_open_v2(file_.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) {
@@ -23,7 +27,7 @@ Database::Database(const std::filesystem::path& file, Mode mode) : file_(file.st
   }
   sqlite3_busy_timeout(handle_, kBusyMilliseconds);
   if (mode == Mode::write) {
-    // FULL: a commit that returned survives a power cut. Files are 0600 by the umask of the caller's folder.
+    // FULL: a commit that returned survives a power cut.
     run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
         "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;");
   }
