@@ -120,6 +120,16 @@ Peer peer_of_this_process() {
   return peer_named(::getuid());
 }
 
+namespace {
+
+// The folder has to be there before a short path to it is made.
+fs::path in_made_folder(const fs::path& socket) {
+  make_folder(socket.parent_path());
+  return socket;
+}
+
+}  // namespace
+
 struct HttpServer::Implementation {
   Handler handler;
   fs::path path;
@@ -129,7 +139,7 @@ struct HttpServer::Implementation {
   std::unique_ptr<net::HTTPServer> server;
 
   Implementation(const fs::path& file, Handler given)
-      : handler(std::move(given)), path(file), short_path(file) {}
+      : handler(std::move(given)), path(in_made_folder(file)), short_path(file) {}
 };
 
 HttpServer::HttpServer(const fs::path& socket, Handler handler)
@@ -137,7 +147,6 @@ HttpServer::HttpServer(const fs::path& socket, Handler handler)
   Implementation& self = *implementation_;
   try {
     std::error_code ignored;
-    make_folder(socket.parent_path());
     fs::remove(socket, ignored);  // left by a daemon that was killed; the lock says that it is gone
     self.socket =
         net::ServerSocket(net::SocketAddress(net::SocketAddress::UNIX_LOCAL, self.short_path.path), 64);

@@ -96,6 +96,7 @@ class Office : public ::testing::Test {
     record.filings[0].file = document.file;
     record.filings[0].pages.clear();
     for (const auto& page : document.reading.pages) record.filings[0].pages.push_back(page.page);
+    if (!document.reading.fields.empty()) record.filings[0].fields = document.reading.fields;
     record.filings[0].failure = document.reading.failure;
     if (document.reading.failure) record.state = workflows::State::quarantined;
     EXPECT_TRUE(store_.commit({record, {{"case_opened", "mailroom", clock_.now(), {}}}, true}));

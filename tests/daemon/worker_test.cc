@@ -107,6 +107,7 @@ TEST_F(WorkerTest, GivesUpADocumentThatEndsTheDaemonEachTime) {
 TEST_F(WorkerTest, KeepsPicturesOfUnsureFieldsAndShowsThemInReview) {
   ocr::FieldReading field;
   field.id = "net_pay";
+  field.value = "742.50";
   field.crop = ocr::Picture{4, 2, 1, std::vector<uint8_t>(8, 255)};
   reading_.fields = {field};
   goes_to_ = workflows::State::awaiting_review;
