@@ -78,7 +78,6 @@ HttpAnswer Api::call_desk(const std::string& verb, const HttpRequest& request) {
     answer = {status_of(error), error_body(error)};
   }
   log::info("desk_called", {{"verb", verb},
-                            {"by", request.peer.user},
                             {"status", std::to_string(answer.status)},
                             {"ms", std::to_string((clock_.now() - start).count() / 1000)}});
   return answer;

@@ -1,5 +1,7 @@
 #include "daemon/worker.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/log.h"
 #include "daemon/standing.h"
@@ -21,6 +23,11 @@ std::string_view stage_name(Work::Kind kind) {
       return "advance";
   }
   return "";
+}
+
+bool has_unknown_page(const ocr::DocumentReading& reading) {
+  return std::any_of(reading.pages.begin(), reading.pages.end(),
+                     [](const ocr::PageReading& page) { return page.form.empty(); });
 }
 
 std::string milliseconds(std::chrono::microseconds duration) {
@@ -113,11 +120,15 @@ void Worker::read(const std::string& document_id) {
     reading.file = document.file;
     reading.failure = ocr::ReadFailure{"gave_up", "reading it was tried several times and never ended"};
   } else {
-    const FileDescriptor bytes = objects_.open(document.object);
     ocr::ReadOptions options;
     options.error_budget = settings_.error_budget;
     options.crops = true;
-    reading = stages_.read(document.file, bytes.get(), options);
+    reading = stages_.read(document.file, objects_.open(document.object).get(), options);
+    if (has_unknown_page(reading)) {
+      // A person will sort it and needs to see it; a known form is shown by its fields, which is cheaper.
+      options.pictures = true;
+      reading = stages_.read(document.file, objects_.open(document.object).get(), options);
+    }
   }
   const std::vector<PictureRecord> pictures = keep_pictures(reading);
   document.reading = std::move(reading);

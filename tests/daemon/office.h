@@ -22,8 +22,9 @@ class Office : public ::testing::Test {
     site_.name = "benefits-office";
     site_.data = folder_.path() / "data";
     stages_.unpack = [this](const std::string&, int) { return unpacked_; };
-    stages_.read = [this](const std::string& name, int, const ocr::ReadOptions&) {
+    stages_.read = [this](const std::string& name, int, const ocr::ReadOptions& options) {
       ++reads_;
+      asked_for_pictures_ = options.pictures;
       if (on_read_) on_read_();
       ocr::DocumentReading reading = reading_;
       reading.file = name;
@@ -83,6 +84,7 @@ class Office : public ::testing::Test {
   ocr::Unpacked unpacked_;  // not a container: the item is the document
   ocr::DocumentReading reading_;
   int reads_ = 0;
+  bool asked_for_pictures_ = false;
   std::function<void()> on_read_;
   workflows::State goes_to_ = workflows::State::closed;
   workflows::State after_verdict_ = workflows::State::checking;

@@ -121,6 +121,18 @@ TEST_F(WorkerTest, KeepsPicturesOfUnsureFieldsAndShowsThemInReview) {
   EXPECT_FALSE(std::filesystem::exists(crop));
 }
 
+TEST_F(WorkerTest, KeepsThePictureOfAPageThatAPersonHasToSort) {
+  reading_.pages[0].form.clear();
+  reading_.pages[0].picture = ocr::Picture{4, 2, 1, std::vector<uint8_t>(8, 255)};
+  goes_to_ = workflows::State::awaiting_review;
+  put_in("letter.tif", "pixels");
+  work();
+  EXPECT_TRUE(asked_for_pictures_);
+  const Value shown = ask("review.show", {{"case", cases()[0].number}});
+  const Context& page = shown.context().at("pages").list().at(0).context();
+  EXPECT_TRUE(std::filesystem::exists(page.at("picture").text_or("")));
+}
+
 TEST(MailDate, IsReadWithItsZone) {
   EXPECT_EQ(to_rfc3339(*daemon::parse_mail_date("Mon, 23 Nov 2026 08:31:05 -0500")),
             "2026-11-23T13:31:05.000Z");
