@@ -85,6 +85,7 @@ void add_read_command(CLI::App& app, Program& program) {
   command.add_option("--forms", options->forms, "the folder with the templates (*.form.yaml)")
       ->required()
       ->expected(1)
+      ->allow_extra_args(false)  // the files follow
       ->type_name("DIR")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_json_option(command, options->json);

@@ -25,10 +25,12 @@ std::string value_text(const Value& value) {
   return text.empty() ? "empty" : text;
 }
 
+// Never rounded up to what it is not.
 std::string percent(double confidence) {
+  if (confidence >= 0.9999) return "sure";
   char text[16];
-  std::snprintf(text, sizeof text, "%.1f%%", std::min(confidence, 0.999) * 100);
-  return confidence >= 0.9995 ? "sure" : text;
+  std::snprintf(text, sizeof text, "%.2f%%", confidence * 100);
+  return text;
 }
 
 std::string others(const FieldReading& field) {

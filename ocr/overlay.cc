@@ -47,7 +47,8 @@ void draw_mark(Canvas& canvas, const PixelBox& box, const Look& look, int scale)
   if (look.mark.empty()) return;
   const int width = Canvas::text_width(look.mark, scale) + scale,
             height = Canvas::text_height(scale) + 2 * scale;
-  const PixelBox tab{box.x1 - width, box.y0, box.x1, box.y0 + height};
+  // Above its corner, so that it hides no writing.
+  const PixelBox tab{box.x1 - width, box.y0 - height, box.x1, box.y0};
   canvas.fill(tab, look.colour);
   canvas.write(tab.x0 + scale, tab.y0 + scale, look.mark, kWhite, scale);
 }
