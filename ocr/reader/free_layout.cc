@@ -4,6 +4,7 @@
 #include <cmath>
 #include <regex>
 
+#include "base/identifier.h"
 #include "base/text.h"
 
 namespace mailroom::ocr::reader {
@@ -82,10 +83,8 @@ std::string spell(const Line& line, size_t begin, size_t end) {
   return out;
 }
 
-// What a value of the type looks like; the field's own pattern goes first.
 std::string pattern_of(const Field& field) {
   if (!field.pattern.empty()) return field.pattern;
-  if (field.format == "nino") return R"([A-Za-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d])";
   switch (field.type) {
     case FieldType::amount:
       return R"([-(]?(?:£|\$|€)? ?-?\d{1,3}(?:[, ]?\d{3})*(?:\.\d{1,2})?\)?-?)";
@@ -99,6 +98,26 @@ std::string pattern_of(const Field& field) {
       return R"(.*\S.*)";
   }
 }
+
+// What a value of the field looks like: its own pattern, its identifier's format, or its type.
+class Likeness {
+ public:
+  explicit Likeness(const Field& field)
+      : format_(field.format.empty() ? nullptr : find_identifier_format(field.format)),
+        has_pattern_(!field.pattern.empty()),
+        pattern_(pattern_of(field), std::regex::ECMAScript | std::regex::optimize) {}
+
+  bool operator()(const std::string& text) const {
+    if (text.size() > kMaxValueLength || text.ends_with(':')) return false;
+    if (format_ != nullptr && !has_pattern_ && !is_identifier(*format_, text)) return false;
+    return std::regex_match(text, pattern_);
+  }
+
+ private:
+  const IdentifierFormat* format_;
+  bool has_pattern_;
+  std::regex pattern_;
+};
 
 struct Found {
   std::string text;
@@ -122,9 +141,9 @@ class LabelReader {
     reading.type = field.type;
     reading.value = field.type == FieldType::checkbox ? Value(false) : Value("");
     reading.confidence = kNotFound;
-    const std::regex pattern(pattern_of(field), std::regex::ECMAScript | std::regex::optimize);
+    const Likeness is_value(field);
     for (const std::string& label : field.near) {
-      const std::vector<Found> values = values_of(field, fold_words(label), pattern);
+      const std::vector<Found> values = values_of(field, fold_words(label), is_value);
       if (values.empty()) continue;
       const Found& best = values.front();
       reading.text = best.text;
@@ -143,19 +162,19 @@ class LabelReader {
 
  private:
   std::vector<Found> values_of(const Field& field, const std::vector<std::string>& label,
-                               const std::regex& pattern) const {
+                               const Likeness& is_value) const {
     std::vector<Found> right, below;
     for (const Span& at : find(lines_, label)) {
       if (is_within_longer_label(at)) continue;
       bool has_right = false;
       if (field.side != Field::Side::below) {
-        if (auto found = value_right(at, pattern)) {
+        if (auto found = value_right(at, is_value)) {
           right.push_back(std::move(*found));
           has_right = true;
         }
       }
       if (field.side != Field::Side::right && !has_right) {
-        if (auto found = value_below(at, pattern)) below.push_back(std::move(*found));
+        if (auto found = value_below(at, is_value)) below.push_back(std::move(*found));
       }
     }
     // A label that has its value beside it once is not a column's heading elsewhere.
@@ -179,14 +198,12 @@ class LabelReader {
   }
 
   // The longest beginning of the cell that is such a value.
-  std::optional<Found> value_in(const Line& line, size_t begin, const std::regex& pattern) const {
+  std::optional<Found> value_in(const Line& line, size_t begin, const Likeness& is_value) const {
     if (begin >= line.size() || begins_label(line, begin)) return std::nullopt;
     for (size_t end = cell_end(line, begin); end > begin; --end) {
       Found found;
       found.text = spell(line, begin, end);
-      if (found.text.size() > kMaxValueLength || found.text.ends_with(':') ||
-          !std::regex_match(found.text, pattern))
-        continue;
+      if (!is_value(found.text)) continue;
       found.zone = line[begin]->zone;
       for (size_t i = begin; i < end; ++i) {
         const Zone& z = line[i]->zone;
@@ -199,17 +216,17 @@ class LabelReader {
     return std::nullopt;
   }
 
-  std::optional<Found> value_right(const Span& at, const std::regex& pattern) const {
+  std::optional<Found> value_right(const Span& at, const Likeness& is_value) const {
     const Line& line = lines_[at.line];
     size_t begin = at.end;
     // A currency sign of its own, a colon, dots that lead to the value.
     while (begin < line.size() &&
            fold_space(replace_all(replace_all(line[begin]->text, ".", ""), ":", "")).empty())
       ++begin;
-    return value_in(line, begin, pattern);
+    return value_in(line, begin, is_value);
   }
 
-  std::optional<Found> value_below(const Span& at, const std::regex& pattern) const {
+  std::optional<Found> value_below(const Span& at, const Likeness& is_value) const {
     const Word &first = *lines_[at.line][at.begin], &last = *lines_[at.line][at.end - 1];
     const double x0 = first.zone.x0, x1 = last.zone.x1, bottom = last.zone.y1, height = height_of(last);
     for (size_t l = at.line + 1; l < lines_.size(); ++l) {
@@ -219,7 +236,7 @@ class LabelReader {
         const size_t end = cell_end(line, begin);
         const double left = line[begin]->zone.x0, right = line[end - 1]->zone.x1;
         if (left < x1 && right > x0 && line[begin]->zone.y0 > bottom - height / 2) {
-          auto found = value_in(line, begin, pattern);
+          auto found = value_in(line, begin, is_value);
           if (found) found->is_right = false;
           return found;
         }

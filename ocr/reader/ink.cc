@@ -138,6 +138,10 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
   return readings;
 }
 
+std::string InkReader::read_line(const Raster& line, const std::string& language) const {
+  return implementation_->recogniser.read(line, language, "").text;
+}
+
 std::vector<Word> InkReader::read_page(const Raster& image, double dpi, const std::string& language) const {
   double x = pixGetXRes(image.get()), y = pixGetYRes(image.get());
   if (x < 50 || y < 50)

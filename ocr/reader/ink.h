@@ -49,6 +49,9 @@ class InkReader {
   // Every field of the placed page, empty ones too; confidence calibrated, `accepted` left to the caller.
   std::vector<FieldReading> read(const Raster& upright, const Placement& placement) const;
 
+  // One line of printed text, dark on white with a border.
+  std::string read_line(const Raster& line, const std::string& language) const;
+
   // Whole-page recognition, for letters and free layouts. Words in points of the page.
   std::vector<Word> read_page(const Raster& image, double dpi, const std::string& language) const;
 

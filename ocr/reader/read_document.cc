@@ -1,5 +1,7 @@
 #include "ocr/reader/read_document.h"
 
+#include <leptonica/allheaders.h>
+
 #include <algorithm>
 #include <new>
 
@@ -7,6 +9,7 @@
 #include "base/text.h"
 #include "ocr/reader/barcode.h"
 #include "ocr/reader/born_digital.h"
+#include "ocr/reader/confirm.h"
 #include "ocr/reader/document.h"
 #include "ocr/reader/free_layout.h"
 #include "ocr/reader/page_picture.h"
@@ -153,8 +156,11 @@ struct DocumentReader::Implementation {
   void read_page_text(PageWork& work) const {
     const Raster& image = work.upright != nullptr ? work.upright : work.page.image;
     const std::string language = forms.empty() ? Form().language : forms.front().language;
-    const std::vector<Word> words = ink->read_page(image, work.page.dpi_x, language);
+    const std::vector<Word> words = ink->read_page(image, work.dpi_x, language);
     read_by_labels(work, words, Source::ocr);
+    for (FieldReading& field : work.fields) {
+      confirm_by_line(*ink, image, work.dpi_x, work.dpi_y, language, field);
+    }
   }
 
   void read_by_labels(PageWork& work, const std::vector<Word>& words, Source source) const {
@@ -230,7 +236,10 @@ struct DocumentReader::Implementation {
 };
 
 DocumentReader::DocumentReader(const std::vector<Form>& forms, const InkReader* ink)
-    : implementation_(std::make_unique<Implementation>(forms, ink)) {}
+    : implementation_(std::make_unique<Implementation>(forms, ink)) {
+  // What Leptonica says on stderr about a damaged picture is said in `failure`, in a clerk's words.
+  setMsgSeverity(L_SEVERITY_NONE);
+}
 DocumentReader::~DocumentReader() = default;
 
 DocumentReading DocumentReader::read(std::string_view bytes, const std::string& name,

@@ -1,0 +1,112 @@
+#include "ocr/reader/new_form.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <iostream>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "ocr/reader/field_names.h"
+#include "tests/ocr/small_pdf.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+Form made_of(const std::string& pdf, FormFiles* files_out = nullptr) {
+  const FormFiles files = new_form(pdf, "claim", "claim.pdf");
+  std::vector<Diagnostic> problems;
+  auto form = parse_form(files.yaml, files.words, "claim.form.yaml", problems);
+  EXPECT_TRUE(form) << (problems.empty() ? "" : problems[0].message);
+  if (files_out != nullptr) *files_out = files;
+  return form.value_or(Form());
+}
+
+TEST(NewForm, TakesFieldsWithTypesLabelsAndZonesFromTheBlank) {
+  FormFiles files;
+  const Form form = made_of(small_pdf(claim_words("2026"), claim_fields()), &files);
+  ASSERT_EQ(form.fields.size(), 4u);
+  EXPECT_EQ(form.fields[0].id, "surname");
+  EXPECT_EQ(form.fields[0].acroform, "claim.Surname");
+  EXPECT_EQ(form.fields[0].label, "Surname (box 1)");
+  EXPECT_EQ(form.fields[0].zone, (Zone{50, 110, 250, 130}));
+  EXPECT_TRUE(form.fields[1].comb);
+  EXPECT_EQ(form.fields[1].max_length, 9);
+  EXPECT_EQ(form.fields[2].type, FieldType::amount);
+  EXPECT_EQ(form.fields[3].type, FieldType::checkbox);
+  EXPECT_EQ(form.fields[3].on_value, "Yes");
+  EXPECT_GT(form.pages.at(0).words.size(), 20u);
+  EXPECT_TRUE(files.blank_tiff.starts_with("II*"));
+}
+
+TEST(NewForm, CountsFromTheDisplayedCornerOfATurnedAndCroppedPage) {
+  const std::string field = text_field("a", "100 200 180 220");
+  EXPECT_EQ(made_of(small_pdf("", field, "/Rotate 90")).fields.at(0).zone, (Zone{200, 100, 220, 180}));
+  EXPECT_EQ(made_of(small_pdf("", field, "/Rotate 180")).fields.at(0).zone, (Zone{420, 200, 500, 220}));
+  EXPECT_EQ(made_of(small_pdf("", field, "/Rotate -90")).fields.at(0).zone, (Zone{580, 420, 600, 500}));
+  const Form cropped = made_of(small_pdf("", field, "/CropBox[50 100 550 700]"));
+  EXPECT_EQ(cropped.pages.at(0).width, 500);
+  EXPECT_EQ(cropped.fields.at(0).zone, (Zone{50, 480, 130, 500}));
+}
+
+TEST(NewForm, LeavesOutWhatNobodyWritesInto) {
+  const Form form =
+      made_of(small_pdf("", text_field("a", "10 10 50 20") + text_field("hidden", "10 30 50 40", "/F 2") +
+                                text_field("dot", "10 50 11 51") +
+                                "<</Subtype/Widget/FT/Btn/Ff 65536/T(print)/Rect[10 60 50 70]>>" +
+                                "<</Subtype/Widget/FT/Sig/T(sign)/Rect[10 80 50 90]>>"));
+  ASSERT_EQ(form.fields.size(), 1u);
+  EXPECT_EQ(form.fields[0].id, "a");
+}
+
+TEST(NewForm, TellsButtonsThatShareANameApartByWhatTheyMean) {
+  const auto button = [&](const std::string& x0, const std::string& x1, const std::string& state) {
+    return "<</Subtype/Widget/FT/Btn/Ff 32768/T(home)/Rect[" + x0 + " 10 " + x1 + " 20]/AP<</N<</" + state +
+           "<<>>/Off<<>>>>>>>>";
+  };
+  const Form form = made_of(small_pdf("", button("10", "20", "Rent") + button("40", "50", "Own")));
+  ASSERT_EQ(form.fields.size(), 2u);
+  EXPECT_EQ(form.fields[0].id, "home_rent");
+  EXPECT_EQ(form.fields[1].id, "home_own");
+}
+
+TEST(NewForm, SaysWhyItCannotMakeOne) {
+  const auto code_of = [](const std::string& pdf) {
+    try {
+      new_form(pdf, "x", "x.pdf");
+      return std::string("made");
+    } catch (const Error& e) {
+      EXPECT_EQ(e.fault(), Fault::document);
+      return e.code();
+    }
+  };
+  EXPECT_EQ(code_of(small_pdf(claim_words("2026"))), "no_fields");
+  EXPECT_EQ(code_of("hello"), "unsupported");
+  EXPECT_EQ(code_of("%PDF-1.7\n1 0 obj <<"), "truncated");
+}
+
+TEST(FieldNames, BecomeIdsThatAnExpressionCanName) {
+  EXPECT_EQ(field_id("topmostSubform[0].Page1[0].f1_01[0]"), "f1_01");
+  EXPECT_EQ(field_id("Page1[0].c1_1[1]"), "c1_1_1");
+  EXPECT_EQ(field_id("claim.FirstName"), "first_name");
+  EXPECT_EQ(field_id("NINumber"), "ni_number");
+  EXPECT_EQ(field_id("Section 2: total (£)"), "section_2_total");
+  EXPECT_EQ(field_id("12a"), "field_12a");
+  EXPECT_EQ(field_id("???"), "field");
+  std::set<std::string> taken;
+  EXPECT_EQ(unique_id("a", taken), "a");
+  EXPECT_EQ(unique_id("a", taken), "a_2");
+}
+
+TEST(FieldNames, ScriptsTellTypesAndTheOrderOfDates) {
+  EXPECT_EQ(type_by_scripts("AFNumber_Format(0, 0, 0, 0, \"\", true)"), FieldType::integer);
+  EXPECT_EQ(type_by_scripts("AFNumber_Keystroke(2, 0, 0, 0, \"\", true)"), FieldType::amount);
+  EXPECT_EQ(type_by_scripts("AFDate_FormatEx(\"dd/mm/yyyy\")"), FieldType::date);
+  EXPECT_EQ(type_by_scripts("AFSpecial_Format(0)"), FieldType::text);
+  EXPECT_EQ(locale_by_scripts("AFDate_FormatEx(\"dd/mm/yyyy\")"), "en-GB");
+  EXPECT_EQ(locale_by_scripts("AFDate_FormatEx('mm/dd/yyyy')"), "en-US");
+  EXPECT_EQ(locale_by_scripts("AFDate_FormatEx('yyyy-mm-dd')"), "");
+}
+
+}  // namespace
+}  // namespace mailroom::ocr::reader
