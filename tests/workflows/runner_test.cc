@@ -1,0 +1,378 @@
+#include "workflows/runner.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "office.h"
+#include "workflows/transitions.h"
+
+namespace mailroom::workflows {
+namespace {
+
+using RunnerTest = Office;
+using Kind = connectors::DeliveryOutcome::Kind;
+using VerdictKind = Runner::Verdict::Kind;
+
+Runner::Verdict verdict(VerdictKind kind, std::string why = {}) {
+  Runner::Verdict made;
+  made.kind = kind;
+  made.why = std::move(why);
+  return made;
+}
+
+TEST_F(RunnerTest, ASureClaimGoesStraightThroughAndIsClosed) {
+  const CaseRecord record = run(claim("d1"));
+  EXPECT_EQ(record.state, State::closed) << reasons(record);
+  EXPECT_EQ(record.route, "award");
+  EXPECT_EQ(record.subject, "AB123456C");
+  EXPECT_EQ(record.effective, (Date{2026, 11, 1}));
+  ASSERT_EQ(record.decisions.size(), 1u);
+  EXPECT_EQ(record.decisions[0].fired.at(0).reference, "reg 4(2)");
+  ASSERT_EQ(ledger->sent.size(), 1u);
+  EXPECT_EQ(ledger->sent[0].idempotency_key, record.id + "/ledger");
+  EXPECT_EQ(to_json(Value(ledger->sent[0].content)),
+            R"({"insert": {"row": {"nino": "AB123456C", "amount": 31.40}}})");
+  ASSERT_EQ(letter->sent.size(), 1u);
+  EXPECT_EQ(letter->sent[0].content.at("letter").text_or(""),
+            "You get £31.40 a week from 1 November 2026. \n");
+}
+
+TEST_F(RunnerTest, FilingTheSameDocumentAgainChangesNothing) {
+  const ReadDocument document = claim("d1");
+  const auto first = runner->file(document);
+  EXPECT_EQ(runner->file(document), first);
+  EXPECT_EQ(store.cases().size(), 1u);
+  EXPECT_EQ(store.cases()[0].filings.size(), 1u);
+}
+
+TEST_F(RunnerTest, PagesInTheWrongOrderAreOneClaimAndTwoClaimsInOneScanAreTwo) {
+  ReadDocument turned = document("d1");
+  add(turned, "ctr1-2026", good(), {2, 1});
+  EXPECT_EQ(run(turned).state, State::closed);
+  ReadDocument two = document("d2");
+  add(two, "ctr1-2026", good({{"nino", "CE123456A"}}));
+  add(two, "ctr1-2026", good({{"nino", "EG123456B"}}));
+  const auto ids = runner->file(two);
+  ASSERT_EQ(ids.size(), 2u);
+  EXPECT_EQ(go_on(ids[0]).subject, "CE123456A");
+  EXPECT_EQ(go_on(ids[1]).subject, "EG123456B");
+}
+
+TEST_F(RunnerTest, PagesThatMayBelongToSeveralClaimsWaitForAPerson) {
+  ReadDocument mixed = document("d1");
+  add(mixed, "ctr1-2026", good({{"nino", "CE123456A"}}), {1});
+  add(mixed, "ctr1-2026", good({{"nino", "EG123456B"}}), {1});
+  add(mixed, "ctr1-2026", good(), {2, 2});
+  const auto ids = runner->file(mixed);
+  ASSERT_EQ(ids.size(), 2u);
+  for (const std::string& id : ids) {
+    EXPECT_EQ(
+        reasons(go_on(id)),
+        "pages_mixed: pages of several documents are mixed up in d1.pdf: check that they belong together\n");
+  }
+}
+
+TEST_F(RunnerTest, ABlankBackIsIgnoredAndAnUnknownPageIsNot) {
+  ReadDocument backs = claim("d1");
+  ocr::PageReading blank;
+  blank.page = 3;
+  backs.reading.pages.push_back(blank);
+  EXPECT_EQ(run(backs).state, State::closed);
+  ReadDocument strange = claim("d2", {{"nino", "CE123456A"}});
+  blank.ink = 0.05;
+  strange.reading.pages.push_back(blank);
+  EXPECT_EQ(reasons(run(strange)), "page_unknown: a page in d2.pdf is no known form\n");
+}
+
+TEST_F(RunnerTest, AMissingPageWaitsForAPerson) {
+  ReadDocument half = document("d1");
+  add(half, "ctr1-2026", good(), {1});
+  EXPECT_EQ(reasons(run(half)), "page_missing: a page of form ctr1-2026 is missing in d1.pdf\n");
+}
+
+TEST_F(RunnerTest, AClaimWaitsForThePayslipsItSpeaksOf) {
+  CaseRecord record = run(claim("d1", {{"slips", "2"}}));
+  EXPECT_EQ(record.state, State::checking);
+  EXPECT_EQ(record.waiting_for, "payslips 1 of 2");
+  EXPECT_EQ(to_rfc3339(*record.not_before), "2027-02-21T08:31:00.000Z");
+  EXPECT_EQ(run(payslip("d2", "600.00")).waiting_for, "payslips 2 of 2");
+  record = run(payslip("d3", "640.00"));
+  EXPECT_EQ(record.state, State::closed) << reasons(record);
+  EXPECT_EQ(record.filings.size(), 3u);
+  EXPECT_EQ(record.decisions.at(0).value.context().at("band").text_or(""), "half");  // 143.08 a week
+}
+
+TEST_F(RunnerTest, APayslipThatComesFirstWaitsForItsClaim) {
+  const CaseRecord waiting = run(payslip("d1", "472.50"));
+  EXPECT_EQ(waiting.waiting_for, "claim");
+  const CaseRecord record = run(claim("d2", {{"slips", "1"}}));
+  EXPECT_EQ(record.id, waiting.id);
+  EXPECT_EQ(record.state, State::closed) << reasons(record);
+}
+
+TEST_F(RunnerTest, WhatDoesNotComeInTimeIsAskedForAndCanBeWaved) {
+  CaseRecord record = run(claim("d1", {{"slips", "1"}}));
+  clock.set(*record.not_before);
+  record = go_on(record.id);
+  EXPECT_EQ(reasons(record), "document_missing: payslips did not come in time\n");
+  runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund");
+  EXPECT_EQ(go_on(record.id).state, State::closed);
+}
+
+TEST_F(RunnerTest, AnUnsureNumberNeverJoinsAStrangersCase) {
+  const CaseRecord waiting = run(claim("d1", {{"slips", "1"}}));
+  ReadDocument slip = payslip("d2", "472.50");
+  field_of(slip, "nino").accepted = false;
+  CaseRecord lone = run(slip);
+  EXPECT_NE(lone.id, waiting.id);
+  EXPECT_EQ(lone.state, State::awaiting_review);
+  EXPECT_EQ(reasons(lone),
+            "field_unsure: nino: read as 'AB123456C', not sure: whose case it is depends on it\n");
+  runner->decide_by_person(lone.id, verdict(VerdictKind::approve), "m.lund");
+  lone = go_on(lone.id);
+  EXPECT_EQ(lone.state, State::closed);
+  EXPECT_EQ(lone.route, "joined");
+  EXPECT_TRUE(lone.filings.empty());
+  const CaseRecord record = go_on(waiting.id);
+  EXPECT_EQ(record.state, State::closed) << reasons(record);
+  EXPECT_EQ(record.filings.size(), 2u);
+}
+
+TEST_F(RunnerTest, OnlyUnsureFieldsThatAreUsedAreAskedFor) {
+  ReadDocument document = claim("d1");
+  field_of(document, "email").accepted = false;  // no expression reads it
+  EXPECT_EQ(run(document).state, State::closed);
+  document = claim("d2", {{"nino", "CE123456A"}});
+  field_of(document, "income").accepted = false;
+  field_of(document, "income").alternatives = {{Value("189.04"), 0.2}};
+  field_of(document, "household_size").altered = true;
+  CaseRecord record = run(document);
+  EXPECT_EQ(reasons(record),
+            "field_unsure: income: read as '109.04', or '189.04', not sure\n"
+            "field_altered: household_size: crossed out or corrected by hand, read as '3'\n");
+  EXPECT_EQ(record.queue, "ctr");
+  EXPECT_EQ(*record.due, (Date{2026, 11, 30}));
+  Runner::Verdict correction = verdict(VerdictKind::correct);
+  correction.corrections = {{"d2", 0, "income", Value("189.04"), "", {}},
+                            {"d2", 0, "household_size", Value("1"), "", {}}};
+  runner->decide_by_person(record.id, correction, "m.lund");
+  record = go_on(record.id);
+  EXPECT_EQ(record.state, State::closed) << reasons(record);
+  EXPECT_EQ(record.decisions.at(0).value.context().at("band").text_or(""), "third");
+  EXPECT_EQ(record.corrections.at(0).by, "m.lund");
+}
+
+TEST_F(RunnerTest, ACorrectionThatCannotBeIsRefusedWithTheReason) {
+  ReadDocument document = claim("d1");
+  field_of(document, "income").accepted = false;
+  const CaseRecord record = run(document);
+  Runner::Verdict correction = verdict(VerdictKind::correct);
+  const auto message = [&](const std::string& field, const Value& value) {
+    correction.corrections = {{"d1", 0, field, value, "", {}}};
+    try {
+      runner->decide_by_person(record.id, correction, "m.lund");
+    } catch (const Error& error) {
+      return error.message() + (error.hint().empty() ? "" : " (" + error.hint() + ")");
+    }
+    return std::string("taken");
+  };
+  EXPECT_EQ(message("income", "lots"), "'income': expected an amount, got 'lots'");
+  EXPECT_EQ(message("incom", "1"), "form 'ctr1-2026' has no field 'incom' (write 'income')");
+  EXPECT_EQ(message("start_date", "31/02/2026"),
+            "'start_date': expected a date (day, month, year), got '31/02/2026'");
+}
+
+TEST_F(RunnerTest, AFailedCheckGoesToAPersonWhoMayWaveIt) {
+  CaseRecord record = run(claim("d1", {{"nino", "QQ123456C"}}));
+  EXPECT_EQ(reasons(record), "check_failed: QQ123456C is not a National Insurance number\n");
+  runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund");
+  EXPECT_EQ(record.approvals.size(), 0u);
+  record = go_on(record.id);
+  EXPECT_EQ(record.state, State::closed) << reasons(record);
+  EXPECT_EQ(record.approvals, std::vector<std::string>{"check_failed:nino"});
+}
+
+TEST_F(RunnerTest, APaperThatIsNotSignedGoesBack) {
+  const CaseRecord record = run(claim("d1", {{"declared", false}}));
+  EXPECT_EQ(record.state, State::returned);
+  EXPECT_EQ(reasons(record), "check_failed: The declaration was not agreed to\n");
+  EXPECT_TRUE(ledger->sent.empty());
+}
+
+TEST_F(RunnerTest, ARouteToAPersonIsSkippedOnceApproved) {
+  CaseRecord record = run(claim("d1", {{"household_size", "12"}}));
+  EXPECT_EQ(record.queue, "large-team");
+  EXPECT_EQ(*record.due, (Date{2026, 11, 28}));
+  EXPECT_EQ(reasons(record), "route: a large household\n");
+  runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund");
+  record = go_on(record.id);
+  EXPECT_EQ(record.state, State::closed);
+  EXPECT_EQ(record.route, "award");
+}
+
+TEST_F(RunnerTest, WhatNoRuleFitsGoesToTheLastRoute) {
+  const CaseRecord record = run(claim("d1", {{"income", "5,000.00"}}));
+  EXPECT_EQ(record.state, State::awaiting_review);
+  EXPECT_EQ(record.route, "caseworker");
+  EXPECT_EQ(*record.due, (Date{2026, 11, 30}));
+}
+
+TEST_F(RunnerTest, ARefusalByAPersonIsSentWithItsReason) {
+  CaseRecord record = run(claim("d1", {{"income", "5,000.00"}}));
+  EXPECT_THROW(runner->decide_by_person(record.id, verdict(VerdictKind::refuse), "m.lund"), Error);
+  runner->decide_by_person(record.id, verdict(VerdictKind::refuse, "income too high"), "m.lund");
+  record = go_on(record.id);
+  EXPECT_EQ(record.state, State::closed);
+  EXPECT_EQ(record.route, "refused");
+  ASSERT_EQ(letter->sent.size(), 1u);
+  EXPECT_NE(letter->sent[0].content.at("letter").text_or("").find("income too high"), std::string::npos);
+  EXPECT_THROW(runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund"), Error);
+}
+
+TEST_F(RunnerTest, WhatIsNoFormIsUnsortedAndWhatCannotBeReadIsQuarantined) {
+  ReadDocument letter_page = document("d1");
+  ocr::PageReading page;
+  page.page = 1;
+  page.ink = 0.05;
+  letter_page.reading.pages = {page};
+  letter_page.reading.pages[0].text = "Dear council, I write of my hardship.";
+  CaseRecord record = run(letter_page);
+  EXPECT_EQ(record.state, State::awaiting_review);
+  EXPECT_EQ(record.queue, "unsorted");
+  EXPECT_TRUE(record.urgent);
+  EXPECT_EQ(reasons(record), "unsorted: no known form, it speaks of hardship\n");
+  runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund");
+  EXPECT_EQ(store.load(record.id)->state, State::closed);
+
+  ReadDocument broken = document("d2");
+  broken.reading.failure = ocr::ReadFailure{"password_protected", "it needs a password to be opened"};
+  record = run(broken);
+  EXPECT_EQ(record.state, State::quarantined);
+  EXPECT_EQ(reasons(record), "unreadable: it needs a password to be opened\n");
+  runner->decide_by_person(record.id, verdict(VerdictKind::retry), "m.lund");
+  EXPECT_EQ(store.load(record.id)->state, State::reading);
+  const auto ids = runner->file(claim("d2"));
+  ASSERT_EQ(ids.size(), 1u);
+  EXPECT_NE(ids[0], record.id);
+  EXPECT_EQ(store.load(record.id)->route, "read_again");
+  EXPECT_EQ(go_on(ids[0]).state, State::closed);
+}
+
+TEST_F(RunnerTest, AnUnsortedLetterJoinsTheCaseThatAPersonNames) {
+  const CaseRecord waiting = run(claim("d1", {{"slips", "1"}}));
+  ReadDocument note = document("d2");
+  ocr::PageReading page;
+  page.page = 1;
+  page.ink = 0.05;
+  note.reading.pages = {page};
+  const CaseRecord unsorted = run(note);
+  Runner::Verdict join = verdict(VerdictKind::join);
+  join.case_number = waiting.number;
+  runner->decide_by_person(unsorted.id, join, "m.lund");
+  EXPECT_EQ(store.load(unsorted.id)->state, State::closed);
+  EXPECT_EQ(store.load(waiting.id)->filings.size(), 2u);
+  EXPECT_EQ(store.filed_in("d2"), std::vector<std::string>{waiting.id});
+}
+
+TEST_F(RunnerTest, ADeliveryIsRetriedWithGrowingDelaysAndThenGivenToAPerson) {
+  ledger->next = {{Kind::retry_later, "the ledger is down", ""},
+                  {Kind::retry_later, "the ledger is down", ""},
+                  {Kind::retry_later, "the ledger is down", ""}};
+  const auto ids = runner->file(claim("d1"));
+  while (runner->advance(ids[0])) {
+  }
+  const auto first = runner->deliver_due(ids[0]);
+  ASSERT_TRUE(first);
+  EXPECT_GE(*first, clock.now() + std::chrono::milliseconds(22'500));
+  EXPECT_LE(*first, clock.now() + std::chrono::seconds(30));
+  EXPECT_EQ(*runner->deliver_due(ids[0]), *first);  // not due yet: nothing is sent
+  EXPECT_EQ(ledger->sent.size(), 1u);
+  EXPECT_TRUE(letter->sent.empty());  // after the ledger
+  clock.set(*first);
+  const auto second = runner->deliver_due(ids[0]);
+  ASSERT_TRUE(second);
+  EXPECT_GE(*second, clock.now() + std::chrono::seconds(45));
+  clock.set(*second);
+  EXPECT_FALSE(runner->deliver_due(ids[0]));
+  CaseRecord record = *store.load(ids[0]);
+  EXPECT_EQ(record.state, State::awaiting_review);
+  EXPECT_EQ(reasons(record),
+            "delivery_refused: ledger was not delivered: gave up after 3 attempts: the ledger is down\n");
+  runner->decide_by_person(ids[0], verdict(VerdictKind::retry), "m.lund");
+  record = go_on(ids[0]);
+  EXPECT_EQ(record.state, State::closed);
+  EXPECT_EQ(ledger->sent.size(), 4u);
+  for (const auto& one : ledger->sent) EXPECT_EQ(one.idempotency_key, record.id + "/ledger");
+}
+
+TEST_F(RunnerTest, AnUnknownOutcomeIsParkedUnlessTheReceiverKnowsTheKey) {
+  ledger->next = {{Kind::unknown, "the line broke", ""}};
+  ledger->honours = false;
+  CaseRecord record = run(claim("d1"));
+  EXPECT_EQ(record.state, State::awaiting_review);
+  EXPECT_EQ(reasons(record), "delivery_unknown: ledger may or may not have been delivered: the line broke\n");
+  EXPECT_EQ(ledger->sent.size(), 1u);
+  ledger->honours = true;
+  ledger->next = {{Kind::unknown, "the line broke", ""}};
+  record = run(claim("d2", {{"nino", "CE123456A"}}));
+  EXPECT_EQ(record.state, State::delivering);
+  EXPECT_EQ(record.deliveries.at(0).state, DeliveryState::waiting);
+}
+
+TEST_F(RunnerTest, AStopInTheMiddleOfSendingIsNeverBlindlySentAgain) {
+  struct Stop {};
+  ledger->honours = false;
+  ledger->on_deliver = [] { throw Stop(); };
+  const auto ids = runner->file(claim("d1"));
+  while (runner->advance(ids[0])) {
+  }
+  EXPECT_THROW(runner->deliver_due(ids[0]), Stop);
+  ledger->on_deliver = nullptr;
+  EXPECT_FALSE(runner->deliver_due(ids[0]));  // as after a restart
+  EXPECT_EQ(ledger->sent.size(), 1u);
+  EXPECT_EQ(store.load(ids[0])->state, State::awaiting_review);
+}
+
+TEST_F(RunnerTest, EvidenceThatComesAfterTheEffectIsForAPerson) {
+  ledger->next = {{Kind::retry_later, "down", ""}};
+  const CaseRecord record = run(claim("d1"));
+  ASSERT_EQ(record.state, State::delivering);
+  EXPECT_EQ(runner->file(payslip("d2", "900.00")), std::vector<std::string>{record.id});
+  clock.advance(std::chrono::minutes(5));
+  EXPECT_EQ(reasons(go_on(record.id)), "came_late: d2.pdf came after the case was decided\n");
+  runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund");
+  EXPECT_EQ(go_on(record.id).state, State::closed);
+}
+
+TEST_F(RunnerTest, ACaseSurvivesItsWayThroughJson) {
+  for (const CaseRecord& record : {run(claim("d1")), run(claim("d2", {{"nino", "QQ123456C"}}))}) {
+    const Value stored = to_value(record);
+    EXPECT_EQ(to_json(to_value(case_from_value(parse_json(to_json(stored))))), to_json(stored));
+  }
+}
+
+TEST_F(RunnerTest, TheAuditNamesWhatHappenedAndNoValue) {
+  const CaseRecord record = run(claim("d1"));
+  std::string events;
+  for (const AuditRecord& line : store.audit(record.id)) {
+    events += line.event + " ";
+    EXPECT_EQ(to_json(Value(line.details)).find("AB123456C"), std::string::npos);
+  }
+  EXPECT_EQ(events,
+            "case_opened document_filed decision_made route_taken delivery_planned delivery_planned "
+            "delivery_attempted delivery_attempted case_closed ");
+}
+
+TEST(Transitions, EndedCasesStayEnded) {
+  for (int to = 0; to <= static_cast<int>(State::quarantined); ++to) {
+    EXPECT_FALSE(may_follow(State::closed, static_cast<State>(to)));
+    EXPECT_FALSE(may_follow(State::returned, static_cast<State>(to)));
+  }
+  CaseRecord record;
+  record.state = State::closed;
+  EXPECT_THROW(move_to(record, State::checking), Error);
+}
+
+}  // namespace
+}  // namespace mailroom::workflows
