@@ -37,7 +37,8 @@ std::string to_text(const Diagnostic& d, std::string_view source, bool colour) {
   text += ":";
   if (colour) text += "\033[0m";
   text += " " + d.message + "\n";
-  const std::string_view line = d.place.line > 0 ? line_of(source, d.place.line) : std::string_view();
+  const std::string_view line =
+      d.place.line > 0 && d.shows_line ? line_of(source, d.place.line) : std::string_view();
   if (!line.empty()) {
     const std::string number = std::to_string(d.place.line);
     text += " " + number + " | " + std::string(line) + "\n";

@@ -24,9 +24,10 @@ enum class Severity { error, warning, note };
 struct Diagnostic {
   Severity severity = Severity::error;
   Place place;
-  std::string code;     // stable, snake_case: "unknown_key"
-  std::string message;  // lower case, quotes the user's text, says what was expected
-  std::string hint;     // what to write instead; may be empty
+  std::string code;        // stable, snake_case: "unknown_key"
+  std::string message;     // lower case, quotes the user's text, says what was expected
+  std::string hint;        // what to write instead; may be empty
+  bool shows_line = true;  // false: the line holds a secret and is never shown
 };
 
 // "file:line:col: error: message", the line, the carets, the hint (VOICE.md). `source` is the text of the

@@ -117,6 +117,17 @@ void wrong_kind(const Node& node, const Key& key, std::vector<Diagnostic>& probl
       hint);
 }
 
+// What to write for a key that is missing.
+std::string sketch_of(const Key& key) {
+  if (!key.example.empty()) return key.example;
+  if (key.type != KeyType::mapping) return "…";
+  std::vector<std::string> parts;
+  for (const Key& inner : key.keys) {
+    if (inner.required) parts.push_back(inner.name + ": " + sketch_of(inner));
+  }
+  return "{" + join(parts, ", ") + "}";
+}
+
 void check_mapping(const Node& node, const Key& key, std::vector<Diagnostic>& problems) {
   std::vector<std::string> known;
   for (const Key& inner : key.keys) known.push_back(inner.name);
@@ -140,7 +151,7 @@ void check_mapping(const Node& node, const Key& key, std::vector<Diagnostic>& pr
     add(problems, node.place, "missing_key",
         (key.name.empty() ? "the key '" : named(key) + " needs the key '") + inner.name + "'" +
             (key.name.empty() ? " is missing" : ""),
-        inner.name + ": " + (inner.example.empty() ? "…" : inner.example) + "  # " + inner.description);
+        inner.name + ": " + sketch_of(inner) + (inner.description.empty() ? "" : "  # " + inner.description));
   }
 }
 

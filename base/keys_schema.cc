@@ -74,7 +74,8 @@ Context typed(const Key& key) {
 
 Value json_schema(const Key& root, const std::string& title) {
   Context schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}};
-  for (const auto& [name, value] : schema_of(root).context().entries()) schema.put(name, value);
+  const Value whole = schema_of(root);
+  for (const auto& [name, value] : whole.context().entries()) schema.put(name, value);
   return schema;
 }
 

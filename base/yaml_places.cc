@@ -46,6 +46,34 @@ size_t bare_braces(std::string_view line) {
   return std::string_view::npos;
 }
 
+// The last quote of the first line, up to the one of `offset`, that opens one and does not close it; or npos.
+size_t open_quote_before(std::string_view text, size_t offset) {
+  for (size_t begin = 0; begin <= offset && begin < text.size();) {
+    const size_t end = std::min(text.size(), text.find('\n', begin));
+    size_t open = std::string_view::npos;
+    for (size_t at = begin; at < end; ++at) {
+      const char c = text[at];
+      if (open != std::string_view::npos) {
+        if (text[open] == '"' && c == '\\') {
+          ++at;
+        } else if (c == text[open]) {
+          open = std::string_view::npos;
+        }
+      } else if (c == '"' || c == '\'') {
+        // A quote within a word is an apostrophe.
+        const bool begins =
+            at == begin || std::string_view(" [{,(").find(text[at - 1]) != std::string_view::npos;
+        if (begins) open = at;
+      } else if (c == '#' && at > begin && text[at - 1] == ' ') {
+        break;
+      }
+    }
+    if (open != std::string_view::npos) return open;
+    begin = end + 1;
+  }
+  return std::string_view::npos;
+}
+
 // Walks the source along with a scalar's text, one byte of text at a time.
 class Walk {
  public:
@@ -191,6 +219,11 @@ Diagnostic syntax_problem(const Source& source, size_t offset, const std::string
   if (tab != std::string_view::npos) {
     return problem(line_begin + tab, 1, "yaml_tab", "a tab cannot indent YAML", "write blanks");
   }
+  const size_t quote = open_quote_before(text, offset);
+  if (quote != std::string_view::npos) {
+    return problem(quote, 1, "yaml_unclosed_quote", "this quote is not closed in its line",
+                   "close it with " + std::string(1, text[quote]));
+  }
   if (complaint.find("illegal map value") != std::string::npos) {
     return problem(offset, 1, "yaml_syntax", "a second ':' in this line, or a wrong indentation",
                    "put a text that holds ': ' in quotes");
@@ -200,11 +233,11 @@ Diagnostic syntax_problem(const Source& source, size_t offset, const std::string
                    "a text cannot begin with '" + std::string(1, text[offset]) + "' unquoted",
                    "put it in quotes");
   }
-  if (complaint.find("end of sequence flow") != std::string::npos) {
+  if (complaint.find("end of sequence") != std::string::npos) {
     return problem(offset, 1, "yaml_syntax", "this list is not closed, or an entry needs quotes",
                    "close it with ']', and put entries such as '-' in quotes");
   }
-  if (complaint.find("end of map flow") != std::string::npos) {
+  if (complaint.find("end of map") != std::string::npos) {
     return problem(offset, 1, "yaml_syntax", "this mapping is not closed, or a value needs quotes",
                    "close it with '}'");
   }

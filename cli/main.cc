@@ -8,6 +8,9 @@
 
 namespace mailroom::cli {
 
+void add_check_command(CLI::App&, Program&);
+void add_dry_run_command(CLI::App&, Program&);
+void add_schema_command(CLI::App&, Program&);
 void add_feel_command(CLI::App&, Program&);
 void add_dmn_command(CLI::App&, Program&);
 void add_completion_command(CLI::App&, Program&);
@@ -26,6 +29,9 @@ int main(int argc, char** argv) {
       // in the order in which `mailroom --help` lists them
       add_form_command,
       add_read_command,
+      add_check_command,
+      add_dry_run_command,
+      add_schema_command,
       add_feel_command,
       add_dmn_command,
       add_completion_command,

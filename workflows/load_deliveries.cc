@@ -83,6 +83,7 @@ bool holds_password(std::string_view text) {
 void Loader::load_deliveries(const yaml::Node& root, Workflow& workflow) {
   const yaml::Node* deliveries = mapping_at(root, "deliveries");
   if (!deliveries) return;
+  for (const yaml::Entry& entry : deliveries->entries) declared_deliveries_.insert(entry.key);
   for (const yaml::Entry& entry : deliveries->entries) load_delivery(entry, workflow);
 }
 
@@ -152,6 +153,7 @@ void Loader::add_key(const connectors::ConnectorKey& key, const yaml::Node& valu
     // The place only: the text would show the password.
     error(Place{value.place.file, value.place.line, 0, 0}, "secret_in_file",
           "a password stands in plain text here", "write ${secret:NAME} for it and keep it out of the file");
+    problems_.back().shows_line = false;
     return;
   }
   put_at(delivery.settings, key.name, fixed_value(value, key.form));
@@ -213,6 +215,8 @@ std::vector<std::string> Loader::delivery_names(const yaml::Node& list, const Wo
   for (const yaml::Node& item : list.items) {
     if (!item.is_scalar()) continue;
     used_deliveries_.insert(item.text);
+    // One that is declared but wrong was reported there.
+    if (!workflow.delivery(item.text) && declared_deliveries_.count(item.text)) continue;
     if (!workflow.delivery(item.text)) {
       const auto near = nearest_name(item.text, known);
       error(item.place, "unknown_delivery", "there is no delivery '" + item.text + "'",
@@ -292,7 +296,7 @@ void Loader::check_order(const yaml::Node& root, const Workflow& workflow) {
   for (const DeliverySpec& delivery : workflow.deliveries) {
     const yaml::Entry* entry = deliveries->find_entry(delivery.name);
     const yaml::Node* after = scalar_at(entry->value, "after");
-    if (after && !workflow.delivery(after->text)) {
+    if (after && !workflow.delivery(after->text) && !declared_deliveries_.count(after->text)) {
       const auto near = nearest_name(after->text, known);
       error(after->place, "unknown_delivery", "there is no delivery '" + after->text + "'",
             near ? "write '" + *near + "'" : "known: " + quoted_list(known, "and"));

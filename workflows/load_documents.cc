@@ -30,7 +30,7 @@ void Loader::load_role(const yaml::Entry& entry, Workflow& workflow) {
   role.at_most = dots == std::string::npos       ? role.at_least
                  : count.substr(dots + 2) == "*" ? -1
                                                  : std::atoi(count.c_str() + dots + 2);
-  if (role.at_most == 0) {
+  if (role.at_most == 0 && role.at_least == 0) {
     error(entry.value.find("count")->place, "wrong_value", "'count': expected room for one document or more");
   }
   std::vector<std::string> known;
@@ -99,6 +99,7 @@ void Loader::load_joins(const yaml::Node& root, Workflow& workflow) {
     const yaml::Node* node = documents->find(role.name);
     if (const yaml::Node* join = scalar_at(*node, "join")) {
       feel::Scope own(workflow_functions());
+      own.set_open(role.forms.empty());  // the forms are wrong, which was reported
       const feel::TypeRef type = type_of_role(workflow, role, false);
       own.add(role.name, type);
       for (const std::string& form : role.forms) own.add(form, type);

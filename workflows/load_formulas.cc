@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/identifier.h"
 #include "base/text.h"
 #include "workflows/loader.h"
 
@@ -75,7 +76,12 @@ Content Loader::wording(std::string_view text, const PlaceAt& place_at, const fe
 }
 
 void Loader::report(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at) {
-  if (problem.code == "unknown_member" && report_unknown_field(problem, text, place_at)) return;
+  if (report_unknown_function(problem, text, place_at)) return;
+  if (problem.code == "unknown_member") {
+    const std::string typed(trim(text.substr(problem.offset, problem.length)));
+    const Place at = place_at(problem.offset, std::max<size_t>(1, typed.size()));
+    if (report_unknown_field(at, owner_before(text, problem.offset), typed)) return;
+  }
   const Place place = place_at(problem.offset, std::max<size_t>(1, problem.length));
   if (problem.code == "unknown_name") {
     const std::string name(trim(text.substr(problem.offset, problem.length)));
@@ -98,10 +104,29 @@ void Loader::report(const feel::Problem& problem, std::string_view text, const P
   error(place, problem.code, problem.message, problem.hint);
 }
 
-bool Loader::report_unknown_field(const feel::Problem& problem, std::string_view text,
-                                  const PlaceAt& place_at) {
-  const std::string typed(trim(text.substr(problem.offset, problem.length)));
-  const std::string owner = owner_before(text, problem.offset);
+bool Loader::report_unknown_function(const feel::Problem& problem, std::string_view text,
+                                     const PlaceAt& place_at) {
+  // `is nono(x)`: two words that nobody knows, so the grammar stumbles over the second.
+  const std::string_view before = trim(text.substr(0, problem.offset));
+  const std::string typed(text.substr(problem.offset, problem.length));
+  const std::string_view after =
+      trim(text.substr(std::min<size_t>(text.size(), problem.offset + problem.length)));
+  if (before.size() < 2 || before.substr(before.size() - 2) != "is" || after.empty() ||
+      after.front() != '(') {
+    return false;
+  }
+  std::vector<std::string> known;
+  for (const IdentifierFormat& format : identifier_formats()) {
+    known.push_back("is " + replace_all(std::string(format.name), "-", " "));
+  }
+  const auto near = nearest_name("is " + typed, known);
+  error(place_at(problem.offset, typed.size()), "unknown_function",
+        "'is " + typed + "' is not a known function",
+        near ? "write '" + *near + "'" : "known: " + quoted_list(known, "and"));
+  return true;
+}
+
+bool Loader::report_unknown_field(const Place& place, const std::string& owner, const std::string& typed) {
   const DocumentRole* role = workflow_->role(owner);
   for (const DocumentRole& one : workflow_->documents) {
     if (!role && std::find(one.forms.begin(), one.forms.end(), owner) != one.forms.end()) role = &one;
@@ -127,7 +152,7 @@ bool Loader::report_unknown_field(const feel::Problem& problem, std::string_view
   } else {
     hint = "see its fields with `mailroom form show " + names.front() + "`";
   }
-  error(place_at(problem.offset, typed.size()), "unknown_field",
+  error(place, "unknown_field",
         (names.size() == 1 ? "form " + quoted_list(names) + " has"
                            : "forms " + quoted_list(names, "and") + " have") +
             " no field '" + typed + "'",

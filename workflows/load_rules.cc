@@ -191,7 +191,13 @@ void Loader::load_decision(const yaml::Node& node, Workflow& workflow) {
   } else if (auto source = table_source(node, decision.id)) {
     std::vector<Diagnostic> found;
     decision.table = dmn::Table::compile(std::move(*source), scope_, &found);
-    problems_.insert(problems_.end(), found.begin(), found.end());
+    for (Diagnostic& problem : found) {
+      // "'claim' has no entry 'x'": as the form says it.
+      const auto parts = split(problem.message, '\'');
+      const bool said = problem.code == "unknown_member" && parts.size() == 5 &&
+                        report_unknown_field(problem.place, std::string(parts[1]), std::string(parts[3]));
+      if (!said) problems_.push_back(std::move(problem));
+    }
     if (decision.table) {
       type = decision.table->type();
       for (const std::string& path : decision.table->paths()) note_use(path, {path});

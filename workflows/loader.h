@@ -65,7 +65,8 @@ class Loader {
   std::optional<Formula> formula(std::string_view text, const PlaceAt& place_at, const feel::Scope& scope);
   Content wording(std::string_view text, const PlaceAt& place_at, const feel::Scope& scope);
   void report(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);
-  bool report_unknown_field(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);
+  bool report_unknown_field(const Place& place, const std::string& owner, const std::string& typed);
+  bool report_unknown_function(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);
   // What the text reads of documents.
   void note_use(std::string_view text, const std::vector<std::string>& paths);
 
@@ -75,7 +76,7 @@ class Loader {
   feel::Scope scope_;                         // grows: documents, facts, decisions
   std::map<std::string, std::string> taken_;  // names in scope: what they are
   std::set<std::string> used_fields_;
-  std::set<std::string> used_deliveries_;
+  std::set<std::string> used_deliveries_, declared_deliveries_;
   std::set<std::string> decision_names_;
   std::string digest_input_;
 };

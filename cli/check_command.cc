@@ -1,0 +1,153 @@
+// `mailroom check`: everything that is wrong with a site's workflows and templates, in one run.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <ostream>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "daemon/site.h"
+#include "ocr/form_file.h"
+#include "workflows/load.h"
+
+namespace mailroom::cli {
+
+void add_check_command(CLI::App& app, Program& program);
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::vector<std::string> files;
+  std::string site;
+  bool json = false;
+};
+
+// As the person would type it from where he stands.
+std::string shown_name(const std::string& file) {
+  std::error_code failed;
+  const fs::path relative = fs::relative(file, fs::current_path(failed), failed);
+  return failed || relative.empty() || *relative.begin() == ".." ? file : relative.string();
+}
+
+bool is_form(const std::string& file) {
+  const std::string suffix(ocr::kFormSuffix);
+  return file.size() > suffix.size() && file.substr(file.size() - suffix.size()) == suffix;
+}
+
+fs::path site_folder(const Options& options) {
+  fs::path start = options.site.empty() ? fs::current_path() : fs::path(options.site);
+  if (options.site.empty() && !options.files.empty())
+    start = fs::absolute(options.files.front()).parent_path();
+  const auto found = daemon::find_site(start);
+  if (!found) {
+    throw Error(Fault::usage, "no_site",
+                "there is no " + std::string(daemon::kSiteFile) + " in '" + start.string() + "' or above it",
+                "", "make a site with `mailroom init DIR`");
+  }
+  return *found;
+}
+
+void print(std::vector<Diagnostic> problems, Program& program) {
+  std::map<std::string, std::string> sources;
+  for (Diagnostic& problem : problems) {
+    auto source = sources.find(problem.place.file);
+    if (source == sources.end()) {
+      std::string text;
+      try {
+        if (problem.place.line > 0) text = read_file(problem.place.file);
+      } catch (const Error&) {  // shown without its line
+      }
+      source = sources.emplace(problem.place.file, std::move(text)).first;
+    }
+    problem.place.file = shown_name(problem.place.file);
+    program.out << to_text(problem, source->second, program.terminal.colour);
+  }
+}
+
+int check(const Options& options, Program& program) {
+  const fs::path folder = site_folder(options);
+  std::vector<Diagnostic> problems;
+  size_t workflows = 0, forms = 0;
+  const std::vector<ocr::Form> templates = [&] {
+    std::vector<Diagnostic> of_forms;
+    auto loaded = ocr::load_forms(folder / "forms", of_forms);
+    forms = options.files.empty() ? loaded.size() : 0;
+    // Asked about single files, what is wrong with other templates matters only if it is an error.
+    for (Diagnostic& problem : of_forms) {
+      const bool asked =
+          options.files.empty() ||
+          std::any_of(options.files.begin(), options.files.end(), [&](const std::string& file) {
+            std::error_code failed;
+            return fs::equivalent(file, problem.place.file, failed);
+          });
+      if (asked || problem.severity == Severity::error) problems.push_back(std::move(problem));
+    }
+    return loaded;
+  }();
+  workflows::LoadOptions load;
+  load.site = folder;
+  load.forms = &templates;
+  if (options.files.empty()) {
+    daemon::load_site(folder, problems);
+    const workflows::Workflows loaded = workflows::load_workflows(load, problems);
+    workflows = loaded.all().size();
+  } else {
+    for (const std::string& file : options.files) {
+      if (is_form(file)) {
+        open_for_reading(file);  // says so if it is not there
+        ++forms;
+      } else if (fs::path(file).filename() == daemon::kSiteFile) {
+        daemon::load_site(fs::absolute(file).parent_path(), problems);
+      } else {
+        ++workflows;
+        workflows::load_workflow(file, load, problems);
+      }
+    }
+  }
+  const auto errors = std::count_if(problems.begin(), problems.end(),
+                                    [](const Diagnostic& one) { return one.severity == Severity::error; });
+  const auto warnings = static_cast<std::ptrdiff_t>(problems.size()) - errors;
+  if (options.json) {
+    List list;
+    for (const Diagnostic& problem : problems) list.push_back(to_value(problem));
+    program.out << to_json(Context{{"errors", errors}, {"warnings", warnings}, {"problems", std::move(list)}})
+                << "\n";
+    return errors > 0 ? kWrongUse : kFine;
+  }
+  print(std::move(problems), program);
+  if (errors > 0) {
+    program.out << count_of(errors, "error") << (warnings > 0 ? ", " + count_of(warnings, "warning") : "")
+                << "; the daemon keeps what it has\n";
+    return kWrongUse;
+  }
+  std::string what;
+  if (workflows > 0) what = count_of(static_cast<long long>(workflows), "workflow");
+  if (forms > 0) what += (what.empty() ? "" : ", ") + count_of(static_cast<long long>(forms), "form");
+  program.out << (what.empty() ? "nothing to check" : what) << ": "
+              << (warnings > 0 ? count_of(warnings, "warning") : "all fine") << "\n";
+  return kFine;
+}
+
+}  // namespace
+
+void add_check_command(CLI::App& app, Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = add_command(
+      app, {"check", "say everything that is wrong with workflows and templates", Group::author,
+            "mailroom check  # the whole site\n"
+            "mailroom check workflows/ctr.yaml",
+            "Every problem of a file is shown in one run, with its place and what to write instead. "
+            "Exit code 2 if there is an error."});
+  command.add_option("FILE", options->files, "workflows, templates or mailroom.yaml (all of the site)");
+  add_site_option(command, options->site);
+  add_json_option(command, options->json);
+  on_run(command, program, [options](Program& p) { return check(*options, p); });
+}
+
+}  // namespace mailroom::cli

@@ -1,0 +1,189 @@
+// `mailroom dry-run`: what would become of some documents, with pictures of what was read where. Nothing is
+// stored and nothing is sent.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <ostream>
+#include <thread>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/document_reading.h"
+#include "cli/show_dry_run.h"
+#include "cli/show_reading.h"
+#include "daemon/site.h"
+#include "ocr/overlay.h"
+#include "workflows/load.h"
+
+namespace mailroom::cli {
+
+void add_dry_run_command(CLI::App& app, Program& program);
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::vector<std::string> files;
+  std::string site, received, out = "out";
+  bool json = false, show = false, pictures = true;
+};
+
+bool is_workflow(const std::string& file) {
+  const std::string extension = fs::path(file).extension().string();
+  return extension == ".yaml" || extension == ".yml";
+}
+
+fs::path site_folder(const Options& options) {
+  const fs::path start = !options.site.empty() ? fs::path(options.site)
+                         : is_workflow(options.files.front())
+                             ? fs::absolute(options.files.front()).parent_path()
+                             : fs::current_path();
+  const auto found = daemon::find_site(start);
+  if (!found) {
+    throw Error(Fault::usage, "no_site", "there is no site in '" + start.string() + "' or above it", "",
+                "name one with --site DIR, or make one with `mailroom init DIR`");
+  }
+  return *found;
+}
+
+workflows::Workflows load(const Options& options, const fs::path& site, const std::vector<ocr::Form>& forms,
+                          Program& program) {
+  workflows::LoadOptions how;
+  how.site = site;
+  how.forms = &forms;
+  std::vector<Diagnostic> problems;
+  std::vector<std::shared_ptr<const workflows::Workflow>> named;
+  for (const std::string& file : options.files) {
+    if (!is_workflow(file)) continue;
+    if (auto workflow = workflows::load_workflow(file, how, problems)) named.push_back(std::move(workflow));
+  }
+  const bool any_named = std::any_of(options.files.begin(), options.files.end(), is_workflow);
+  workflows::Workflows all =
+      any_named ? workflows::Workflows(std::move(named)) : workflows::load_workflows(how, problems);
+  if (!has_errors(problems)) return all;
+  for (const Diagnostic& problem : problems) {
+    if (problem.severity != Severity::error) continue;
+    const std::string source = problem.place.line > 0 ? read_file(problem.place.file) : "";
+    program.err << to_text(problem, source, program.error_terminal.colour);
+  }
+  throw Error(Fault::usage, "workflow_invalid", "the workflow has errors", "",
+              "`mailroom check` shows them all");
+}
+
+// The date on which the office received it: as told, as the scanner's sidecar says, or now.
+Instant received_of(const std::string& file, const Options& options, const Clock& clock) {
+  if (!options.received.empty()) {
+    const auto day = parse_date(options.received);
+    if (!day) {
+      throw Error(Fault::usage, "wrong_date",
+                  "--received: expected a date such as 2026-11-23, got '" + options.received + "'");
+    }
+    return start_of(*day);
+  }
+  const fs::path sidecar = file + ".meta.json";
+  std::error_code failed;
+  if (fs::exists(sidecar, failed)) {
+    const Value meta = parse_json(read_file(sidecar), sidecar.string());
+    const std::string said = meta.is(Value::Kind::context) ? meta.context().at("received").text_or("") : "";
+    if (const auto day = parse_date(said.substr(0, 10))) return start_of(*day);
+  }
+  return clock.now();
+}
+
+void write_pictures(const ocr::DocumentReading& reading, const fs::path& folder) {
+  for (const ocr::PageReading& page : reading.pages) {
+    const auto drawn = ocr::overlay(page, reading.fields);
+    if (!drawn) continue;
+    make_folder(folder);
+    write_file(folder / ("page-" + std::to_string(page.page) + ".png"), ocr::to_png(*drawn));
+  }
+}
+
+int dry_run(const Options& options, Program& program) {
+  std::vector<std::string> files;
+  for (const std::string& file : options.files) {
+    if (!is_workflow(file)) files.push_back(file);
+  }
+  if (files.empty()) {
+    throw Error(Fault::usage, "no_documents", "no document is named", "",
+                "mailroom dry-run workflows/ctr.yaml scan-017.tif");
+  }
+  const fs::path folder = site_folder(options);
+  ocr::ReaderOptions reader_options;
+  reader_options.forms = {folder / "forms"};
+  reader_options.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  ocr::Reader reader(reader_options);
+  const workflows::Workflows all = load(options, folder, reader.forms(), program);
+
+  const SystemClock clock;
+  ocr::ReadOptions how;
+  how.pictures = options.pictures;
+  for (const auto& workflow : all.all())
+    how.error_budget = std::min(how.error_budget, workflow->error_budget);
+  std::vector<workflows::ReadDocument> documents;
+  List read;
+  const auto take = [&](const ocr::DocumentReading& reading) {
+    if (options.json) {
+      read.push_back(ocr::to_value(reading));
+    } else {
+      program.out << to_text(reading, program.terminal);
+    }
+    const std::string file = reading.file.substr(0, reading.file.find(": "));
+    if (options.pictures) {
+      const std::string name = fs::path(replace_all(reading.file, ": ", "-")).filename().string();
+      write_pictures(reading, fs::path(options.out) / fs::path(name).stem());
+    }
+    workflows::ReadDocument document;
+    document.document_id = "document-" + std::to_string(documents.size() + 1);
+    document.file = fs::path(reading.file).filename().string();
+    document.received = received_of(file, options, clock);
+    document.reading = reading;
+    for (ocr::PageReading& page : document.reading.pages) page.picture.reset();
+    documents.push_back(std::move(document));
+  };
+  read_files(reader, files, how, reader_options.jobs, take, [](size_t) {});
+
+  const workflows::DryRun run = workflows::dry_run(all, folder, clock, documents);
+  if (options.json) {
+    Context answer = to_value(run).context();
+    answer.put("documents", std::move(read));
+    program.out << to_json(Value(std::move(answer))) << "\n";
+  } else {
+    program.out << to_text(run, all, options.show, program.terminal) << "nothing sent"
+                << (options.pictures ? " · pictures: " + options.out + "/" : "") << "\n";
+  }
+  const bool through = std::all_of(
+      run.cases.begin(), run.cases.end(),
+      [](const workflows::CaseRecord& record) { return record.state == workflows::State::closed; });
+  return through ? kFine : kDidNotPass;
+}
+
+}  // namespace
+
+void add_dry_run_command(CLI::App& app, Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = add_command(
+      app,
+      {"dry-run", "show what would become of documents, and send nothing", Group::author,
+       "mailroom dry-run workflows/ctr.yaml scan-017.tif\n"
+       "mailroom dry-run scan-017.tif payslip.pdf  # by all workflows of the site\n"
+       "mailroom dry-run --show scan-017.tif  # with what would be sent",
+       "Fields with value, confidence and source; checks; decisions with the rule that fired; what would be "
+       "sent; a picture of each page with its fields. Exit code 1 if a case would wait for something."});
+  command.add_option("FILE", options->files, "a workflow, if only it is to be tried, and the documents")
+      ->required();
+  command.add_flag("--show", options->show, "show what would be sent");
+  command.add_option("--received", options->received, "the date received (the sidecar's, or today)")
+      ->type_name("DATE");
+  command.add_option("--out", options->out, "where to put the pictures (out)")->type_name("DIR");
+  command.add_flag("!--no-pictures", options->pictures, "make no pictures");
+  add_site_option(command, options->site);
+  add_json_option(command, options->json);
+  on_run(command, program, [options](Program& p) { return dry_run(*options, p); });
+}
+
+}  // namespace mailroom::cli

@@ -1,0 +1,132 @@
+#include "cli/show_dry_run.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace mailroom::cli {
+
+namespace {
+
+using workflows::CaseRecord;
+using workflows::State;
+
+constexpr size_t kLabel = 13;
+
+std::string line(std::string label, const std::string& text, const Terminal& terminal) {
+  label.resize(std::max(label.size() + 1, kLabel), ' ');
+  return wrapped(label + text, std::max(40, terminal.width), static_cast<int>(kLabel)) + "\n";
+}
+
+// "award, half, 15.70" for {outcome: "award", band: "half", weekly_award: 15.70}.
+std::string in_short(const Value& value) {
+  if (!value.is(Value::Kind::context)) return clean(to_display(value));
+  std::string text;
+  for (const auto& [name, entry] : value.context().entries()) {
+    text += (text.empty() ? "" : ", ") + clean(to_display(entry));
+  }
+  return text;
+}
+
+std::string rules_of(const workflows::DecisionResult& decision) {
+  std::string text;
+  for (const workflows::FiredRule& rule : decision.fired) {
+    text += (text.empty() ? "rule " : "; rule ") + std::to_string(rule.number);
+    if (!rule.reference.empty()) text += ", " + clean(rule.reference);
+    if (!rule.reason.empty()) text += " (" + clean(rule.reason) + ")";
+  }
+  return text.empty() ? "no rule" : text;
+}
+
+std::string checks_of(const CaseRecord& record) {
+  const auto passed = std::count_if(record.checks.begin(), record.checks.end(),
+                                    [](const auto& check) { return check.passed; });
+  std::string text = std::to_string(passed) + " of " + std::to_string(record.checks.size()) + " passed";
+  for (const workflows::CheckResult& check : record.checks) {
+    if (!check.passed) text += "; " + check.id + ": " + clean(check.message) + " → " + check.otherwise;
+  }
+  return text;
+}
+
+std::string whole_delivery(const workflows::DryDelivery& delivery) {
+  std::string text;
+  for (const std::string_view one : split(trim(delivery.preview), '\n')) {
+    text += "    " + clean(one) + "\n";
+  }
+  return text;
+}
+
+std::string ending(const CaseRecord& record, const Terminal& terminal) {
+  switch (record.state) {
+    case State::awaiting_review:
+      return line("would wait",
+                  record.queue + (record.due ? ", due " + to_string(*record.due) : "") +
+                      (record.urgent ? ", urgent" : ""),
+                  terminal);
+    case State::checking:
+      return line("would wait",
+                  "for " + record.waiting_for +
+                      (record.not_before ? ", until " + to_string(date_of(*record.not_before)) : ""),
+                  terminal);
+    case State::returned:
+      return line("would go", "back to the sender", terminal);
+    case State::quarantined:
+      return line("unreadable", "a person would be told", terminal);
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+std::string to_text(const workflows::DryRun& run, const workflows::Workflows& workflows, bool show,
+                    const Terminal& terminal) {
+  std::string text;
+  for (const CaseRecord& record : run.cases) {
+    const workflows::Workflow* workflow = workflows.find(record.workflow, record.version);
+    text += "\n" + paint(terminal, Tone::strong, workflow ? workflow->title : "No workflow takes it") + "\n";
+    std::vector<std::string> files;
+    for (const workflows::Filing& filing : record.filings) {
+      files.push_back(clean(filing.file) + (filing.role.empty() ? "" : " as " + filing.role));
+    }
+    text += line("from", join(files, ", "), terminal);
+    if (!record.checks.empty()) text += line("checks", checks_of(record), terminal);
+    for (const workflows::DecisionResult& decision : record.decisions) {
+      text += line("decided", decision.id + ": " + in_short(decision.value), terminal);
+      text += line("", rules_of(decision), terminal);
+      for (const std::string& notice : decision.notices) text += line("", "note: " + clean(notice), terminal);
+    }
+    for (const workflows::Reason& reason : record.reasons)
+      text += line("because", clean(reason.text), terminal);
+    text += ending(record, terminal);
+    std::vector<std::string> names;
+    for (const workflows::DryDelivery& delivery : run.deliveries) {
+      if (delivery.case_id == record.id) names.push_back(delivery.name);
+    }
+    if (!names.empty()) {
+      text += line("would send", join(names, ", then ") + (show ? "" : " (--show)"), terminal);
+    } else if (record.state == State::closed) {
+      text += line("would close", "and send nothing", terminal);
+    }
+    if (!show) continue;
+    for (const workflows::DryDelivery& delivery : run.deliveries) {
+      if (delivery.case_id == record.id) text += "  " + delivery.name + "\n" + whole_delivery(delivery);
+    }
+  }
+  return text;
+}
+
+Value to_value(const workflows::DryRun& run) {
+  List cases, deliveries;
+  for (const CaseRecord& record : run.cases) {
+    Value value = workflows::to_value(record);
+    cases.push_back(std::move(value));
+  }
+  for (const workflows::DryDelivery& delivery : run.deliveries) {
+    deliveries.push_back(
+        Context{{"case", delivery.case_id}, {"name", delivery.name}, {"preview", delivery.preview}});
+  }
+  return Context{{"cases", std::move(cases)}, {"deliveries", std::move(deliveries)}};
+}
+
+}  // namespace mailroom::cli
