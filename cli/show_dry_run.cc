@@ -15,7 +15,9 @@ constexpr size_t kLabel = 13;
 
 std::string line(std::string label, const std::string& text, const Terminal& terminal) {
   label.resize(std::max(label.size() + 1, kLabel), ' ');
-  return wrapped(label + text, std::max(40, terminal.width), static_cast<int>(kLabel)) + "\n";
+  // The label first, so that an empty one still indents.
+  const std::string body = wrapped(text, std::max(40, terminal.width) - static_cast<int>(kLabel), 0);
+  return label + replace_all(body, "\n", "\n" + std::string(kLabel, ' ')) + "\n";
 }
 
 // "award, half, 15.70" for {outcome: "award", band: "half", weekly_award: 15.70}.
