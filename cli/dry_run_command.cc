@@ -74,6 +74,22 @@ workflows::Workflows load(const Options& options, const fs::path& site, const st
               "`mailroom check` shows them all");
 }
 
+// A mail's own text is not a document beside the ones it carries (as the daemon does it).
+void leave_out_messages(std::vector<workflows::ReadDocument>& documents) {
+  constexpr std::string_view kMessage = ": message.txt";
+  const auto mail_of = [](const std::string& name) { return name.substr(0, name.find(": ")); };
+  std::vector<workflows::ReadDocument> kept;
+  for (const workflows::ReadDocument& one : documents) {
+    const std::string& name = one.reading.file;
+    const bool is_message = name.ends_with(kMessage);
+    const bool has_others = std::any_of(documents.begin(), documents.end(), [&](const auto& other) {
+      return other.reading.file != name && mail_of(other.reading.file) == mail_of(name);
+    });
+    if (!is_message || !has_others) kept.push_back(one);
+  }
+  documents = std::move(kept);
+}
+
 // The date on which the office received it: as told, as the scanner's sidecar says, or now.
 Instant received_of(const std::string& file, const Options& options, const Clock& clock) {
   if (!options.received.empty()) {
@@ -147,6 +163,7 @@ int dry_run(const Options& options, Program& program) {
   };
   read_files(reader, files, how, reader_options.jobs, take, [](size_t) {});
 
+  leave_out_messages(documents);
   const workflows::DryRun run = workflows::dry_run(all, folder, clock, documents);
   if (options.json) {
     Context answer = to_value(run).context();

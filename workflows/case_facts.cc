@@ -68,11 +68,11 @@ FieldState state_of(const CaseRecord& record, const Filing& filing, const ocr::F
   }
   const auto typed = typed_value(field, form.locale, reading->value);
   state.value = typed.value_or(Value());
-  if (!typed) {
+  if (!typed && !reading->altered && !reading->conflict) {
     state.reason =
         reason_for(filing, field, "field_invalid",
                    "'" + to_display(reading->value) + "' is not " + expected_in(field, form.locale));
-  } else if (!reading->accepted || reading->altered || reading->conflict) {
+  } else if (!typed || !reading->accepted || reading->altered || reading->conflict) {
     state.reason = doubt_about(filing, field, *reading);
   } else {
     state.sure = true;

@@ -183,6 +183,15 @@ TEST_F(RunnerTest, ACorrectionThatCannotBeIsRefusedWithTheReason) {
             "'start_date': expected a date (day, month, year), got '31/02/2026'");
 }
 
+TEST_F(RunnerTest, WhatCannotBeAValueIsAskedForAndWhatWasCrossedOutIsCalledSo) {
+  ReadDocument document = claim("d1", {{"income", "48.0034-06"}});
+  EXPECT_EQ(reasons(run(document)), "field_invalid: income: '48.0034-06' is not an amount\n");
+  document = claim("d2", {{"income", "48.0034-06"}, {"nino", "CE123456A"}});
+  field_of(document, "income").altered = true;
+  EXPECT_EQ(reasons(run(document)),
+            "field_altered: income: crossed out or corrected by hand, read as '48.0034-06'\n");
+}
+
 TEST_F(RunnerTest, AFailedCheckGoesToAPersonWhoMayWaveIt) {
   CaseRecord record = run(claim("d1", {{"nino", "QQ123456C"}}));
   EXPECT_EQ(reasons(record), "check_failed: QQ123456C is not a National Insurance number\n");
