@@ -38,17 +38,18 @@ void put_at(Content& content, std::string_view path, Content value) {
   const size_t dot = path.find('.');
   const std::string name(path.substr(0, dot));
   content.kind = Content::Kind::context;
+  auto found = std::find(content.names.begin(), content.names.end(), name);
+  if (found == content.names.end()) {
+    content.names.push_back(name);
+    content.items.emplace_back();
+    found = std::prev(content.names.end());
+  }
+  Content& item = content.items[static_cast<size_t>(found - content.names.begin())];
   if (dot == std::string_view::npos) {
-    content.entries.emplace_back(name, std::move(value));
-    return;
+    item = std::move(value);
+  } else {
+    put_at(item, path.substr(dot + 1), std::move(value));
   }
-  auto found = std::find_if(content.entries.begin(), content.entries.end(),
-                            [&](const auto& entry) { return entry.first == name; });
-  if (found == content.entries.end()) {
-    content.entries.emplace_back(name, Content());
-    found = std::prev(content.entries.end());
-  }
-  put_at(found->second, path.substr(dot + 1), std::move(value));
 }
 
 const yaml::Node* node_at(const yaml::Node& mapping, std::string_view path) {
@@ -164,8 +165,10 @@ Content Loader::content_of(const yaml::Node& node) {
   switch (node.kind) {
     case yaml::Node::Kind::mapping:
       content.kind = Content::Kind::context;
-      for (const yaml::Entry& entry : node.entries)
-        content.entries.emplace_back(entry.key, content_of(entry.value));
+      for (const yaml::Entry& entry : node.entries) {
+        content.names.push_back(entry.key);
+        content.items.push_back(content_of(entry.value));
+      }
       break;
     case yaml::Node::Kind::list:
       content.kind = Content::Kind::list;

@@ -81,12 +81,13 @@ feel::TypeRef Loader::type_of_role(const Workflow& workflow, const DocumentRole&
       }
     }
   }
-  for (const auto& [name, kind] :
-       {std::pair{"received", feel::Type::Kind::date}, std::pair{"form", feel::Type::Kind::text}}) {
+  const auto add_unless_a_field = [&](const char* name, feel::Type::Kind kind) {
     const bool has =
         std::any_of(members.begin(), members.end(), [&](const auto& m) { return m.first == name; });
     if (!has) members.emplace_back(name, feel::simple(kind));
-  }
+  };
+  add_unless_a_field("received", feel::Type::Kind::date);
+  add_unless_a_field("form", feel::Type::Kind::text);
   // Of a role without a usable form nothing is known: one problem is enough.
   feel::TypeRef type = role.forms.empty() ? feel::any() : feel::context_of(std::move(members));
   return as_list ? feel::list_of(type) : type;

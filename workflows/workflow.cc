@@ -50,7 +50,7 @@ Value Content::render(const Context& facts, std::vector<feel::Notice>* notices) 
     }
     case Kind::context: {
       Context context;
-      for (const auto& [name, content] : entries) context.put(name, content.render(facts, notices));
+      for (size_t i = 0; i < items.size(); ++i) context.put(names[i], items[i].render(facts, notices));
       return context;
     }
   }

@@ -44,7 +44,7 @@ class Content {
   Value literal;
   std::vector<Piece> pieces;  // wording; expression: the only one
   std::vector<Content> items;
-  std::vector<std::pair<std::string, Content>> entries;
+  std::vector<std::string> names;  // context: of the items
 
   Value render(const Context& facts, std::vector<feel::Notice>* notices = nullptr) const;
 };
