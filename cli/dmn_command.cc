@@ -104,8 +104,11 @@ int run_dmn_eval(const EvalOptions& options, Program& program) {
 
 void add_dmn_command(CLI::App& app, Program& program) {
   CLI::App& dmn =
-      add_command(app, {"dmn", "decide by a DMN model, or run the standard's tests", Group::author,
-                        "mailroom dmn eval rules/award.dmn --decision Award --input '{\"income\": 120}'", {}});
+      add_command(app, {"dmn",
+                        "decide by a DMN model, or run the standard's tests",
+                        Group::author,
+                        "mailroom dmn eval rules/award.dmn --decision Award --input '{\"income\": 120}'",
+                        {}});
   auto eval = std::make_shared<EvalOptions>();
   CLI::App& eval_command =
       add_command(dmn, {"eval",

@@ -8,14 +8,22 @@
 
 namespace mailroom::cli {
 
+void add_init_command(CLI::App&, Program&);
+void add_form_command(CLI::App&, Program&);
+void add_read_command(CLI::App&, Program&);
 void add_check_command(CLI::App&, Program&);
 void add_dry_run_command(CLI::App&, Program&);
 void add_schema_command(CLI::App&, Program&);
 void add_feel_command(CLI::App&, Program&);
 void add_dmn_command(CLI::App&, Program&);
+void add_status_command(CLI::App&, Program&);
+void add_review_command(CLI::App&, Program&);
+void add_cases_command(CLI::App&, Program&);
+void add_find_command(CLI::App&, Program&);
+void add_deliveries_command(CLI::App&, Program&);
+void add_audit_command(CLI::App&, Program&);
+void add_help_command(CLI::App&, Program&);
 void add_completion_command(CLI::App&, Program&);
-void add_form_command(CLI::App&, Program&);
-void add_read_command(CLI::App&, Program&);
 
 }  // namespace mailroom::cli
 
@@ -26,7 +34,9 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   Program program{std::cout, std::cerr, terminal_of(STDOUT_FILENO), terminal_of(STDERR_FILENO)};
   const std::vector<AddCommand> commands = {
-      // in the order in which `mailroom --help` lists them
+      // in the order in which `mailroom --help` lists them; one a line
+      // clang-format off
+      add_init_command,
       add_form_command,
       add_read_command,
       add_check_command,
@@ -34,7 +44,15 @@ int main(int argc, char** argv) {
       add_schema_command,
       add_feel_command,
       add_dmn_command,
+      add_status_command,
+      add_review_command,
+      add_cases_command,
+      add_find_command,
+      add_deliveries_command,
+      add_audit_command,
+      add_help_command,
       add_completion_command,
+      // clang-format on
   };
   return run({argv + 1, argv + argc}, program, commands);
 }

@@ -1,5 +1,6 @@
 // mailroomd: serves one site until it is told to stop.
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
