@@ -23,7 +23,10 @@ std::vector<std::string> came(const Value& answer, const View& view) {
                                 : count(one, "pages");
     const std::string form = text(one, "form");
     table.row({received_words(one, view), text(one, "file") + ": " + (form.empty() ? "no known form" : form) +
-                                              (pages > 0 ? ", " + count_of(pages, "page") : "")});
+                                              (pages > 0 ? ", " + count_of(pages, "page") : "") +
+                                              (flag(one, "duplicate") ? ", came before" : "")});
+    if (const std::string failure = text(one, "failure"); !failure.empty())
+      table.row({"", {failure, Tone::bad}});
   }
   return lines_of(table, view.terminal);
 }
@@ -50,7 +53,8 @@ std::vector<std::string> read(const Value& answer, const View& view, bool all) {
     corrected += by_person ? 1 : 0;
     sure += flag(field, "accepted") && !by_person ? 1 : 0;
     if (all || is_remarkable(field)) {
-      table.row({text(field, "field"), text(field, "value"),
+      const std::string role = text(field, "role");
+      table.row({(role.empty() ? "" : role + ".") + text(field, "field"), text(field, "value"),
                  dotted({how_read(field), all ? text(field, "source") : ""})});
     }
   }
@@ -133,14 +137,16 @@ std::vector<std::string> sends(const Value& answer, const View& view) {
     const std::string when =
         state == "waiting" && attempts > 0 && next ? "next at " + near_time(*next, view.now) : "";
     const Tone tone = state == "delivered" ? Tone::good : state == "waiting" ? Tone::plain : Tone::warning;
-    table.row({text(delivery, "name"),
-               {dotted({state == "delivered" ? "sent: " + text(delivery, "receipt")
-                        : state == "refused" ? "not taken"
-                        : state == "unknown" ? "perhaps taken: look before sending it again"
-                                             : "waiting",
-                        state == "delivered" ? "" : text(delivery, "why"),
-                        attempts > 1 ? count_of(attempts, "attempt") : "", when}),
-                tone}});
+    table.row(
+        {text(delivery, "name"),
+         {dotted({state == "delivered" ? "sent: " + text(delivery, "receipt")
+                  : state == "refused" ? "not taken"
+                  : state == "unknown" ? "perhaps taken: look before sending it again"
+                  : !text(delivery, "after").empty() && attempts == 0 ? "after " + text(delivery, "after")
+                                                                      : "waiting",
+                  state == "delivered" ? "" : text(delivery, "why"),
+                  attempts > 1 ? count_of(attempts, "attempt") : "", when}),
+          tone}});
   }
   return lines_of(table, view.terminal);
 }

@@ -31,7 +31,7 @@ std::vector<std::string> fields(const Value& answer, const View& view, std::vect
     table.row({{name, Tone::strong},
                shown_value(part(field, "reading")),
                dotted({sure.empty() ? "" : sure + " sure", flag(field, "altered") ? "altered by hand" : "",
-                       text(field, "label")})});
+                       flag(field, "conflict") ? "two readings differ" : "", text(field, "label")})});
     for (const Value& other : list(field, "alternatives")) {
       table.row({"", "or " + shown_value(part(other, "value")), percent(part(other, "confidence"))});
     }
@@ -40,6 +40,17 @@ std::vector<std::string> fields(const Value& answer, const View& view, std::vect
     }
   }
   return lines_of(table, view.terminal);
+}
+
+// The beginning of what was written without a form; the whole of it is in the picture.
+std::vector<std::string> letters(const Value& answer, const View& view) {
+  constexpr int kMostCharacters = 600;
+  std::vector<std::string> lines;
+  for (const Value& letter : list(answer, "texts")) {
+    lines.push_back(wrapped(shortened(fold_space(text(letter, "text")), kMostCharacters),
+                            view.terminal.width - kStoryIndent, kStoryIndent));
+  }
+  return lines;
 }
 
 std::string example_field(const Value& answer) {
@@ -87,7 +98,12 @@ std::string show_review(const Value& answer, const View& view) {
   story.tell("why", why);
   std::vector<std::string> pictures;
   story.tell("read", fields(answer, view, pictures));
+  for (const Value& page : list(answer, "pages")) {
+    pictures.push_back("page " + text(page, "page") + " of " + text(page, "file") + ": " +
+                       text(page, "picture"));
+  }
   story.tell("pictures", pictures);
+  story.tell("letter", letters(answer, view));
   std::vector<std::string> failed;
   for (const Value& check : list(answer, "checks")) {
     if (!flag(check, "passed")) failed.push_back(text(check, "id") + ": " + text(check, "message"));
@@ -102,7 +118,11 @@ std::string show_review(const Value& answer, const View& view) {
 }
 
 std::string show_verdict(const Value& answer, const std::string& done) {
-  return text(answer, "number") + " " + done + " · now " + state_in_words(answer) + "\n";
+  std::string out = text(answer, "number") + " " + done + " · now " + state_in_words(answer) + "\n";
+  if (text(answer, "state") == "awaiting_review") {
+    for (const auto& reason : texts(answer, "reasons")) out += "  " + reason + "\n";
+  }
+  return out;
 }
 
 }  // namespace mailroom::cli

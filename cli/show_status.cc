@@ -32,15 +32,22 @@ std::string intake(const Value& answer, const View& view) {
   return start + join(inboxes, " + ") + " = " + with_thousands(items) + (items == 1 ? " item" : " items");
 }
 
+// Where things stand, in cases and in the items they came in.
 std::string cases(const Value& answer, const View& view) {
-  Table table({Align::left, Align::right, Align::left}, 2, 3);
-  long long total = 0;
+  Table table({Align::left, Align::right, Align::right, Align::left}, 2, 3);
+  long long cases = 0, items = 0;
   for (const Value& state : list(answer, "by_state")) {
-    table.row({text(state, "label"), with_thousands(count(state, "cases")), text(state, "note")});
-    total += count(state, "cases");
+    table.row({text(state, "label"), with_thousands(count(state, "items")),
+               with_thousands(count(state, "cases")), text(state, "note")});
+    cases += count(state, "cases");
+    items += count(state, "items");
   }
   if (table.empty()) return {};
-  table.row({{"total", Tone::strong}, {with_thousands(total), Tone::strong}, total == 1 ? "case" : "cases"});
+  table.row({{"total", Tone::strong},
+             {with_thousands(items), Tone::strong},
+             {with_thousands(cases), Tone::strong},
+             ""});
+  table.header({"", "items", "cases", ""});
   return table.to_text(view.terminal);
 }
 

@@ -6,6 +6,7 @@
 namespace mailroom::cli {
 
 std::string state_in_words(const Value& summary) {
+  if (const std::string standing = text(summary, "standing"); !standing.empty()) return standing;
   const std::string state = text(summary, "state");
   const std::string waiting_for = text(summary, "waiting_for");
   if (state == "received" || state == "reading") return "being read";
