@@ -1,5 +1,7 @@
 #include "cli/help.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "cli/command_app.h"
 

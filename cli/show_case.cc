@@ -82,24 +82,6 @@ std::vector<std::string> checks(const Value& answer, const View& view) {
   return lines;
 }
 
-// What was compared with what, one line an entry; nested entries are named by their path.
-std::vector<std::string> trace_in_words(const Value& trace, const std::string& path = {}) {
-  std::vector<std::string> lines;
-  const auto add = [&](const std::string& name, const Value& value) {
-    for (auto& line : trace_in_words(value, path.empty() ? name : path + " " + name)) {
-      lines.push_back(std::move(line));
-    }
-  };
-  if (trace.is(Value::Kind::context)) {
-    for (const auto& [name, value] : trace.context().entries()) add(name, value);
-  } else if (trace.is(Value::Kind::list)) {
-    for (size_t i = 0; i < trace.list().size(); ++i) add(std::to_string(i + 1), trace.list()[i]);
-  } else if (!trace.is_null()) {
-    lines.push_back(path + ": " + clean(to_display(trace)));
-  }
-  return lines;
-}
-
 // "full, 31.40": the entries of a decision's result.
 std::string result_of(const Value& value) {
   if (!value.is(Value::Kind::context)) return clean(to_display(value));

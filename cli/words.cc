@@ -1,5 +1,7 @@
 #include "cli/words.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "cli/answer.h"
 

@@ -15,6 +15,8 @@ std::string dotted(const std::vector<std::string>& parts);
 std::string due_in_words(const Value& summary, const View& view);
 // "97%"; never 100% unless it is.
 std::string percent(const Value& confidence);
+// A decision table's trace (workflows/dmn), a line a rule: "rule 1 no: savings 0 is not > 16000".
+std::vector<std::string> trace_in_words(const Value& trace);
 // A block of lines under a label: the first line beside it, the others below, all indented alike.
 class Story {
  public:

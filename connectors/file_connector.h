@@ -2,6 +2,8 @@
 // idempotency key, the case and the content; numbers are decimal, dates ISO. Honours its key (see outbox.h).
 #pragma once
 
+#include <filesystem>
+
 #include "connectors/connector.h"
 #include "connectors/kind.h"
 #include "connectors/outbox.h"

@@ -3,7 +3,9 @@
 // workflow gives one.
 #pragma once
 
+#include <filesystem>
 #include "base/clock.h"
+
 #include "connectors/connector.h"
 #include "connectors/kind.h"
 #include "connectors/letter.h"

@@ -2,6 +2,8 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
+#include <memory>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "connectors/letter.h"

@@ -1,5 +1,7 @@
 #include "connectors/sql_connector.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "connectors/settings.h"
 #include "connectors/sqlite.h"

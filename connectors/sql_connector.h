@@ -7,6 +7,8 @@
 // Follows https://www.sqlite.org/datatype3.html, section 3.1 (column affinity).
 #pragma once
 
+#include <filesystem>
+
 #include "connectors/connector.h"
 #include "connectors/kind.h"
 
