@@ -1,7 +1,7 @@
 // Parsing a command line and running what it names; CLI11's own texts are turned into ours.
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <algorithm>
 #include <ostream>
 
 #include "base/text.h"
