@@ -6,9 +6,9 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kHeights = 2.0;   // a stroke this many letter heights long is no letter's
+constexpr double kHeights = 2.4;   // a stroke this many letter heights long is no letter's
 constexpr double kShare = 0.45;    // of the entry's width
-constexpr int kGap = 2;            // pixels a worn stroke may break for
+constexpr int kGap = 1;            // pixels a worn stroke may break for
 constexpr double kSteepest = 0.6;  // slope
 
 // The longest inked run along a line through the cut, in pixels across.

@@ -23,6 +23,7 @@ class Bits {
     return inside(x, y) && ((row(y)[static_cast<size_t>(x) >> 6] >> (x & 63)) & 1) != 0;
   }
   void set(int x, int y) { row(y)[static_cast<size_t>(x) >> 6] |= uint64_t{1} << (x & 63); }
+  void unset(int x, int y) { row(y)[static_cast<size_t>(x) >> 6] &= ~(uint64_t{1} << (x & 63)); }
   // The 64 pixels from x on, wherever they are.
   uint64_t word(int x, int y) const;
 

@@ -41,6 +41,58 @@ bool is_residue(const Component& c, const Bits& near_print, const Bits& written)
   return (print &= piece).count() * 2 > c.ink;
 }
 
+// A frame or a comb that the form's author had the PDF viewer draw is on the page but not on the blank: straight
+// lines along the zone's edges and between its cells, all across.
+void remove_frame(const Field& field, const Area& zone, const Area& around, Bits& written) {
+  const int left = zone.x0 - around.x0, top = zone.y0 - around.y0, right = zone.x1 - around.x0, bottom = zone.y1 - around.y0;
+  std::vector<int> columns, rows;
+  const auto look_at_column = [&](int x) {
+    int inked = 0;
+    for (int y = top + 2; y < bottom - 2; ++y)
+      inked += written.get(x, y) || written.get(x - 1, y) || written.get(x + 1, y);
+    if (inked >= (bottom - top - 4) * 0.9) columns.push_back(x);
+  };
+  const auto look_at_row = [&](int y) {
+    int inked = 0;
+    for (int x = left + 2; x < right - 2; ++x)
+      inked += written.get(x, y) || written.get(x, y - 1) || written.get(x, y + 1);
+    if (inked >= (right - left - 4) * 0.9) rows.push_back(y);
+  };
+  constexpr int kNear = 5;
+  for (int d = -kNear; d <= kNear; ++d) {
+    look_at_row(top + d), look_at_row(bottom + d);
+    look_at_column(left + d), look_at_column(right + d);
+    if (field.comb)
+      for (int i = 1; i < field.max_length; ++i)
+        look_at_column(left + (right - left) * i / field.max_length + d);
+  }
+  // Their edges are rough: a pixel more on each side.
+  for (const int x : columns)
+    for (int y = 0; y < written.height(); ++y)
+      for (int d = -1; d <= 1; ++d)
+        if (written.get(x + d, y)) written.unset(x + d, y);
+  for (const int y : rows)
+    for (int x = 0; x < written.width(); ++x)
+      for (int d = -1; d <= 1; ++d)
+        if (written.get(x, y + d)) written.unset(x, y + d);
+}
+
+// Printed grey is a cloud of dots by now: what has few dark neighbours is not a stroke.
+bool is_cloud(const Bits& written) {
+  const Bits inside = written.cut(kMargin, kMargin, written.width() - 2 * kMargin, written.height() - 2 * kMargin);
+  long dots = 0;
+  for (const Component& c : components(inside)) dots += c.ink <= 6;
+  return dots > 12 && static_cast<double>(dots) * 250 > static_cast<double>(inside.width()) * inside.height();
+}
+
+Bits without_dots(const Bits& bits) {
+  Bits kept(bits.width(), bits.height());
+  for (int y = 0; y < bits.height(); ++y)
+    for (int x = 0; x < bits.width(); ++x)
+      if (bits.count(x - 1, y - 1, x + 2, y + 2) >= 6) kept.set(x, y);
+  return kept;
+}
+
 }  // namespace
 
 FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
@@ -55,13 +107,32 @@ FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
   result.ink = sample(page.full, result.blank_to_page, a.x0, a.y0, a.width(), a.height());
   result.blank = blank.cut(a.x0, a.y0, a.width(), a.height());
   result.written = subtract(result.ink, result.blank, kSlack);
+  remove_frame(field, z, a, result.written);
+  result.shaded = is_cloud(result.written);
+  if (result.shaded) result.written = without_dots(result.written);
   const Bits near_print = result.blank.dilated(kSlack + 3);
-  for (const Component& c : components(result.written)) {
+  std::vector<Component> remains;
+  for (const Component& c : components(result.written, &result.labels)) {
     const bool inside = c.cx() >= kMargin - 2 && c.cx() < a.width() - kMargin + 2 && c.cy() >= kMargin - 2 &&
                         c.cy() < a.height() - kMargin + 2;
-    if (!inside || is_residue(c, near_print, result.written)) continue;
+    if (!inside) continue;
+    if (is_residue(c, near_print, result.written)) {
+      remains.push_back(c);
+      continue;
+    }
     result.touches_edge |= c.x0 == 0 || c.x1 == a.width();
     result.pieces.push_back(c);
+  }
+  // Unless writing is right beside them: then they are the part of a letter that a rule was taken out of.
+  const size_t solid = result.pieces.size();
+  for (const Component& c : remains) {
+    if (c.ink < 4 || c.height() > 40 || c.width() > 40) continue;
+    for (size_t i = 0; i < solid; ++i) {
+      const Component& s = result.pieces[i];
+      if (c.x0 - s.x1 > 4 || s.x0 - c.x1 > 4 || c.y0 < s.y0 - 3 || c.y1 > s.y1 + 3) continue;
+      result.pieces.push_back(c);
+      break;
+    }
   }
   return result;
 }
@@ -75,9 +146,10 @@ Raster picture_of(const FieldInk& field, const std::vector<Component>& pieces, c
     x0 = std::min(x0, c.x0), y0 = std::min(y0, c.y0), x1 = std::max(x1, c.x1), y1 = std::max(y1, c.y1);
     for (int y = c.y0; y < c.y1; ++y)
       for (int x = c.x0; x < c.x1; ++x)
-        if (field.written.get(x, y)) kept.set(x, y);
+        if (field.labels[static_cast<size_t>(y) * static_cast<size_t>(kept.width()) + static_cast<size_t>(x)] == c.label)
+          kept.set(x, y);
   }
-  kept = kept.dilated(1);
+  if (!field.shaded) kept = kept.dilated(1);
   x0 -= kBorder, y0 -= kBorder, x1 += kBorder, y1 += kBorder;
   const int width = std::max(1, static_cast<int>((x1 - x0) * scale)),
             height = std::max(1, static_cast<int>((y1 - y0) * scale));

@@ -1,7 +1,5 @@
 #include "ocr/reader/subtract.h"
 
-#include <leptonica/allheaders.h>
-
 #include <algorithm>
 
 namespace mailroom::ocr::reader {
@@ -45,17 +43,35 @@ Bits subtract(const Bits& ink, const Bits& blank, int slack) {
   return written |= rejoined;
 }
 
-std::vector<Component> components(const Bits& bits) {
+std::vector<Component> components(const Bits& bits, std::vector<int>* labels) {
   std::vector<Component> found;
-  if (bits.width() == 0 || bits.height() == 0) return found;
-  const Raster pix = bits.to_pix();
-  BOXA* boxes = pixConnCompBB(pix.get(), 8);
-  for (int i = 0; boxes != nullptr && i < boxaGetCount(boxes); ++i) {
-    int x = 0, y = 0, w = 0, h = 0;
-    boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
-    found.push_back({x, y, x + w, y + h, bits.count(x, y, x + w, y + h)});
-  }
-  boxaDestroy(&boxes);
+  const int width = bits.width(), height = bits.height();
+  std::vector<int> marks(static_cast<size_t>(width) * static_cast<size_t>(height));
+  const auto mark = [&](int x, int y) -> int& {
+    return marks[static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x)];
+  };
+  std::vector<std::pair<int, int>> open;
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) {
+      if (!bits.get(x, y) || mark(x, y) != 0) continue;
+      Component c{x, y, x + 1, y + 1, 0, static_cast<int>(found.size()) + 1};
+      mark(x, y) = c.label;
+      open.assign(1, {x, y});
+      while (!open.empty()) {
+        const auto [px, py] = open.back();
+        open.pop_back();
+        ++c.ink;
+        c.x0 = std::min(c.x0, px), c.x1 = std::max(c.x1, px + 1), c.y0 = std::min(c.y0, py), c.y1 = std::max(c.y1, py + 1);
+        for (int dy = -1; dy <= 1; ++dy)
+          for (int dx = -1; dx <= 1; ++dx)
+            if (bits.get(px + dx, py + dy) && mark(px + dx, py + dy) == 0) {
+              mark(px + dx, py + dy) = c.label;
+              open.emplace_back(px + dx, py + dy);
+            }
+      }
+      found.push_back(c);
+    }
+  if (labels != nullptr) *labels = std::move(marks);
   return found;
 }
 

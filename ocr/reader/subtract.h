@@ -16,12 +16,15 @@ Bits subtract(const Bits& ink, const Bits& blank, int slack);
 struct Component {
   int x0 = 0, y0 = 0, x1 = 0, y1 = 0;  // pixels; x1, y1 just outside
   long ink = 0;
+  int label = 0;
   int width() const { return x1 - x0; }
   int height() const { return y1 - y0; }
   double cx() const { return (x0 + x1) / 2.0; }
   double cy() const { return (y0 + y1) / 2.0; }
 };
 
-std::vector<Component> components(const Bits& bits);
+// All of them; `labels` (if wanted) receives for each pixel, row by row, the number of its piece, counted from
+// 1; 0 is white.
+std::vector<Component> components(const Bits& bits, std::vector<int>* labels = nullptr);
 
 }  // namespace mailroom::ocr::reader
