@@ -4,14 +4,29 @@
 #include <cmath>
 
 namespace mailroom::ocr::reader {
+namespace {
+
+constexpr double kSurest = 0.9996;  // one engine's word for it is never worth more
+// Readings that agree and whose every letter is this sure were wrong less than once in a thousand; just
+// below, once in fifty: Tesseract's own doubt tells only at its very end.
+constexpr double kSureLetter = 0.9905, kSure = 6.95, kUnsure = 3.6, kSlope = 4;
+
+double logit(double p) {
+  return std::log(p / (1 - p));
+}
+
+}  // namespace
 
 double text_confidence(const ReadingEvidence& e) {
-  const double weakest = std::clamp(e.weakest, 0.01, 0.999);
-  double logit = -2.0 + 0.9 * std::log(weakest / (1 - weakest));
-  logit += e.agreeing == e.readings ? 4.0 : e.agreeing > 1 ? 1.0 : -1.0;
-  if (e.touches_edge) logit -= 2;
-  logit -= 0.5 * std::max(0.0, e.residual - 0.3);
-  return std::min(1 / (1 + std::exp(-logit)), 0.9999);
+  const double weakest = logit(std::clamp(e.weakest, 0.01, 0.999));
+  double sum = e.agreeing == e.readings ? std::clamp(kSure + kSlope * (weakest - logit(kSureLetter)),
+                                                     std::min(kUnsure, weakest + 0.5), 9.0)
+                                        : std::min(e.agreeing > 1 ? 2.5 : 0.5, 0.9 * weakest - 1);
+  if (!e.as_drawn) sum = std::min(sum, kUnsure) - 1;
+  if (e.contradictions > 0) sum = std::min(sum, kUnsure) - 1.5 * std::min(e.contradictions, 2);
+  if (e.touches_edge) sum = std::min(sum, kUnsure) - 1;
+  sum -= std::max(0.0, e.residual - 0.3);
+  return std::min(1 / (1 + std::exp(-sum)), kSurest);
 }
 
 }  // namespace mailroom::ocr::reader

@@ -1,5 +1,6 @@
-// From what was seen while reading to the probability that the value is exactly right. The weights were
-// fitted on generated specimens; calibration with a site's own corrections replaces them.
+// From what was seen while reading to the probability that the value is exactly right. The shape (agreement
+// counts most, Tesseract's own figure only at its very end) was seen on scanned forms of every quality; a
+// calibration fitted on specimens replaces the constants.
 #pragma once
 
 namespace mailroom::ocr::reader {
@@ -10,6 +11,8 @@ struct ReadingEvidence {
   int readings = 0;
   int length = 0;  // characters
   bool figures = false;
+  bool as_drawn = true;    // no more and no fewer figures than the ink has
+  int contradictions = 0;  // figures whose shape says otherwise
   bool touches_edge = false;
   double residual = 0;  // of registration, points
 };

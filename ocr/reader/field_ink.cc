@@ -41,10 +41,11 @@ bool is_residue(const Component& c, const Bits& near_print, const Bits& written)
   return (print &= piece).count() * 2 > c.ink;
 }
 
-// A frame or a comb that the form's author had the PDF viewer draw is on the page but not on the blank: straight
-// lines along the zone's edges and between its cells, all across.
+// A frame or a comb that the form's author had the PDF viewer draw is on the page but not on the blank:
+// straight lines along the zone's edges and between its cells, all across.
 void remove_frame(const Field& field, const Area& zone, const Area& around, Bits& written) {
-  const int left = zone.x0 - around.x0, top = zone.y0 - around.y0, right = zone.x1 - around.x0, bottom = zone.y1 - around.y0;
+  const int left = zone.x0 - around.x0, top = zone.y0 - around.y0, right = zone.x1 - around.x0,
+            bottom = zone.y1 - around.y0;
   std::vector<int> columns, rows;
   const auto look_at_column = [&](int x) {
     int inked = 0;
@@ -79,7 +80,8 @@ void remove_frame(const Field& field, const Area& zone, const Area& around, Bits
 
 // Printed grey is a cloud of dots by now: what has few dark neighbours is not a stroke.
 bool is_cloud(const Bits& written) {
-  const Bits inside = written.cut(kMargin, kMargin, written.width() - 2 * kMargin, written.height() - 2 * kMargin);
+  const Bits inside =
+      written.cut(kMargin, kMargin, written.width() - 2 * kMargin, written.height() - 2 * kMargin);
   long dots = 0;
   for (const Component& c : components(inside)) dots += c.ink <= 6;
   return dots > 12 && static_cast<double>(dots) * 250 > static_cast<double>(inside.width()) * inside.height();
@@ -146,7 +148,8 @@ Raster picture_of(const FieldInk& field, const std::vector<Component>& pieces, c
     x0 = std::min(x0, c.x0), y0 = std::min(y0, c.y0), x1 = std::max(x1, c.x1), y1 = std::max(y1, c.y1);
     for (int y = c.y0; y < c.y1; ++y)
       for (int x = c.x0; x < c.x1; ++x)
-        if (field.labels[static_cast<size_t>(y) * static_cast<size_t>(kept.width()) + static_cast<size_t>(x)] == c.label)
+        if (field.labels[static_cast<size_t>(y) * static_cast<size_t>(kept.width()) +
+                         static_cast<size_t>(x)] == c.label)
           kept.set(x, y);
   }
   if (!field.shaded) kept = kept.dilated(1);

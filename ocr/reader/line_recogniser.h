@@ -17,8 +17,10 @@ class TessBaseAPI;
 namespace mailroom::ocr::reader {
 
 struct LineReading {
-  std::string text;       // runs of blanks folded, ends trimmed
-  double confidence = 0;  // Tesseract's, 0 to 1, of its weakest word: no probability
+  std::string text;        // runs of blanks folded, ends trimmed
+  double confidence = 0;   // Tesseract's, 0 to 1, of its weakest letter: no probability
+  bool as_drawn = true;    // no more and no fewer letters than the ink has
+  int contradictions = 0;  // figures whose shape says otherwise
 };
 
 class LineRecogniser {

@@ -7,7 +7,7 @@ namespace mailroom::ocr::reader {
 namespace {
 
 constexpr double kTicked = 0.045;  // share of the inside: the thinnest ticks have twice that, specks a third
-constexpr double kSteepness = 3;   // how quickly certainty grows with the share's distance, in octaves
+constexpr double kSteepness = 4;   // how quickly certainty grows with the share's distance, in octaves
 
 }  // namespace
 
@@ -21,7 +21,7 @@ MarkReading read_mark(const FieldInk& field) {
   reading.share = static_cast<double>(field.written.count(x0, y0, x1, y1)) / area;
   reading.ticked = reading.share >= kTicked;
   const double octaves = std::abs(std::log2(std::max(reading.share, 0.002) / kTicked));
-  reading.confidence = 1 / (1 + std::exp(-kSteepness * octaves - 1));
+  reading.confidence = 1 / (1 + std::exp(-kSteepness * octaves - 1.5));
   if (field.pieces.empty() && !reading.ticked) reading.confidence = std::max(reading.confidence, 0.9999);
   // A tick leaves its box, a scribble leaves it on all sides.
   const auto m = [&](int ax0, int ay0, int ax1, int ay1) {

@@ -61,7 +61,8 @@ std::vector<Component> components(const Bits& bits, std::vector<int>* labels) {
         const auto [px, py] = open.back();
         open.pop_back();
         ++c.ink;
-        c.x0 = std::min(c.x0, px), c.x1 = std::max(c.x1, px + 1), c.y0 = std::min(c.y0, py), c.y1 = std::max(c.y1, py + 1);
+        c.x0 = std::min(c.x0, px), c.x1 = std::max(c.x1, px + 1), c.y0 = std::min(c.y0, py),
+        c.y1 = std::max(c.y1, py + 1);
         for (int dy = -1; dy <= 1; ++dy)
           for (int dx = -1; dx <= 1; ++dx)
             if (bits.get(px + dx, py + dy) && mark(px + dx, py + dy) == 0) {

@@ -23,8 +23,8 @@ struct Component {
   double cy() const { return (y0 + y1) / 2.0; }
 };
 
-// All of them; `labels` (if wanted) receives for each pixel, row by row, the number of its piece, counted from
-// 1; 0 is white.
+// All of them; `labels` (if wanted) receives for each pixel, row by row, the number of its piece, counted
+// from 1; 0 is white.
 std::vector<Component> components(const Bits& bits, std::vector<int>* labels = nullptr);
 
 }  // namespace mailroom::ocr::reader

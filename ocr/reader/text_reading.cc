@@ -7,8 +7,10 @@
 
 #include "ocr/reader/alphabet.h"
 #include "ocr/reader/confidence.h"
+#include "ocr/reader/figure_shapes.h"
 #include "ocr/reader/line_layout.h"
 #include "ocr/reader/look_alikes.h"
+#include "ocr/reader/punctuation.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -74,6 +76,15 @@ Raster closed_up(const Field& field, const FieldInk& ink, const std::vector<Comp
   return out;
 }
 
+// What readings must agree on before marks and blanks are settled by how they are drawn.
+std::string figures_of(const std::string& text) {
+  if (!looks_like_figures(text)) return text;
+  std::string figures;
+  for (const char c : text)
+    if (c != ' ' && c != '.' && c != ',') figures += c;
+  return figures;
+}
+
 struct Reader {
   const Field& field;
   const FieldInk& ink;
@@ -97,13 +108,23 @@ struct Reader {
       if (alphabet.empty() && looks_like_figures(r.text) &&
           r.text.find_first_not_of(std::string(kFigures) + " ") != std::string::npos)
         r = recogniser.read(&r == &readings[0] ? normal : larger, language, std::string(kFigures));
-    if (readings[0].text != readings[1].text) {
+    if (figures_of(readings[0].text) != figures_of(readings[1].text)) {
       const Raster smaller = picture(line, kCapitals * 0.75);
       readings.push_back(recogniser.read(
           smaller, language,
           field.format.empty() && looks_like_figures(readings[0].text) ? std::string(kFigures) : alphabet));
     }
-    for (LineReading& r : readings) r.text = with_look_alikes(field.format, r.text);
+    const bool spaced = field.comb && field.max_length > 1;
+    for (LineReading& r : readings) {
+      Drawn drawn = as_drawn(r.text, line, spaced);
+      if (!drawn.figures.empty()) {
+        Shaped shaped = by_shape(drawn.text, ink.written, drawn.figures);
+        r.contradictions = shaped.contradictions;
+        drawn.text = std::move(shaped.text);
+      }
+      r.text = with_look_alikes(field.format, drawn.text);
+      r.as_drawn = drawn.agrees;
+    }
     return readings;
   }
 };
@@ -144,6 +165,8 @@ TextReading read_text(const Field& field, const FieldInk& ink, const PageSource&
     for (const LineReading& r : readings) {
       if (r.text != votes.front().first) continue;
       ++evidence.agreeing;
+      evidence.as_drawn = r.as_drawn;
+      evidence.contradictions = std::max(evidence.contradictions, r.contradictions);
       evidence.weakest = evidence.agreeing == 1 ? r.confidence : std::min(evidence.weakest, r.confidence);
     }
     evidence.figures = looks_like_figures(votes.front().first);
