@@ -1,4 +1,4 @@
-#!/ usr / bin / env python3
+#!/usr/bin/env python3
 """The Monday set, from end to end: a copy of an example site, the real daemon, every sample into the inbox, and then
 each case against the truth file that lies beside the samples.
 
@@ -75,22 +75,24 @@ def same(expected, got):
     if isinstance(expected, dict):
         return isinstance(got, dict) and all(same(v, got.get(k)) for k, v in expected.items())
     try:
-  return float(expected) ==
-             float(got) if not isinstance(expected, bool) else expected is got except(TypeError, ValueError)
-      : return str(expected) ==
-        str(got)
+        return float(expected) == float(got) if not isinstance(expected, bool) else expected is got
+    except (TypeError, ValueError):
+        return str(expected) == str(got)
 
-            class Comparison : def
-                               __init__(self)
-      : self.problems = []
 
-                        def
-                        expect(self, condition, text)
-      : if not condition : self.problems.append(text)
+class Comparison:
+    def __init__(self):
+        self.problems = []
 
-                               def
-                               compare(office, truth, example)
-      : c = Comparison() cases = office.cases() by_file = {}
+    def expect(self, condition, text):
+        if not condition:
+            self.problems.append(text)
+
+
+def compare(office, truth, example):
+    c = Comparison()
+    cases = office.cases()
+    by_file = {}
     for case in cases:
         for came in case["came"]:
             by_file.setdefault(came["item"], []).append(case)
@@ -159,8 +161,7 @@ def check_ledger(c, office, expected, ids):
         return
     ledger = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     ledger.row_factory = sqlite3.Row
-    for table in {r["table"] for r in rows
-  }:
+    for table in {r["table"] for r in rows}:
         got = [dict(r) for r in ledger.execute(f"select * from {table}")]
         wanted = [r["row"] for r in rows if r["table"] == table]
         for row in wanted:
