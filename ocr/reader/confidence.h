@@ -11,8 +11,10 @@ struct ReadingEvidence {
   int readings = 0;
   int length = 0;  // characters
   bool figures = false;
-  bool as_drawn = true;    // no more and no fewer figures than the ink has
-  int contradictions = 0;  // figures whose shape says otherwise
+  bool as_drawn = true;      // no more and no fewer figures than the ink has
+  int contradictions = 0;    // figures whose shape says otherwise
+  bool well_formed = true;   // as such things are written (well_formed.h)
+  bool fits_format = false;  // valid as the field's identifier
   bool touches_edge = false;
   double residual = 0;  // of registration, points
 };

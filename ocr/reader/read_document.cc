@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "ocr/reader/acceptance.h"
 #include "ocr/reader/barcode.h"
 #include "ocr/reader/born_digital.h"
 #include "ocr/reader/confirm.h"
@@ -201,7 +202,7 @@ struct DocumentReader::Implementation {
     for (FieldReading& field : work.fields) {
       const Field* known = form != nullptr ? form->find(field.id) : nullptr;
       const double own = known != nullptr ? known->threshold : 0;
-      const double threshold = own > 0 ? own : 1 - options.error_budget;
+      const double threshold = own > 0 ? own : acceptance_threshold(field.source, options.error_budget);
       field.accepted = !field.altered && !field.conflict && field.confidence >= threshold &&
                        work.reading.confidence >= kSureOfForm;
     }

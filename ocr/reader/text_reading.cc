@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/identifier.h"
 #include "ocr/reader/alphabet.h"
 #include "ocr/reader/confidence.h"
 #include "ocr/reader/figure_shapes.h"
 #include "ocr/reader/line_layout.h"
 #include "ocr/reader/look_alikes.h"
 #include "ocr/reader/punctuation.h"
+#include "ocr/reader/well_formed.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -122,7 +124,7 @@ struct Reader {
         r.contradictions = shaped.contradictions;
         drawn.text = std::move(shaped.text);
       }
-      r.text = with_look_alikes(field.format, drawn.text);
+      r.text = without_blanks_in_address(with_look_alikes(field.format, drawn.text));
       r.as_drawn = drawn.agrees;
     }
     return readings;
@@ -152,6 +154,7 @@ TextReading read_text(const Field& field, const FieldInk& ink, const PageSource&
                       const std::string& language, const LineRecogniser& recogniser) {
   TextReading result;
   result.confidence = 1;
+  const IdentifierFormat* format = find_identifier_format(field.format);
   const Reader reader{field, ink, source, language, recogniser};
   for (const auto& line : lines_of(ink)) {
     const std::vector<LineReading> readings = reader.read(line);
@@ -170,6 +173,8 @@ TextReading read_text(const Field& field, const FieldInk& ink, const PageSource&
       evidence.weakest = evidence.agreeing == 1 ? r.confidence : std::min(evidence.weakest, r.confidence);
     }
     evidence.figures = looks_like_figures(votes.front().first);
+    evidence.well_formed = is_well_formed_figure(votes.front().first);
+    evidence.fits_format = format != nullptr && is_identifier(*format, votes.front().first);
     evidence.touches_edge = ink.touches_edge;
     evidence.residual = source.residual;
     evidence.length = static_cast<int>(votes.front().first.size());

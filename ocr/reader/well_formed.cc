@@ -1,0 +1,82 @@
+#include "ocr/reader/well_formed.h"
+
+#include <cctype>
+
+namespace mailroom::ocr::reader {
+
+namespace {
+
+bool is_digit(char c) {
+  return std::isdigit(static_cast<unsigned char>(c)) != 0;
+}
+
+bool is_atom(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '+' || c == '\'';
+}
+
+// Parts of atoms between single points, neither end a point.
+bool is_dotted(std::string_view text, size_t parts_at_least) {
+  size_t parts = 1;
+  char before = '.';
+  for (const char c : text) {
+    if (c == '.') {
+      if (before == '.') return false;
+      ++parts;
+    } else if (!is_atom(c)) {
+      return false;
+    }
+    before = c;
+  }
+  return before != '.' && parts >= parts_at_least;
+}
+
+}  // namespace
+
+std::string without_blanks_in_address(const std::string& text) {
+  if (text.find('@') == std::string::npos || text.find(' ') == std::string::npos) return text;
+  std::string closed;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != ' ') {
+      closed += text[i];
+      continue;
+    }
+    // A blank between two words may be two things in one field: only one beside a mark is a recogniser's own.
+    constexpr std::string_view kMarks = ".@-_";
+    const bool beside = (i > 0 && kMarks.find(text[i - 1]) != std::string_view::npos) ||
+                        (i + 1 < text.size() && kMarks.find(text[i + 1]) != std::string_view::npos);
+    if (!beside) return text;
+  }
+  const size_t at = closed.find('@');
+  const std::string_view address = closed;
+  const bool is_address =
+      at == closed.rfind('@') && is_dotted(address.substr(0, at), 1) && is_dotted(address.substr(at + 1), 2);
+  return is_address ? closed : text;
+}
+
+bool is_well_formed_figure(std::string_view text) {
+  if (!text.empty() && (text.front() == '-' || text.front() == '(')) text.remove_prefix(1);
+  if (!text.empty() && text.back() == ')') text.remove_suffix(1);
+  for (const char c : text) {
+    if (!is_digit(c) && c != ',' && c != '.' && c != ' ') return true;
+  }
+  if (text.find(',') == std::string_view::npos) return true;
+  // Grouped by commas: one to three figures, groups of three, then perhaps a point and one or two figures.
+  size_t run = 0;
+  bool first = true, after_point = false;
+  for (const char c : text) {
+    if (is_digit(c)) {
+      ++run;
+    } else if (c == ',' && !after_point) {
+      if (run == 0 || run > 3 || (!first && run != 3)) return false;
+      first = false, run = 0;
+    } else if (c == '.' && !after_point) {
+      if (run != 3) return false;
+      after_point = true, run = 0;
+    } else {
+      return false;
+    }
+  }
+  return after_point ? run == 1 || run == 2 : run == 3;
+}
+
+}  // namespace mailroom::ocr::reader

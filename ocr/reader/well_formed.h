@@ -1,0 +1,19 @@
+// What writing looks like, whatever it says: a mail address holds no blanks, a grouped figure has groups of
+// three. A reading that breaks such a rule was misread; only the first kind can be put right without a guess.
+// Pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mailroom::ocr::reader {
+
+// A text that is a mail address but for blanks (RFC 5321, 4.1.2: dot-string @ domain), without them; any
+// other text as it is.
+std::string without_blanks_in_address(const std::string& text);
+
+// False for figures that nobody writes: "9,354,401 68", "99,216,01", "12,3". Texts that are not all figures
+// and marks are well formed; so are dates, telephone numbers and sort codes.
+bool is_well_formed_figure(std::string_view text);
+
+}  // namespace mailroom::ocr::reader
