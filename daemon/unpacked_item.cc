@@ -56,9 +56,11 @@ UnpackedItem documents_of(Item item, ocr::Unpacked unpacked, const Clock& clock)
   note_headers(item, unpacked.headers);
   Context metadata = item.metadata;
   auto& parts = unpacked.parts;
-  if (unpacked.is_container && parts.size() > 1 && parts.back().name == kMessagePart) {
-    metadata.put("message", parts.back().bytes);
-    parts.pop_back();
+  const auto message = std::find_if(parts.begin(), parts.end(),
+                                    [](const ocr::Part& part) { return part.name == kMessagePart; });
+  if (unpacked.is_container && parts.size() > 1 && message != parts.end()) {
+    metadata.put("message", message->bytes);
+    parts.erase(message);
   }
   const auto add = [&]() -> Document& {
     Document document;

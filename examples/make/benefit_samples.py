@@ -104,7 +104,7 @@ def housing_claims(post):
     name = "hs1-pages-swapped.tif"
     pages = scan(printed(forms.HS1, filling(v, p)), name, 200)[::-1]
     post.add(name, "page 2 lies on top of page 1", g4_tiff(pages, name), [document(forms.HS1, v, "hs-swapped", order=(2, 1))],
-             workflow=HOUSING, straight=True, sidecar=True)
+             workflow=HOUSING, may_wait=True, sidecar=True)
     post.housing("hs-swapped", p, v)
 
 
@@ -120,7 +120,7 @@ def council_tax_claims(post):
     name = "ctr1-scan-g4.tif"
     post.add(name, "council tax reduction, typed on a typewriter, scanned at 200 dpi",
              g4_tiff(scan(printed(forms.CTR1_2026, filling(v, p, font="Mono")), name, 200), name),
-             [document(forms.CTR1_2026, v, "ctr-g4")], FRIDAY, workflow=COUNCIL_TAX, straight=True, sidecar=True)
+             [document(forms.CTR1_2026, v, "ctr-g4")], FRIDAY, workflow=COUNCIL_TAX, may_wait=True, sidecar=True)
     post.council("ctr-g4", p, v)
 
     p = next(P)
@@ -267,7 +267,7 @@ def nothing_for_us(post):
     p = BENEFITS[0]
     whole = printed(forms.HS1, filling(hs1(p, "104.50", 1, 1), p))
     post.add("truncated.pdf", "the transfer broke off in the middle of the file", oddities.cut_off(whole, 0.3), [],
-             state="quarantined", reason="the file is damaged", reason_words=("damaged", "truncated", "incomplete", "broken"), page_count=0)
+             state="quarantined", reason="the file is damaged", reason_words=("cut off", "damaged", "truncated", "incomplete", "broken"), page_count=0)
     post.add("locked.pdf", "protected with a password", oddities.locked(whole, "swordfish"), [],
              state="quarantined", reason="the file is protected with a password", reason_words=("password",), page_count=0)
     post.add("empty.pdf", "a file of zero bytes", b"", [], state="quarantined", reason="the file is empty", reason_words=("empty",), page_count=0)

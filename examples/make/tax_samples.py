@@ -77,7 +77,7 @@ def vat_returns(post):
     v = vat1(b, "2206.00", "845.32", totals=("11030", "4227"))
     name = "vat1-scan-barcode.tif"
     post.add(name, "the software's printout with its code, scanned at 200 dpi", g4_tiff(scan(printed(forms.VAT1, filling_of(v, b, barcode=True)), name, 200), name),
-             [document(forms.VAT1, v, "vat-code")], FRIDAY, workflow=VAT, straight=True, sidecar=True)
+             [document(forms.VAT1, v, "vat-code")], FRIDAY, workflow=VAT, may_wait=True, sidecar=True)
     post.vat("vat-code", v)
 
     b = next(B)
@@ -147,7 +147,7 @@ def self_employment_returns(post):
     v = se100(p, "Garden design", "71890.00", ("8410.25", "6000.00", "3120.75", "", "845.00", "1310.00"), paid_on_account="4000.00")
     name = "se100-scan-g4.tif"
     post.add(name, "scanned at 200 dpi, 115 days late: higher rate and daily penalties", g4_tiff(scan(printed(forms.SE100, filling(v, p)), name, 200), name),
-             [document(forms.SE100, v, "se-g4")], MONDAY, workflow=SELF, straight=True, sidecar=True)
+             [document(forms.SE100, v, "se-g4")], MONDAY, workflow=SELF, may_wait=True, sidecar=True)
     post.self_employed("se-g4", v, MONDAY)
 
     p = next(P)
@@ -164,7 +164,7 @@ def self_employment_returns(post):
     name = "se100-swapped-upside-down.tif"
     pages = scan(printed(forms.SE100, filling(v, p)), name, 200, upside_down=(2,))[::-1]
     post.add(name, "page 2 on top of page 1, and upside down", g4_tiff(pages, name), [document(forms.SE100, v, "se-swapped", order=(2, 1))],
-             "2026-07-29", workflow=SELF, straight=True, sidecar=True)
+             "2026-07-29", workflow=SELF, may_wait=True, sidecar=True)
     post.self_employed("se-swapped", v, "2026-07-29")
 
     p = next(P)
@@ -205,7 +205,7 @@ def nothing_for_us(post):
     p = TAX[0]
     whole = g4_tiff(scan(printed(forms.SE100, filling(se100(p, "Joinery", "100.00", ("",) * 6), p)), name, 200), name)
     post.add(name, "the scanner's transfer broke off", oddities.cut_off(whole, 0.2), [], state="quarantined", reason="the file is damaged",
-             reason_words=("damaged", "truncated", "incomplete", "broken"), page_count=0)
+             reason_words=("cut off", "damaged", "truncated", "incomplete", "broken"), page_count=0)
 
 
 def monday_set():
