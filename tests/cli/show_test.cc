@@ -19,14 +19,92 @@ class ShowTest : public testing::Test {
   const View view_{Terminal{}, parse_rfc3339("2026-11-23T08:31:00Z").value()};
 };
 
-constexpr const char* kStatus =
-    R"json({"site":"benefits-office","time":"2026-11-23T08:31:00Z","running":true,"since":"2026-11-20T17:00:00Z",
-"inboxes":[{"name":"post","items":861},{"name":"mail","items":402},{"name":"portal","items":137}],
-"totals":{"items":{"arrived":1400,"finished":913,"waiting":399,"returned":4,"quarantined":84},
-"documents":{"arrived":1522,"finished":1000,"waiting":430,"returned":4,"quarantined":88},
-"pages":{"arrived":3044,"finished":2001,"waiting":880,"returned":8,"quarantined":155}},
-"by_state":[{"label":"closed","cases":913,"note":""},{"label":"waiting for a person","cases":241,"note":"3 urgent, 0 overdue"},{"label":"waiting for ledger","cases":158,"note":""},{"label":"unreadable","cases":84,"note":"57 from scanner 2"},{"label":"returned","cases":4,"note":""}],
-"needs_you":[{"text":"3 hardship letters","command":"mailroom review --urgent"},{"text":"ledger down since 22:04","command":"mailroom deliveries --name ledger"}],"balanced":true})json";
+constexpr const char* kStatus = R"json({
+ "site": "benefits-office",
+ "time": "2026-11-23T08:31:00Z",
+ "running": true,
+ "since": "2026-11-20T17:00:00Z",
+ "inboxes": [
+  {
+   "name": "post",
+   "items": 861
+  },
+  {
+   "name": "mail",
+   "items": 402
+  },
+  {
+   "name": "portal",
+   "items": 137
+  }
+ ],
+ "totals": {
+  "items": {
+   "arrived": 1400,
+   "finished": 913,
+   "waiting": 399,
+   "returned": 4,
+   "quarantined": 84
+  },
+  "documents": {
+   "arrived": 1522,
+   "finished": 1000,
+   "waiting": 430,
+   "returned": 4,
+   "quarantined": 88
+  },
+  "pages": {
+   "arrived": 3044,
+   "finished": 2001,
+   "waiting": 880,
+   "returned": 8,
+   "quarantined": 155
+  }
+ },
+ "by_state": [
+  {
+   "label": "closed",
+   "cases": 923,
+   "note": "",
+   "items": 913
+  },
+  {
+   "label": "waiting for a person",
+   "cases": 251,
+   "note": "3 urgent, 0 overdue",
+   "items": 241
+  },
+  {
+   "label": "waiting for ledger",
+   "cases": 168,
+   "note": "",
+   "items": 158
+  },
+  {
+   "label": "unreadable",
+   "cases": 94,
+   "note": "57 from scanner 2",
+   "items": 84
+  },
+  {
+   "label": "returned",
+   "cases": 14,
+   "note": "",
+   "items": 4
+  }
+ ],
+ "needs_you": [
+  {
+   "text": "3 hardship letters",
+   "command": "mailroom review --urgent"
+  },
+  {
+   "text": "ledger down since 22:04",
+   "command": "mailroom deliveries --name ledger"
+  }
+ ],
+ "balanced": true
+})json";
 
 constexpr const char* kCases =
     R"json({"cases":[{"number":"26-48817-9","id":"x","workflow":"ctr","title":"Council tax reduction claims","state":"delivering","waiting_for":"ledger","queue":"","received":"2026-11-21T14:02:00Z","due":"2026-11-27","urgent":false,"outcome":"award","reasons":[]},
@@ -41,7 +119,10 @@ constexpr const char* kCase =
 {"document":"d1","field":"household_size","value":"3","confidence":0.71,"source":"ocr","accepted":false,"altered":false},
 {"document":"d2","field":"net_pay","value":"472.50","confidence":0.62,"source":"ocr","accepted":false,"altered":true,"corrected_by":"j.osei"}],
 "checks":[{"id":"nino","passed":true},{"id":"household","passed":false,"message":"Box 15 says that 0 people live there","otherwise":"review"}],
-"decisions":[{"id":"assessment","value":{"outcome":"award","band":"full","weekly_award":31.40},"fired":[{"number":2,"reference":"reg 4(2)","reason":"your income is below £120.00 a week"}],"trace":{"rule 1":"109.04 > 16000: no"}}],
+"decisions":[{"id":"assessment","value":{"outcome":"award","band":"full","weekly_award":31.40},"fired":[{"number":2,"reference":"reg 4(2)","reason":"your income is below £120.00 a week"}],"trace":{"table":"assessment","hit_policy":"first","rules":[
+{"rule":1,"in_force":true,"matched":false,"cells":[{"input":"savings","test":"> 16000","actual":0,"evaluated":true,"matched":false},{"input":"weekly_income","test":"-","evaluated":false,"matched":false}]},
+{"rule":2,"in_force":true,"matched":true,"cells":[{"input":"savings","test":"-","actual":0,"evaluated":true,"matched":true},{"input":"weekly_income","test":"< 120","actual":109.04,"evaluated":true,"matched":true}]},
+{"rule":6,"in_force":false,"matched":false,"cells":[]}]}}],
 "route":"award","deliveries":[{"name":"ledger","state":"waiting","attempts":3,"next_attempt":"2026-11-23T11:00:00Z","why":"the database is in use by somebody else","receipt":""},{"name":"letter","state":"waiting","attempts":0,"why":"","receipt":""}],
 "reasons":[],"history":[{"event":"document_filed","by":"mailroom","at":"2026-11-21T14:02:09Z","details":{}},{"event":"field_corrected","by":"j.osei","at":"2026-11-23T07:50:00Z","details":{}}]})json";
 
@@ -61,12 +142,13 @@ constexpr const char* kDeliveries =
 TEST_F(ShowTest, StatusAddsUpAndEndsOnWhatNeedsSomebody) {
   EXPECT_EQ(show_status(parse_json(kStatus), view_), R"(benefits-office · Mon 23 Nov 2026 08:31 · running
 Since Fri 17:00: post 861 + mail 402 + portal 137 = 1,400 items
-  closed                   913
-  waiting for a person     241   3 urgent, 0 overdue
-  waiting for ledger       158
-  unreadable                84   57 from scanner 2
-  returned                   4
-  total                  1,400   cases
+                         items   cases
+  closed                   913     923
+  waiting for a person     241     251   3 urgent, 0 overdue
+  waiting for ledger       158     168
+  unreadable                84      94   57 from scanner 2
+  returned                   4      14
+  total                  1,400   1,450
 
              arrived  = finished  + waiting  + returned  + unreadable
   items        1,400         913        399           4            84
@@ -132,7 +214,9 @@ checks   1 passed
          household  Box 15 says that 0 people live there
 decided  assessment  outcome award, band full, weekly_award 31.40
                      rule 2, reg 4(2): your income is below £120.00 a week
-                     rule 1: 109.04 > 16000: no
+                     rule 1 no: savings 0 is not > 16000
+                     rule 2 yes: weekly_income 109.04 is < 120
+                     rule 6 no: not in force on that date
 route    award
 sends    ledger  waiting · the database is in use by somebody else · 3 attempts
                  · next at 11:00
