@@ -5,6 +5,9 @@
 
 namespace mailroom::ocr::reader {
 
+// A letter that Tesseract is this sure of is hardly ever wrong; of surer ones nothing more is known.
+inline constexpr double kSureLetter = 0.9905;
+
 struct ReadingEvidence {
   double weakest = 0;  // Tesseract's confidence, 0 to 1, of the weakest letter among agreeing readings
   int agreeing = 0;    // readings that say the same

@@ -7,7 +7,7 @@ namespace mailroom::ocr::reader {
 namespace {
 
 constexpr int kTile = 64, kMargin = 4;
-constexpr long kDiffers = 10;  // pixels in a tile that are more than edge noise
+constexpr long kDiffers = 8;  // pixels in a tile that are more than edge noise
 
 // Whether the tile's centre and corners are in places where something may be written.
 Bits zones_of(const TemplatePage& page, int width, int height) {
@@ -47,19 +47,17 @@ DuelResult duel(const Contender& first, const Contender& second, const InkPage& 
       Bits b = sample(second.blank, onto_second, x0, y0, side, side);
       Bits only_a = Bits(a).remove(b.dilated(2)), only_b = Bits(b).remove(a.dilated(2));
       if (only_a.count() + only_b.count() < kDiffers) continue;
-      // Worth a close look: both brought onto the page as well as they go, then compared again.
+      // Worth a close look: print laid on print exactly, compared again, and what differs sought on the page.
       const Patch tile{x, y, kTile, kTile};
-      const Homography map_a = aligned(first, page, tile);
-      const Point centre{x + kTile / 2.0, y + kTile / 2.0}, there = onto_second(centre);
-      const Patch tile_b{static_cast<int>(there.x) - kTile / 2, static_cast<int>(there.y) - kTile / 2, kTile,
-                         kTile};
-      const Homography map_b = aligned(second, page, tile_b);
-      b = sample(second.blank, map_b.inverse() * map_a, x0, y0, side, side);
+      const Match onto = match(a_full, tile, second.blank, onto_second, kMargin, 0.002);
+      const Homography exactly = onto_second * Homography::shift(onto.dx, onto.dy);
+      b = sample(second.blank, onto.correlation < 0.3 ? onto_second : exactly, x0, y0, side, side);
       const Bits written = zones.cut(x0, y0, side, side);
-      only_a = Bits(a).remove(b.dilated(2)).remove(written);
-      only_b = Bits(b).remove(a.dilated(2)).remove(written);
+      only_a = Bits(a).remove(b.dilated(1)).remove(written);
+      only_b = Bits(b).remove(a.dilated(1)).remove(written);
       const long n_a = only_a.count(), n_b = only_b.count();
       if (n_a + n_b < kDiffers) continue;
+      const Homography map_a = aligned(first, page, tile);
       const Bits seen = sample(page.full, map_a, x0, y0, side, side).dilated(1);
       const long seen_a = Bits(only_a &= seen).count(), seen_b = Bits(only_b &= seen).count();
       sum += static_cast<double>((seen_a - (n_a - seen_a)) - (seen_b - (n_b - seen_b)));

@@ -12,8 +12,9 @@ constexpr size_t kBySignature = 32, kByDensity = 12;
 constexpr double kCoarseAgreement = 0.30;  // less is some other page
 constexpr double kFineAgreement = 0.33;
 constexpr double kRivalMargin = 0.12;  // agreement within which two templates must fight it out
-constexpr long kTellingPixels = 40;
-constexpr double kClearBalance = 0.2;
+constexpr long kTellingPixels = 16;    // two digits of a small year differ by that much
+constexpr long kManyPixels = 120;      // with fewer, more of them must speak one way
+constexpr double kClearBalance = 0.2, kClearWithFew = 0.45;
 
 // A level view of the page at the quarter scale, and the way back to the page.
 struct View {
@@ -117,7 +118,8 @@ Identification identify(const std::vector<const TemplatePage*>& templates, const
       continue;
     }
     const DuelResult d = duel(*champion, rival, page);
-    if (d.differing < kTellingPixels || std::abs(d.balance) < kClearBalance) {
+    const double needed = d.differing < kManyPixels ? kClearWithFew : kClearBalance;
+    if (d.differing < kTellingPixels || std::abs(d.balance) < needed) {
       equals.emplace_back(rival.page, 0);
     } else if (d.balance < 0) {
       champion = std::move(rival), rotation = c.rotation;

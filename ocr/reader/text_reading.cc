@@ -110,7 +110,9 @@ struct Reader {
       if (alphabet.empty() && looks_like_figures(r.text) &&
           r.text.find_first_not_of(std::string(kFigures) + " ") != std::string::npos)
         r = recogniser.read(&r == &readings[0] ? normal : larger, language, std::string(kFigures));
-    if (figures_of(readings[0].text) != figures_of(readings[1].text)) {
+    // Whatever leaves a doubt is looked at a third time.
+    const bool sure = std::min(readings[0].confidence, readings[1].confidence) >= kSureLetter;
+    if (!sure || figures_of(readings[0].text) != figures_of(readings[1].text)) {
       const Raster smaller = picture(line, kCapitals * 0.75);
       readings.push_back(recogniser.read(
           smaller, language,

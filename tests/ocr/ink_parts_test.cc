@@ -9,10 +9,11 @@ namespace mailroom::ocr::reader {
 namespace {
 
 Bits drawing(const std::vector<std::string>& rows) {
-  Bits bits(static_cast<int>(rows.front().size()), static_cast<int>(rows.size()));
-  for (size_t y = 0; y < rows.size(); ++y)
-    for (size_t x = 0; x < rows[y].size(); ++x)
-      if (rows[y][x] != '.') bits.set(static_cast<int>(x), static_cast<int>(y));
+  // Three pixels a character: as large as small print at 200 dpi.
+  Bits bits(3 * static_cast<int>(rows.front().size()), 3 * static_cast<int>(rows.size()));
+  for (int y = 0; y < bits.height(); ++y)
+    for (int x = 0; x < bits.width(); ++x)
+      if (rows[static_cast<size_t>(y / 3)][static_cast<size_t>(x / 3)] != '.') bits.set(x, y);
   return bits;
 }
 
@@ -53,9 +54,9 @@ TEST(Punctuation, NoBlankWhereThereIsNoGap) {
 }
 
 TEST(FigureShapes, ANineWithoutAHoleIsAFive) {
-  const Bits five = drawing({"........", ".######.", ".#......", ".#####..", "......#.", "......#.",
-                             ".#....#.", "..####..", "........"});
-  const Shaped shaped = by_shape("9", five, {piece(1, 1, 7, 8)});
+  const Bits five = drawing({"........", ".######.", ".#......", ".#......", ".#####..", "......#.",
+                             "......#.", ".#....#.", "..####..", "........"});
+  const Shaped shaped = by_shape("9", five, {piece(3, 3, 21, 27)});
   EXPECT_EQ(shaped.contradictions, 1);
   EXPECT_EQ(shaped.text, "5");
 }
@@ -63,8 +64,8 @@ TEST(FigureShapes, ANineWithoutAHoleIsAFive) {
 TEST(FigureShapes, AHoleAsHighAsTheFigureMakesItAZero) {
   const Bits zero = drawing({"........", "..####..", ".#....#.", ".#....#.", ".#....#.", ".#....#.",
                              ".#....#.", "..####..", "........"});
-  EXPECT_EQ(by_shape("6", zero, {piece(1, 1, 7, 8)}).text, "0");
-  EXPECT_EQ(by_shape("0", zero, {piece(1, 1, 7, 8)}).contradictions, 0);
+  EXPECT_EQ(by_shape("6", zero, {piece(3, 3, 21, 24)}).text, "0");
+  EXPECT_EQ(by_shape("0", zero, {piece(3, 3, 21, 24)}).contradictions, 0);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ class InkReaderTest : public testing::Test {
     Form first = drawn_form(folder_, "claim-2025", blank_);
     first.fields = {field_at("name", FieldType::text, 150, 190, 700, 60),
                     field_at("amount", FieldType::amount, 800, 190, 500, 60),
-                    field_at("empty", FieldType::text, 800, 100, 500, 60),
+                    field_at("empty", FieldType::text, 800, 2250, 500, 60),
                     field_at("agreed", FieldType::checkbox, 120, 2200, 40, 40)};
     Raster next = draw_blank(1, "Claim for support 2026");
     draw_box(next, 120, 2200, 40, 40);
@@ -78,9 +78,13 @@ TEST_F(InkReaderTest, TurnsAPageThatLiesUpsideDownOrSideways) {
 TEST_F(InkReaderTest, TellsEditionsApartByTheirYear) {
   const InkReader reader(forms_);
   Raster upright;
-  EXPECT_EQ(reader.place(scanned(filled(), 0.5, 3, 3), 0, upright).form->id, "claim-2025");
-  Raster page = draw_blank(1, "Claim for support 2026");
-  EXPECT_EQ(reader.place(scanned(page, 0.5, 3, 3), 0, upright).form->id, "claim-2026");
+  const Placement first = reader.place(scanned(filled(), 0.5, 3, 3), 0, upright);
+  ASSERT_NE(first.form, nullptr) << first.why;
+  EXPECT_EQ(first.form->id, "claim-2025");
+  const Placement second =
+      reader.place(scanned(draw_blank(1, "Claim for support 2026"), 0.5, 3, 3), 0, upright);
+  ASSERT_NE(second.form, nullptr) << second.why;
+  EXPECT_EQ(second.form->id, "claim-2026");
 }
 
 TEST_F(InkReaderTest, SaysWhichFormsFitWhenNothingTellsThemApart) {
@@ -92,7 +96,7 @@ TEST_F(InkReaderTest, SaysWhichFormsFitWhenNothingTellsThemApart) {
   const Placement placed = reader.place(scanned(filled(), 0.5, 3, 3), 0, upright);
   EXPECT_EQ(placed.form, nullptr);
   ASSERT_EQ(placed.candidates.size(), 2U);
-  EXPECT_EQ(reader.place(scanned(filled(), 0.5, 3, 3), 0, upright, {&forms_[3]}).form->id, "twin");
+  EXPECT_EQ(reader.place(scanned(filled(), 0.5, 3, 3), 0, upright, {&forms_[3]}).form, &forms_[3]);
 }
 
 TEST_F(InkReaderTest, NeverForcesAForeignOrABlankPageOntoAForm) {
