@@ -16,7 +16,9 @@
 
 namespace mailroom::daemon {
 
-inline constexpr int kMaxAttempts = 3;
+// Generous: what a document does to the reader is caught there and costs it at once; a daemon that ends while
+// a document is being read was nearly always ended by somebody else.
+inline constexpr int kMaxAttempts = 20;
 
 class Worker {
  public:
