@@ -40,6 +40,9 @@ bool keeps_text(std::string_view declared_type) {
   if (has("int")) return false;
   return has("char") || has("clob") || has("text") || has("blob") || type.empty();
 }
+bool is_text_type(std::string_view declared_type) {
+  return !declared_type.empty() && keeps_text(declared_type);
+}
 bool is_integer_type(std::string_view declared_type) {
   return to_lower_ascii(declared_type).find("int") != std::string::npos;
 }
@@ -118,11 +121,21 @@ class Insertion {
         connection_, "INSERT INTO " + quoted_name(table_) + " (" + names + ") VALUES (" + places + ")");
     insert.bind(1, delivery_.idempotency_key);
     int index = 1;
-    for (const auto& [name, value] : row_.entries()) insert.bind(++index, value);
+    for (const auto& [name, value] : row_.entries()) {
+      const bool as_written = value.is(Value::Kind::number) && is_text_type(type_of(name));
+      insert.bind(++index, as_written ? Value(to_display(value)) : value);  // 52.00 keeps its pence
+    }
     insert.step();
   }
 
  private:
+  std::string type_of(std::string_view column) const {
+    for (const auto& [name, type] : columns()) {
+      if (to_lower_ascii(name) == to_lower_ascii(column)) return type;
+    }
+    return {};
+  }
+
   bool key_is_unique() const {
     sqlite::Statement query(
         connection_,

@@ -2,9 +2,9 @@
 // bound, names are checked against the table and quoted. The table has a unique column `idempotency_key`: the
 // same key again changes nothing. Committed with synchronous=FULL before it is `delivered`.
 //
-// Numbers stay exact: whole numbers are stored as integers, others as their decimal text; a column whose type
-// would make SQLite turn them into binary floating point (REAL, NUMERIC, DECIMAL …) is refused.
-// Follows https://www.sqlite.org/datatype3.html, section 3.1 (column affinity).
+// Numbers stay exact: a text column gets them as they are written (52.00 keeps its pence), an INTEGER column
+// whole numbers; a column whose type would make SQLite turn them into binary floating point (REAL, NUMERIC,
+// DECIMAL …) is refused. Follows https://www.sqlite.org/datatype3.html, section 3.1 (column affinity).
 #pragma once
 
 #include <filesystem>

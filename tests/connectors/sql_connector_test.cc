@@ -80,9 +80,9 @@ TEST_F(SqlConnectorTest, AMissingTableSaysTheStatementThatMakesIt) {
 }
 
 TEST_F(SqlConnectorTest, CreateMakesDatabaseAndTable) {
-  ASSERT_EQ(connector(true)->deliver(delivery({{"amount", decimal("15.70")}, {"paid", false}})).kind,
+  ASSERT_EQ(connector(true)->deliver(delivery({{"amount", decimal("52.00")}, {"paid", false}})).kind,
             Kind::delivered);
-  EXPECT_EQ(sqlite("SELECT amount, paid, idempotency_key FROM awards"), "15.70|0|k1\n");
+  EXPECT_EQ(sqlite("SELECT amount, paid, idempotency_key FROM awards"), "52.00|0|k1\n");
 }
 
 TEST_F(SqlConnectorTest, WithoutCreateAMissingDatabaseIsNotMade) {
