@@ -1,16 +1,13 @@
 #include "ocr/reader/field_ink.h"
 
-#include <leptonica/allheaders.h>
-
 #include <algorithm>
 #include <cmath>
 
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr int kMargin = 8;   // pixels around the zone: writing overshoots a little
-constexpr int kSlack = 2;    // of printed ink
-constexpr int kBorder = 10;  // white around a line's picture, pixels of the blank
+constexpr int kMargin = 8;  // pixels around the zone: writing overshoots a little
+constexpr int kSlack = 2;   // of printed ink
 
 // The displacement of what is printed around the zone, from up to four windows along it.
 Homography settled(const Area& zone, const Bits& blank, const InkPage& page,
@@ -137,62 +134,6 @@ FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
     }
   }
   return result;
-}
-
-Raster picture_of(const FieldInk& field, const std::vector<Component>& pieces, const Pix& native,
-                  const Homography& page_to_native, double scale) {
-  Pix* source = const_cast<Pix*>(&native);
-  int x0 = 1 << 20, y0 = 1 << 20, x1 = 0, y1 = 0;
-  Bits kept(field.written.width(), field.written.height());
-  for (const Component& c : pieces) {
-    x0 = std::min(x0, c.x0), y0 = std::min(y0, c.y0), x1 = std::max(x1, c.x1), y1 = std::max(y1, c.y1);
-    for (int y = c.y0; y < c.y1; ++y)
-      for (int x = c.x0; x < c.x1; ++x)
-        if (field.labels[static_cast<size_t>(y) * static_cast<size_t>(kept.width()) +
-                         static_cast<size_t>(x)] == c.label)
-          kept.set(x, y);
-  }
-  if (!field.shaded) kept = kept.dilated(1);
-  x0 -= kBorder, y0 -= kBorder, x1 += kBorder, y1 += kBorder;
-  const int width = std::max(1, static_cast<int>((x1 - x0) * scale)),
-            height = std::max(1, static_cast<int>((y1 - y0) * scale));
-  const Homography to_native = page_to_native * field.blank_to_page *
-                               Homography::shift(field.around.x0 + x0, field.around.y0 + y0) *
-                               Homography::scale(1 / scale, 1 / scale);
-  const int sw = pixGetWidth(source), sh = pixGetHeight(source), depth = pixGetDepth(source),
-            wpl = pixGetWpl(source);
-  const uint32_t* data = pixGetData(source);
-  const auto grey = [&](int x, int y) -> double {
-    x = std::clamp(x, 0, sw - 1), y = std::clamp(y, 0, sh - 1);
-    const uint32_t* line = data + static_cast<size_t>(y) * static_cast<size_t>(wpl);
-    if (depth == 1) return GET_DATA_BIT(line, x) != 0 ? 0 : 255;
-    return GET_DATA_BYTE(line, x);
-  };
-  std::vector<float> values(static_cast<size_t>(width) * static_cast<size_t>(height), -1);
-  float darkest = 255, lightest = 0;
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x) {
-      const int bx = x0 + static_cast<int>(x / scale), by = y0 + static_cast<int>(y / scale);
-      if (!kept.get(bx, by)) continue;
-      const Point p = to_native({static_cast<double>(x), static_cast<double>(y)});
-      const double fx = std::floor(p.x), fy = std::floor(p.y), u = p.x - fx, v = p.y - fy;
-      const int ix = static_cast<int>(fx), iy = static_cast<int>(fy);
-      const auto value = static_cast<float>((grey(ix, iy) * (1 - u) + grey(ix + 1, iy) * u) * (1 - v) +
-                                            (grey(ix, iy + 1) * (1 - u) + grey(ix + 1, iy + 1) * u) * v);
-      values[static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x)] = value;
-      darkest = std::min(darkest, value), lightest = std::max(lightest, value);
-    }
-  Raster out(pixCreate(width, height, 8));
-  pixSetAll(out.get());
-  const float range = std::max(lightest - darkest, 1.0F);
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x) {
-      const float value =
-          values[static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x)];
-      if (value >= 0) pixSetPixel(out.get(), x, y, static_cast<uint32_t>((value - darkest) * 255 / range));
-    }
-  pixSetResolution(out.get(), 300, 300);
-  return out;
 }
 
 }  // namespace mailroom::ocr::reader

@@ -1,6 +1,5 @@
 // What is written in one field: its place on the page found exactly, the print taken away, and the pieces of
-// ink that belong to the field. Everything in pixels of the blank (kBlankDpi) but the pictures for
-// recognition, which are cut from the page as it came, straightened and on white.
+// ink that belong to the field. Everything in pixels of the blank (kBlankDpi).
 #pragma once
 
 #include <vector>
@@ -31,9 +30,5 @@ struct FieldInk {
 
 FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
                    const FineRegistration& registration);
-
-// Only the given pieces, dark on white, with a white border; `scale` pixels for each of the blank's.
-Raster picture_of(const FieldInk& field, const std::vector<Component>& pieces, const Pix& native,
-                  const Homography& page_to_native, double scale);
 
 }  // namespace mailroom::ocr::reader

@@ -45,6 +45,7 @@ struct PlacedInk {
 
 struct InkReader::Implementation {
   std::vector<TemplatePage> templates;
+  LineNet net;
   LineRecogniser recogniser;
 
   explicit Implementation(const std::vector<Form>& forms)
@@ -107,6 +108,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
   const PlacedInk& placed = *placement.ink;
   const Bits blank = placed.blank->full();
   const PageSource source{upright.get(), placed.page.to_native, placed.registration.residual};
+  const LineReaders readers{implementation_->net, implementation_->recogniser};
   for (const Field& field : placement.form->fields) {
     if (field.page != placement.form_page) continue;
     FieldReading reading;
@@ -124,7 +126,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
       reading.source = Source::mark;
       reading.text = mark.ticked ? "ticked" : "";
     } else {
-      TextReading text = read_text(field, ink, source, placement.form->language, implementation_->recogniser);
+      TextReading text = read_text(field, ink, source, placement.form->language, readers);
       reading.source = Source::ocr;
       reading.altered = is_struck_out(ink);
       reading.text = text.value;

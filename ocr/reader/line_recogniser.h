@@ -17,10 +17,8 @@ class TessBaseAPI;
 namespace mailroom::ocr::reader {
 
 struct LineReading {
-  std::string text;        // runs of blanks folded, ends trimmed
-  double confidence = 0;   // Tesseract's, 0 to 1, of its weakest letter: no probability
-  bool as_drawn = true;    // no more and no fewer letters than the ink has
-  int contradictions = 0;  // figures whose shape says otherwise
+  std::string text;       // runs of blanks folded, ends trimmed
+  double confidence = 0;  // Tesseract's, 0 to 1, of its weakest letter: no probability
 };
 
 class LineRecogniser {

@@ -1,5 +1,6 @@
 #include "ocr/reader/look_alikes.h"
 
+#include <algorithm>
 #include <cctype>
 #include <vector>
 
@@ -60,6 +61,25 @@ std::string with_look_alikes(std::string_view format_name, const std::string& te
   std::vector<std::string> valid;
   try_all(*format, normal, doubtful, 0, valid);
   return valid.size() == 1 ? valid.front() : text;
+}
+
+bool has_letter_among_figures(std::string_view text) {
+  constexpr std::string_view kLikeFigures = "OoQDIlZSsBGgqb";
+  constexpr long kFiguresForALetter = 2;
+  for (size_t from = 0; from < text.size();) {
+    const size_t to = std::min(text.find(' ', from), text.size());
+    long figures = 0, letters = 0;
+    bool are_alike = true;
+    for (const char c : text.substr(from, to - from)) {
+      figures += is_digit(c);
+      const bool letter = std::isalpha(static_cast<unsigned char>(c)) != 0;
+      letters += letter;
+      are_alike = are_alike && (!letter || kLikeFigures.find(c) != std::string_view::npos);
+    }
+    if (letters > 0 && are_alike && figures >= kFiguresForALetter * letters) return true;
+    from = to + 1;
+  }
+  return false;
 }
 
 }  // namespace mailroom::ocr::reader

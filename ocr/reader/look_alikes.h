@@ -12,4 +12,8 @@ namespace mailroom::ocr::reader {
 // character but the blanks that the format does not have.
 std::string with_look_alikes(std::string_view format, const std::string& text);
 
+// Whether a word of mostly figures holds a letter that a figure is easily taken for: "96,S69" and "9O5", but
+// not "4B" or "QQ123456C".
+bool has_letter_among_figures(std::string_view text);
+
 }  // namespace mailroom::ocr::reader

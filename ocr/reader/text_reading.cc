@@ -3,13 +3,13 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/identifier.h"
 #include "ocr/reader/alphabet.h"
 #include "ocr/reader/confidence.h"
-#include "ocr/reader/figure_shapes.h"
+#include "ocr/reader/line_decoder.h"
 #include "ocr/reader/line_layout.h"
+#include "ocr/reader/line_picture.h"
 #include "ocr/reader/look_alikes.h"
 #include "ocr/reader/punctuation.h"
 #include "ocr/reader/well_formed.h"
@@ -17,178 +17,161 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kCapitals = 30;  // pixels: the height of letters that Tesseract reads best
+constexpr double kSureAlone = 0.995;  // of the net: nobody else is asked
+constexpr int kBorder = 10;           // pixels of white that Tesseract wants around a line
 
-double text_height(const std::vector<Component>& line) {
-  std::vector<int> heights;
-  for (const Component& c : line)
-    if (c.height() >= 9) heights.push_back(c.height());
-  if (heights.empty()) return 20;
-  std::sort(heights.begin(), heights.end());
-  return heights[heights.size() * 3 / 4];
+// Dark on white, twice the size: what Tesseract reads best.
+Raster for_tesseract(const LinePicture& line) {
+  Raster pix(pixCreate(line.width, kLineHeight, 8));
+  for (int y = 0; y < kLineHeight; ++y)
+    for (int x = 0; x < line.width; ++x)
+      pixSetPixel(
+          pix.get(), x, y,
+          255U - line.ink[static_cast<size_t>(y) * static_cast<size_t>(line.width) + static_cast<size_t>(x)]);
+  const Raster large(pixScale(pix.get(), 1.5F, 1.5F));
+  Raster framed(pixAddBorderGeneral(large.get(), kBorder, kBorder, kBorder, kBorder, 255));
+  pixSetResolution(framed.get(), 300, 300);
+  return framed;
 }
 
-// The cells of a comb closed up: each piece is moved left by what its cell is wider than a letter.
-Raster closed_up(const Field& field, const FieldInk& ink, const std::vector<Component>& line,
-                 const PageSource& source, double scale, double height) {
-  const int cells = std::max(field.max_length, 1);
-  const double cell = static_cast<double>(ink.zone.width()) / cells;
-  std::vector<std::vector<Component>> by_cell(static_cast<size_t>(cells));
-  for (const Component& c : line) {
-    const int i = static_cast<int>((c.cx() + ink.around.x0 - ink.zone.x0) / cell);
-    by_cell[static_cast<size_t>(std::clamp(i, 0, cells - 1))].push_back(c);
-  }
-  const int gap = std::max(2, static_cast<int>(height * 0.18 * scale));
-  const int border = static_cast<int>(10 * scale);
-  int y0 = 1 << 20, y1 = 0;
-  for (const Component& c : line) y0 = std::min(y0, c.y0), y1 = std::max(y1, c.y1);
-  // Each cell's picture has its pieces' height plus borders; all are hung by the line's top.
-  struct Cell {
-    Raster picture;
-    int top;
-  };
-  std::vector<Cell> pictures;
-  int width = 2 * border, empty = 0;
-  for (const auto& pieces : by_cell) {
-    if (pieces.empty()) {
-      ++empty;
-      continue;
-    }
-    int top = 1 << 20;
-    for (const Component& c : pieces) top = std::min(top, c.y0);
-    if (empty > 0 && !pictures.empty()) pictures.push_back({nullptr, 0}), width += gap * 4;
-    empty = 0;
-    pictures.push_back({picture_of(ink, pieces, *source.native, source.page_to_native, scale), top});
-    width += pixGetWidth(pictures.back().picture.get()) - 2 * border + gap;
-  }
-  Raster out(pixCreate(std::max(width, 1), static_cast<int>((y1 - y0) * scale) + 2 * border + 2, 8));
-  pixSetAll(out.get());
-  int x = 0;
-  for (const Cell& c : pictures) {
-    if (!c.picture) {
-      x += gap * 4;
-      continue;
-    }
-    const int w = pixGetWidth(c.picture.get());
-    pixRasterop(out.get(), x, static_cast<int>((c.top - y0) * scale), w, pixGetHeight(c.picture.get()),
-                PIX_SRC & PIX_DST, c.picture.get(), 0, 0);
-    x += w - 2 * border + gap;
-  }
-  pixSetResolution(out.get(), 300, 300);
-  return out;
-}
-
-// What readings must agree on before marks and blanks are settled by how they are drawn.
-std::string figures_of(const std::string& text) {
-  if (!looks_like_figures(text)) return text;
-  std::string figures;
-  for (const char c : text)
-    if (c != ' ' && c != '.' && c != ',') figures += c;
-  return figures;
-}
-
-struct Reader {
-  const Field& field;
-  const FieldInk& ink;
-  const PageSource& source;
-  const std::string& language;
-  const LineRecogniser& recogniser;
-
-  Raster picture(const std::vector<Component>& line, double capitals) const {
-    const double height = text_height(line), scale = std::clamp(capitals / height, 0.6, 3.0);
-    if (field.comb && field.max_length > 1) return closed_up(field, ink, line, source, scale, height);
-    return picture_of(ink, line, *source.native, source.page_to_native, scale);
-  }
-
-  std::vector<LineReading> read(const std::vector<Component>& line) const {
-    const std::string alphabet = alphabet_of(field);
-    const Raster normal = picture(line, kCapitals), larger = picture(line, kCapitals * 1.35);
-    std::vector<LineReading> readings;
-    readings.push_back(recogniser.read(normal, language, alphabet));
-    readings.push_back(recogniser.read(larger, language, alphabet));
-    for (LineReading& r : readings)
-      if (alphabet.empty() && looks_like_figures(r.text) &&
-          r.text.find_first_not_of(std::string(kFigures) + " ") != std::string::npos)
-        r = recogniser.read(&r == &readings[0] ? normal : larger, language, std::string(kFigures));
-    // Whatever leaves a doubt is looked at a third time.
-    const bool sure = std::min(readings[0].confidence, readings[1].confidence) >= kSureLetter;
-    if (!sure || figures_of(readings[0].text) != figures_of(readings[1].text)) {
-      const Raster smaller = picture(line, kCapitals * 0.75);
-      readings.push_back(recogniser.read(
-          smaller, language,
-          field.format.empty() && looks_like_figures(readings[0].text) ? std::string(kFigures) : alphabet));
-    }
-    const bool spaced = field.comb && field.max_length > 1;
-    for (LineReading& r : readings) {
-      Drawn drawn = as_drawn(r.text, line, spaced);
-      if (!drawn.figures.empty()) {
-        Shaped shaped = by_shape(drawn.text, ink.written, drawn.figures);
-        r.contradictions = shaped.contradictions;
-        drawn.text = std::move(shaped.text);
-      }
-      r.text = without_blanks_in_address(with_look_alikes(field.format, drawn.text));
-      r.as_drawn = drawn.agrees;
-    }
-    return readings;
-  }
+// What a line says, likeliest first; the probabilities sum to 1 or less.
+struct LineVerdict {
+  std::vector<LineText> texts;
+  double confidence = 0;
 };
 
-// The reading most agree on; of equals the one Tesseract itself is surest of.
-std::vector<std::pair<std::string, double>> ranked(const std::vector<LineReading>& readings) {
-  std::vector<std::pair<std::string, double>> votes;
-  for (const LineReading& r : readings) {
-    if (r.text.empty()) continue;
-    const auto same =
-        std::find_if(votes.begin(), votes.end(), [&](const auto& v) { return v.first == r.text; });
-    if (same != votes.end())
-      same->second += 1 + r.confidence;
-    else
-      votes.emplace_back(r.text, 1 + r.confidence);
+class LineReader {
+ public:
+  LineReader(const Field& field, const FieldInk& ink, const PageSource& source, const std::string& language,
+             const LineReaders& readers)
+      : field_(field),
+        ink_(ink),
+        source_(source),
+        language_(language),
+        readers_(readers),
+        format_(find_identifier_format(field.format)),
+        cells_(field.comb ? std::max(field.max_length, 1) : 1) {}
+
+  LineVerdict read(const std::vector<Component>& line) const {
+    const LinePicture picture = line_picture(ink_, line, cells_, *source_.native, source_.page_to_native);
+    const std::string alphabet = alphabet_of(field_);
+    LineTexts seen = decode(readers_.net.look(picture), readers_.net.characters(), alphabet);
+    LineVerdict verdict;
+    verdict.texts = std::move(seen.texts);
+    std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
+    doubt_letters_among_figures(verdict.texts);
+    prefer_valid(verdict.texts);
+    ReadingEvidence evidence;
+    evidence.net = verdict.texts.empty() ? 0 : verdict.texts.front().probability;
+    evidence.outside = seen.outside;
+    if (evidence.net < kSureAlone || evidence.outside > 1 - kSureAlone) {
+      evidence.asked = true;
+      const std::string other = by_tesseract(picture, line, alphabet);
+      evidence.agree = weigh(verdict.texts, other);
+    }
+    if (verdict.texts.empty()) return verdict;
+    const std::string& text = verdict.texts.front().text;
+    evidence.well_formed = is_well_formed_figure(text);
+    evidence.fits_format = format_ != nullptr && is_identifier(*format_, text);
+    evidence.touches_edge = ink_.touches_edge;
+    evidence.residual = source_.residual;
+    verdict.confidence = text_confidence(evidence);
+    return verdict;
   }
-  std::stable_sort(votes.begin(), votes.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
-  return votes;
-}
+
+ private:
+  // In "6,156,61S.24" the letter is a figure that looks like one, unless the net is very sure of it.
+  static void doubt_letters_among_figures(std::vector<LineText>& texts) {
+    constexpr double kRarely = 0.03;
+    double sum = 0, before = 0;
+    for (LineText& t : texts) {
+      before += t.probability;
+      sum += t.probability *= has_letter_among_figures(t.text) ? kRarely : 1;
+    }
+    for (LineText& t : texts) t.probability *= sum > 0 ? before / sum : 1;
+    std::stable_sort(texts.begin(), texts.end(),
+                     [](const LineText& a, const LineText& b) { return a.probability > b.probability; });
+  }
+
+  // Where a check digit leaves only one of the likely texts, that one is meant.
+  void prefer_valid(std::vector<LineText>& texts) const {
+    if (format_ == nullptr || !format_->has_check_digit) return;
+    const auto is_valid = [&](const LineText& t) { return is_identifier(*format_, t.text); };
+    if (std::count_if(texts.begin(), texts.end(), is_valid) != 1) return;
+    const auto valid = std::find_if(texts.begin(), texts.end(), is_valid);
+    std::rotate(texts.begin(), valid, valid + 1);
+  }
+
+  std::string by_tesseract(const LinePicture& picture, const std::vector<Component>& line,
+                           const std::string& alphabet) const {
+    const Raster pix = for_tesseract(picture);
+    LineReading reading = readers_.tesseract.read(pix, language_, alphabet);
+    if (alphabet.empty() && looks_like_figures(reading.text) &&
+        reading.text.find_first_not_of(std::string(kFigures) + " ") != std::string::npos)
+      reading = readers_.tesseract.read(pix, language_, std::string(kFigures));
+    const Drawn drawn = as_drawn(reading.text, line, cells_ > 1);
+    return without_blanks_in_address(with_look_alikes(field_.format, drawn.text));
+  }
+
+  // Takes the other's reading into account; whether it is the net's first, then or now.
+  static bool weigh(std::vector<LineText>& texts, const std::string& other) {
+    if (other.empty()) return false;
+    if (!texts.empty() && texts.front().text == other) return true;
+    const auto same =
+        std::find_if(texts.begin(), texts.end(), [&](const LineText& t) { return t.text == other; });
+    constexpr double kSecond =
+        0.08;  // of the net: what it holds this likely and Tesseract reads is the better guess
+    if (same == texts.end()) {
+      texts.push_back({other, texts.empty() ? 0.3 : 0});
+      return false;
+    }
+    if (same->probability < kSecond) return false;
+    std::rotate(texts.begin(), same, same + 1);
+    return true;
+  }
+
+  const Field& field_;
+  const FieldInk& ink_;
+  const PageSource& source_;
+  const std::string& language_;
+  const LineReaders& readers_;
+  const IdentifierFormat* format_;
+  int cells_;
+};
 
 }  // namespace
 
 TextReading read_text(const Field& field, const FieldInk& ink, const PageSource& source,
-                      const std::string& language, const LineRecogniser& recogniser) {
+                      const std::string& language, const LineReaders& readers) {
+  constexpr double kUnread = 0.3;    // there is ink, and nobody reads it
+  constexpr double kEmpty = 0.9995;  // no ink that could be writing
   TextReading result;
   result.confidence = 1;
-  const IdentifierFormat* format = find_identifier_format(field.format);
-  const Reader reader{field, ink, source, language, recogniser};
-  for (const auto& line : lines_of(ink)) {
-    const std::vector<LineReading> readings = reader.read(line);
-    const auto votes = ranked(readings);
-    if (votes.empty()) {
-      result.confidence = std::min(result.confidence, 0.3);
+  const LineReader reader(field, ink, source, language, readers);
+  const auto lines = lines_of(ink);
+  for (const auto& line : lines) {
+    const LineVerdict verdict = reader.read(line);
+    if (verdict.texts.empty()) {
+      result.confidence = std::min(result.confidence, kUnread);
       continue;
     }
-    ReadingEvidence evidence;
-    evidence.readings = static_cast<int>(readings.size());
-    for (const LineReading& r : readings) {
-      if (r.text != votes.front().first) continue;
-      ++evidence.agreeing;
-      evidence.as_drawn = r.as_drawn;
-      evidence.contradictions = std::max(evidence.contradictions, r.contradictions);
-      evidence.weakest = evidence.agreeing == 1 ? r.confidence : std::min(evidence.weakest, r.confidence);
-    }
-    evidence.figures = looks_like_figures(votes.front().first);
-    evidence.well_formed = is_well_formed_figure(votes.front().first);
-    evidence.fits_format = format != nullptr && is_identifier(*format, votes.front().first);
-    evidence.touches_edge = ink.touches_edge;
-    evidence.residual = source.residual;
-    evidence.length = static_cast<int>(votes.front().first.size());
-    if (!result.value.empty()) result.value += ' ';
-    result.value += votes.front().first;
-    result.confidence *= text_confidence(evidence);
-    if (result.alternatives.empty())
-      for (size_t i = 1; i < votes.size(); ++i) result.alternatives.emplace_back(votes[i].first, 0);
+    const std::string before = result.value.empty() ? "" : result.value + ' ';
+    result.confidence *= verdict.confidence;
+    // With several lines only one of them is doubted at a time.
+    for (auto& [text, probability] : result.alternatives) text += ' ' + verdict.texts.front().text;
+    for (size_t i = 1; i < verdict.texts.size(); ++i)
+      result.alternatives.emplace_back(before + verdict.texts[i].text, verdict.texts[i].probability);
+    result.value = before + verdict.texts.front().text;
   }
-  for (auto& [text, confidence] : result.alternatives)
-    confidence = (1 - result.confidence) * 0.5 / static_cast<double>(result.alternatives.size());
-  if (result.value.empty() && result.confidence == 1) result.confidence = 0.9995;
+  // What the value leaves is shared out as the net sees it.
+  double sum = 0;
+  for (auto& [text, probability] : result.alternatives) sum += probability = std::max(probability, 0.001);
+  for (auto& [text, probability] : result.alternatives)
+    probability *= (1 - result.confidence) / std::max(sum, 1e-9);
+  std::stable_sort(result.alternatives.begin(), result.alternatives.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::erase_if(result.alternatives, [](const auto& a) { return a.second < 1e-4; });
+  if (lines.empty()) result.confidence = kEmpty;
   return result;
 }
 

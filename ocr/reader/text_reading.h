@@ -1,5 +1,6 @@
-// The text written in one field: its ink put into lines, cells of a comb closed up, each line read more than
-// once in different sharpness. Readings that agree are worth more than any recogniser's own confidence.
+// The text written in one field: its ink put into lines, each read by our own net; where the net leaves a
+// doubt, Tesseract is asked as well. Two recognisers that do not share their habits and agree are worth more
+// than either's own word.
 #pragma once
 
 #include <string>
@@ -7,14 +8,15 @@
 
 #include "ocr/form.h"
 #include "ocr/reader/field_ink.h"
+#include "ocr/reader/line_net.h"
 #include "ocr/reader/line_recogniser.h"
 
 namespace mailroom::ocr::reader {
 
 struct TextReading {
   std::string value;
-  double confidence = 0;                                     // calibrated
-  std::vector<std::pair<std::string, double>> alternatives;  // best first, without `value`
+  double confidence = 0;                                     // that `value` is exactly right
+  std::vector<std::pair<std::string, double>> alternatives;  // likeliest first, without `value`
 };
 
 struct PageSource {
@@ -23,7 +25,13 @@ struct PageSource {
   double residual = 0;  // points
 };
 
+// Both outlive the readings; not thread safe because Tesseract is not.
+struct LineReaders {
+  const LineNet& net;
+  const LineRecogniser& tesseract;
+};
+
 TextReading read_text(const Field& field, const FieldInk& ink, const PageSource& source,
-                      const std::string& language, const LineRecogniser& recogniser);
+                      const std::string& language, const LineReaders& readers);
 
 }  // namespace mailroom::ocr::reader

@@ -1,21 +1,11 @@
 // The small parts of reading by picture, each on its own.
 #include <gtest/gtest.h>
 
-#include "ocr/reader/figure_shapes.h"
 #include "ocr/reader/punctuation.h"
 #include "ocr/reader/subtract.h"
 
 namespace mailroom::ocr::reader {
 namespace {
-
-Bits drawing(const std::vector<std::string>& rows) {
-  // Three pixels a character: as large as small print at 200 dpi.
-  Bits bits(3 * static_cast<int>(rows.front().size()), 3 * static_cast<int>(rows.size()));
-  for (int y = 0; y < bits.height(); ++y)
-    for (int x = 0; x < bits.width(); ++x)
-      if (rows[static_cast<size_t>(y / 3)][static_cast<size_t>(x / 3)] != '.') bits.set(x, y);
-  return bits;
-}
 
 Component piece(int x0, int y0, int x1, int y1) {
   return {x0, y0, x1, y1, static_cast<long>(x1 - x0) * (y1 - y0), 1};
@@ -51,21 +41,6 @@ TEST(Punctuation, NoBlankWhereThereIsNoGap) {
   for (int i = 0; i < 8; ++i) line.push_back(piece(14 * i, 10, 14 * i + 12, 30));
   EXPECT_EQ(as_drawn("ab. cdefg", line, false).text, "ab.cdefg");
   EXPECT_EQ(as_drawn("abc defgh", line, false).text, "abc defgh");
-}
-
-TEST(FigureShapes, ANineWithoutAHoleIsAFive) {
-  const Bits five = drawing({"........", ".######.", ".#......", ".#......", ".#####..", "......#.",
-                             "......#.", ".#....#.", "..####..", "........"});
-  const Shaped shaped = by_shape("9", five, {piece(3, 3, 21, 27)});
-  EXPECT_EQ(shaped.contradictions, 1);
-  EXPECT_EQ(shaped.text, "5");
-}
-
-TEST(FigureShapes, AHoleAsHighAsTheFigureMakesItAZero) {
-  const Bits zero = drawing({"........", "..####..", ".#....#.", ".#....#.", ".#....#.", ".#....#.",
-                             ".#....#.", "..####..", "........"});
-  EXPECT_EQ(by_shape("6", zero, {piece(3, 3, 21, 24)}).text, "0");
-  EXPECT_EQ(by_shape("0", zero, {piece(3, 3, 21, 24)}).contradictions, 0);
 }
 
 }  // namespace

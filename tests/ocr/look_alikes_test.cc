@@ -33,5 +33,12 @@ TEST(LookAlikes, NeverTurnADigitIntoAnotherToPleaseACheckDigit) {
   EXPECT_EQ(with_look_alikes("utr", "1955839660"), "1955839660");
 }
 
+TEST(LookAlikes, ALetterAmongFiguresIsSuspectOnlyWhereItLooksLikeOne) {
+  for (const char* text : {"6,156,61S.24", "9O5", "90s", "Riverton 1712B"})
+    EXPECT_TRUE(has_letter_among_figures(text)) << text;
+  for (const char* text : {"4B", "QQ123456C", "SO", "1,234.56", "12th"})
+    EXPECT_FALSE(has_letter_among_figures(text)) << text;
+}
+
 }  // namespace
 }  // namespace mailroom::ocr::reader

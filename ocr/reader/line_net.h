@@ -1,0 +1,55 @@
+// Our own recogniser of printed lines: a small convolutional net, trained on made-up lines by
+// scripts/train-recogniser, that gives for each four columns of a line's picture how likely each character
+// starts there (connectionist temporal classification: Graves et al., ICML 2006). It reads a line in about a
+// millisecond, and what it says of its doubt is a probability. Immutable once made, thread safe.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mailroom::ocr::reader {
+
+// One line of writing: 0 is paper, 255 ink; kLineHeight rows (line_picture.h says how it is made).
+struct LinePicture {
+  int width = 0;
+  std::vector<uint8_t> ink;  // row by row
+};
+inline constexpr int kLineHeight = 32;
+
+// For each step along a line the logarithms of the classes' probabilities. Class 0 says "nothing new here",
+// class i + 1 the net's i-th character.
+struct LineSteps {
+  int steps = 0, classes = 0;
+  std::vector<float> logs;
+  const float* at(int step) const {
+    return logs.data() + static_cast<size_t>(step) * static_cast<size_t>(classes);
+  }
+};
+
+class LineNet {
+ public:
+  LineNet();  // from the weights that are part of the program
+  // Throws Error{machine, "net_invalid"} for what is no such file.
+  explicit LineNet(std::string_view weights);
+
+  LineSteps look(const LinePicture& line) const;
+  // As UTF-8, in the order of the classes.
+  const std::vector<std::string>& characters() const { return characters_; }
+
+ private:
+  struct Layer {
+    int in = 0, out = 0;  // channels; `out` padded
+    int rows = 1, columns = 1;
+    std::vector<float> weights, biases;
+  };
+  Layer take_layer(std::string_view& rest, int in, int out, int rows, int columns, bool each) const;
+
+  std::vector<std::string> characters_;
+  std::vector<Layer> rising_;  // from the picture to one row
+  std::vector<Layer> along_;   // pairs: along the row, across its channels
+  Layer last_;
+};
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,171 @@
+#include "ocr/reader/line_picture.h"
+
+#include <leptonica/allheaders.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr double kLetter = 20;  // rows that capitals and figures take
+constexpr int kMargin = 8;      // white columns at both ends
+constexpr int kPiece = 9;       // pixels: what is lower is a point, a dash or a speck
+constexpr double kLeastScale = 0.35, kMostScale = 2.5;
+constexpr int kWidest = 1600;      // columns: more is no line of a form
+constexpr double kCellGap = 0.25;  // of a letter's height, between cells closed up
+
+// The page as it came, by grey value: 0 black to 255 white.
+class Native {
+ public:
+  explicit Native(const Pix& pix)
+      : pix_(const_cast<Pix*>(&pix)),
+        width_(pixGetWidth(pix_)),
+        height_(pixGetHeight(pix_)),
+        depth_(pixGetDepth(pix_)),
+        words_(pixGetWpl(pix_)),
+        data_(pixGetData(pix_)) {}
+  float at(Point p) const {
+    const double fx = std::floor(p.x), fy = std::floor(p.y);
+    const auto u = static_cast<float>(p.x - fx), v = static_cast<float>(p.y - fy);
+    const int x = static_cast<int>(fx), y = static_cast<int>(fy);
+    return (pixel(x, y) * (1 - u) + pixel(x + 1, y) * u) * (1 - v) +
+           (pixel(x, y + 1) * (1 - u) + pixel(x + 1, y + 1) * u) * v;
+  }
+
+ private:
+  float pixel(int x, int y) const {
+    x = std::clamp(x, 0, width_ - 1), y = std::clamp(y, 0, height_ - 1);
+    const l_uint32* line = data_ + static_cast<size_t>(y) * static_cast<size_t>(words_);
+    if (depth_ == 1) return GET_DATA_BIT(line, x) != 0 ? 0 : 255;
+    return static_cast<float>(GET_DATA_BYTE(line, x));
+  }
+  Pix* pix_;
+  int width_, height_, depth_, words_;
+  const l_uint32* data_;
+};
+
+struct Extent {
+  int x0 = 1 << 20, y0 = 1 << 20, x1 = 0, y1 = 0;
+  void add(const Component& c) {
+    x0 = std::min(x0, c.x0), y0 = std::min(y0, c.y0), x1 = std::max(x1, c.x1), y1 = std::max(y1, c.y1);
+  }
+};
+
+// The pixels of the given pieces and those right beside them, where their grey edges are.
+Bits pixels_of(const FieldInk& field, const std::vector<Component>& pieces) {
+  Bits kept(field.written.width(), field.written.height());
+  for (const Component& c : pieces)
+    for (int y = c.y0; y < c.y1; ++y)
+      for (int x = c.x0; x < c.x1; ++x)
+        if (field.labels[static_cast<size_t>(y) * static_cast<size_t>(kept.width()) +
+                         static_cast<size_t>(x)] == c.label)
+          kept.set(x, y);
+  return field.shaded ? kept : kept.dilated(1);
+}
+
+// A part of the line that keeps its place: columns x0 to x1 of the cut go to column `to` of the picture.
+struct Strip {
+  int x0, x1;
+  double to;
+};
+
+// Cells of a comb pushed together, empty ones between letters left as a blank.
+std::vector<Strip> closed_up(const FieldInk& field, const std::vector<Component>& line, int cells,
+                             double scale, double gap, double& width) {
+  const double cell = static_cast<double>(field.zone.width()) / cells;
+  std::vector<Extent> extents(static_cast<size_t>(cells));
+  for (const Component& c : line) {
+    const int i = static_cast<int>((c.cx() + field.around.x0 - field.zone.x0) / cell);
+    extents[static_cast<size_t>(std::clamp(i, 0, cells - 1))].add(c);
+  }
+  std::vector<Strip> strips;
+  double at = kMargin;
+  bool skipped = false;
+  for (const Extent& e : extents) {
+    if (e.x1 == 0) {
+      skipped = true;
+      continue;
+    }
+    if (!strips.empty()) at += skipped ? 3 * gap : gap;
+    skipped = false;
+    strips.push_back({e.x0, e.x1, at});
+    at += (e.x1 - e.x0) * scale;
+  }
+  width = at + kMargin;
+  return strips;
+}
+
+}  // namespace
+
+double letter_height(const std::vector<Component>& line) {
+  std::vector<int> heights;
+  for (const Component& c : line)
+    if (c.height() >= kPiece) heights.push_back(c.height());
+  if (heights.empty()) return kLetter;
+  std::sort(heights.begin(), heights.end());
+  return heights[heights.size() * 3 / 4];
+}
+
+LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
+                         const Pix& native, const Homography& page_to_native) {
+  LinePicture picture;
+  if (line.empty()) return picture;
+  const double letter = letter_height(line), scale = std::clamp(kLetter / letter, kLeastScale, kMostScale);
+  Extent all, tall;
+  for (const Component& c : line) {
+    all.add(c);
+    if (c.height() * 2 >= letter) tall.add(c);
+  }
+  if (tall.x1 == 0) tall = all;
+  const double middle = (tall.y0 + tall.y1) / 2.0;
+  double width = (all.x1 - all.x0) * scale + 2 * kMargin;
+  std::vector<Strip> strips{{all.x0, all.x1, kMargin}};
+  if (cells > 1) strips = closed_up(field, line, cells, scale, kCellGap * kLetter, width);
+  picture.width = std::min(static_cast<int>(std::ceil(width)), kWidest);
+
+  const Bits kept = pixels_of(field, line);
+  const Native page(native);
+  const Homography to_native =
+      page_to_native * field.blank_to_page * Homography::shift(field.around.x0, field.around.y0);
+  // Where a pixel of the picture covers more than one of the page's, the mean of four places in it.
+  const Point a = to_native({0, 0}), b = to_native({1 / scale, 0});
+  const bool shrinks = std::hypot(b.x - a.x, b.y - a.y) > 1.3;
+  const double spread = shrinks ? 0.25 / scale : 0;
+  constexpr float kPaper = -1;
+  std::vector<float> values(static_cast<size_t>(picture.width) * kLineHeight, kPaper);
+  float darkest = 255, lightest = 0;
+  for (const Strip& strip : strips) {
+    const int from = std::max(0, static_cast<int>(std::floor(strip.to - 2))),
+              to = std::min(picture.width,
+                            static_cast<int>(std::ceil(strip.to + (strip.x1 - strip.x0) * scale + 2)));
+    for (int y = 0; y < kLineHeight; ++y)
+      for (int x = from; x < to; ++x) {
+        const double cx = strip.x0 + (x + 0.5 - strip.to) / scale,
+                     cy = middle + (y + 0.5 - kLineHeight / 2.0) / scale;
+        if (cx < strip.x0 - 2 || cx > strip.x1 + 2 ||
+            !kept.get(static_cast<int>(std::floor(cx)), static_cast<int>(std::floor(cy))))
+          continue;
+        // Pixels have their value in their middle.
+        const Point centre{cx - 0.5, cy - 0.5};
+        float value = 0;
+        if (shrinks)
+          value = (page.at(to_native({centre.x - spread, centre.y - spread})) +
+                   page.at(to_native({centre.x + spread, centre.y - spread})) +
+                   page.at(to_native({centre.x - spread, centre.y + spread})) +
+                   page.at(to_native({centre.x + spread, centre.y + spread}))) /
+                  4;
+        else
+          value = page.at(to_native(centre));
+        values[static_cast<size_t>(y) * static_cast<size_t>(picture.width) + static_cast<size_t>(x)] = value;
+        darkest = std::min(darkest, value), lightest = std::max(lightest, value);
+      }
+  }
+  const float range = std::max(lightest - darkest, 1.0F);
+  picture.ink.resize(values.size());
+  for (size_t i = 0; i < values.size(); ++i)
+    picture.ink[i] = values[i] < 0 ? 0 : static_cast<uint8_t>((lightest - values[i]) * 255 / range);
+  return picture;
+}
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,20 @@
+// A line of a field's ink as the line net wants to see it: its pieces alone, straightened, capitals scaled to
+// one height, dark as 255. scripts/train-recogniser/lines.py makes its lines the same way: change both or
+// neither. Pure, thread safe.
+#pragma once
+
+#include <vector>
+
+#include "ocr/reader/field_ink.h"
+#include "ocr/reader/line_net.h"
+
+namespace mailroom::ocr::reader {
+
+// Pixels of the blank: what most capitals and figures of the line are high.
+double letter_height(const std::vector<Component>& line);
+
+// `cells` > 1: the line stands in a comb of so many cells, which are closed up.
+LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
+                         const Pix& native, const Homography& page_to_native);
+
+}  // namespace mailroom::ocr::reader

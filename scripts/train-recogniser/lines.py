@@ -1,0 +1,315 @@
+"""Made-up lines of writing as the reader cuts them out of a scan: what is written, how it is printed and scanned, and
+how a line is made ready for the net. The last part mirrors ocr/reader/line_picture.cc: change both or neither.
+
+Fonts are whatever Debian packages installed (see README.md); nothing here looks at a real document.
+"""
+import random
+import string
+import subprocess
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+HEIGHT = 32   # rows of a line's picture
+LETTER = 20   # pixels: what the height of a line's capitals and figures is scaled to
+MARGIN = 8    # white columns at both ends
+ALPHABET = "".join(chr(c) for c in range(33, 127)) + "£€" + " "   # class 0 is the blank of CTC, class i + 1 the i-th
+
+HAND = ("Dkg", "Breip", "Femke", "Because", "Comic Neue", "Humor", "Dancing", "Summersby", "Rufscript", "StayPuft", "Klee",
+        "Chilanka", "Delphine", "Steve", "Purisa", "It wasn", "Domestic", "Berenika", "Klaudia", "Yusei", "Andika", "Kristi",
+        "Radis", "Ecolier", "Wicked", "Kaushan", "DkgHandwriting")
+PLAIN = ("Liberation", "DejaVu Sans", "Nimbus", "FreeSans", "FreeSerif", "FreeMono", "Carlito", "Caladea", "Arimo", "Tinos",
+         "Cousine", "TeX Gyre Heros", "TeX Gyre Termes", "TeX Gyre Cursor", "Roboto", "Open Sans", "Noto S", "Courier")
+TYPED = ("GNUTypewriter", "Courier", "Mono", "3270", "OCR", "Typewriter", "Cursor", "Cousine", "Code")
+UNFIT = ("BRK", "Math", "D050000L", "Keyboard", "Symbol", "Caps", "Small", "Dings", "Lobster", "Outline", "Junkyard",
+         "Penguin", "El Abogado", "Titling", "OpenDyslexic", "Lucid", "Leckerli", "Proggy", "Unslanted", "Dunhill")
+
+
+def fonts():
+    """Files by kind: hand, plain, typed, other. Only those that hold the alphabet; upright regular ones thrice."""
+    listed = subprocess.run(["fc-list", ":charset=21 30 41 61 7e a3", "file", "family", "style"],
+                            capture_output=True, text=True, check=True).stdout
+    kinds = {"hand": [], "plain": [], "typed": [], "other": []}
+    for line in sorted(listed.splitlines()):
+        file, _, rest = line.partition(": ")
+        family, _, style = rest.partition(":")
+        if any(word in family for word in UNFIT) or not file.endswith((".ttf", ".otf", ".t1", ".pfb", ".ttc")):
+            continue
+        kind = "other"
+        for name, words in (("hand", HAND), ("typed", TYPED), ("plain", PLAIN)):
+            if any(word in family for word in words):
+                kind = name
+                break
+        slight = any(w in style for w in ("Thin", "ExtraLight", "Black", "Heavy", "ExtraBold", "Condensed"))
+        regular = not slight and not any(w in style for w in ("Bold", "Italic", "Oblique", "Light"))
+        kinds[kind] += [file] * (3 if regular else 0 if slight and kind != "hand" else 1)
+    return kinds
+
+
+# --- what is written --------------------------------------------------------------------------------------------------
+
+def words():
+    with open("/usr/share/dict/american-english") as file:
+        return [w.strip() for w in file if w.strip().isascii() and "'" not in w and 2 < len(w) < 14]
+
+
+class Writer:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.words = words()
+
+    def digits(self, n):
+        return "".join(self.random.choice("0123456789") for _ in range(n))
+
+    def amount(self):
+        r = self.random
+        whole = r.randrange(10 ** r.randint(1, 8))
+        text = f"{whole:,}" if r.random() < 0.6 else str(whole)
+        if r.random() < 0.45:
+            text += r.choice([".", ".", ".", ","]) + self.digits(2) if "," not in text else "." + self.digits(2)
+        roll = r.random()
+        if roll < 0.04: text = "-" + text
+        elif roll < 0.07: text = "(" + text + ")"
+        elif roll < 0.11: text = r.choice("$£€") + text
+        elif roll < 0.13: text += "%"
+        elif roll < 0.15: text = text.replace(",", " ")
+        return text
+
+    def code(self):
+        r = self.random
+        return r.choice([
+            lambda: f"{self.digits(3)}-{self.digits(2)}-{self.digits(4)}",
+            lambda: f"{self.digits(2)}-{self.digits(7)}",
+            lambda: f"{self.digits(3)}-{self.digits(3)}-{self.digits(4)}",
+            lambda: f"({self.digits(3)}) {self.digits(3)}-{self.digits(4)}",
+            lambda: f"{r.randint(1, 31):02d}{r.choice('/.-')}{r.randint(1, 12):02d}{r.choice('/.-')}{r.randint(1900, 2030)}",
+            lambda: f"{r.randint(1, 12)}/{r.randint(1, 31)}/{r.randint(0, 99):02d}",
+            lambda: f"{r.randint(1900, 2030)}-{r.randint(1, 12):02d}-{r.randint(1, 31):02d}",
+            lambda: self.digits(r.randint(1, 17)),
+            lambda: self.digits(r.randint(4, 10)),
+            lambda: " ".join(self.digits(r.randint(2, 4)) for _ in range(r.randint(2, 5))),
+            lambda: "".join(r.choice(string.ascii_uppercase + string.digits) for _ in range(r.randint(2, 11))),
+            lambda: f"{self.upper(2)} {self.digits(2)} {self.digits(2)} {self.digits(2)} {self.upper(1)}",
+            lambda: f"{self.upper(r.randint(1, 2))}{r.randint(1, 29)} {self.digits(1)}{self.upper(2)}",
+            lambda: f"{self.upper(2)}{self.digits(2)} " + " ".join(self.digits(4) for _ in range(r.randint(3, 5))),
+            lambda: f"{self.digits(2)}-{self.digits(2)}-{self.digits(2)}",
+            lambda: f"{self.digits(r.randint(1, 3))}{r.choice('+-/*#&')}{self.digits(r.randint(1, 3))}",
+        ])()
+
+    def upper(self, n):
+        return "".join(self.random.choice(string.ascii_uppercase) for _ in range(n))
+
+    def word(self):
+        r = self.random
+        if r.random() < 0.25:   # a name that no dictionary has
+            syllables = [r.choice(["", *"bcdfghjklmnpqrstvwxyz", "ch", "sh", "th", "br", "kl", "st"]) + r.choice([*"aeiouy", "ou", "ie", "ee", "aa"])
+                         for _ in range(r.randint(1, 4))]
+            word = "".join(syllables) + r.choice(["", "", *"nrlsmktdxz"])
+        else:
+            word = r.choice(self.words)
+        roll = r.random()
+        if roll < 0.6: return word.capitalize()
+        if roll < 0.75: return word.upper()
+        return word.lower()
+
+    def prose(self):
+        r = self.random
+        kind = r.random()
+        if kind < 0.15:
+            return f"{r.randint(1, 999)} {self.word()} {r.choice(['Street', 'Road', 'Lane', 'Ave', 'Avenue', 'St.', 'Close', 'Hill', 'Apt', 'Drive'])}"
+        if kind < 0.25:
+            return f"{self.word()}, {self.upper(2)} {self.digits(5)}" if r.random() < 0.5 else f"{self.word()} {self.digits(5)}"
+        if kind < 0.35:
+            a, b = self.word().lower(), self.word().lower()
+            return f"{a}{r.choice(['.', '_', '-', ''])}{b}@{self.word().lower()}.{r.choice(['org', 'com', 'net', 'co.uk', 'gov', 'de'])}"
+        if kind < 0.42:
+            return f"{self.word()} {self.upper(1)}{r.choice(['.', ''])} {self.word()}"
+        text = " ".join(self.word() for _ in range(r.choice([1, 1, 1, 2, 2, 2, 3, 3, 4])))
+        roll = r.random()
+        if roll < 0.08: text = text.replace(" ", ", ", 1)
+        elif roll < 0.12: text = text.replace(" ", r.choice([" & ", "-", "/", " - ", "'"]), 1)
+        elif roll < 0.15: text += r.choice([".", "?", "!", ":", ";", ")", '"'])
+        return text
+
+    def noise(self):
+        r = self.random
+        return "".join(r.choice(ALPHABET[:-1]) for _ in range(r.randint(1, 10)))
+
+    def line(self):
+        roll = self.random.random()
+        text = (self.amount() if roll < 0.33 else self.code() if roll < 0.56 else self.prose() if roll < 0.95 else self.noise())
+        return text[:40].strip()
+
+
+# --- how it is printed and scanned ------------------------------------------------------------------------------------
+
+class Scanner:
+    """Prints a line large, then lets a scanner look at it: a picture with dark writing, and where there is ink."""
+
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.numbers = np.random.default_rng(seed)
+        self.fonts = fonts()
+        self.left = 0   # lines still to be written with this font and size: loading one takes longer than a line
+
+    def font(self, size):
+        r = self.random
+        if self.left == 0:
+            self.kind = r.choices(["plain", "typed", "other", "hand"], [0.44, 0.17, 0.23, 0.16])[0]
+            self.loaded = ImageFont.truetype(r.choice(self.fonts[self.kind]), size)
+            self.left = 8
+        self.left -= 1
+        return self.loaded, self.kind
+
+    def printed(self, text, pixels):
+        """White on black, `pixels` an em; None if the font has no picture for it."""
+        try:
+            return self.drawn(text, pixels)
+        except OSError:   # a bitmap font without one of the letters
+            self.left = 0
+            return None
+
+    def drawn(self, text, pixels):
+        font, kind = self.font(pixels)
+        x0, y0, x1, y1 = font.getbbox(text)
+        if x1 - x0 < 2 or y1 - y0 < 2 or x1 - x0 > 6000: return None
+        pad = pixels // 2
+        image = Image.new("L", (x1 - x0 + 2 * pad, y1 - y0 + 2 * pad))
+        draw = ImageDraw.Draw(image)
+        spread = self.random.random() < 0.12 and kind != "hand"
+        if spread:   # set wider than the font wants: letters in cells, or tracked
+            x = pad
+            gap = self.random.uniform(0.02, 0.3) * pixels
+            width = int(font.getlength(text) + gap * len(text)) + 2 * pad
+            image = Image.new("L", (max(width, 2), y1 - y0 + 2 * pad))
+            draw = ImageDraw.Draw(image)
+            for c in text:
+                draw.text((x, pad - y0), c, fill=255, font=font)
+                x += font.getlength(c) + gap
+        else:
+            draw.text((pad - x0, pad - y0), text, fill=255, font=font)
+        return np.asarray(image)
+
+    def scan(self, text):
+        """(grey picture, 0 black to 255 white; ink mask; rows to a letter's natural height) or None."""
+        r = self.random
+        kind = r.choices(["bilevel", "grey", "fax", "photo"], [0.42, 0.18, 0.22, 0.18])[0]
+        if self.left == 0:
+            self.points = r.choice([7, 8, 9, 9, 10, 10, 10, 11, 11, 12, 12, 13, 14, 16])
+            self.dpi = {"bilevel": r.choice([200, 200, 200, 300]), "grey": r.choice([200, 300]), "fax": 200, "photo": r.randint(130, 240)}[kind]
+        points, dpi = self.points, self.dpi
+        over = 2
+        large = self.printed(text, max(12, int(points * dpi * over / 72)))
+        if large is None: return None
+        h, w = large.shape
+        # Ink spreads or wears, the sheet lies a little askew, the lens is not sharp.
+        roll = r.random()
+        size = 2
+        if roll < 0.25: large = cv2.dilate(large, np.ones((size, size), np.uint8))
+        elif roll < 0.32 and points > 9 and self.kind != "hand": large = cv2.erode(large, np.ones((2, 2), np.uint8))
+        angle, shear = r.gauss(0, 0.5 if kind == "bilevel" else 0.9), r.gauss(0, 0.02 if kind != "photo" else 0.06)
+        sx, sy = r.gauss(1, 0.02), r.gauss(1, 0.02)
+        t = np.deg2rad(angle)
+        m = np.array([[sx * np.cos(t), -np.sin(t) + shear, 0], [np.sin(t), sy * np.cos(t), 0]], np.float32) / over
+        ow, oh = w // over + 6, h // over + 8
+        centre = m[:, :2] @ np.array([w / 2, h / 2])
+        m[0, 2], m[1, 2] = ow / 2 - centre[0] + r.uniform(-1, 1), oh / 2 - centre[1] + r.uniform(-1, 1)
+        blur = {"bilevel": r.uniform(0.25, 0.75), "grey": r.uniform(0.3, 0.9), "fax": r.uniform(0.35, 0.8), "photo": r.uniform(0.5, 1.15)}[kind]
+        large = cv2.GaussianBlur(large, (0, 0), blur * over)
+        ink = cv2.warpAffine(large, m, (ow, oh), flags=cv2.INTER_LINEAR).astype(np.float32) / 255
+        # Speckled paper, uneven toner.
+        ink *= r.uniform(0.75, 1.0) if kind in ("grey", "photo") else 1
+        noise = self.numbers.normal(0, 1, ink.shape).astype(np.float32)
+        strength = {"bilevel": r.choice([0, 0.03, 0.08, 0.14]), "grey": r.uniform(0, 0.06), "fax": r.uniform(0.03, 0.18), "photo": r.uniform(0.01, 0.08)}[kind]
+        ink = ink + strength * cv2.GaussianBlur(noise, (0, 0), r.choice([0.3, 0.7, 1.2])) * (2 if strength else 0)
+        if kind == "fax":
+            if r.random() < 0.35:   # the coarse mode: every other line
+                ink = cv2.resize(ink, (ow, max(2, oh // 2)), interpolation=cv2.INTER_AREA)
+                ink = (ink > r.uniform(0.35, 0.6)).astype(np.float32)
+                ink = cv2.resize(ink, (ow, oh), interpolation=cv2.INTER_NEAREST)
+            flip = self.numbers.random(ink.shape) < r.choice([0, 0.002, 0.006])
+            ink = np.where(flip, 1 - ink, ink)
+        threshold = r.uniform(0.32, 0.62)
+        mask = ink > threshold
+        if kind in ("bilevel", "fax"):
+            grey = np.where(mask, 0, 255).astype(np.float32)
+        else:
+            paper = r.uniform(150, 250)
+            grey = np.clip(paper * (1 - ink * r.uniform(0.7, 1)), 0, 255)
+            if r.random() < 0.7:
+                done, coded = cv2.imencode(".jpg", grey.astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, r.randint(35, 92)])
+                grey = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE).astype(np.float32)
+            mask = grey < paper * (1 - threshold * 0.85)
+        return grey, self.subtracted(mask)
+
+    def subtracted(self, mask):
+        """What taking the blank's own ink away does to writing: gaps where a rule was, crumbs that a rule left."""
+        r = self.random
+        mask = mask.copy()
+        h, w = mask.shape
+        rows = np.flatnonzero(mask.any(axis=1))
+        if len(rows) == 0: return mask
+        top, bottom = rows[0], rows[-1]
+        if r.random() < 0.22:   # a rule that the writing stands on or hangs over
+            at = bottom - r.randint(-1, max(1, (bottom - top) // 4))
+            thick = r.randint(1, 5)
+            band = mask[max(at, 0):at + thick].copy()
+            mask[max(at, 0):at + thick] = False
+            if r.random() < 0.6 and at > 0 and at + thick < h:   # strokes that cross it come back
+                crossing = mask[at - 1:at].any(axis=0) & mask[at + thick:at + thick + 1].any(axis=0)
+                mask[at:at + thick] |= band & crossing
+        if r.random() < 0.05:
+            at = r.randint(0, w - 1)
+            mask[:, at:at + r.randint(1, 4)] = False
+        for _ in range(r.choice([0, 0, 0, 0, 1, 2, 4])):
+            x, y = r.randint(0, w - 1), r.randint(0, h - 1)
+            mask[y:y + r.randint(1, 2), x:x + r.randint(1, 3)] = True
+        if r.random() < 0.06:
+            y, x = r.choice([max(top - 2, 0), min(bottom + 2, h - 1)]), r.randint(0, w - 1)
+            mask[y:y + 1, x:x + r.randint(4, 30)] = True
+        return mask
+
+
+# --- how a line is made ready for the net (ocr/reader/line_picture.cc) --------------------------------------------------
+
+def line_picture(grey, mask):
+    """uint8, HEIGHT rows, 255 is ink; None if there is nothing written."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    pieces = [(stats[i][0], stats[i][1], stats[i][0] + stats[i][2], stats[i][1] + stats[i][3], i)
+              for i in range(1, count) if stats[i][4] > 4]
+    if not pieces: return None
+    heights = sorted(p[3] - p[1] for p in pieces if p[3] - p[1] >= 9)
+    letter = heights[len(heights) * 3 // 4] if heights else 20
+    scale = min(max(LETTER / letter, 0.35), 2.5)
+    tall = [p for p in pieces if (p[3] - p[1]) * 2 >= letter] or pieces
+    middle = (min(p[1] for p in tall) + max(p[3] for p in tall)) / 2
+    left, right = min(p[0] for p in pieces), max(p[2] for p in pieces)
+    kept = np.isin(labels, [p[4] for p in pieces])
+    kept = cv2.dilate(kept.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    values = grey[kept]
+    low, high = float(values.min()), float(values.max())
+    ink = np.where(kept, (high - grey) / max(high - low, 1.0), 0).astype(np.float32)
+    width = int(np.ceil((right - left) * scale)) + 2 * MARGIN
+    # One sample in the middle of each pixel of the picture; where it shrinks, the mean of what falls into one.
+    if scale < 1:
+        ink = cv2.GaussianBlur(ink, (0, 0), 0.35 / scale)
+    m = np.array([[scale, 0, MARGIN - left * scale], [0, scale, HEIGHT / 2 - middle * scale]], np.float32)
+    picture = cv2.warpAffine(ink, m, (width, HEIGHT), flags=cv2.INTER_LINEAR)
+    return np.clip(picture * 255, 0, 255).astype(np.uint8)
+
+
+def make(seed, count):
+    """Yields (picture, text)."""
+    writer, scanner = Writer(seed), Scanner(seed + 1)
+    made = 0
+    while made < count:
+        text = writer.line()
+        if not text: continue
+        seen = scanner.scan(text)
+        if seen is None: continue
+        picture = line_picture(*seen)
+        if picture is None or picture.shape[1] > 700 or picture.shape[1] < 2 * MARGIN + 2: continue
+        if picture.shape[1] / 4 < len(text) + 2: continue   # squeezed beyond reading
+        made += 1
+        yield picture, text
