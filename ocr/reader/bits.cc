@@ -3,7 +3,8 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
-#include <bit>
+
+#include "ocr/reader/processor.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -18,6 +19,12 @@ uint32_t reversed(uint32_t v) {
 // The bits of the last word that are inside a picture of this width.
 uint64_t tail_mask(int width) {
   return (width & 63) == 0 ? ~uint64_t{0} : (uint64_t{1} << (width & 63)) - 1;
+}
+
+MAILROOM_COUNTS_BITS long ink_of(const uint64_t* words, size_t count) {
+  long total = 0;
+  for (size_t i = 0; i < count; ++i) total += __builtin_popcountll(words[i]);
+  return total;
 }
 
 }  // namespace
@@ -56,24 +63,15 @@ Raster Bits::to_pix() const {
   return pix;
 }
 
-uint64_t Bits::word(int x, int y) const {
-  if (y < 0 || y >= height_ || x >= width_ || x <= -64) return 0;
-  const uint64_t* line = row(y);
-  if (x < 0) return line[0] << -x;
-  const size_t i = static_cast<size_t>(x) >> 6;
-  const int shift = x & 63;
-  uint64_t value = line[i] >> shift;
-  if (shift != 0 && i + 1 < stride_) value |= line[i + 1] << (64 - shift);
-  return value;
-}
-
 Bits Bits::dilated(int by) const {
   Bits across(width_, height_);
   for (int y = 0; y < height_; ++y) {
+    const uint64_t* in = row(y);
     uint64_t* out = across.row(y);
     for (size_t i = 0; i < stride_; ++i) {
-      uint64_t value = 0;
-      for (int d = -by; d <= by; ++d) value |= word(static_cast<int>(i) * 64 + d, y);
+      const uint64_t before = i > 0 ? in[i - 1] : 0, after = i + 1 < stride_ ? in[i + 1] : 0;
+      uint64_t value = in[i];
+      for (int d = 1; d <= by; ++d) value |= in[i] << d | in[i] >> d | before >> (64 - d) | after << (64 - d);
       out[i] = value;
     }
     if (stride_ > 0) out[stride_ - 1] &= tail_mask(width_);
@@ -87,6 +85,17 @@ Bits Bits::dilated(int by) const {
     }
   }
   return result;
+}
+
+void Bits::fill(int x0, int y0, int x1, int y1) {
+  x0 = std::max(x0, 0), y0 = std::max(y0, 0), x1 = std::min(x1, width_), y1 = std::min(y1, height_);
+  for (int x = x0; x < x1;) {
+    const int to = std::min(x1, (x | 63) + 1);
+    const uint64_t upto = (to & 63) == 0 ? ~uint64_t{0} : (uint64_t{1} << (to & 63)) - 1;
+    const uint64_t ink = upto & ~((uint64_t{1} << (x & 63)) - 1);
+    for (int y = y0; y < y1; ++y) row(y)[static_cast<size_t>(x) >> 6] |= ink;
+    x = to;
+  }
 }
 
 Bits& Bits::operator&=(const Bits& other) {
@@ -115,18 +124,16 @@ Bits Bits::cut(int x, int y, int width, int height) const {
 }
 
 long Bits::count() const {
-  long total = 0;
-  for (const uint64_t value : words_) total += std::popcount(value);
-  return total;
+  return ink_of(words_.data(), words_.size());
 }
 
-long Bits::count(int x0, int y0, int x1, int y1) const {
+MAILROOM_COUNTS_BITS long Bits::count(int x0, int y0, int x1, int y1) const {
   long total = 0;
   for (int y = std::max(y0, 0); y < std::min(y1, height_); ++y)
     for (int x = x0; x < x1; x += 64) {
       uint64_t value = word(x, y);
       if (x1 - x < 64) value &= (uint64_t{1} << (x1 - x)) - 1;
-      total += std::popcount(value);
+      total += __builtin_popcountll(value);
     }
   return total;
 }

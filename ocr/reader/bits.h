@@ -25,13 +25,24 @@ class Bits {
   void set(int x, int y) { row(y)[static_cast<size_t>(x) >> 6] |= uint64_t{1} << (x & 63); }
   void unset(int x, int y) { row(y)[static_cast<size_t>(x) >> 6] &= ~(uint64_t{1} << (x & 63)); }
   // The 64 pixels from x on, wherever they are.
-  uint64_t word(int x, int y) const;
+  uint64_t word(int x, int y) const {
+    if (y < 0 || y >= height_ || x >= width_ || x <= -64) return 0;
+    const uint64_t* line = row(y);
+    if (x < 0) return line[0] << -x;
+    const size_t i = static_cast<size_t>(x) >> 6;
+    const int shift = x & 63;
+    uint64_t value = line[i] >> shift;
+    if (shift != 0 && i + 1 < stride_) value |= line[i + 1] << (64 - shift);
+    return value;
+  }
 
   uint64_t* row(int y) { return words_.data() + static_cast<size_t>(y) * stride_; }
   const uint64_t* row(int y) const { return words_.data() + static_cast<size_t>(y) * stride_; }
   size_t stride() const { return stride_; }  // words
 
-  // Ink grown by `by` pixels in both directions (a square).
+  void fill(int x0, int y0, int x1, int y1);  // with ink: x0 <= x < x1, y0 <= y < y1
+
+  // Ink grown by `by` pixels in both directions (a square); fewer than 64.
   Bits dilated(int by) const;
   Bits& operator&=(const Bits& other);  // of equal size, as for the next two
   Bits& operator|=(const Bits& other);

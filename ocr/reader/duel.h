@@ -17,6 +17,7 @@ struct DuelResult {
   long differing = 0;  // pixels in which they differ; few: the page cannot tell them apart
 };
 
-DuelResult duel(const Contender& first, const Contender& second, const InkPage& page);
+// `page`: the page's full picture.
+DuelResult duel(const Contender& first, const Contender& second, const Bits& page);
 
 }  // namespace mailroom::ocr::reader

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/calib3d.hpp>
-#include <opencv2/core.hpp>
 
 namespace mailroom::ocr::reader {
 
@@ -30,89 +28,69 @@ Homography operator*(const Homography& left, const Homography& right) {
 }
 
 Homography Homography::inverse() const {
-  const cv::Matx33d inverted = cv::Matx33d(m.data()).inv();
+  // The transposed cofactors; the determinant goes with the scale, which is chosen such that the last is 1.
+  const std::array<double, 9> c{
+      m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
+      m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
+      m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3]};
   Homography out;
-  for (size_t i = 0; i < 9; ++i) out.m[i] = inverted.val[i] / inverted.val[8];
+  for (size_t i = 0; i < 9; ++i) out.m[i] = c[i] / c[8];
   return out;
 }
 
 namespace {
 
-// How far the points reach along their narrower direction.
-double narrow_spread(const std::vector<cv::Point2f>& points) {
-  cv::Scalar mean = cv::mean(points);
-  double xx = 0, xy = 0, yy = 0;
-  for (const auto& p : points) {
-    const double dx = p.x - mean[0], dy = p.y - mean[1];
-    xx += dx * dx, xy += dx * dy, yy += dy * dy;
+// How many pixels of a row may be copied as one piece, the map being a shift to within 0.3 pixels over them.
+// A power of two; 1 where the page is turned or tilted too much for that.
+int straight_run(const Homography& map, double x0, double y0, double x1, double y1) {
+  double stray = 0;
+  for (const Point at : {Point{x0, y0}, Point{x1, y0}, Point{x0, y1}, Point{x1, y1}}) {
+    const Point here = map(at), next = map({at.x + 1, at.y});
+    stray = std::max({stray, std::abs(next.x - here.x - 1), std::abs(next.y - here.y)});
   }
-  const auto n = static_cast<double>(points.size());
-  const double half = (xx + yy) / 2, root = std::sqrt((xx - yy) * (xx - yy) / 4 + xy * xy);
-  return std::sqrt(std::max(0.0, half - root) / n);
+  for (const int run : {64, 32, 16, 8, 4})
+    if (stray * run / 2 <= 0.3) return run;
+  return 1;
 }
 
-Homography from_affine(const cv::Mat& a) {
-  return {{a.at<double>(0, 0), a.at<double>(0, 1), a.at<double>(0, 2), a.at<double>(1, 0), a.at<double>(1, 1),
-           a.at<double>(1, 2), 0, 0, 1}};
-}
-
-// A page is neither mirrored nor squeezed beyond recognition.
-bool sensible(const Homography& h, const std::vector<PointPair>& pairs) {
-  for (const auto& pair : pairs) {
-    const Point p = h(pair.from), x = h({pair.from.x + 10, pair.from.y}),
-                y = h({pair.from.x, pair.from.y + 10});
-    const double area = (x.x - p.x) * (y.y - p.y) - (x.y - p.y) * (y.x - p.x);
-    if (!(area > 5) || !(area < 2000)) return false;
+void sample_by_pixel(const Bits& page, const Homography& to_page, int x0, int y0, Bits& out) {
+  const auto& m = to_page.m;
+  for (int r = 0; r < out.height(); ++r) {
+    const double y = y0 + r;
+    double u = m[0] * x0 + m[1] * y + m[2], v = m[3] * x0 + m[4] * y + m[5], w = m[6] * x0 + m[7] * y + m[8];
+    for (int c = 0; c < out.width(); ++c) {
+      const double px = u / w, py = v / w;
+      if (px >= 0 && py >= 0 && page.get(static_cast<int>(px + 0.5), static_cast<int>(py + 0.5)))
+        out.set(c, r);
+      u += m[0], v += m[3], w += m[6];
+    }
   }
-  return true;
 }
 
 }  // namespace
 
-bool fit(const std::vector<PointPair>& pairs, double tolerance, Homography& map, std::vector<bool>& inliers) {
-  std::vector<cv::Point2f> from, to;
-  for (const auto& p : pairs) {
-    from.emplace_back(static_cast<float>(p.from.x), static_cast<float>(p.from.y));
-    to.emplace_back(static_cast<float>(p.to.x), static_cast<float>(p.to.y));
-  }
-  inliers.assign(pairs.size(), false);
-  if (pairs.size() < 3) return false;
-  cv::setRNGSeed(1);  // the same page gives the same answer
-  std::vector<uint8_t> mask;
-  const bool flat = narrow_spread(from) < 40;
-  Homography best;
-  if (pairs.size() >= 12 && !flat) {
-    const cv::Mat h = cv::findHomography(from, to, cv::RANSAC, tolerance, mask, 500, 0.999);
-    if (h.empty()) return false;
-    for (int i = 0; i < 9; ++i) best.m[static_cast<size_t>(i)] = h.at<double>(i / 3, i % 3);
-  } else {
-    const cv::Mat a = pairs.size() >= 6 && !flat
-                          ? cv::estimateAffine2D(from, to, mask, cv::RANSAC, tolerance, 500, 0.999)
-                          : cv::estimateAffinePartial2D(from, to, mask, cv::RANSAC, tolerance, 500, 0.999);
-    if (a.empty()) return false;
-    best = from_affine(a);
-  }
-  if (!sensible(best, pairs)) return false;
-  for (size_t i = 0; i < mask.size() && i < inliers.size(); ++i) inliers[i] = mask[i] != 0;
-  map = best;
-  return true;
-}
-
 Bits sample(const Bits& page, const Homography& to_page, int x0, int y0, int width, int height) {
   Bits out(width, height);
+  const int run = straight_run(to_page, x0, y0, x0 + width, y0 + height);
+  if (run == 1) {
+    sample_by_pixel(page, to_page, x0, y0, out);
+    return out;
+  }
   const auto& m = to_page.m;
-  const bool affine = m[6] == 0 && m[7] == 0;
+  const double middle = (run - 1) / 2.0;
+  const uint64_t mask = run == 64 ? ~uint64_t{0} : (uint64_t{1} << run) - 1;
   for (int r = 0; r < height; ++r) {
-    const double y = y0 + r;
-    double u = m[0] * x0 + m[1] * y + m[2], v = m[3] * x0 + m[4] * y + m[5], w = m[6] * x0 + m[7] * y + m[8];
-    if (affine) u /= m[8], v /= m[8];
-    const double du = affine ? m[0] / m[8] : m[0], dv = affine ? m[3] / m[8] : m[3];
-    for (int c = 0; c < width; ++c) {
-      const double px = affine ? u : u / w, py = affine ? v : v / w;
-      const int ix = static_cast<int>(px + 0.5), iy = static_cast<int>(py + 0.5);
-      if (px >= 0 && py >= 0 && page.get(ix, iy)) out.set(c, r);
-      u += du, v += dv, w += m[6];
+    uint64_t* line = out.row(r);
+    const double x = x0 + middle, y = y0 + r;
+    double u = m[0] * x + m[1] * y + m[2], v = m[3] * x + m[4] * y + m[5], w = m[6] * x + m[7] * y + m[8];
+    for (int c = 0; c < width; c += run) {
+      const double unit = 1 / w;
+      const int px = static_cast<int>(std::floor(u * unit - middle + 0.5)),
+                py = static_cast<int>(std::floor(v * unit + 0.5));
+      line[static_cast<size_t>(c) >> 6] |= (page.word(px, py) & mask) << (c & 63);
+      u += m[0] * run, v += m[3] * run, w += m[6] * run;
     }
+    if ((width & 63) != 0) line[out.stride() - 1] &= (uint64_t{1} << (width & 63)) - 1;
   }
   return out;
 }

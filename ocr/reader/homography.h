@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <vector>
 
 #include "ocr/reader/bits.h"
 
@@ -29,16 +28,8 @@ struct Homography {
   Homography inverse() const;
 };
 
-struct PointPair {
-  Point from, to;
-  double weight = 1;
-};
-
-// The map that fits most pairs within `tolerance` (of `to`'s units); which ones goes to `inliers`. With few
-// pairs, or pairs along a line, an affine or similarity map only. False if nothing sensible fits.
-bool fit(const std::vector<PointPair>& pairs, double tolerance, Homography& map, std::vector<bool>& inliers);
-
-// What `page` shows at to_page(x, y) for each pixel of a picture whose top left corner is (x0, y0).
+// What `page` shows at to_page(x, y) for each pixel of a picture whose top left corner is (x0, y0): to within
+// 0.3 pixels of the nearest one, because nearly level pages are copied in pieces of a row.
 Bits sample(const Bits& page, const Homography& to_page, int x0, int y0, int width, int height);
 
 }  // namespace mailroom::ocr::reader

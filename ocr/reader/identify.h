@@ -13,14 +13,15 @@ namespace mailroom::ocr::reader {
 
 struct Identification {
   const TemplatePage* page = nullptr;  // null: unknown or ambiguous
-  FineRegistration registration;
-  int rotation = 0;  // degrees clockwise to turn the page upright
+  InkPage upright;                     // the page as a person must turn it to read it
+  int rotation = 0;                    // degrees clockwise by which it was turned
+  Bits print;                          // the blank's full picture
+  FineRegistration registration;       // of `print` on `upright`
   double confidence = 0;
   std::string why;                                                 // when unknown
   std::vector<std::pair<const TemplatePage*, double>> candidates;  // when ambiguous; shares that sum to 1
 };
 
-// The registration leads to the page as it came; `rotation` says how a person must turn it to read it.
-Identification identify(const std::vector<const TemplatePage*>& templates, const InkPage& page);
+Identification identify(const std::vector<const TemplatePage*>& templates, InkPage page);
 
 }  // namespace mailroom::ocr::reader

@@ -37,9 +37,9 @@ Zone zone_on_page(const Area& zone, const Homography& blank_to_upright, double d
 }  // namespace
 
 struct PlacedInk {
-  InkPage page;  // `to_native` leads to the upright picture; `registration` to `page`
+  InkPage page;  // upright; `to_native` leads to the upright picture
+  Bits print;    // the blank's full picture, which `registration` lays on `page`
   FineRegistration registration;
-  const TemplatePage* blank = nullptr;
   double dpi_x = 0, dpi_y = 0;  // of the upright picture
 };
 
@@ -60,14 +60,13 @@ Placement InkReader::place(const Raster& image, double dpi, Raster& upright,
                            const std::vector<const Form*>& among) const {
   Placement placement;
   auto ink = std::make_shared<PlacedInk>();
-  ink->page = prepare_page(image, dpi);
-  placement.dark = ink->page.ink;
   const std::vector<TemplatePage>& all = implementation_->templates;
   std::vector<const TemplatePage*> wanted;
   for (const TemplatePage& page : all)
     if (among.empty() || std::find(among.begin(), among.end(), page.form) != among.end())
       wanted.push_back(&page);
-  Identification found = identify(wanted, ink->page);
+  Identification found = identify(wanted, prepare_page(image, dpi));
+  placement.dark = found.upright.ink;
   placement.rotation = found.rotation;
   placement.why = std::move(found.why);
   for (const auto& [page, share] : found.candidates)
@@ -81,11 +80,9 @@ Placement InkReader::place(const Raster& image, double dpi, Raster& upright,
         "the page looks like form '" + found.page->form->id + "' but does not lie flat enough to be read";
     return placement;
   }
-  ink->page.to_native =
-      turned_to_original(found.rotation, pixGetWidth(image.get()), pixGetHeight(image.get())).inverse() *
-      ink->page.to_native;
+  ink->page = std::move(found.upright);
+  ink->print = std::move(found.print);
   ink->registration = std::move(found.registration);
-  ink->blank = found.page;
   placement.form = found.page->form;
   placement.form_page = found.page->number;
   placement.confidence = found.confidence;
@@ -106,7 +103,6 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
   std::vector<FieldReading> readings;
   if (placement.form == nullptr || !placement.ink) return readings;
   const PlacedInk& placed = *placement.ink;
-  const Bits blank = placed.blank->full();
   const PageSource source{upright.get(), placed.page.to_native, placed.registration.residual};
   const LineReaders readers{implementation_->net, implementation_->recogniser};
   for (const Field& field : placement.form->fields) {
@@ -115,7 +111,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
     reading.id = field.id;
     reading.acroform = field.acroform;
     reading.type = field.type;
-    const FieldInk ink = field_ink(field, blank, placed.page, placed.registration);
+    const FieldInk ink = field_ink(field, placed.print, placed.page, placed.registration);
     reading.zone =
         zone_on_page(ink.zone, placed.page.to_native * ink.blank_to_page, placed.dpi_x, placed.dpi_y);
     if (field.type == FieldType::checkbox) {

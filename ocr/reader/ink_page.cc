@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 #include "ocr/form.h"
+#include "ocr/reader/matrix.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -26,18 +28,18 @@ Resolution resolution(const Pix* pix, double dpi) {
   return {x, y};
 }
 
+constexpr int kPaper = 200, kThreshold = 150;
+
 // Uneven light is evened out first. Local thresholds would hollow out printed bars: one threshold follows.
-Raster bilevel(const Raster& grey) {
-  constexpr int kPaper = 200, kThreshold = 150;
+Raster evened(const Raster& grey) {
   Raster even(pixBackgroundNorm(grey.get(), nullptr, nullptr, 20, 30, 70, 60, kPaper, 2, 1));
-  return Raster(pixThresholdToBinary(even ? even.get() : grey.get(), kThreshold));
+  return even ? std::move(even) : Raster(pixClone(grey.get()));
 }
 
 }  // namespace
 
-Bits quartered(const Bits& full) {
-  const Raster pix = full.to_pix();
-  return Bits::from_pix(*Raster(pixReduceRankBinaryCascade(pix.get(), 1, 2, 0, 0)));
+Bits quartered(const Pix& full) {
+  return Bits::from_pix(*Raster(pixReduceRankBinaryCascade(const_cast<Pix*>(&full), 1, 2, 0, 0)));
 }
 
 Raster turned(const Raster& image, int degrees) {
@@ -57,11 +59,42 @@ Homography turned_to_original(int degrees, int width, int height) {
   }
 }
 
-double skew(const Bits& quarter) {
-  const Raster pix = quarter.to_pix();
-  float angle = 0, confidence = 0;
-  const bool found = pixFindSkewSweepAndSearch(pix.get(), &angle, &confidence, 1, 1, 7.0F, 1.0F, 0.02F) == 0;
-  return found && confidence > 2.0F ? static_cast<double>(angle) : 0;
+InkPage turned(const InkPage& page, int degrees) {
+  InkPage result;
+  result.is_grey = page.is_grey;
+  result.ink = page.ink;
+  if (page.grey) result.grey = turned(page.grey, degrees);
+  result.to_native = page.to_native;
+  result.full = page.full;
+  result.quarter = page.quarter;
+  if (degrees == 0) return result;
+  const Raster pix = turned(page.full.to_pix(), degrees);
+  result.full = Bits::from_pix(*pix);
+  result.quarter = quartered(*pix);
+  if (degrees % 180 != 0) std::swap(result.to_native.m[0], result.to_native.m[4]);
+  return result;
+}
+
+InkPage flattened(const InkPage& page, const Homography& to_page, int width, int height) {
+  InkPage result;
+  result.is_grey = page.is_grey;
+  result.ink = page.ink;
+  result.to_native = page.to_native * to_page;
+  Raster bits;
+  if (page.grey) {
+    const cv::Mat from = as_matrix(*page.grey);
+    cv::Mat flat;
+    cv::warpPerspective(from, flat, cv::Matx33d(to_page.m.data()), cv::Size(width, height),
+                        cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT, cv::Scalar(255));
+    result.grey = as_raster(flat);
+    bits.reset(pixThresholdToBinary(result.grey.get(), kThreshold));
+    result.full = Bits::from_pix(*bits);
+  } else {
+    result.full = sample(page.full, to_page, 0, 0, width, height);
+    bits = result.full.to_pix();
+  }
+  result.quarter = quartered(*bits);
+  return result;
 }
 
 InkPage prepare_page(const Raster& image, double dpi) {
@@ -77,10 +110,13 @@ InkPage prepare_page(const Raster& image, double dpi) {
     work.reset(pixGetDepth(work.get()) == 1
                    ? pixScaleBinary(work.get(), static_cast<float>(fx), static_cast<float>(fy))
                    : pixScale(work.get(), static_cast<float>(fx), static_cast<float>(fy)));
-  if (page.is_grey) work = bilevel(work);
+  if (page.is_grey) {
+    page.grey = evened(work);
+    work.reset(pixThresholdToBinary(page.grey.get(), kThreshold));
+  }
   page.full = Bits::from_pix(*work);
   page.to_native = Homography::scale(1 / fx, 1 / fy);
-  page.quarter = quartered(page.full);
+  page.quarter = quartered(*work);
   const double area = std::max(1.0, static_cast<double>(page.full.width()) * page.full.height());
   page.ink = static_cast<double>(page.full.count()) / area;
   return page;

@@ -11,7 +11,8 @@ namespace mailroom::ocr::reader {
 struct InkPage {
   Bits full;  // near kBlankDpi in both directions
   Bits quarter;
-  Homography to_native;  // pixels of `full` → pixels of the page as it came
+  Raster grey;           // what `full` was made of, its light evened out; null if the page came bilevel
+  Homography to_native;  // pixels of `full` → pixels of the page as it came, turned like this one
   double ink = 0;        // share of dark pixels
   bool is_grey = false;
 };
@@ -21,13 +22,16 @@ struct InkPage {
 InkPage prepare_page(const Raster& image, double dpi);
 
 // A quarter in both directions, thin rules kept.
-Bits quartered(const Bits& full);
+Bits quartered(const Pix& full);
 
 // The picture turned clockwise by 0, 90, 180 or 270 degrees.
 Raster turned(const Raster& image, int degrees);
 // Pixels of such a turned picture → pixels of the picture as it came, whose size is given.
 Homography turned_to_original(int degrees, int width, int height);
-// Degrees to turn the picture clockwise to make its lines level, within ±7; 0 if it has no direction.
-double skew(const Bits& quarter);
+// The prepared page turned clockwise by 0, 90, 180 or 270 degrees.
+InkPage turned(const InkPage& page, int degrees);
+
+// A tilted page laid flat: what it shows at `to_page` of each pixel of a picture of this size.
+InkPage flattened(const InkPage& page, const Homography& to_page, int width, int height);
 
 }  // namespace mailroom::ocr::reader

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 
+#include "ocr/reader/processor.h"
+
 namespace mailroom::ocr::reader {
 namespace {
 
@@ -34,51 +36,87 @@ double likeness_moved(const Bits& blank, const Patch& p, int dx, int dy) {
   return normalised(both, here, there, static_cast<long>(p.width) * p.height);
 }
 
+constexpr int kTallest = 160;  // pixels, of a patch
+constexpr int kFarthest = 12;  // of a search
+constexpr int kTallestWindow = kTallest + 2 * kFarthest;
+
+// For each shift of a patch over a window: the ink that both have, and what the window has.
+struct Overlap {
+  std::array<int32_t, (2 * kFarthest + 1) * (2 * kFarthest + 1)> both, there;
+};
+
+// `window`: two words a row, of which 64 + 2 reach pixels are used. Row by row of the result: dy, then dx.
+MAILROOM_COUNTS_BITS void count_overlap(const uint64_t* patch, int height, const uint64_t* window, int reach,
+                                        uint64_t mask, Overlap& overlap) {
+  const int side = 2 * reach + 1, rows = height + 2 * reach;
+  std::array<uint64_t, kTallestWindow> shifted;
+  for (int dx = 0; dx < side; ++dx) {
+    std::array<int32_t, kTallestWindow + 1> above;  // ink above each row
+    above[0] = 0;
+    for (int y = 0; y < rows; ++y) {
+      const uint64_t low = window[2 * y] >> dx, high = dx == 0 ? 0 : window[2 * y + 1] << (64 - dx);
+      const uint64_t row = (low | high) & mask;
+      const auto at = static_cast<size_t>(y);
+      shifted[at] = row;
+      above[at + 1] = above[at] + __builtin_popcountll(row);
+    }
+    for (int dy = 0; dy < side; ++dy) {
+      const uint64_t* under = shifted.data() + dy;
+      int32_t both = 0;
+      for (int y = 0; y < height; ++y) both += __builtin_popcountll(patch[y] & under[y]);
+      const auto at = static_cast<size_t>(dy * side + dx);
+      overlap.both[at] = both;
+      overlap.there[at] = above[static_cast<size_t>(dy + height)] - above[static_cast<size_t>(dy)];
+    }
+  }
+}
+
+uint64_t low_bits(int count) {
+  return count >= 64 ? ~uint64_t{0} : (uint64_t{1} << count) - 1;
+}
+
 }  // namespace
 
 Match match(const Bits& blank, const Patch& patch, const Bits& page, const Homography& blank_to_page,
             int reach, double pull, double near_x, double near_y) {
-  const Bits window = sample(page, blank_to_page, patch.x - reach, patch.y - reach, patch.width + 2 * reach,
-                             patch.height + 2 * reach);
-  const uint64_t mask = patch.width >= 64 ? ~uint64_t{0} : (uint64_t{1} << patch.width) - 1;
-  std::vector<uint64_t> rows(static_cast<size_t>(patch.height));
+  reach = std::min(reach, kFarthest);
+  const int height = std::min(patch.height, kTallest), side = 2 * reach + 1;
+  const Bits window =
+      sample(page, blank_to_page, patch.x - reach, patch.y - reach, 64 + 2 * reach, height + 2 * reach);
+  const uint64_t mask = low_bits(patch.width);
+  std::array<uint64_t, kTallest> rows;
   long ink = 0;
-  for (int y = 0; y < patch.height; ++y) {
+  for (int y = 0; y < height; ++y) {
     rows[static_cast<size_t>(y)] = blank.word(patch.x, patch.y + y) & mask;
     ink += std::popcount(rows[static_cast<size_t>(y)]);
   }
-  const int side = 2 * reach + 1;
-  const long all = static_cast<long>(patch.width) * patch.height;
-  std::vector<float> scores(static_cast<size_t>(side) * static_cast<size_t>(side));
-  std::vector<uint64_t> shifted(static_cast<size_t>(patch.height + 2 * reach));
-  std::vector<long> counts(shifted.size() + 1);
-  size_t best = 0;
-  double best_value = -10;
-  for (int dx = 0; dx < side; ++dx) {
-    for (size_t y = 0; y < shifted.size(); ++y) {
-      shifted[y] = window.word(dx, static_cast<int>(y)) & mask;
-      counts[y + 1] = counts[y] + std::popcount(shifted[y]);
-    }
-    for (int dy = 0; dy < side; ++dy) {
-      long both = 0;
-      for (size_t y = 0; y < rows.size(); ++y)
-        both += std::popcount(rows[y] & shifted[y + static_cast<size_t>(dy)]);
-      const long there = counts[static_cast<size_t>(dy + patch.height)] - counts[static_cast<size_t>(dy)];
-      const double score = normalised(both, ink, there, all);
-      const size_t i = static_cast<size_t>(dy * side + dx);
-      scores[i] = static_cast<float>(score);
-      const double ax = dx - reach - near_x, ay = dy - reach - near_y;
-      const double value = score - pull * (ax * ax + ay * ay);
-      if (value > best_value) best_value = value, best = i;
-    }
+  std::array<uint64_t, 2 * kTallestWindow> padded;
+  for (int y = 0; y < window.height(); ++y) {
+    const auto at = static_cast<size_t>(2 * y);
+    padded[at] = window.row(y)[0];
+    padded[at + 1] = window.stride() > 1 ? window.row(y)[1] : 0;
   }
-  const int bx = static_cast<int>(best) % side, by = static_cast<int>(best) / side;
-  Match result{static_cast<double>(bx - reach), static_cast<double>(by - reach), scores[best]};
-  const auto at = [&](int x, int y) {
-    return static_cast<double>(scores[static_cast<size_t>(y * side + x)]);
+  Overlap overlap;
+  count_overlap(rows.data(), height, padded.data(), reach, mask, overlap);
+  const long all = static_cast<long>(patch.width) * height;
+  const auto score = [&](int dx, int dy) {
+    const auto at = static_cast<size_t>(dy * side + dx);
+    return normalised(overlap.both[at], ink, overlap.there[at], all);
   };
-  if (bx > 0 && bx + 1 < side) result.dx += peak(at(bx - 1, by), at(bx, by), at(bx + 1, by));
-  if (by > 0 && by + 1 < side) result.dy += peak(at(bx, by - 1), at(bx, by), at(bx, by + 1));
+  int best_x = reach, best_y = reach;
+  double best_value = -10;
+  for (int dy = 0; dy < side; ++dy)
+    for (int dx = 0; dx < side; ++dx) {
+      const double ax = dx - reach - near_x, ay = dy - reach - near_y;
+      const double value = score(dx, dy) - pull * (ax * ax + ay * ay);
+      if (value > best_value) best_value = value, best_x = dx, best_y = dy;
+    }
+  const double top = score(best_x, best_y);
+  Match result{static_cast<double>(best_x - reach), static_cast<double>(best_y - reach), top};
+  if (best_x > 0 && best_x + 1 < side)
+    result.dx += peak(score(best_x - 1, best_y), top, score(best_x + 1, best_y));
+  if (best_y > 0 && best_y + 1 < side)
+    result.dy += peak(score(best_x, best_y - 1), top, score(best_x, best_y + 1));
   return result;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/reader/plane_fit.h"
+
 namespace mailroom::ocr::reader {
 namespace {
 
@@ -26,7 +28,7 @@ std::vector<Found> find_patches(const Bits& blank, const std::vector<Patch>& pat
   for (const Patch& patch : patches) {
     const Match m = match(blank, patch, page, map, reach, pull);
     const Point c = patch.centre();
-    found.push_back({{c, map({c.x + m.dx, c.y + m.dy}), 1}, m});
+    found.push_back({{c, map({c.x + m.dx, c.y + m.dy})}, m});
   }
   return found;
 }
@@ -63,13 +65,12 @@ std::optional<Outcome> fit_found(const std::vector<Found>& found, double toleran
 
 }  // namespace
 
-std::optional<Registration> register_coarsely(const TemplatePage& blank, const InkPage& page,
+std::optional<Registration> register_coarsely(const TemplatePage& blank, const Bits& quarter,
                                               const Homography& guess, int reach) {
-  auto outcome = fit_found(find_patches(blank.quarter, blank.patches, page.quarter, guess, reach, 0), 2.5);
+  auto outcome = fit_found(find_patches(blank.quarter, blank.patches, quarter, guess, reach, 0), 2.5);
   if (!outcome) return std::nullopt;
   // Once more from the better start: what a tilt blurred is sharp now.
-  if (auto again =
-          fit_found(find_patches(blank.quarter, blank.patches, page.quarter, outcome->map, 3, 0), 1.2))
+  if (auto again = fit_found(find_patches(blank.quarter, blank.patches, quarter, outcome->map, 3, 0), 1.2))
     if (again->agreement > outcome->agreement) outcome = again;
   Registration result;
   const Homography down = Homography::scale(0.25, 0.25), up = Homography::scale(4, 4);
@@ -91,12 +92,12 @@ Point Displacement::at(Point blank) const {
   return {dx / sum, dy / sum};
 }
 
-std::optional<FineRegistration> register_finely(const Bits& blank, const InkPage& page,
-                                                const Registration& coarse) {
-  const std::vector<Patch> patches = distinct_patches(blank, 64, 48, 120);
-  auto outcome = fit_found(find_patches(blank, patches, page.full, coarse.blank_to_page, 9, 0), 4);
+std::optional<FineRegistration> register_finely(const TemplatePage& blank, const Bits& print,
+                                                const Bits& page, const Registration& coarse) {
+  const std::vector<Patch>& patches = blank.fine_patches;
+  auto outcome = fit_found(find_patches(print, patches, page, coarse.blank_to_page, 9, 0), 4);
   if (!outcome) return std::nullopt;
-  std::vector<Found> found = find_patches(blank, patches, page.full, outcome->map, 4, 0.0005);
+  std::vector<Found> found = find_patches(print, patches, page, outcome->map, 4, 0.0005);
   if (auto again = fit_found(found, 2.5)) outcome = again;
   FineRegistration result;
   result.blank_to_page = outcome->map;

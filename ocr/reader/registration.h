@@ -18,7 +18,7 @@ struct Registration {
 };
 
 // At the quarter scale, starting from `guess` (quarter pixels of blank → page). `reach` in quarter pixels.
-std::optional<Registration> register_coarsely(const TemplatePage& blank, const InkPage& page,
+std::optional<Registration> register_coarsely(const TemplatePage& blank, const Bits& quarter,
                                               const Homography& guess, int reach);
 
 // What a point of the blank is off by after the map, from the patches around it.
@@ -40,8 +40,9 @@ struct FineRegistration : Registration {
   Displacement local;
 };
 
-// At full resolution, starting from a coarse registration. None if too little of the blank is found there.
-std::optional<FineRegistration> register_finely(const Bits& blank, const InkPage& page,
-                                                const Registration& coarse);
+// At full resolution, starting from a coarse registration; `print` is the blank's full picture, `page` the
+// page's. None if too little of the blank is found there.
+std::optional<FineRegistration> register_finely(const TemplatePage& blank, const Bits& print,
+                                                const Bits& page, const Registration& coarse);
 
 }  // namespace mailroom::ocr::reader

@@ -3,106 +3,141 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/reader/processor.h"
+
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr int kReach = 12;  // cells: about an inch
+constexpr int kNeighbourhood = 6;  // bands: half an inch
+constexpr int kCellScale = 8;      // of ink in a cell, so that the mean's fraction counts
+constexpr int kFewestCells = 500;  // in common, or the comparison says nothing
 
 // What changes slowly down the page says little: the difference to the neighbourhood is kept.
-void sharpen(Signature::Bands& bands, int used) {
-  Signature::Bands raw = bands;
-  bands.fill(0);
-  used = std::min(used, kBands);
+Signature::Bands sharpened(const std::array<double, kBands>& raw, int used) {
+  std::array<double, kBands> sharp{};
   double sum = 0;
   for (int i = 0; i < used; ++i) {
     double mean = 0;
-    int n = 0;
-    for (int k = std::max(0, i - 6); k <= std::min(used - 1, i + 6); ++k, ++n)
-      mean += static_cast<double>(raw[static_cast<size_t>(k)]);
-    const double value = static_cast<double>(raw[static_cast<size_t>(i)]) - mean / n;
-    bands[static_cast<size_t>(i)] = static_cast<float>(value);
+    const int from = std::max(0, i - kNeighbourhood), to = std::min(used - 1, i + kNeighbourhood);
+    for (int k = from; k <= to; ++k) mean += raw[static_cast<size_t>(k)];
+    const double value = raw[static_cast<size_t>(i)] - mean / (to - from + 1);
+    sharp[static_cast<size_t>(i)] = value;
     sum += value * value;
   }
-  const float length = static_cast<float>(std::sqrt(sum));
-  if (length > 0)
-    for (float& value : bands) value /= length;
+  Signature::Bands bands{};
+  if (sum > 0)
+    for (size_t i = 0; i < kBands; ++i)
+      bands[i] = static_cast<int16_t>(std::lround(sharp[i] / std::sqrt(sum) * kSignatureLength));
+  return bands;
 }
 
-std::pair<double, int> best_shift(const Signature::Bands& a, const Signature::Bands& b) {
-  std::pair<double, int> best{-1, 0};
-  for (int shift = -kReach; shift <= kReach; ++shift) {
-    float sum = 0;
-    const int from = std::max(0, -shift), to = std::min(kBands, kBands - shift);
-    const float *pa = a.data() + from, *pb = b.data() + from + shift;
-    for (int i = 0; i < to - from; ++i) sum += pa[i] * pb[i];
-    if (static_cast<double>(sum) > best.first) best = {static_cast<double>(sum), shift};
+MAILROOM_SUMS int32_t product(const int16_t* a, const int16_t* b) {
+  int32_t sum = 0;
+  for (int i = 0; i < kBands; ++i) sum += a[i] * b[i];
+  return sum;
+}
+
+std::pair<int32_t, int> best_shift(const Signature::Bands& bands, const int16_t* sought) {
+  std::pair<int32_t, int> best{0, 0};
+  for (int shift = -kSignatureReach; shift <= kSignatureReach; ++shift) {
+    const int32_t sum = product(bands.data(), sought + kSignatureReach + shift);
+    if (sum > best.first) best = {sum, shift};
   }
   return best;
+}
+
+MAILROOM_SUMS int64_t product(const int16_t* a, const int16_t* b, int count) {
+  int32_t sum = 0;  // of a row of cells within ±128
+  for (int i = 0; i < count; ++i) sum += a[i] * b[i];
+  return sum;
 }
 
 }  // namespace
 
 Signature Signature::upside_down() const {
   Signature turned = *this;
-  std::reverse(turned.rows.begin(), turned.rows.begin() + std::min(height, kBands));
-  std::reverse(turned.columns.begin(), turned.columns.begin() + std::min(width, kBands));
+  std::reverse(turned.rows.begin(), turned.rows.begin() + height);
+  std::reverse(turned.columns.begin(), turned.columns.begin() + width);
   return turned;
 }
 
 Signature signature(const Bits& quarter) {
   Signature s;
-  s.height = (quarter.height() + kSignatureCell - 1) / kSignatureCell;
-  s.width = (quarter.width() + kSignatureCell - 1) / kSignatureCell;
-  for (int i = 0; i < std::min(s.height, kBands); ++i)
-    s.rows[static_cast<size_t>(i)] = std::sqrt(
-        static_cast<float>(quarter.count(0, i * kSignatureCell, quarter.width(), (i + 1) * kSignatureCell)));
-  for (int i = 0; i < std::min(s.width, kBands); ++i)
-    s.columns[static_cast<size_t>(i)] = std::sqrt(
-        static_cast<float>(quarter.count(i * kSignatureCell, 0, (i + 1) * kSignatureCell, quarter.height())));
-  sharpen(s.rows, s.height);
-  sharpen(s.columns, s.width);
+  s.height = std::min((quarter.height() + kSignatureCell - 1) / kSignatureCell, kBands);
+  s.width = std::min((quarter.width() + kSignatureCell - 1) / kSignatureCell, kBands);
+  std::array<double, kBands> rows{}, columns{};
+  for (int i = 0; i < s.height; ++i)
+    rows[static_cast<size_t>(i)] = std::sqrt(
+        static_cast<double>(quarter.count(0, i * kSignatureCell, quarter.width(), (i + 1) * kSignatureCell)));
+  for (int i = 0; i < s.width; ++i)
+    columns[static_cast<size_t>(i)] = std::sqrt(static_cast<double>(
+        quarter.count(i * kSignatureCell, 0, (i + 1) * kSignatureCell, quarter.height())));
+  s.rows = sharpened(rows, s.height);
+  s.columns = sharpened(columns, s.width);
   return s;
 }
 
-Likeness compare(const Signature& of_template, const Signature& of_page) {
-  const auto [rows, dy] = best_shift(of_template.rows, of_page.rows);
-  const auto [columns, dx] = best_shift(of_template.columns, of_page.columns);
-  return {(rows + columns) / 2, dx, dy};
+SoughtSignature::SoughtSignature(const Signature& of_page) {
+  std::copy(of_page.rows.begin(), of_page.rows.end(), rows_.begin() + kSignatureReach);
+  std::copy(of_page.columns.begin(), of_page.columns.end(), columns_.begin() + kSignatureReach);
 }
 
-Density::Density(const Bits& quarter)
-    : width_((quarter.width() + kSignatureCell - 1) / kSignatureCell),
-      height_((quarter.height() + kSignatureCell - 1) / kSignatureCell),
-      cells_(static_cast<size_t>(width_) * static_cast<size_t>(height_)) {
-  for (int y = 0; y < height_; ++y)
-    for (int x = 0; x < width_; ++x)
-      cells_[static_cast<size_t>(y) * static_cast<size_t>(width_) + static_cast<size_t>(x)] =
-          static_cast<float>(quarter.count(x * kSignatureCell, y * kSignatureCell, (x + 1) * kSignatureCell,
-                                           (y + 1) * kSignatureCell));
+Likeness SoughtSignature::compare(const Signature& of_template) const {
+  const auto [rows, dy] = best_shift(of_template.rows, rows_.data());
+  const auto [columns, dx] = best_shift(of_template.columns, columns_.data());
+  return {(static_cast<double>(rows) + columns) / (2 * kSignatureLength * kSignatureLength), dx, dy};
 }
 
 Density Density::upside_down() const {
   Density turned = *this;
-  std::reverse(turned.cells_.begin(), turned.cells_.end());
+  std::reverse(turned.cells.begin(), turned.cells.end());
   return turned;
 }
 
-Likeness Density::compare(const Density& page, Likeness near, int reach) const {
+Density density(const Bits& quarter) {
+  Density d;
+  d.width = (quarter.width() + kSignatureCell - 1) / kSignatureCell;
+  d.height = (quarter.height() + kSignatureCell - 1) / kSignatureCell;
+  d.cells.resize(static_cast<size_t>(d.width) * static_cast<size_t>(d.height));
+  constexpr size_t kCellsPerWord = 64 / kSignatureCell;
+  double sum = 0;
+  for (int y = 0; y < quarter.height(); ++y) {
+    int16_t* cells = d.cells.data() + static_cast<size_t>(y / kSignatureCell) * static_cast<size_t>(d.width);
+    for (size_t i = 0; i < quarter.stride(); ++i) {
+      uint64_t counts = quarter.row(y)[i];  // the ink of each four pixels, side by side
+      counts = (counts & 0x5555555555555555u) + ((counts >> 1) & 0x5555555555555555u);
+      counts = (counts & 0x3333333333333333u) + ((counts >> 2) & 0x3333333333333333u);
+      for (size_t k = 0; k < kCellsPerWord && counts != 0; ++k, counts >>= kSignatureCell)
+        cells[i * kCellsPerWord + k] = static_cast<int16_t>(cells[i * kCellsPerWord + k] + (counts & 15));
+    }
+  }
+  for (const int16_t cell : d.cells) sum += cell;
+  const double mean = sum / static_cast<double>(std::max<size_t>(d.cells.size(), 1));
+  double squares = 0;
+  for (int16_t& cell : d.cells) {
+    cell = static_cast<int16_t>(std::lround(kCellScale * (cell - mean)));
+    squares += cell * cell;
+  }
+  d.length = std::sqrt(squares);
+  return d;
+}
+
+Likeness compare(const Density& of_template, const Density& of_page, Likeness near, int reach) {
   Likeness best{-1, near.dx, near.dy};
+  const double length = of_template.length * of_page.length;
+  if (length <= 0) return best;
   for (int dy = near.dy - reach; dy <= near.dy + reach; ++dy)
     for (int dx = near.dx - reach; dx <= near.dx + reach; ++dx) {
-      float n = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0;
-      for (int y = std::max(0, -dy); y < height_ && y + dy < page.height_; ++y) {
-        const float* p = cells_.data() + static_cast<size_t>(y) * static_cast<size_t>(width_);
-        const float* q = page.cells_.data() + static_cast<size_t>(y + dy) * static_cast<size_t>(page.width_);
-        for (int x = std::max(0, -dx); x < width_ && x + dx < page.width_; ++x) {
-          const float u = p[x], v = q[x + dx];
-          n += 1, a += u, b += v, aa += u * u, bb += v * v, ab += u * v;
-        }
+      const int x0 = std::max(0, -dx), x1 = std::min(of_template.width, of_page.width - dx);
+      const int y0 = std::max(0, -dy), y1 = std::min(of_template.height, of_page.height - dy);
+      if (x1 <= x0 || y1 <= y0 || (x1 - x0) * (y1 - y0) < kFewestCells) continue;
+      int64_t sum = 0;
+      for (int y = y0; y < y1; ++y) {
+        const int16_t* a = of_template.cells.data() + y * of_template.width + x0;
+        const int16_t* b = of_page.cells.data() + (y + dy) * of_page.width + x0 + dx;
+        sum += product(a, b, x1 - x0);
       }
-      const double va = static_cast<double>(n * aa - a * a), vb = static_cast<double>(n * bb - b * b);
-      if (n < 500 || va <= 0 || vb <= 0) continue;
-      const double score = static_cast<double>(n * ab - a * b) / std::sqrt(va * vb);
+      const double score = static_cast<double>(sum) / length;
       if (score > best.score) best = {score, dx, dy};
     }
   return best;

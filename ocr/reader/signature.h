@@ -1,24 +1,27 @@
 // A page's cheap likeness: how much ink lies in each band across and down it. Two pages of one form look
 // alike in it whatever is filled in, whatever the shift. Finds the few templates worth a close look among a
-// thousand. A value type.
+// thousand. Value types of whole numbers: comparing thousands of them is what identification costs.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "ocr/reader/bits.h"
 
 namespace mailroom::ocr::reader {
 
-inline constexpr int kSignatureCell = 4;  // quarter-scale pixels: 12.5 dpi
-inline constexpr int kBands = 256;        // up to 20 inches
+inline constexpr int kSignatureCell = 4;    // quarter-scale pixels: 12.5 dpi
+inline constexpr int kBands = 192;          // up to 15 inches; what is beyond is not looked at
+inline constexpr int kSignatureReach = 12;  // cells by which a page may be shifted: about an inch
 
 struct Signature {
-  using Bands = std::array<float, kBands>;  // mean removed, length 1
+  using Bands = std::array<int16_t, kBands>;  // mean removed, of length kSignatureLength
   Bands rows{}, columns{};
-  Signature upside_down() const;
   int height = 0, width = 0;  // cells in use
+  Signature upside_down() const;
 };
+inline constexpr double kSignatureLength = 4096;
 
 Signature signature(const Bits& quarter);
 
@@ -27,19 +30,26 @@ struct Likeness {
   int dx = 0, dy = 0;  // cells: the page's content is this much further right and down than the template's
 };
 
-Likeness compare(const Signature& of_template, const Signature& of_page);
-
-// The same question asked of areas instead of bands: slower and surer. Looks ±1 cell around `near`.
-class Density {
+// A page's signature with room to be shifted: made once, compared with every template's.
+class SoughtSignature {
  public:
-  explicit Density(const Bits& quarter);
-  Likeness compare(const Density& page, Likeness near, int reach = 1) const;
-  Density upside_down() const;
+  explicit SoughtSignature(const Signature& of_page);
+  Likeness compare(const Signature& of_template) const;
 
  private:
-  Density() = default;
-  int width_ = 0, height_ = 0;
-  std::vector<float> cells_;
+  std::array<int16_t, kBands + 2 * kSignatureReach> rows_{}, columns_{};
 };
+
+// The same question asked of areas instead of bands: slower and surer.
+struct Density {
+  int width = 0, height = 0;   // cells
+  std::vector<int16_t> cells;  // mean removed, row by row
+  double length = 0;           // root of the sum of squares
+  Density upside_down() const;
+};
+
+Density density(const Bits& quarter);
+// Looks `reach` cells around `near`.
+Likeness compare(const Density& of_template, const Density& of_page, Likeness near, int reach = 1);
 
 }  // namespace mailroom::ocr::reader

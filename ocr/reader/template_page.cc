@@ -9,20 +9,12 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr size_t kPatches = 28, kFewestPatches = 4;
+constexpr size_t kPatches = 28, kFewestPatches = 4, kFinePatches = 120;
 
-Bits unpacked(const std::string& tiff, int page, const Form& form) {
-  size_t offset = 0;
-  Raster pix;
-  for (int i = 1; i <= page; ++i) {
-    pix.reset(
-        pixReadMemFromMultipageTiff(reinterpret_cast<const l_uint8*>(tiff.data()), tiff.size(), &offset));
-    if (!pix || (offset == 0 && i < page)) break;
-    if (i == page) {
-      if (pixGetDepth(pix.get()) != 1) pix.reset(pixConvertTo1(pix.get(), 128));
-      return Bits::from_pix(*pix);
-    }
-  }
+Raster unpacked(const std::string& tiff, int page, const Form& form) {
+  Raster pix(pixReadMemTiff(reinterpret_cast<const l_uint8*>(tiff.data()), tiff.size(), page - 1));
+  if (pix && pixGetDepth(pix.get()) != 1) pix.reset(pixConvertTo1(pix.get(), 128));
+  if (pix) return pix;
   throw Error(Fault::usage, "blank_unreadable",
               "form '" + form.id + "': its picture '" + form.blank.filename().string() + "' has no page " +
                   std::to_string(page),
@@ -32,7 +24,7 @@ Bits unpacked(const std::string& tiff, int page, const Form& form) {
 }  // namespace
 
 Bits TemplatePage::full() const {
-  return unpacked(*tiff, number, *form);
+  return Bits::from_pix(*unpacked(*tiff, number, *form));
 }
 
 std::vector<TemplatePage> load_template_pages(const std::vector<Form>& forms) {
@@ -45,10 +37,16 @@ std::vector<TemplatePage> load_template_pages(const std::vector<Form>& forms) {
       page.form = &form;
       page.number = static_cast<int>(i) + 1;
       page.tiff = tiff;
-      page.quarter = quartered(page.full());
+      const Raster picture = unpacked(*tiff, page.number, form);
+      page.quarter = quartered(*picture);
       page.patches = distinct_patches(page.quarter, 64, 36, kPatches);
       if (page.patches.size() < kFewestPatches) continue;
+      const Bits full = Bits::from_pix(*picture);
+      page.width = full.width(), page.height = full.height();
+      page.fine_patches = distinct_patches(full, 64, 48, kFinePatches);
+      page.landmarks = landmarks(full, kTemplateLandmarks);
       page.signature = signature(page.quarter);
+      page.density = density(page.quarter);
       pages.push_back(std::move(page));
     }
   }

@@ -9,6 +9,7 @@
 
 #include "ocr/form.h"
 #include "ocr/reader/bits.h"
+#include "ocr/reader/landmarks.h"
 #include "ocr/reader/match.h"
 #include "ocr/reader/signature.h"
 
@@ -20,7 +21,11 @@ struct TemplatePage {
   std::shared_ptr<const std::string> tiff;
   Bits quarter;
   Signature signature;
-  std::vector<Patch> patches;  // at the quarter scale
+  Density density;
+  std::vector<Patch> patches;       // at the quarter scale
+  std::vector<Patch> fine_patches;  // of the full picture
+  std::vector<Landmark> landmarks;
+  int width = 0, height = 0;  // of the full picture, pixels
 
   // The blank at kBlankDpi. Throws Error{usage, "blank_unreadable"}.
   Bits full() const;

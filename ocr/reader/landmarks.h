@@ -1,0 +1,46 @@
+// Corners of print with a description that survives turning, scaling and tilting (ORB: Rublee et al., ICCV
+// 2011, by OpenCV). Finds forms on photographs and on crooked or cropped pages, where bands of ink say
+// nothing. Slower than the signature, and asked only when that found nothing.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "ocr/reader/bits.h"
+#include "ocr/reader/homography.h"
+
+namespace mailroom::ocr::reader {
+
+using Descriptor = std::array<uint64_t, 4>;
+
+struct Landmark {
+  float x = 0, y = 0;  // quarter-scale pixels
+  Descriptor descriptor{};
+};
+
+// Of a page's full picture, the strongest first.
+std::vector<Landmark> landmarks(const Bits& full, int most);
+inline constexpr int kTemplateLandmarks = 400, kPageLandmarks = 700;
+
+// Counts for each list of landmarks how many descriptors it shares, in part, with the page's: cheap, and
+// enough to find the few lists worth matching among thousands.
+class SoughtLandmarks {
+ public:
+  explicit SoughtLandmarks(const std::vector<Landmark>& of_page);
+  double likeness(
+      const std::vector<Landmark>& of_template) const;  // shared parts of descriptors, per landmark
+
+ private:
+  static constexpr size_t kParts = 16;  // of 16 bits
+  std::vector<uint64_t> seen_;          // for each part, which of its 65,536 values the page has
+};
+
+struct Sighting {
+  Homography to_page;  // quarter-scale pixels of the blank → of the page
+  int agreeing = 0;    // landmarks; 0: not there
+};
+
+Sighting sight(const std::vector<Landmark>& of_template, const std::vector<Landmark>& of_page);
+
+}  // namespace mailroom::ocr::reader
