@@ -6,6 +6,7 @@
 #include "ocr/reader/media_type.h"
 #include "ocr/reader/new_form.h"
 #include "ocr/reader/read_document.h"
+#include "ocr/reader/single_thread.h"
 #include "ocr/reader/unpack.h"
 
 namespace mailroom::ocr::reader {
@@ -46,8 +47,11 @@ class DocumentWork final : public Work {
 }  // namespace
 
 std::unique_ptr<Work> make_work(const wire::Settings& settings) {
+  stay_single_threaded();
   load_charsets();
-  return std::make_unique<DocumentWork>(settings);
+  auto work = std::make_unique<DocumentWork>(settings);
+  check_single_threaded();
+  return work;
 }
 
 }  // namespace mailroom::ocr::reader
