@@ -12,8 +12,14 @@ constexpr double kAgree = 3.4, kDisagree = 3.0, kMostDisputed = 1.5;
 constexpr double kFormat = 1.1;  // of misread characters about two in three break an identifier's shape
 constexpr double kOdd = 1.5;     // what stands against a reading: malformed, cut off at the edge
 
+constexpr double kFamiliar = 0.8, kStrange = 8;  // share read surely; what a wholly strange page would cost
+
 double logit(double p) {
   return std::log(p / (1 - p));
+}
+
+double probability(double logit) {
+  return std::min(1 / (1 + std::exp(-logit)), kSurest);
 }
 
 }  // namespace
@@ -26,7 +32,13 @@ double text_confidence(const ReadingEvidence& e) {
   if (e.fits_format) sum += kFormat;
   if (e.outside > 0.5) sum = std::min(sum, 0.0);
   sum -= std::max(0.0, e.residual - 0.5);
-  return std::min(1 / (1 + std::exp(-sum)), kSurest);
+  return probability(sum);
+}
+
+double in_such_writing(double confidence, double share_read_surely) {
+  if (share_read_surely >= kFamiliar) return confidence;
+  return probability(logit(std::clamp(confidence, 0.001, kSurest)) -
+                     kStrange * (kFamiliar - share_read_surely));
 }
 
 }  // namespace mailroom::ocr::reader

@@ -17,4 +17,9 @@ struct ReadingEvidence {
 
 double text_confidence(const ReadingEvidence& evidence);
 
+// What `confidence` is worth on a page of which only this share of the entries was read surely: there the
+// writing is strange to the recogniser, which is then wrong even where it sounds sure.
+double in_such_writing(double confidence, double share_read_surely);
+inline constexpr double kReadSurely = 0.95;
+
 }  // namespace mailroom::ocr::reader

@@ -6,8 +6,9 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr int kMargin = 8;  // pixels around the zone: writing overshoots a little
-constexpr int kSlack = 2;   // of printed ink
+constexpr int kMargin = 8;           // pixels around the zone: writing overshoots a little
+constexpr int kSlack = 2;            // of printed ink
+constexpr double kBlackened = 0.45;  // share of a zone that is dark; the boldest writing covers half of that
 
 // The displacement of what is printed around the zone, from up to four windows along it.
 Homography settled(const Area& zone, const Bits& blank, const InkPage& page,
@@ -107,7 +108,12 @@ FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
   result.blank = blank.cut(a.x0, a.y0, a.width(), a.height());
   result.written = subtract(result.ink, result.blank, kSlack);
   remove_frame(field, z, a, result.written);
+  const auto inside_zone = [&](const Bits& bits) {
+    constexpr int kFrame = 3;
+    return bits.count(z.x0 - a.x0 + kFrame, z.y0 - a.y0 + kFrame, z.x1 - a.x0 - kFrame, z.y1 - a.y0 - kFrame);
+  };
   result.shaded = is_cloud(result.written);
+  result.blackened = static_cast<double>(inside_zone(result.written)) > kBlackened * z.width() * z.height();
   if (result.shaded) result.written = without_dots(result.written);
   const Bits near_print = result.blank.dilated(kSlack + 3);
   std::vector<Component> remains;
@@ -133,6 +139,7 @@ FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
       break;
     }
   }
+  result.zone_ink = inside_zone(result.written);
   return result;
 }
 

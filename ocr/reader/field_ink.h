@@ -26,6 +26,8 @@ struct FieldInk {
   std::vector<int> labels;        // of the cut's pixels: to which piece each belongs
   bool touches_edge = false;      // writing goes on beyond the zone
   bool shaded = false;            // the zone is printed in grey, which scans as a cloud of dots
+  bool blackened = false;         // so dark a cloud that nothing in it can be read
+  long zone_ink = 0;              // pixels of `written` in the zone, specks and crumbs included
 };
 
 FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,

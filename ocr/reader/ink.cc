@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ocr/reader/altered.h"
+#include "ocr/reader/confidence.h"
 #include "ocr/reader/identify.h"
 #include "ocr/reader/marks.h"
 #include "ocr/reader/text_reading.h"
@@ -32,6 +33,19 @@ Zone zone_on_page(const Area& zone, const Homography& blank_to_upright, double d
     x0 = std::min(x0, p.x), y0 = std::min(y0, p.y), x1 = std::max(x1, p.x), y1 = std::max(y1, p.y);
   }
   return {x0 * 72 / dpi_x, y0 * 72 / dpi_y, x1 * 72 / dpi_x, y1 * 72 / dpi_y};
+}
+
+// What a recogniser claims holds for writing that it knows.
+void doubt_strange_writing(std::vector<FieldReading>& readings) {
+  const auto is_writing = [](const FieldReading& r) { return r.source == Source::ocr && !r.text.empty(); };
+  int written = 1, surely = 1;  // a page with few entries says little about its writer
+  for (const FieldReading& r : readings) {
+    if (!is_writing(r) || r.altered) continue;
+    ++written;
+    surely += r.confidence >= kReadSurely;
+  }
+  for (FieldReading& r : readings)
+    if (is_writing(r)) r.confidence = in_such_writing(r.confidence, static_cast<double>(surely) / written);
 }
 
 }  // namespace
@@ -133,6 +147,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
     }
     readings.push_back(std::move(reading));
   }
+  doubt_strange_writing(readings);
   return readings;
 }
 

@@ -1,5 +1,5 @@
-// The reader's parent forks: it must be the only thread of its process, or a child inherits locks that nobody will
-// ever release, and a signal that a child ended goes to a thread that does not care.
+// The reader's parent forks: it must be the only thread of its process, or a child inherits locks that nobody
+// will ever release, and a signal that a child ended goes to a thread that does not care.
 #pragma once
 
 namespace mailroom::ocr::reader {

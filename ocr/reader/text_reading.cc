@@ -144,8 +144,14 @@ class LineReader {
 TextReading read_text(const Field& field, const FieldInk& ink, const PageSource& source,
                       const std::string& language, const LineReaders& readers) {
   constexpr double kUnread = 0.3;    // there is ink, and nobody reads it
+  constexpr double kPerhaps = 0.5;   // crumbs of ink, or a zone too dark to see any in
   constexpr double kEmpty = 0.9995;  // no ink that could be writing
+  constexpr long kSpecks = 60;       // pixels of dirt that a noisy line leaves in a field
   TextReading result;
+  if (ink.blackened) {
+    result.confidence = kPerhaps;
+    return result;
+  }
   result.confidence = 1;
   const LineReader reader(field, ink, source, language, readers);
   const auto lines = lines_of(ink);
@@ -171,7 +177,7 @@ TextReading read_text(const Field& field, const FieldInk& ink, const PageSource&
   std::stable_sort(result.alternatives.begin(), result.alternatives.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   std::erase_if(result.alternatives, [](const auto& a) { return a.second < 1e-4; });
-  if (lines.empty()) result.confidence = kEmpty;
+  if (lines.empty()) result.confidence = ink.zone_ink > kSpecks ? kPerhaps : kEmpty;
   return result;
 }
 
