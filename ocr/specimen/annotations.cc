@@ -30,7 +30,8 @@ void stamp(const PageSpace& space, Random& random, InkLayer& ink) {
     gaps.push_back(
         {{random.uniform(place.x0, place.x1), random.uniform(place.y0, place.y1)}, random.uniform(0.2, 1.4)});
   }
-  ink.begin_stamp();
+  constexpr double kTurned = 25;  // points that its corners move when it is turned
+  ink.begin_stamp({place.x0 - kTurned, place.y0 - kTurned, place.x1 + kTurned, place.y1 + kTurned});
   if (random.chance(0.7)) ink.outline(place, random.uniform(1, 2), darkness, degrees);
   ink.write(word, large, {place.x0 + 6, place.y0 + large.size * 1.05}, darkness, degrees);
   if (!date.empty()) ink.write(date, small, {place.x0 + 8, place.y0 + large.size * 1.75}, darkness, degrees);

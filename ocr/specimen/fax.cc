@@ -28,7 +28,13 @@ void add_header(Picture& page, const Sheet& sheet, Random& random) {
   InkLayer ink(strip.width, strip.height, kAcross);
   ink.write(header, {"monospace", false, 8}, {36, 10}, 1);
   ink.print_on(strip, 0);
-  std::copy(strip.pixels.begin(), strip.pixels.end(), page.pixels.begin());
+  // Above the page, or over what is there.
+  if (random.chance(0.6)) {
+    page.pixels.insert(page.pixels.begin(), strip.pixels.begin(), strip.pixels.end());
+    page.height += kRows;
+  } else {
+    std::copy(strip.pixels.begin(), strip.pixels.end(), page.pixels.begin());
+  }
 }
 
 // Two lines become one: what the machine does not look at is lost.
@@ -72,7 +78,8 @@ ScannedPage scan_by_fax(const Sheet& sheet, Random random) {
   const bool is_fine = random.chance(0.75);
   blur(page, random.uniform(0.4, 0.8));
   if (!is_fine) page = at_half_the_lines(page);
-  to_bilevel(page, random.uniform(110, 180), random.uniform(10, 28), random.normal(15), random.fork("grain"));
+  to_bilevel(page, std::clamp(155 + random.normal(14), 120.0, 190.0), random.uniform(8, 22),
+             random.normal(15), random.fork("grain"));
   add_specks(page, random.between(50, 500), 5, 0, random.fork("specks"));
   add_specks(page, random.between(20, 200), 3, 255, random.fork("pinholes"));
   lose_lines(page, random.below(14), random.fork("lines"));

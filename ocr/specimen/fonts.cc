@@ -3,6 +3,8 @@
 #include <glib.h>
 #include <pango/pangocairo.h>
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace mailroom::ocr::specimen {
@@ -26,6 +28,9 @@ constexpr std::string_view kHand[] = {
     "DkgHandwriting", "Breip",          "femkeklaver", "Rufscript",  "Domestic Manners",
     "Ecolier_court",  "Dancing Script", "Kristi",      "Humor Sans", "Comic Neue",
 };
+
+constexpr std::string_view kHairline[] = {"Nimbus Mono PS", "FreeMono", "Tlwg Typewriter", "TeX Gyre Cursor",
+                                          "Ecolier_court",  "Kristi",   "Rufscript"};
 
 std::set<std::string, std::less<>> installed_families() {
   PangoFontFamily** families = nullptr;
@@ -53,6 +58,10 @@ std::span<const std::string_view> known_fonts(FontStyle style) {
       return kHand;
   }
   return {};
+}
+
+bool is_hairline(std::string_view family) {
+  return std::find(std::begin(kHairline), std::end(kHairline), family) != std::end(kHairline);
 }
 
 std::vector<std::string> installed_fonts(FontStyle style) {

@@ -15,7 +15,10 @@ enum class FontStyle { sans, serif, mono, typewriter, hand };
 // default font map is the thread's own.
 std::vector<std::string> installed_fonts(FontStyle style);
 
-// The families that are looked for, with the Debian packages that have them in docs/decisions/0010.
+// The families that are looked for; docs/decisions/0010 names the Debian packages that have them.
 std::span<const std::string_view> known_fonts(FontStyle style);
+
+// Drawn with hairlines that no ribbon or pen leaves on paper.
+bool is_hairline(std::string_view family);
 
 }  // namespace mailroom::ocr::specimen

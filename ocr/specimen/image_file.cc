@@ -119,9 +119,10 @@ std::string to_pdf(const std::vector<ScannedPage>& pages, int quality) {
     const std::string jpeg = to_jpeg(page, quality);
     const double x = 72.0 / page.dpi_x, y = 72.0 / page.dpi_y;
     cairo_pdf_surface_set_size(pdf.get(), page.picture.width * x, page.picture.height * y);
-    // The surface's own pixels are never looked at: cairo takes the JPEG that is attached to it.
+    // The surface's own pixels are never looked at, but copied: cairo takes the JPEG that is attached to it.
+    // One bit a pixel makes that 20 times cheaper than a colour.
     const Owned<cairo_surface_t> image(
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, page.picture.width, page.picture.height));
+        cairo_image_surface_create(CAIRO_FORMAT_A1, page.picture.width, page.picture.height));
     cairo_surface_set_mime_data(image.get(), CAIRO_MIME_TYPE_JPEG,
                                 reinterpret_cast<const unsigned char*>(jpeg.data()), jpeg.size(), nullptr,
                                 nullptr);

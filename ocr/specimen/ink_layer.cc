@@ -75,7 +75,15 @@ double InkLayer::write(const std::string& text, const Face& face, Point at, doub
   cairo_rotate(cairo_.get(), radians(degrees));
   cairo_set_source_rgba(cairo_.get(), 0, 0, 0, darkness);
   cairo_move_to(cairo_.get(), 0, 0);
-  pango_cairo_show_layout_line(cairo_.get(), pango_layout_get_line_readonly(layout_.get(), 0));
+  PangoLayoutLine* line = pango_layout_get_line_readonly(layout_.get(), 0);
+  if (face.pen > 0) {
+    pango_cairo_layout_line_path(cairo_.get(), line);
+    cairo_set_line_width(cairo_.get(), face.pen);
+    cairo_fill_preserve(cairo_.get());
+    cairo_stroke(cairo_.get());
+  } else {
+    pango_cairo_show_layout_line(cairo_.get(), line);
+  }
   cairo_restore(cairo_.get());
   const double rise = std::abs(std::sin(radians(degrees))) * width;
   touched(at.y - 2 * face.size - rise, at.y + face.size + rise);
@@ -124,7 +132,10 @@ void InkLayer::outline(const Zone& zone, double width, double darkness, double d
   touched(y - reach, y + reach);
 }
 
-void InkLayer::begin_stamp() {
+void InkLayer::begin_stamp(const Zone& zone) {
+  cairo_save(cairo_.get());
+  cairo_rectangle(cairo_.get(), zone.x0, zone.y0, zone.width(), zone.height());
+  cairo_clip(cairo_.get());
   cairo_push_group_with_content(cairo_.get(), CAIRO_CONTENT_ALPHA);
 }
 
@@ -138,6 +149,7 @@ void InkLayer::end_stamp(const std::vector<std::pair<Point, double>>& gaps) {
   cairo_set_operator(cairo_.get(), CAIRO_OPERATOR_OVER);
   cairo_pop_group_to_source(cairo_.get());
   cairo_paint(cairo_.get());
+  cairo_restore(cairo_.get());
 }
 
 void InkLayer::touched(double y0, double y1) {

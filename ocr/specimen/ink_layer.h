@@ -24,6 +24,7 @@ struct Face {
   std::string family;
   bool bold = false;
   double size = 10;  // points
+  double pen = 0;    // points by which the nib thickens the letters
 };
 
 class InkLayer {
@@ -39,9 +40,9 @@ class InkLayer {
   void disc(Point centre, double radius, double darkness);
   void outline(const Zone& zone, double width, double darkness, double degrees = 0);  // about its centre
 
-  // Between these two calls ink is patchy, as from a stamp: `wear` is the share that stayed on the rubber.
-  // `seeds` are places (points) where it is missing, with their radii.
-  void begin_stamp();
+  // Between these two calls ink is a stamp's: only inside `zone`, and patchy. `gaps` are places where it is
+  // missing, with their radii.
+  void begin_stamp(const Zone& zone);
   void end_stamp(const std::vector<std::pair<Point, double>>& gaps);
 
   // Lets the ink spread into the paper (-1 thinner … 1 thicker) and darkens the sheet (grey, 0 is black),

@@ -5,10 +5,6 @@
 namespace mailroom::ocr::specimen {
 namespace {
 
-Face face_of(const Writer& writer, double size) {
-  return {writer.family, writer.bold, size};
-}
-
 // A point of the box, in shares of its sides, where a hand more or less hits it.
 Point in_box(const Zone& box, double x, double y, double slip, Random& random) {
   return {box.x0 + (x + random.normal(slip)) * box.width(),
@@ -16,6 +12,10 @@ Point in_box(const Zone& box, double x, double y, double slip, Random& random) {
 }
 
 }  // namespace
+
+Face face_of(const Writer& writer, double size) {
+  return {writer.family, writer.bold, size, writer.pen};
+}
 
 double fitted_size(const std::string& text, const Writer& writer, double wanted, double width,
                    InkLayer& ink) {

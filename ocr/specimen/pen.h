@@ -9,6 +9,8 @@
 
 namespace mailroom::ocr::specimen {
 
+Face face_of(const Writer& writer, double size);
+
 // Size at which the text is at most `width` points wide: `wanted` or smaller.
 double fitted_size(const std::string& text, const Writer& writer, double wanted, double width, InkLayer& ink);
 

@@ -44,12 +44,14 @@ class Light {
 
 // Where the page's corners are in the picture: near its own, each moved a little on its own, all turned.
 std::array<Point, 4> page_corners(int width, int height, Random& random) {
-  const double w = width, h = height, degrees = random.normal(1.0);
+  // Most people hold it almost straight.
+  const double tilt = random.uniform(0.2, 1) * random.uniform(0.4, 1);
+  const double w = width, h = height, degrees = random.normal(1.2) * tilt;
   const Homography about = shift(w / 2, h / 2) * turn(degrees) * shift(-w / 2, -h / 2);
   constexpr Point kSquare[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
   std::array<Point, 4> corners;
   for (size_t i = 0; i < 4; ++i) {
-    const double in_x = random.uniform(0.01, 0.06), in_y = random.uniform(0.01, 0.05);
+    const double in_x = 0.01 + random.uniform(0, 0.06) * tilt, in_y = 0.01 + random.uniform(0, 0.05) * tilt;
     corners[i] = about({w * (kSquare[i].x > 0 ? 1 - in_x : in_x), h * (kSquare[i].y > 0 ? 1 - in_y : in_y)});
   }
   return corners;

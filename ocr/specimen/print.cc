@@ -45,7 +45,7 @@ class Hand {
     for (size_t i = 0; i < value.size(); ++i) {
       if (value[i] == ' ') continue;
       const std::string letter(1, value[i]);
-      const double width = ink_.width_of(letter, {writer_.family, writer_.bold, size});
+      const double width = ink_.width_of(letter, face_of(writer_, size));
       const double wander = random.normal(writer_.by_hand ? 0.06 : 0.01) * cell;
       write_line(letter, writer_, size,
                  {zone.x0 + (first + static_cast<double>(i) + 0.5) * cell - width / 2 + wander, y}, random,
@@ -57,7 +57,7 @@ class Hand {
     if (value.empty()) return;
     const Zone& zone = field.zone;
     const double size = size_for(zone, value, room(zone));
-    const double width = ink_.width_of(value, {writer_.family, writer_.bold, size});
+    const double width = ink_.width_of(value, face_of(writer_, size));
     double x = zone.x0 + std::min(writer_.indent, std::max(0.5, (zone.width() - width) / 2));
     const bool figures = value.find_first_not_of("0123456789,.-()") == std::string::npos;
     if (figures && field.max_length == 0 && random.chance(writer_.right_aligned)) x = zone.x1 - width - 2;
@@ -79,7 +79,7 @@ class Hand {
     const Zone& zone = field.zone;
     const double size = size_for(zone, entry.struck + " " + entry.value, room(zone));
     const double x = zone.x0 + std::min(writer_.indent, 2.0), y = baseline(zone, size, false);
-    const double width = ink_.width_of(entry.struck, {writer_.family, writer_.bold, size});
+    const double width = ink_.width_of(entry.struck, face_of(writer_, size));
     write_line(entry.struck, writer_, size, {x, y}, random, ink_);
     strike(x, x + width, y, size, writer_, random, ink_);
     if (entry.value.empty()) return;

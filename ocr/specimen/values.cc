@@ -13,7 +13,8 @@
 namespace mailroom::ocr::specimen {
 namespace {
 
-constexpr int kTries = 16;  // for a value that fits its room
+constexpr double kColumn = 110;  // points: narrower fields are mostly columns
+constexpr int kTries = 16;       // for a value that fits its room
 
 enum class Kind {
   person,
@@ -209,6 +210,9 @@ Kind kind_for(const Field& field, Random& random) {
   for (const auto& [word, kind] : kAsked)
     if (label.find(word) != std::string::npos && random.chance(0.8)) return kind;
   if (field.type == FieldType::name) return Kind::person;
+  // Columns of forms are for figures.
+  if (field.zone.width() < kColumn && random.chance(0.8))
+    return random.chance(0.85) ? Kind::amount : Kind::integer;
   return field.comb ? Kind::digits : random.pick(kAnything);
 }
 

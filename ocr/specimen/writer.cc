@@ -1,5 +1,7 @@
 #include "ocr/specimen/writer.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "ocr/specimen/fonts.h"
 
@@ -32,11 +34,15 @@ Writer choose_writer(bool by_hand, Random random) {
   writer.family = choose_family(style, random);
   writer.by_hand = by_hand;
   writer.typewriter = style == FontStyle::typewriter;
-  writer.bold = !by_hand && random.chance(0.08);
+  writer.bold = !by_hand && !writer.typewriter && random.chance(0.04);
   writer.capitals = random.chance(by_hand ? 0.25 : 0.12);
   writer.size = by_hand ? random.uniform(11, 14) : random.uniform(8.5, 11.5);
   writer.ink = by_hand ? random.uniform(0.7, 0.95) : random.uniform(0.8, 1);
-  writer.spread = random.uniform(-0.5, 0.8);
+  // A nib's width, or a worn ribbon's; letters that are drawn boldly already get less of it.
+  const bool hairline = is_hairline(writer.family);
+  if (hairline) writer.pen = random.uniform(0.35, 0.6);
+  if (by_hand && !hairline) writer.pen = random.uniform(0, 0.25);
+  writer.spread = std::clamp(random.normal(0.2), -0.35, writer.bold ? 0.1 : 0.5);
   writer.indent = random.uniform(1.5, 4);
   writer.low = random.chance(0.3) ? random.uniform(0.2, 0.6) : 0.05;
   writer.right_aligned = random.chance(0.6) ? 0.9 : random.uniform(0, 0.3);

@@ -17,6 +17,7 @@ struct Writer {
   bool capitals = false;       // writes names and words in capitals
   double size = 10;            // points, where there is room
   double ink = 0.9;            // 1 is black
+  double pen = 0;              // points: how wide a nib or a ribbon makes thin letters
   double spread = 0;           // of the ink into the paper: -1 (worn) … 1 (wet)
   double indent = 2;           // points from the zone's left edge
   double low = 0.1;            // share of entries that sit on the rule below
