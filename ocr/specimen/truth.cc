@@ -6,9 +6,12 @@
 namespace mailroom::ocr::specimen {
 namespace {
 
-// Hundredths of a point.
+// Hundredths of a point, without noughts at the end.
 Value rounded(double points) {
-  return Value(Decimal::parse(std::to_string(std::lround(points * 100)) + "e-2").value_or(Decimal(0)));
+  const auto hundredths = std::lround(points * 100);
+  const int exponent = hundredths % 100 == 0 ? 0 : hundredths % 10 == 0 ? 1 : 2;
+  const auto digits = exponent == 0 ? hundredths / 100 : exponent == 1 ? hundredths / 10 : hundredths;
+  return Value(Decimal::parse(std::to_string(digits) + "e-" + std::to_string(exponent)).value_or(Decimal(0)));
 }
 
 Value to_truth(const Field& field, const Entry& entry) {

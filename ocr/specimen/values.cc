@@ -182,7 +182,9 @@ std::string of_kind(Kind kind, const Form& form, const Field& field, const Room&
     case Kind::date:
       return date(form, field, random);
     case Kind::amount:
-      return amount(form, random);
+      // Nobody gives a separator a cell.
+      return field.comb && field.max_length > 0 ? whole_number(random.between(1, field.max_length), random)
+                                                : amount(form, random);
     case Kind::integer:
       return whole_number(random.between(1, std::min(field.max_length > 0 ? field.max_length : 3, 3)),
                           random);
@@ -263,7 +265,10 @@ std::string make_value(const Form& form, const Field& field, const Room& room, R
   if (!fits.empty() || field.type == FieldType::date || !field.format.empty() || !field.pattern.empty())
     return fits;
   const int room_left = field.max_length > 0 ? std::min(field.max_length, room.most) : room.most;
-  return room_left > 0 ? whole_number(std::min(room_left, 3), random) : std::string();
+  if (room_left < 1) return {};
+  if (field.type == FieldType::name)
+    return std::string(random.pick(first_names()).substr(0, static_cast<size_t>(room_left)));
+  return whole_number(std::min(room_left, 3), random);
 }
 
 }  // namespace mailroom::ocr::specimen
