@@ -15,6 +15,7 @@
 namespace mailroom::cli {
 
 void add_form_command(CLI::App& app, Program& program);
+void add_form_fill_command(CLI::App& form, Program& program);
 
 namespace {
 
@@ -148,10 +149,12 @@ void add_show(CLI::App& parent, Program& program) {
 void add_form_command(CLI::App& app, Program& program) {
   CLI::App& command = add_command(app, {"form", "make and look at templates of forms", Group::author,
                                         "mailroom form new blanks/ctr1.pdf --id ctr1-2026 -o forms\n"
-                                        "mailroom form show forms/ctr1-2026.form.yaml -o zones.png",
+                                        "mailroom form show forms/ctr1-2026.form.yaml -o zones.png\n"
+                                        "mailroom form fill forms --random 20 -o specimens",
                                         ""});
   add_new(command, program);
   add_show(command, program);
+  add_form_fill_command(command, program);
 }
 
 }  // namespace mailroom::cli

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/identifier.h"
+#include "base/locale.h"
 #include "base/text.h"
 
 namespace mailroom::workflows {
@@ -15,18 +16,6 @@ using ocr::FieldType;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-// CLDR's conventions for the languages of the forms at hand: a comma as decimal sign, or a point.
-bool has_decimal_comma(std::string_view locale) {
-  constexpr std::string_view kComma[] = {"de", "fr", "es", "it", "nl", "pt",
-                                         "da", "sv", "nb", "fi", "pl", "cs"};
-  if (locale == "de-CH" || locale == "es-MX") return false;
-  return std::find(std::begin(kComma), std::end(kComma), locale.substr(0, 2)) != std::end(kComma);
-}
-
-bool has_month_first(std::string_view locale) {
-  return locale == "en-US" || locale == "en-PH";
 }
 
 std::optional<Value> number(std::string_view text, const std::string& locale, bool whole) {

@@ -1,0 +1,12 @@
+// How a locale writes numbers and dates: CLDR's conventions for the languages of the forms at hand. Pure
+// functions of a BCP 47 tag ("en-GB"), thread safe; an unknown one writes as en-GB does.
+#pragma once
+
+#include <string_view>
+
+namespace mailroom {
+
+bool has_decimal_comma(std::string_view locale);
+bool has_month_first(std::string_view locale);
+
+}  // namespace mailroom
