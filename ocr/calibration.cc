@@ -23,7 +23,8 @@ constexpr double kNever = 2;
 bool is_letter(unsigned char byte) {
   // Beyond ASCII all is taken for a letter: the signs that stand among figures (£, €) come with figures only
   // where an amount is misread.
-  return byte >= 0x80 || (byte | 0x20) - 'a' < 26u;
+  const int lower = byte | 0x20;
+  return byte >= 0x80 || (lower >= 'a' && lower <= 'z');
 }
 
 // One file's problems, with their places.
@@ -114,8 +115,10 @@ std::optional<Calibration> Calibration::parse(std::string_view yaml, const std::
                                               std::vector<Diagnostic>& problems) {
   std::vector<Diagnostic> found;
   const auto root = yaml::parse(yaml, file, found);
+  // A file without any group is a calibration too: it takes every claim at its word.
+  std::erase_if(found, [](const Diagnostic& problem) { return problem.code == "yaml_empty"; });
   std::optional<Calibration> result;
-  if (root) result = Parser(found).calibration(*root);
+  if (!has_errors(found)) result = Parser(found).calibration(root.value_or(yaml::Node()));
   if (has_errors(found)) result.reset();
   problems.insert(problems.end(), found.begin(), found.end());
   return result;

@@ -95,7 +95,7 @@ TEST(AcceptanceCurve, ShowsEachStepAndTheBudgetsLine) {
   EXPECT_EQ(acceptance_curve(FieldGroup::figures, calibration, claims, 0.001, Terminal{}),
             "figures: 3,100 fields, 99.19% right\n"
             "  sure from  accepted  wrong among them\n"
-            "    99.967%     96.8%  0 (0.00%; 0.00% to 0.13%)       <- the budget's threshold\n"
+            "    99.967%     96.8%  0 (0.00%; 0.00% to 0.13%)   <- the budget's threshold\n"
             "    74.510%    100.0%  25 (0.81%; 0.55% to 1.19%)\n");
 }
 

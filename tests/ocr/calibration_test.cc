@@ -52,7 +52,7 @@ TEST(CalibrationFit, FindsWhatBoastfulClaimsAreWorth) {
       with(FieldGroup::letters,
            fit_calibration(made_up(20'000, [](double claimed) { return claimed * claimed; })));
   for (const double claimed : {0.3, 0.5, 0.7, 0.9}) {
-    EXPECT_NEAR(calibration.apply(FieldGroup::letters, claimed), claimed * claimed, 0.05) << claimed;
+    EXPECT_NEAR(calibration.apply(FieldGroup::letters, claimed), claimed * claimed, 0.08) << claimed;
   }
 }
 
@@ -152,6 +152,9 @@ TEST(Calibration, SurvivesWritingAndReading) {
   const auto again = Calibration::parse(calibration.to_yaml(), "c.yaml", problems);
   ASSERT_TRUE(again) << problems.at(0).message;
   EXPECT_EQ(*again, calibration);
+  const auto empty = Calibration::parse(Calibration().to_yaml(), "c.yaml", problems);
+  ASSERT_TRUE(empty) << problems.at(0).message;
+  EXPECT_EQ(*empty, Calibration());
 }
 
 TEST(Calibration, SaysWhereAFileIsWrong) {
@@ -177,7 +180,7 @@ TEST(Calibration, TheShippedOneIsSound) {
 
 TEST(Wilson, HoldsWhatCountsSay) {
   const Interval none = wilson_interval(0, 1000);
-  EXPECT_DOUBLE_EQ(none.low, 0);
+  EXPECT_NEAR(none.low, 0, 1e-12);
   EXPECT_NEAR(none.high, 0.00383, 0.00001);
   EXPECT_DOUBLE_EQ(wilson_interval(0, 0).high, 1);
 }
