@@ -1,7 +1,6 @@
 // `mailroom check`: everything that is wrong with a site's workflows and templates, in one run.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <ostream>
 
@@ -10,6 +9,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/show_problems.h"
 #include "daemon/site.h"
 #include "ocr/form_file.h"
 #include "workflows/load.h"
@@ -28,13 +28,6 @@ struct Options {
   bool json = false;
 };
 
-// As the person would type it from where he stands.
-std::string shown_name(const std::string& file) {
-  std::error_code failed;
-  const fs::path relative = fs::relative(file, fs::current_path(failed), failed);
-  return failed || relative.empty() || *relative.begin() == ".." ? file : relative.string();
-}
-
 bool is_form(const std::string& file) {
   const std::string suffix(ocr::kFormSuffix);
   return file.size() > suffix.size() && file.substr(file.size() - suffix.size()) == suffix;
@@ -51,23 +44,6 @@ fs::path site_folder(const Options& options) {
                 "", "make a site with `mailroom init DIR`");
   }
   return *found;
-}
-
-void print(std::vector<Diagnostic> problems, Program& program) {
-  std::map<std::string, std::string> sources;
-  for (Diagnostic& problem : problems) {
-    auto source = sources.find(problem.place.file);
-    if (source == sources.end()) {
-      std::string text;
-      try {
-        if (problem.place.line > 0) text = read_file(problem.place.file);
-      } catch (const Error&) {  // shown without its line
-      }
-      source = sources.emplace(problem.place.file, std::move(text)).first;
-    }
-    problem.place.file = shown_name(problem.place.file);
-    program.out << to_text(problem, source->second, program.terminal.colour);
-  }
 }
 
 int check(const Options& options, Program& program) {
@@ -120,7 +96,7 @@ int check(const Options& options, Program& program) {
                 << "\n";
     return errors > 0 ? kWrongUse : kFine;
   }
-  print(std::move(problems), program);
+  show_problems(std::move(problems), program);
   if (errors > 0) {
     program.out << count_of(errors, "error") << (warnings > 0 ? ", " + count_of(warnings, "warning") : "")
                 << "; the daemon keeps what it has\n";

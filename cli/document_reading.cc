@@ -4,6 +4,7 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "base/decimal.h"
@@ -40,8 +41,12 @@ Readings read_file_of(ocr::Reader& reader, const std::string& file, const ocr::R
 class Reading {
  public:
   Reading(ocr::Reader& reader, const std::vector<std::string>& files, const ocr::ReadOptions& options,
-          int jobs)
-      : reader_(reader), files_(files), options_(options), ahead_(static_cast<size_t>(jobs) * 4) {
+          int jobs, const std::function<bool()>& must_stop)
+      : reader_(reader),
+        files_(files),
+        options_(options),
+        must_stop_(must_stop),
+        ahead_(static_cast<size_t>(jobs) * 4) {
     for (int i = 0; i < jobs; ++i) threads_.emplace_back([this] { work(); });
   }
   ~Reading() {
@@ -55,11 +60,15 @@ class Reading {
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
 
-  // The readings of the next file; throws what its reading threw.
-  Readings next() {
+  // The readings of the next file; none if all are read, or those that were begun when it had to stop. Throws
+  // what its reading threw.
+  std::optional<Readings> next() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return failure_ || done_.contains(taken_); });
+    if (taken_ == files_.size()) return std::nullopt;
+    changed_.wait(lock,
+                  [this] { return failure_ || done_.contains(taken_) || (stopped_ && taken_ == started_); });
     if (failure_) std::rethrow_exception(failure_);
+    if (!done_.contains(taken_)) return std::nullopt;
     Readings readings = std::move(done_.extract(taken_).mapped());
     ++taken_;
     lock.unlock();
@@ -74,6 +83,12 @@ class Reading {
       {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return stopped_ || started_ < taken_ + ahead_; });
+        if (must_stop_ && must_stop_()) {
+          stopped_ = true;
+          lock.unlock();
+          changed_.notify_all();
+          return;
+        }
         if (stopped_ || started_ >= files_.size()) return;
         index = started_++;
       }
@@ -93,6 +108,7 @@ class Reading {
   ocr::Reader& reader_;
   const std::vector<std::string>& files_;
   const ocr::ReadOptions& options_;
+  const std::function<bool()>& must_stop_;
   const size_t ahead_;
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -118,15 +134,17 @@ double parse_budget(const std::string& text) {
   return share;
 }
 
-void read_files(ocr::Reader& reader, const std::vector<std::string>& files, const ocr::ReadOptions& options,
-                int jobs, const std::function<void(const ocr::DocumentReading&)>& take,
-                const std::function<void(size_t)>& progress) {
+size_t read_files(ocr::Reader& reader, const std::vector<std::string>& files, const ocr::ReadOptions& options,
+                  int jobs, const std::function<void(const ocr::DocumentReading&)>& take,
+                  const std::function<void(size_t)>& progress, const std::function<bool()>& must_stop) {
   for (const std::string& file : files) open_for_reading(file);
-  Reading reading(reader, files, options, jobs);
-  for (size_t i = 0; i < files.size(); ++i) {
-    for (const ocr::DocumentReading& one : reading.next()) take(one);
-    progress(i + 1);
+  Reading reading(reader, files, options, jobs, must_stop);
+  size_t done = 0;
+  while (const auto readings = reading.next()) {
+    for (const ocr::DocumentReading& one : *readings) take(one);
+    progress(++done);
   }
+  return done;
 }
 
 }  // namespace mailroom::cli

@@ -15,9 +15,11 @@ double parse_budget(const std::string& text);
 
 // Reads each file with `jobs` at once. `take` is called in this thread, in order; a mail or archive gives a
 // reading for each of its documents, named "mail.eml: claim.pdf". `progress` after each file, in this thread.
-// Error{usage} before anything is read if a file is missing.
-void read_files(ocr::Reader& reader, const std::vector<std::string>& files, const ocr::ReadOptions& options,
-                int jobs, const std::function<void(const ocr::DocumentReading&)>& take,
-                const std::function<void(size_t done)>& progress);
+// Once `must_stop` (called in any thread) says so no further file is begun; those that were are still taken.
+// Returns how many files were read. Error{usage} before anything is read if a file is missing.
+size_t read_files(ocr::Reader& reader, const std::vector<std::string>& files, const ocr::ReadOptions& options,
+                  int jobs, const std::function<void(const ocr::DocumentReading&)>& take,
+                  const std::function<void(size_t done)>& progress,
+                  const std::function<bool()>& must_stop = {});
 
 }  // namespace mailroom::cli

@@ -132,6 +132,9 @@ int dry_run(const Options& options, Program& program) {
   ocr::ReaderOptions reader_options;
   reader_options.forms = {folder / "forms"};
   reader_options.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  // What is wrong with mailroom.yaml is for `mailroom check` to say: documents are read all the same.
+  std::vector<Diagnostic> unsaid;
+  if (const auto site = daemon::load_site(folder, unsaid)) reader_options.calibration = site->calibration;
   ocr::Reader reader(reader_options);
   const workflows::Workflows all = load(options, folder, reader.forms(), program);
 

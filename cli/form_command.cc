@@ -1,4 +1,5 @@
-// `mailroom form`: templates of forms. `new` makes one from a fillable blank, `show` draws one.
+// `mailroom form`: templates of forms. `new` makes one from a fillable blank, `show` draws one; `check` is in
+// form_check_command.cc.
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <map>
@@ -15,7 +16,8 @@
 namespace mailroom::cli {
 
 void add_form_command(CLI::App& app, Program& program);
-void add_form_fill_command(CLI::App& form, Program& program);
+void add_form_check_command(CLI::App& parent, Program& program);
+void add_form_fill_command(CLI::App& parent, Program& program);
 
 namespace {
 
@@ -150,10 +152,12 @@ void add_form_command(CLI::App& app, Program& program) {
   CLI::App& command = add_command(app, {"form", "make and look at templates of forms", Group::author,
                                         "mailroom form new blanks/ctr1.pdf --id ctr1-2026 -o forms\n"
                                         "mailroom form show forms/ctr1-2026.form.yaml -o zones.png\n"
+                                        "mailroom form check forms\n"
                                         "mailroom form fill forms --random 20 -o specimens",
                                         ""});
   add_new(command, program);
   add_show(command, program);
+  add_form_check_command(command, program);
   add_form_fill_command(command, program);
 }
 

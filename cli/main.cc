@@ -11,6 +11,7 @@ namespace mailroom::cli {
 void add_init_command(CLI::App&, Program&);
 void add_form_command(CLI::App&, Program&);
 void add_read_command(CLI::App&, Program&);
+void add_calibrate_command(CLI::App&, Program&);
 void add_check_command(CLI::App&, Program&);
 void add_dry_run_command(CLI::App&, Program&);
 void add_schema_command(CLI::App&, Program&);
@@ -39,6 +40,7 @@ int main(int argc, char** argv) {
       add_init_command,
       add_form_command,
       add_read_command,
+      add_calibrate_command,
       add_check_command,
       add_dry_run_command,
       add_schema_command,

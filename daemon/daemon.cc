@@ -47,6 +47,7 @@ ocr::ReaderOptions reader_options(const Site& site) {
   ocr::ReaderOptions options;
   options.forms = {site.forms()};
   options.jobs = site.workers;
+  options.calibration = site.calibration;
   return options;
 }
 

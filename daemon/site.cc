@@ -58,6 +58,7 @@ class Loader {
     path(root, "listen", site.socket);
     workers(root, site.workers);
     error_budget(root, site.error_budget);
+    calibration(root, site.calibration);
     duration(root, "look_every", site.poll);
     duration(root, "review_lease", site.review_lease);
     size(root, "largest_item", site.item_bytes);
@@ -148,6 +149,17 @@ class Loader {
     const double share = number ? number->to_double() / (percent ? 100 : 1) : -1;
     if (share < 0 || share > 0.5) return wrong(*value, "error_budget", "a share like 0.1%", "write 0.1%");
     out = share;
+  }
+
+  void calibration(const yaml::Node& node, std::optional<ocr::Calibration>& out) {
+    const yaml::Node* value = scalar(node, "calibration");
+    if (value == nullptr) return;
+    const fs::path file = (folder_ / value->text).lexically_normal();
+    std::error_code failed;
+    if (!fs::is_regular_file(file, failed)) {
+      return wrong(*value, "calibration", "a file that is there", "make it with 'mailroom calibrate'");
+    }
+    out = ocr::Calibration::parse(read_file(file), file.string(), problems_);
   }
 
   void duration(const yaml::Node& node, std::string_view key, std::chrono::microseconds& out) {

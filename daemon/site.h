@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "ocr/calibration.h"
 
 namespace mailroom::daemon {
 
@@ -38,9 +39,10 @@ struct Site {
   std::filesystem::path store;   // the SQLite file
   std::filesystem::path socket;  // where the daemon listens
   int workers = 1;
-  double error_budget = 0.001;    // share of wrong values among accepted ones
-  std::string time_zone;          // "Europe/London"; empty: the machine's
-  std::filesystem::path secrets;  // folder of files, one secret each
+  double error_budget = 0.001;                  // share of wrong values among accepted ones
+  std::optional<ocr::Calibration> calibration;  // the site's own; none: the shipped one
+  std::string time_zone;                        // "Europe/London"; empty: the machine's
+  std::filesystem::path secrets;                // folder of files, one secret each
   bool secrets_from_environment = true;
   uint64_t item_bytes = 500ull << 20;  // larger files stay in the inbox and are reported
   std::chrono::microseconds poll{std::chrono::seconds(2)};

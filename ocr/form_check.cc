@@ -1,5 +1,6 @@
 // What must fit together in a template (declared in form_yaml.h).
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <regex>
 
@@ -13,6 +14,13 @@ namespace {
 constexpr double kOffPageTolerance = 2;  // points
 // Neighbouring boxes share their rule; only a real overlap is worth a warning.
 constexpr double kOverlapShare = 0.5;  // of the smaller zone
+// Less, in points, holds no writing: a line of the smallest print, one narrow letter, a cross.
+constexpr double kLeastTextHeight = 5, kLeastTextWidth = 4, kLeastMark = 4;
+
+// FEEL's words (DMN 1.5, 10.3.1.2): not the name of anything.
+constexpr std::string_view kExpressionWords[] = {
+    "and",      "between", "else", "every", "external", "false",  "for",       "function", "if",   "in",
+    "instance", "not",     "null", "of",    "or",       "return", "satisfies", "some",     "then", "true"};
 
 double overlap(const Zone& a, const Zone& b) {
   const double w = std::min(a.x1, b.x1) - std::max(a.x0, b.x0);
@@ -24,10 +32,25 @@ bool has_area(const Zone& zone) {
   return zone.width() > 0 && zone.height() > 0;
 }
 
+std::string points(double length) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4g", length);
+  return text;
+}
+
 bool is_identifier(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
   });
+}
+
+// "net-pay" is a subtraction to an expression, "2nd_name" begins with a number.
+std::string name_for_expressions(const std::string& id) {
+  std::string name;
+  for (const char c : id) name += c == '-' || c == '.' ? '_' : c;
+  const bool is_word = std::ranges::find(kExpressionWords, name) != std::end(kExpressionWords);
+  if (is_word || (!name.empty() && name[0] >= '0' && name[0] <= '9')) name.insert(0, "field_");
+  return name;
 }
 
 class Checker {
@@ -69,6 +92,9 @@ class Checker {
       if (!is_identifier(field.id)) {
         error(place, "wrong_value",
               "the id '" + field.id + "' may hold letters, digits, '-', '_' and '.' only");
+      } else if (const std::string name = name_for_expressions(field.id); name != field.id) {
+        warn(place, "unnameable_id", "no expression can name the field '" + field.id + "'",
+             "write '" + name + "'");
       }
     }
     if (field.comb && field.max_length == 0) {
@@ -107,8 +133,21 @@ class Checker {
     if (field.zone.x0 < -kOffPageTolerance || field.zone.y0 < -kOffPageTolerance ||
         field.zone.x1 > page.width + kOffPageTolerance || field.zone.y1 > page.height + kOffPageTolerance) {
       error(places_.zones[i], "zone_off_page",
-            "the zone of field '" + field.id + "' leaves page " + std::to_string(field.page));
+            "the zone of field '" + field.id + "' leaves page " + std::to_string(field.page),
+            "the page is " + points(page.width) + " by " + points(page.height) + " points");
     }
+    if (has_area(field.zone)) check_size(field, places_.zones[i]);  // said already if it has none
+  }
+
+  void check_size(const Field& field, const Place& place) {
+    const bool is_mark = field.type == FieldType::checkbox;
+    const double least_width = is_mark ? kLeastMark : kLeastTextWidth;
+    const double least_height = is_mark ? kLeastMark : kLeastTextHeight;
+    if (field.zone.width() >= least_width && field.zone.height() >= least_height) return;
+    warn(place, "zone_tiny",
+         "the zone of field '" + field.id + "' is " + points(field.zone.width()) + " by " +
+             points(field.zone.height()) + " points: too small to be written in",
+         "expected " + points(least_width) + " by " + points(least_height) + " points or more");
   }
 
   void check_overlaps() {
@@ -118,14 +157,16 @@ class Checker {
         if (a.page != b.page || !has_area(a.zone) || !has_area(b.zone)) continue;
         const double smaller = std::min(a.zone.width() * a.zone.height(), b.zone.width() * b.zone.height());
         if (overlap(a.zone, b.zone) > kOverlapShare * smaller) {
-          problems_.push_back({Severity::warning, places_.zones[i], "zones_overlap",
-                               "the zones of '" + a.id + "' and '" + b.id + "' overlap",
-                               "what is written in one may be read as the other's"});
+          warn(places_.zones[i], "zones_overlap", "the zones of '" + a.id + "' and '" + b.id + "' overlap",
+               "what is written in one may be read as the other's");
         }
       }
     }
   }
 
+  void warn(const Place& place, std::string code, std::string message, std::string hint) {
+    problems_.push_back({Severity::warning, place, std::move(code), std::move(message), std::move(hint)});
+  }
   void error(const Place& place, std::string code, std::string message, std::string hint = {}) {
     problems_.push_back({Severity::error, place, std::move(code), std::move(message), std::move(hint)});
   }

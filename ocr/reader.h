@@ -11,10 +11,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ocr/calibration.h"
 #include "ocr/form.h"
 #include "ocr/reading.h"
 
@@ -34,6 +36,7 @@ struct ReaderOptions {
   std::vector<std::filesystem::path> forms;  // folders with *.form.yaml
   ReaderLimits limits;
   int jobs = 1;
+  std::optional<Calibration> calibration;  // none: the shipped one
 };
 
 struct ReadOptions {

@@ -104,7 +104,7 @@ struct Reader::Implementation {
   explicit Implementation(ReaderOptions given) : options(std::move(given)) {
     if (options.program.empty()) options.program = find_reader_program();
     options.jobs = std::max(options.jobs, 1);
-    settings = {options.forms, options.limits};
+    settings = {options.forms, options.limits, options.calibration};
     process = std::make_shared<ReaderProcess>(options.program, settings);
     forms = load_form_folders(options.forms);  // while the reader does the same
     process->wait_until_ready();

@@ -55,6 +55,7 @@ std::optional<std::vector<Frame>> split_frames(std::string_view bytes);
 struct Settings {
   std::vector<std::filesystem::path> forms;
   ReaderLimits limits;
+  std::optional<Calibration> calibration;  // none: the shipped one
 };
 
 enum class Verb { read, unpack, new_form };

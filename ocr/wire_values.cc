@@ -31,6 +31,7 @@ Value to_value(const Settings& settings) {
   const ReaderLimits& limits = settings.limits;
   return Context{{"protocol", kProtocol},
                  {"forms", std::move(folders)},
+                 {"calibration", settings.calibration ? Value(settings.calibration->to_yaml()) : Value()},
                  {"bytes", static_cast<int64_t>(limits.bytes)},
                  {"pages", limits.pages},
                  {"pixels", static_cast<int64_t>(limits.pixels)},
@@ -56,6 +57,11 @@ std::optional<Settings> settings_from_value(const Value& value) {
                      static_cast<uint64_t>(*pixels), static_cast<int>(*seconds),
                      static_cast<uint64_t>(*memory), static_cast<int>(*parts)};
   for (const Value& folder : context.at("forms").list()) settings.forms.emplace_back(folder.text_or(""));
+  if (const Value& calibration = context.at("calibration"); !calibration.is_null()) {
+    std::vector<Diagnostic> problems;
+    settings.calibration = Calibration::parse(calibration.text_or(""), "calibration", problems);
+    if (!settings.calibration) return std::nullopt;
+  }
   return settings;
 }
 

@@ -29,4 +29,10 @@ double acceptance_threshold(Source source, double budget) {
   return kCurve[std::size(kCurve) - 1].threshold;  // less sure than that is never accepted
 }
 
+double acceptance_threshold(const Calibration& calibration, const FieldReading& field, double budget) {
+  const auto group = group_of(field);
+  const auto counted = group ? calibration.threshold(*group, budget) : std::nullopt;
+  return counted ? *counted : acceptance_threshold(field.source, budget);
+}
+
 }  // namespace mailroom::ocr::reader

@@ -10,7 +10,7 @@ constexpr double kSurest = 0.9998;  // no ink is ever surer than that
 // Logarithms of odds. Two recognisers misread a line the same way about once in thirty times that one does.
 constexpr double kAgree = 3.4, kDisagree = 3.0, kMostDisputed = 1.5;
 constexpr double kFormat = 1.1;  // of misread characters about two in three break an identifier's shape
-constexpr double kOdd = 1.5;     // what stands against a reading: malformed, cut off at the edge
+constexpr double kOdd = 1.5;     // what stands against a reading: nobody writes so, cut off at the edge
 
 constexpr double kFamiliar = 0.8, kStrange = 8;  // share read surely; what a wholly strange page would cost
 
@@ -27,7 +27,7 @@ double probability(double logit) {
 double text_confidence(const ReadingEvidence& e) {
   double sum = logit(std::clamp(e.net, 0.001, kSurest));
   if (e.asked) sum = e.agree ? sum + kAgree : std::min(sum - kDisagree, kMostDisputed);
-  if (!e.well_formed) sum -= kOdd;
+  if (e.plausibility < 0.1) sum -= kOdd;
   if (e.touches_edge) sum -= kOdd;
   if (e.fits_format) sum += kFormat;
   if (e.outside > 0.5) sum = std::min(sum, 0.0);

@@ -9,7 +9,7 @@ struct ReadingEvidence {
   double outside = 0;        // what it gives to characters that cannot stand there
   bool asked = false;        // Tesseract was asked as well
   bool agree = false;        // and reads the same
-  bool well_formed = true;   // as such things are written (well_formed.h)
+  double plausibility = 1;   // of such a text (look_alikes.h)
   bool fits_format = false;  // valid as the field's identifier
   bool touches_edge = false;
   double residual = 0;  // of registration, points

@@ -112,8 +112,9 @@ FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
     constexpr int kFrame = 3;
     return bits.count(z.x0 - a.x0 + kFrame, z.y0 - a.y0 + kFrame, z.x1 - a.x0 - kFrame, z.y1 - a.y0 - kFrame);
   };
+  result.zone_ink = inside_zone(result.written);
   result.shaded = is_cloud(result.written);
-  result.blackened = static_cast<double>(inside_zone(result.written)) > kBlackened * z.width() * z.height();
+  result.blackened = static_cast<double>(result.zone_ink) > kBlackened * z.width() * z.height();
   if (result.shaded) result.written = without_dots(result.written);
   const Bits near_print = result.blank.dilated(kSlack + 3);
   std::vector<Component> remains;
@@ -139,7 +140,6 @@ FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
       break;
     }
   }
-  result.zone_ink = inside_zone(result.written);
   return result;
 }
 

@@ -27,7 +27,7 @@ struct FieldInk {
   bool touches_edge = false;      // writing goes on beyond the zone
   bool shaded = false;            // the zone is printed in grey, which scans as a cloud of dots
   bool blackened = false;         // so dark a cloud that nothing in it can be read
-  long zone_ink = 0;              // pixels of `written` in the zone, specks and crumbs included
+  long zone_ink = 0;              // pixels in the zone that are no print, specks and crumbs included
 };
 
 FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/identifier.h"
+#include "ocr/reader/well_formed.h"
 
 namespace mailroom::ocr::reader {
 
@@ -47,6 +48,47 @@ void try_all(const IdentifierFormat& format, std::string& text, const std::vecto
   text[at] = as_read;
 }
 
+bool is_letter(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0;
+}
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_digit);
+}
+
+// Mostly figures, and something else than what stands between figures: a letter like one, or a sign in the
+// midst.
+bool is_figure_with_letter(std::string_view word) {
+  constexpr std::string_view kLikeFigures = "OoQDCcUIlZSsBGgqbu", kBetween = ".,-/()+%#*:";
+  constexpr long kFiguresForAnother = 2;
+  long figures = 0, others = 0;
+  for (size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_digit(c)) {
+      ++figures;
+    } else if (is_letter(c)) {
+      if (kLikeFigures.find(c) == std::string_view::npos) return false;
+      ++others;
+    } else if (kBetween.find(c) == std::string_view::npos && i > 0 && (byte & 0xC0U) != 0x80U) {
+      ++others;  // a currency's sign stands first
+    }
+  }
+  return others > 0 && figures >= kFiguresForAnother * others;
+}
+
+// A small l before a consonant is a capital I.
+bool begins_impossibly(std::string_view word) {
+  return word.size() > 2 && word[0] == 'l' &&
+         std::string_view("bcdfghjkmnpqrstvwxz").find(word[1]) != std::string_view::npos;
+}
+
+// Letters that are the same, large and small, but for their size.
+bool begins_with_small_twin(std::string_view word) {
+  return word.size() > 2 && std::string_view("cjkopsuvwxz").find(word[0]) != std::string_view::npos &&
+         std::all_of(word.begin(), word.end(), is_letter);
+}
+
 }  // namespace
 
 std::string with_look_alikes(std::string_view format_name, const std::string& text) {
@@ -63,23 +105,20 @@ std::string with_look_alikes(std::string_view format_name, const std::string& te
   return valid.size() == 1 ? valid.front() : text;
 }
 
-bool has_letter_among_figures(std::string_view text) {
-  constexpr std::string_view kLikeFigures = "OoQDIlZSsBGgqb";
-  constexpr long kFiguresForALetter = 2;
+double plausibility(std::string_view text) {
+  constexpr double kMisread = 0.03, kMisspelt = 0.1, kSmall = 0.3;
+  if (has_digit(text) && !is_well_formed_figure(text)) return kMisread;
+  const bool is_address = text.find('@') != std::string_view::npos;
+  double likely = 1;
   for (size_t from = 0; from < text.size();) {
     const size_t to = std::min(text.find(' ', from), text.size());
-    long figures = 0, letters = 0;
-    bool are_alike = true;
-    for (const char c : text.substr(from, to - from)) {
-      figures += is_digit(c);
-      const bool letter = std::isalpha(static_cast<unsigned char>(c)) != 0;
-      letters += letter;
-      are_alike = are_alike && (!letter || kLikeFigures.find(c) != std::string_view::npos);
-    }
-    if (letters > 0 && are_alike && figures >= kFiguresForALetter * letters) return true;
+    const std::string_view word = text.substr(from, to - from);
+    if (is_figure_with_letter(word)) return kMisread;
+    if (!is_address && begins_impossibly(word)) likely = std::min(likely, kMisspelt);
+    if (from == 0 && !is_address && begins_with_small_twin(word)) likely = std::min(likely, kSmall);
     from = to + 1;
   }
-  return false;
+  return likely;
 }
 
 }  // namespace mailroom::ocr::reader

@@ -1,5 +1,6 @@
-// An identifier's own shape read into its writing: where only one of two look-alikes (0 and O, 1 and I …) can
-// stand, the ink says that one. Pure function, thread safe.
+// What is written tells look-alikes apart where the ink does not: where only one of two (0 and O, 1 and I …)
+// can stand in an identifier, the ink says that one; and some texts nobody writes. Pure function, thread
+// safe.
 #pragma once
 
 #include <string>
@@ -12,8 +13,10 @@ namespace mailroom::ocr::reader {
 // character but the blanks that the format does not have.
 std::string with_look_alikes(std::string_view format, const std::string& text);
 
-// Whether a word of mostly figures holds a letter that a figure is easily taken for: "96,S69" and "9O5", but
-// not "4B" or "QQ123456C".
-bool has_letter_among_figures(std::string_view text);
+// How likely people are to write this, of texts that look much alike: 1, or far less for a letter among
+// figures
+// ("96,S69", "9O5"), figures grouped as nobody groups them ("2,126,951,54"), a word that begins with "lb" or
+// a name with a small letter. Nothing that is certain on paper becomes doubtful by it.
+double plausibility(std::string_view text);
 
 }  // namespace mailroom::ocr::reader

@@ -54,11 +54,12 @@ double estimated_ink(const OpenedPage& page) {
 struct DocumentReader::Implementation {
   const std::vector<Form>& forms;
   const InkReader* ink;
+  Calibration calibration;
   TextIdentifier text_identifier;
   bool has_free_layouts;
 
-  Implementation(const std::vector<Form>& all, const InkReader* ink_reader)
-      : forms(all), ink(ink_reader), text_identifier(all) {
+  Implementation(const std::vector<Form>& all, const InkReader* ink_reader, Calibration worth)
+      : forms(all), ink(ink_reader), calibration(std::move(worth)), text_identifier(all) {
     has_free_layouts =
         std::any_of(forms.begin(), forms.end(), [](const Form& f) { return f.layout == Form::Layout::free; });
   }
@@ -200,9 +201,10 @@ struct DocumentReader::Implementation {
   void accept(PageWork& work, const ReadOptions& options) const {
     const Form* form = form_of(work.reading);
     for (FieldReading& field : work.fields) {
+      calibration.apply(field);
       const Field* known = form != nullptr ? form->find(field.id) : nullptr;
       const double own = known != nullptr ? known->threshold : 0;
-      const double threshold = own > 0 ? own : acceptance_threshold(field.source, options.error_budget);
+      const double threshold = own > 0 ? own : acceptance_threshold(calibration, field, options.error_budget);
       field.accepted = !field.altered && !field.conflict && field.confidence >= threshold &&
                        work.reading.confidence >= kSureOfForm;
     }
@@ -236,8 +238,8 @@ struct DocumentReader::Implementation {
   }
 };
 
-DocumentReader::DocumentReader(const std::vector<Form>& forms, const InkReader* ink)
-    : implementation_(std::make_unique<Implementation>(forms, ink)) {
+DocumentReader::DocumentReader(const std::vector<Form>& forms, const InkReader* ink, Calibration calibration)
+    : implementation_(std::make_unique<Implementation>(forms, ink, std::move(calibration))) {
   // What Leptonica says on stderr about a damaged picture is said in `failure`, in a clerk's words.
   setMsgSeverity(L_SEVERITY_NONE);
 }

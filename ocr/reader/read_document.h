@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ocr/calibration.h"
 #include "ocr/form.h"
 #include "ocr/reader.h"
 #include "ocr/reader/ink.h"
@@ -19,8 +20,9 @@ namespace mailroom::ocr::reader {
 
 class DocumentReader {
  public:
-  // Both must outlive it. `ink` may be null: then what needs a picture to be read stays unknown.
-  DocumentReader(const std::vector<Form>& forms, const InkReader* ink);
+  // Forms and `ink` must outlive it. `ink` may be null: then what needs a picture to be read stays unknown.
+  DocumentReader(const std::vector<Form>& forms, const InkReader* ink,
+                 Calibration calibration = Calibration::shipped());
   ~DocumentReader();
   DocumentReader(const DocumentReader&) = delete;
   DocumentReader& operator=(const DocumentReader&) = delete;

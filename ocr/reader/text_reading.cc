@@ -59,7 +59,7 @@ class LineReader {
     LineVerdict verdict;
     verdict.texts = std::move(seen.texts);
     std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
-    doubt_letters_among_figures(verdict.texts);
+    prefer_plausible(verdict.texts);
     prefer_valid(verdict.texts);
     ReadingEvidence evidence;
     evidence.net = verdict.texts.empty() ? 0 : verdict.texts.front().probability;
@@ -71,7 +71,7 @@ class LineReader {
     }
     if (verdict.texts.empty()) return verdict;
     const std::string& text = verdict.texts.front().text;
-    evidence.well_formed = is_well_formed_figure(text);
+    evidence.plausibility = plausibility(text);
     evidence.fits_format = format_ != nullptr && is_identifier(*format_, text);
     evidence.touches_edge = ink_.touches_edge;
     evidence.residual = source_.residual;
@@ -80,13 +80,12 @@ class LineReader {
   }
 
  private:
-  // In "6,156,61S.24" the letter is a figure that looks like one, unless the net is very sure of it.
-  static void doubt_letters_among_figures(std::vector<LineText>& texts) {
-    constexpr double kRarely = 0.03;
+  // Of texts that the ink leaves open, the one that people write.
+  static void prefer_plausible(std::vector<LineText>& texts) {
     double sum = 0, before = 0;
     for (LineText& t : texts) {
       before += t.probability;
-      sum += t.probability *= has_letter_among_figures(t.text) ? kRarely : 1;
+      sum += t.probability *= plausibility(t.text);
     }
     for (LineText& t : texts) t.probability *= sum > 0 ? before / sum : 1;
     std::stable_sort(texts.begin(), texts.end(),

@@ -19,7 +19,7 @@ class DocumentWork final : public Work {
       : limits_(settings.limits),
         forms_(load_form_folders(settings.forms)),
         ink_(forms_),
-        documents_(forms_, &ink_) {}
+        documents_(forms_, &ink_, settings.calibration.value_or(Calibration::shipped())) {}
 
   DocumentReading read(std::string_view document, const wire::Request& request) const override {
     if (is_container(media_type(document))) {

@@ -85,7 +85,8 @@ fields:
           "2:1 a template has no key 'titel' | write 'title'",
           "6:19 'type': expected 'text', 'name', 'integer', 'amount', 'date' or 'checkbox', got 'amuont' | "
           "write 'amount'",
-          "7:10 field 'a' is there twice, first on line 6", "7:28 the zone of field 'a' leaves page 1",
+          "7:10 field 'a' is there twice, first on line 6",
+          "7:28 the zone of field 'a' leaves page 1 | the page is 100 by 100 points",
           "8:10 field 'b' is on page 2, but the form has 1 page",
           "8:46 'page' is given twice | keep one of them; the first is on line 8",
           "9:28 'zone': expected [left, top, right, bottom] with left < right and top < bottom, got a list",
@@ -101,6 +102,29 @@ TEST(FormFile, OverlapsAreOnlyAWarning) {
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_EQ(problems[0].severity, Severity::warning);
   EXPECT_EQ(problems[0].message, "the zones of 'b' and 'a' overlap");
+}
+
+TEST(FormFile, WarnsOfWhatNobodyCanWriteInAndNoExpressionCanName) {
+  EXPECT_THAT(said("id: x\npages: [{size: [100, 100]}]\nfields:\n"
+                   "  - {id: net-pay, zone: [10, 10, 50, 13]}\n"
+                   "  - {id: 2nd_name, zone: [10, 20, 50, 30]}\n"
+                   "  - {id: if, type: checkbox, zone: [10, 40, 12, 42]}\n"),
+              testing::UnorderedElementsAre(
+                  "4:10 no expression can name the field 'net-pay' | write 'net_pay'",
+                  "4:25 the zone of field 'net-pay' is 40 by 3 points: too small to be written in | "
+                  "expected 4 by 5 points or more",
+                  "5:10 no expression can name the field '2nd_name' | write 'field_2nd_name'",
+                  "6:10 no expression can name the field 'if' | write 'field_if'",
+                  "6:36 the zone of field 'if' is 2 by 2 points: too small to be written in | "
+                  "expected 4 by 4 points or more"));
+}
+
+TEST(FormFile, ACombNeedsItsNumberOfCells) {
+  EXPECT_THAT(
+      said("id: x\npages: [{size: [100, 100]}]\nfields:\n"
+           "  - {id: nino, comb: true, zone: [10, 10, 90, 20]}\n"),
+      testing::ElementsAre(
+          "4:10 field 'nino' is a comb without 'max_length' | max_length is the number of its cells"));
 }
 
 TEST(FormFile, FreeLayoutsNeedPhrasesAndLabels) {

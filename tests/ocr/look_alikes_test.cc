@@ -33,11 +33,19 @@ TEST(LookAlikes, NeverTurnADigitIntoAnotherToPleaseACheckDigit) {
   EXPECT_EQ(with_look_alikes("utr", "1955839660"), "1955839660");
 }
 
-TEST(LookAlikes, ALetterAmongFiguresIsSuspectOnlyWhereItLooksLikeOne) {
-  for (const char* text : {"6,156,61S.24", "9O5", "90s", "Riverton 1712B"})
-    EXPECT_TRUE(has_letter_among_figures(text)) << text;
-  for (const char* text : {"4B", "QQ123456C", "SO", "1,234.56", "12th"})
-    EXPECT_FALSE(has_letter_among_figures(text)) << text;
+TEST(Plausibility, FiguresThatNobodyWritesAreHardlyMeant) {
+  for (const char* text :
+       {"6,156,61S.24", "9O5", "90s", "Riverton 1712B", "2,126,951,54", "33€191871", "91.0@"})
+    EXPECT_LT(plausibility(text), 0.1) << text;
+  for (const char* text :
+       {"4B", "QQ123456C", "1,234.56", "12th", "€8,425", "$6127", "50CE", "(114) 893-6439", "63%"})
+    EXPECT_EQ(plausibility(text), 1) << text;
+}
+
+TEST(Plausibility, NamesBeginAsNamesDo) {
+  EXPECT_LT(plausibility("Lena lbsen"), plausibility("Lena Ibsen"));
+  EXPECT_LT(plausibility("jones"), plausibility("Jones"));
+  EXPECT_EQ(plausibility("olga.quist@example.org"), 1);
 }
 
 }  // namespace

@@ -1,0 +1,42 @@
+// What is known to stand on the documents of a folder (FOLDER/truth.json), and whether a reading says the
+// same.
+//
+//   [{"file": "a.tif", "pages": 2, "fields": [{"page": 0, "name": "fully qualified PDF name",
+//                                              "type": "text" | "checkbox", "value": "…" | true | false}]}]
+//
+// Pages count from 0 there. Values are personal: they are compared here and never shown.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ocr/calibration_fit.h"
+#include "ocr/reading.h"
+
+namespace mailroom::cli {
+
+struct TrueDocument {
+  std::filesystem::path file;
+  // By page (from 1) and PDF name; text or a boolean.
+  std::map<std::pair<int, std::string>, Value> fields;
+};
+
+// Error{usage, "truth_invalid"} with the file and what was expected.
+std::vector<TrueDocument> load_truth(const std::filesystem::path& folder);
+
+// Runs of white space count as one blank, and not at all where the true value holds no letter.
+bool is_right(const Value& value, const Value& truth);
+
+// The claims of one group of fields, from documents that were read with an untouched calibration.
+struct Claims {
+  std::map<ocr::FieldGroup, std::vector<ocr::Claim>> by_group;
+  int64_t documents = 0;
+  int64_t unread = 0;  // fields of pages that were not identified, or whose document could not be read
+  int64_t exact = 0;   // fields whose value came from an exact source: nothing to calibrate
+};
+void add_claims(const TrueDocument& truth, const ocr::DocumentReading& reading, Claims& claims);
+
+}  // namespace mailroom::cli
