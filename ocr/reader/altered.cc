@@ -13,9 +13,12 @@ constexpr double kSteepest = 0.6;  // slope
 
 // The longest inked run along a line through the cut, in pixels across.
 int longest_run(const Bits& ink, double slope, double start) {
-  int best = 0, from = -1, gap = 0;
-  for (int x = 0; x < ink.width(); ++x) {
-    const int y = static_cast<int>(std::lround(start + slope * x));
+  constexpr int kFraction = 16;  // bits behind the point: this is the inner loop of every written field
+  const auto fixed = [](double value) { return static_cast<int>(std::lround(value * (1 << kFraction))); };
+  const int step = fixed(slope);
+  int best = 0, from = -1, gap = 0, at = fixed(start + 0.5);
+  for (int x = 0; x < ink.width(); ++x, at += step) {
+    const int y = at >> kFraction;
     if (ink.get(x, y)) {
       if (from < 0) from = x;
       gap = 0;

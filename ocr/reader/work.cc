@@ -1,5 +1,7 @@
 #include "ocr/reader/work.h"
 
+#include <malloc.h>
+
 #include "ocr/form_folders.h"
 #include "ocr/reader/charsets.h"
 #include "ocr/reader/ink.h"
@@ -46,8 +48,21 @@ class DocumentWork final : public Work {
 
 }  // namespace
 
+namespace {
+
+// A page is worked in many large pictures that come and go: given back to the system each time, half of the
+// work would be the kernel's, clearing them again. A child keeps what it has; it ends soon.
+void keep_memory() {
+  constexpr int kNever = 1 << 30;
+  ::mallopt(M_MMAP_THRESHOLD, kNever);
+  ::mallopt(M_TRIM_THRESHOLD, kNever);
+}
+
+}  // namespace
+
 std::unique_ptr<Work> make_work(const wire::Settings& settings) {
   stay_single_threaded();
+  keep_memory();
   load_charsets();
   auto work = std::make_unique<DocumentWork>(settings);
   check_single_threaded();

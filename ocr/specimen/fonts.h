@@ -15,7 +15,7 @@ enum class FontStyle { sans, serif, mono, typewriter, hand };
 // default font map is the thread's own.
 std::vector<std::string> installed_fonts(FontStyle style);
 
-// The families that are looked for; docs/decisions/0010 names the Debian packages that have them.
+// The families that are looked for; docs/decisions/0007 names the Debian packages that have them.
 std::span<const std::string_view> known_fonts(FontStyle style);
 
 // Drawn with hairlines that no ribbon or pen leaves on paper.

@@ -1,7 +1,7 @@
 // Specimens: a form filled in with made-up values, printed and scanned, and what it truly says. For
 // calibration, training and tests, in process or as files (`mailroom form fill`). Everything follows from the
 // seed: the same template, options, seed and number give the same bytes on the same machine (another one may
-// have other fonts). See docs/decisions/0010.
+// have other fonts). See docs/decisions/0007.
 #pragma once
 
 #include <cstdint>
