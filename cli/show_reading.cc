@@ -85,6 +85,11 @@ std::string headline(const DocumentReading& reading) {
 
 void show_page_trouble(const DocumentReading& reading, const Terminal& terminal, std::string& out) {
   for (const PageReading& page : reading.pages) {
+    if (page.duplicate_of != 0) {
+      out += "  page " + std::to_string(page.page) + ": " +
+             paint(terminal, Tone::warning, "page " + std::to_string(page.duplicate_of) + " again") +
+             (page.differs ? ", with other values" : "") + '\n';
+    }
     if (!page.form.empty()) continue;
     out += "  page " + std::to_string(page.page) + ": " +
            paint(terminal, Tone::warning, page.why.empty() ? "unknown" : clean(page.why));
@@ -92,6 +97,10 @@ void show_page_trouble(const DocumentReading& reading, const Terminal& terminal,
     for (const ocr::Alternative& one : page.candidates) candidates.push_back(value_text(one.value));
     if (!candidates.empty()) out += ": " + join(candidates, " or ") + "?";
     out += '\n';
+  }
+  for (const ocr::MissingPage& page : reading.missing) {
+    out += "  " + paint(terminal, Tone::warning, "missing") + ": page " + std::to_string(page.form_page) +
+           " of " + clean(page.form) + '\n';
   }
 }
 

@@ -128,6 +128,9 @@ void check_against_templates(const DocumentReading& reading, const std::vector<F
     if (form == form_of_page.end()) refuse("has a field on a page that is unknown");
     check_field(field, *form->second);
   }
+  for (const MissingPage& page : reading.missing) {
+    if (!by_id.contains(page.form)) refuse("misses a page of a form that was not loaded");
+  }
 }
 
 }  // namespace

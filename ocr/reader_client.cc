@@ -186,7 +186,7 @@ struct Reader::Implementation {
     if (ending.timed_out) {
       log::warning("document_timed_out", {{"seconds", std::to_string(seconds)}});
       throw Error(Fault::document, "timed_out",
-                  "reading the document took longer than " + count_of(seconds, "second"));
+                  "reading the document took longer than the limit of " + count_of(seconds, "second"));
     }
     if (outcome.too_long) throw crashed("answer_too_long", ending);
     if (ending.signal == SIGSYS) throw crashed("forbidden_call", ending);

@@ -59,6 +59,8 @@ Value page_value(const PageReading& page) {
   c.put("ink", number(page.ink, 5));
   if (!page.text.empty()) c.put("text", page.text);
   if (!page.candidates.empty()) c.put("candidates", alternatives_value(page.candidates));
+  if (page.duplicate_of != 0) c.put("duplicate_of", page.duplicate_of);
+  if (page.differs) c.put("differs", true);
   return c;
 }
 
@@ -78,6 +80,14 @@ Value field_value(const FieldReading& field) {
                           number(field.zone.y1, 2)}}};
   if (field.conflict) c.put("conflict", true);
   return c;
+}
+
+Value missing_value(const std::vector<MissingPage>& missing) {
+  List list;
+  for (const MissingPage& page : missing) {
+    list.push_back(Context{{"form", page.form}, {"form_page", page.form_page}});
+  }
+  return list;
 }
 
 [[noreturn]] void invalid(std::string_view key, std::string_view expected) {
@@ -176,6 +186,10 @@ PageReading page_of(const Value& value) {
   page.why = optional_text(c, "why", kMaxName);
   page.text = optional_text(c, "text", kMaxText);
   page.candidates = alternatives_of(c, "candidates");
+  if (const Value* earlier = c.find("duplicate_of")) {
+    page.duplicate_of = integer_of(*earlier, "duplicate_of", 1, kMaxNumber);
+  }
+  page.differs = optional_boolean(c, "differs");
   return page;
 }
 
@@ -234,10 +248,12 @@ Value to_value(const DocumentReading& reading) {
   fields.reserve(reading.fields.size());
   for (const PageReading& page : reading.pages) pages.push_back(page_value(page));
   for (const FieldReading& field : reading.fields) fields.push_back(field_value(field));
-  return Context{{"file", reading.file},
-                 {"error", std::move(error)},
-                 {"pages", std::move(pages)},
-                 {"fields", std::move(fields)}};
+  Context c{{"file", reading.file},
+            {"error", std::move(error)},
+            {"pages", std::move(pages)},
+            {"fields", std::move(fields)}};
+  if (!reading.missing.empty()) c.put("missing", missing_value(reading.missing));
+  return c;
 }
 
 DocumentReading reading_from_value(const Value& value) {
@@ -254,6 +270,13 @@ DocumentReading reading_from_value(const Value& value) {
   }
   for (const Value& field : list_of(required(c, "fields"), "fields", kMaxFields)) {
     reading.fields.push_back(field_of(field));
+  }
+  if (const Value* missing = c.find("missing")) {
+    for (const Value& page : list_of(*missing, "missing", kMaxPages)) {
+      const Context& m = context_of(page, "missing");
+      reading.missing.push_back({text_of(required(m, "form"), "form", kMaxName),
+                                 integer_of(required(m, "form_page"), "form_page", 1, kMaxNumber)});
+    }
   }
   return reading;
 }

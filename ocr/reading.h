@@ -47,7 +47,9 @@ struct PageReading {
   double ink = 0;         // share of dark pixels: 0 for a blank sheet
   std::string text;       // whole page's text where it was read (free layouts, letters)
   std::vector<Alternative> candidates;  // ambiguous: forms (text) that fit about equally
-  std::optional<Picture> picture;       // when asked for: the upright page, reduced
+  int duplicate_of = 0;  // the earlier page of the document that is the same page of the same form; 0: none
+  bool differs = false;  // from that page, in values that were accepted on both
+  std::optional<Picture> picture;  // when asked for: the upright page, reduced
   double picture_dpi = 0;
 };
 
@@ -59,11 +61,19 @@ struct ReadFailure {
   friend bool operator==(const ReadFailure&, const ReadFailure&) = default;
 };
 
+// A page of a form of which other pages came.
+struct MissingPage {
+  std::string form;
+  int form_page = 0;
+  friend bool operator==(const MissingPage&, const MissingPage&) = default;
+};
+
 struct DocumentReading {
   std::string file;  // as the caller named it
   std::optional<ReadFailure> failure;
   std::vector<PageReading> pages;
   std::vector<FieldReading> fields;
+  std::vector<MissingPage> missing;  // pages with fields that should have come with the others
 };
 
 std::string_view to_string(Source source);

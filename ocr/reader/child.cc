@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ocr/answer.h"
+#include "ocr/reader/limits.h"
 
 namespace mailroom::ocr::reader {
 
@@ -43,18 +44,13 @@ bool keep_only(FileDescriptor document, FileDescriptor answer, int ruleset) {
   return close_between(next, kept - 1) && close_between(kept + 1, ~0u);
 }
 
-std::string too_large(uint64_t limit) {
-  return "the document is larger than the limit of " + with_thousands(static_cast<long long>(limit >> 20)) +
-         " MB";
-}
-
 // From its first byte, wherever the descriptor stands. Throws Error{document, "too_large"}.
 std::string read_document_bytes(uint64_t limit) {
   std::string bytes;
   struct stat status {};
   if (::fstat(kDocumentDescriptor, &status) == 0 && S_ISREG(status.st_mode)) {
-    if (static_cast<uint64_t>(status.st_size) > limit)
-      throw Error(Fault::document, "too_large", too_large(limit));
+    const auto size = static_cast<uint64_t>(status.st_size);
+    if (size > limit) throw too_many_bytes(size, limit);
     bytes.reserve(static_cast<size_t>(status.st_size));
   }
   char buffer[1 << 16];
@@ -72,7 +68,7 @@ std::string read_document_bytes(uint64_t limit) {
       throw Error(Fault::machine, "file_unreadable", "the document cannot be read: " + system_reason(errno));
     }
     bytes.append(buffer, static_cast<size_t>(count));
-    if (bytes.size() > limit) throw Error(Fault::document, "too_large", too_large(limit));
+    if (bytes.size() > limit) throw too_many_bytes(bytes.size(), limit);
   }
 }
 
@@ -95,10 +91,7 @@ bool answer_or_explain(const Work& work, const ReaderLimits& limits, const wire:
   } catch (const Error& error) {
     return write_answer(kAnswerDescriptor, error);
   } catch (const std::bad_alloc&) {
-    return write_answer(kAnswerDescriptor,
-                        Error(Fault::document, "too_large",
-                              "the document needs more memory than the limit of " +
-                                  with_thousands(static_cast<long long>(limits.memory_bytes >> 20)) + " MB"));
+    return write_answer(kAnswerDescriptor, too_much_memory(limits.memory_bytes));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "ocr/reader/limits.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -65,12 +66,7 @@ std::unique_ptr<Document> open_document(std::string_view bytes, const ReaderLimi
     throw Error(Fault::document, "empty", "the file is empty (0 bytes)", {},
                 "ask the sender to send it again");
   }
-  if (bytes.size() > limits.bytes) {
-    throw Error(Fault::document, "too_large",
-                "the file has " + with_thousands(static_cast<long long>(bytes.size() >> 20)) +
-                    " MB, more than the limit of " +
-                    with_thousands(static_cast<long long>(limits.bytes >> 20)));
-  }
+  if (bytes.size() > limits.bytes) throw too_many_bytes(bytes.size(), limits.bytes);
   // Junk before the header is common (ISO 32000-1, annex H, note 13).
   if (bytes.substr(0, 1024).find("%PDF-"sv) != std::string_view::npos) return open_pdf(bytes, limits);
   if (starts_with(bytes, "II*\0"sv) || starts_with(bytes, "MM\0*"sv)) return open_tiff(bytes, limits);

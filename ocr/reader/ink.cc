@@ -151,6 +151,12 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
   return readings;
 }
 
+std::optional<Bits> InkReader::blank(const Form& form, int form_page) const {
+  for (const TemplatePage& page : implementation_->templates)
+    if (page.form == &form && page.number == form_page) return page.full();
+  return std::nullopt;
+}
+
 std::string InkReader::read_line(const Raster& line, const std::string& language) const {
   return implementation_->recogniser.read(line, language, "").text;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ocr/form.h"
+#include "ocr/reader/bits.h"
 #include "ocr/reader/page.h"
 #include "ocr/reader/raster.h"
 #include "ocr/reading.h"
@@ -48,6 +49,9 @@ class InkReader {
 
   // Every field of the placed page, empty ones too; confidence calibrated, `accepted` left to the caller.
   std::vector<FieldReading> read(const Raster& upright, const Placement& placement) const;
+
+  // The blank's page at kBlankDpi, unpacked; none if the form has no picture of it.
+  std::optional<Bits> blank(const Form& form, int form_page) const;
 
   // One line of printed text, dark on white with a border.
   std::string read_line(const Raster& line, const std::string& language) const;

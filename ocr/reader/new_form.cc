@@ -107,7 +107,7 @@ FormFiles new_form(std::string_view pdf, const std::string& id, const std::strin
   if (!locale.empty()) form.locale = locale;
 
   const std::string printed = file.without_fields();
-  PdfPages pages(printed);
+  PdfPages pages(printed, file.units());
   std::vector<FaxPage> pictures;
   for (int i = 0; i < file.page_count(); ++i) {
     for (Word& word : pages.words(i)) {

@@ -5,8 +5,8 @@
 #include <cstdio>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "ocr/reader/document.h"
+#include "ocr/reader/limits.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -26,10 +26,7 @@ const l_uint8* data(std::string_view bytes) {
 void check_pixels(l_int32 width, l_int32 height, const ReaderLimits& limits) {
   if (width <= 0 || height <= 0) damaged("picture");
   if (static_cast<uint64_t>(width) * static_cast<uint64_t>(height) > limits.pixels) {
-    throw Error(Fault::document, "too_large",
-                "a page has " + with_thousands(width) + " × " + with_thousands(height) +
-                    " pixels, more than the limit of " +
-                    with_thousands(static_cast<long long>(limits.pixels)));
+    throw too_many_pixels(width, height, limits.pixels);
   }
 }
 
@@ -82,11 +79,7 @@ class Tiff final : public Document {
         fmemopen(const_cast<char*>(bytes.data()), bytes.size(), "rb"), fclose);
     l_int32 count = 0;
     if (file == nullptr || tiffGetCount(file.get(), &count) != 0 || count < 1) damaged("TIFF file");
-    if (count > limits.pages) {
-      throw Error(Fault::document, "too_many_pages",
-                  "the file has " + count_of(count, "page") + ", more than the limit of " +
-                      std::to_string(limits.pages));
-    }
+    if (count > limits.pages) throw too_many_pages(count, limits.pages);
     count_ = count;
   }
   int page_count() const override { return count_; }

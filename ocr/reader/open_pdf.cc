@@ -1,12 +1,14 @@
 // PDF pages: field values by qpdf, words and pictures by poppler, scans taken out as they are.
 #include <leptonica/allheaders.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "ocr/reader/document.h"
+#include "ocr/reader/limits.h"
 #include "ocr/reader/pdf_file.h"
 #include "ocr/reader/pdf_pages.h"
 
@@ -24,6 +26,8 @@ Widget widget_of(const PdfField& field) {
   Widget widget;
   widget.name = field.name;
   widget.zone = field.zone;
+  widget.is_hidden = field.is_hidden;
+  widget.has_appearance = field.has_appearance;
   if (field.kind != PdfField::Kind::checkbox && field.kind != PdfField::Kind::radio) {
     widget.value = field.value;
     widget.is_choice = field.kind == PdfField::Kind::choice;
@@ -87,10 +91,17 @@ class Pdf final : public Document {
     page.is_scan = look.is_scan;
     if (page.is_scan) {
       take_picture(page, index, std::move(look.picture));
+      // Written over the picture it is evidence; mixed with what is not seen nobody can tell them apart.
+      if (look.has_hidden_text) {
+        page.unseen_words = pages().words(index);
+      } else if (look.has_visible_text) {
+        page.words = pages().words(index);
+      }
       return page;
     }
+    page.painting = std::move(look.painting);
     page.words = pages().words(index);
-    if (look.has_unseen_text) drop_unseen(page, index);
+    if (look.has_hidden_text) set_unseen_apart(page, index);
     if (page.words.empty() && page.widgets.empty()) {
       page.image = render(index, kPlainDpi);
       page.dpi_x = page.dpi_y = kPlainDpi;
@@ -106,22 +117,13 @@ class Pdf final : public Document {
  private:
   // Opened when first needed: a scan taken out as it is does without.
   PdfPages& pages() {
-    if (!pages_) {
-      pages_.emplace(bytes_);
-      if (pages_->page_count() != file_.page_count()) {
-        throw Error(Fault::document, "damaged", "the PDF is damaged: its pages cannot be counted");
-      }
-    }
+    if (!pages_) pages_.emplace(bytes_, file_.units());
     return *pages_;
   }
 
   void check_pixels(double width, double height) const {
-    if (width * height > static_cast<double>(limits_.pixels)) {
-      throw Error(Fault::document, "too_large",
-                  "a page has " + with_thousands(static_cast<long long>(width)) + " × " +
-                      with_thousands(static_cast<long long>(height)) + " pixels, more than the limit of " +
-                      with_thousands(static_cast<long long>(limits_.pixels)));
-    }
+    if (width * height > static_cast<double>(limits_.pixels))
+      throw too_many_pixels(width, height, limits_.pixels);
   }
 
   void take_picture(OpenedPage& page, int index, Raster picture) {
@@ -138,11 +140,12 @@ class Pdf final : public Document {
     page.dpi_x = page.dpi_y = kScanDpi;
   }
 
-  void drop_unseen(OpenedPage& page, int index) {
+  void set_unseen_apart(OpenedPage& page, int index) {
     const Raster proof = render(index, kProofDpi);
-    page.words.erase(std::remove_if(page.words.begin(), page.words.end(),
-                                    [&](const Word& word) { return !is_seen(word, proof.get()); }),
-                     page.words.end());
+    const auto first_unseen = std::stable_partition(
+        page.words.begin(), page.words.end(), [&](const Word& word) { return is_seen(word, proof.get()); });
+    std::move(first_unseen, page.words.end(), std::back_inserter(page.unseen_words));
+    page.words.erase(first_unseen, page.words.end());
   }
 
   std::string_view bytes_;

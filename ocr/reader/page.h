@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ocr/form.h"
+#include "ocr/reader/painting.h"
 #include "ocr/reader/raster.h"
 
 namespace mailroom::ocr::reader {
@@ -26,6 +27,8 @@ struct Widget {
   bool is_choice = false;  // of a list: its value need not be the wording that is shown
   bool is_ticked = false;
   bool contradicts_itself = false;  // its value says something else than its appearance state
+  bool is_hidden = false;           // it is not to be seen on the page
+  bool has_appearance = false;      // it brings its own, which need not show its value
 };
 
 struct OpenedPage {
@@ -33,12 +36,14 @@ struct OpenedPage {
   double width = 0, height = 0;  // points; for images from their resolution
   Raster image;                  // null where text and widgets say everything
   double dpi_x = 0, dpi_y = 0;   // of the image, 0 if it does not say
-  std::vector<Word> words;       // text layer
+  std::vector<Word> words;       // text layer, as far as it is there to be seen
+  // Text that nobody sees: of PDF render mode 3, or under a picture, as somebody's OCR leaves it. It is no
+  // evidence, but where it says something else than what is seen a person must look.
+  std::vector<Word> unseen_words;
   std::vector<Widget> widgets;
-  std::string text;  // of a document without places (plain text)
-  // The page is a picture: a text layer over it came from somebody's OCR and is not trusted.
-  bool is_scan = false;
-  // Glyphs nobody sees (PDF text render mode 3, or covered by a picture) are not in `words`.
+  std::string text;      // of a document without places (plain text)
+  bool is_scan = false;  // the page is a picture; `words` were written over it
+  Painting painting;     // of a page that is not
 };
 
 }  // namespace mailroom::ocr::reader

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "ocr/reader/limits.h"
 #include "ocr/reader/pdf_look.h"
 
 namespace mailroom::ocr::reader {
@@ -29,29 +30,32 @@ bool has_its_end(std::string_view bytes) {
   return tail.find("%%EOF") != std::string_view::npos || tail.find("startxref") != std::string_view::npos;
 }
 
-// The crop box and the turn of a page, which all its places go through.
+// The crop box, the turn and the unit of a page, which all its places go through.
 struct Frame {
   double x0 = 0, y0 = 0, x1 = 612, y1 = 792;
   int rotation = 0;
+  double unit = 1;
 
-  double width() const { return rotation % 180 == 0 ? x1 - x0 : y1 - y0; }
-  double height() const { return rotation % 180 == 0 ? y1 - y0 : x1 - x0; }
-  // A point of PDF user space as displayed, from the top left.
-  std::pair<double, double> displayed(double x, double y) const {
+  double width() const { return unit * (rotation % 180 == 0 ? x1 - x0 : y1 - y0); }
+  double height() const { return unit * (rotation % 180 == 0 ? y1 - y0 : x1 - x0); }
+  // From PDF user space to points of the displayed page, from its top left.
+  Matrix to_display() const {
+    const double u = unit;
     switch (rotation) {
       case 90:
-        return {y - y0, x - x0};
+        return {0, u, u, 0, -u * y0, -u * x0};
       case 180:
-        return {x1 - x, y - y0};
+        return {-u, 0, 0, u, u * x1, -u * y0};
       case 270:
-        return {y1 - y, x1 - x};
+        return {0, -u, -u, 0, u * y1, u * x1};
       default:
-        return {x - x0, y1 - y};
+        return {u, 0, 0, -u, -u * x0, u * y1};
     }
   }
   Zone displayed(const QPDFObjectHandle::Rectangle& r) const {
-    const auto [ax, ay] = displayed(r.llx, r.lly);
-    const auto [bx, by] = displayed(r.urx, r.ury);
+    const Matrix m = to_display();
+    const double ax = m[0] * r.llx + m[2] * r.lly + m[4], ay = m[1] * r.llx + m[3] * r.lly + m[5];
+    const double bx = m[0] * r.urx + m[2] * r.ury + m[4], by = m[1] * r.urx + m[3] * r.ury + m[5];
     return {std::min(ax, bx), std::min(ay, by), std::max(ax, bx), std::max(ay, by)};
   }
 };
@@ -72,7 +76,9 @@ Frame frame_of(QPDFPageObjectHelper& page) {
             std::min(crop.ury, media.ury)};
     if (crop.llx < crop.urx && crop.lly < crop.ury) media = crop;
   }
-  frame = {media.llx, media.lly, media.urx, media.ury, 0};
+  frame = {media.llx, media.lly, media.urx, media.ury, 0, 1};
+  QPDFObjectHandle unit = page.getObjectHandle().getKey("/UserUnit");
+  if (unit.isNumber() && unit.getNumericValue() > 0) frame.unit = unit.getNumericValue();
   QPDFObjectHandle rotate = page.getAttribute("/Rotate", false);
   if (rotate.isInteger()) {
     const auto turn = static_cast<int>(rotate.getIntValue() % 360);
@@ -193,7 +199,17 @@ PdfField field_of(QPDFObjectHandle widget, const Frame& frame) {
   if (annotation_flags.isInteger()) {
     field.is_hidden = (annotation_flags.getIntValue() & (an_hidden | an_no_view)) != 0;
   }
+  QPDFObjectHandle appearances = widget.getKey("/AP");
+  field.has_appearance = appearances.isDictionary() && appearances.getKey("/N").isStream();
   return field;
+}
+
+// The document asks who shows it to make its fields' appearances from their values: those it brings are
+// stale.
+bool appearances_are_to_be_made(QPDF& pdf) {
+  QPDFObjectHandle form = pdf.getRoot().getKey("/AcroForm");
+  QPDFObjectHandle flag = form.isDictionary() ? form.getKey("/NeedAppearances") : QPDFObjectHandle::newNull();
+  return flag.isBool() && flag.getBoolValue();
 }
 
 bool is_widget(QPDFObjectHandle annotation) {
@@ -239,11 +255,7 @@ PdfFile::PdfFile(std::string_view bytes, const ReaderLimits& limits)
   if (implementation_->pages.empty()) {
     throw Error(Fault::document, "damaged", "the PDF has no pages", {}, "ask the sender to send it again");
   }
-  if (page_count() > limits.pages) {
-    throw Error(Fault::document, "too_many_pages",
-                "the file has " + count_of(page_count(), "page") + ", more than the limit of " +
-                    std::to_string(limits.pages));
-  }
+  if (page_count() > limits.pages) throw too_many_pages(page_count(), limits.pages);
 }
 PdfFile::~PdfFile() = default;
 
@@ -257,16 +269,24 @@ double PdfFile::height(int page) const {
   return implementation_->frames.at(static_cast<size_t>(page)).height();
 }
 
+std::vector<double> PdfFile::units() const {
+  std::vector<double> units;
+  for (const Frame& frame : implementation_->frames) units.push_back(frame.unit);
+  return units;
+}
+
 std::vector<PdfField> PdfFile::fields(int page) const {
   std::vector<PdfField> fields;
   try {
     QPDFObjectHandle annotations =
         implementation_->pages.at(static_cast<size_t>(page)).getObjectHandle().getKey("/Annots");
     if (!annotations.isArray()) return fields;
+    const bool are_to_be_made = appearances_are_to_be_made(implementation_->pdf);
     for (QPDFObjectHandle annotation : annotations.getArrayAsVector()) {
-      if (is_widget(annotation)) {
-        fields.push_back(field_of(annotation, implementation_->frames[static_cast<size_t>(page)]));
-      }
+      if (!is_widget(annotation)) continue;
+      PdfField field = field_of(annotation, implementation_->frames[static_cast<size_t>(page)]);
+      field.has_appearance = field.has_appearance && !are_to_be_made;
+      fields.push_back(std::move(field));
     }
   } catch (const std::exception&) {
     damaged();
@@ -277,8 +297,8 @@ std::vector<PdfField> PdfFile::fields(int page) const {
 PdfPageLook PdfFile::look(int page) const {
   const Frame& frame = implementation_->frames.at(static_cast<size_t>(page));
   try {
-    return look_at_page(implementation_->pages.at(static_cast<size_t>(page)),
-                        {frame.x0, frame.y0, frame.x1, frame.y1}, frame.rotation);
+    return look_at_page(implementation_->pages.at(static_cast<size_t>(page)), frame.to_display(),
+                        frame.width(), frame.height(), frame.rotation);
   } catch (const Error&) {
     throw;
   } catch (const std::exception&) {

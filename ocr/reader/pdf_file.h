@@ -11,6 +11,7 @@
 
 #include "ocr/form.h"
 #include "ocr/reader.h"
+#include "ocr/reader/painting.h"
 #include "ocr/reader/raster.h"
 
 namespace mailroom::ocr::reader {
@@ -27,14 +28,16 @@ struct PdfField {
   std::string scripts;  // format and keystroke actions' JavaScript, to tell amounts and dates
   int max_length = 0;
   bool comb = false, multiline = false, required = false, read_only = false;
-  bool is_hidden = false;
+  bool is_hidden = false;       // flags say that it is not to be seen
+  bool has_appearance = false;  // it brings one that counts, and that need not show its value
 };
 
 struct PdfPageLook {
-  bool is_scan = false;          // pictures cover the page
-  bool has_unseen_text = false;  // text render mode 3 or 7 occurs: words must be checked against the picture
-  bool has_pictures = false;
+  bool is_scan = false;           // pictures cover the page
+  bool has_hidden_text = false;   // of text render mode 3 or 7, or under a picture of the whole page
+  bool has_visible_text = false;  // painted, over the picture if there is one
   Raster picture;  // the page's one picture taken out as it is, when nothing else is painted; else null
+  Painting painting;
 };
 
 class PdfFile {
@@ -45,9 +48,11 @@ class PdfFile {
   PdfFile& operator=(const PdfFile&) = delete;
 
   int page_count() const;
-  // Points, as displayed.
+  // Points, as displayed, after the page's /UserUnit.
   double width(int page) const;
   double height(int page) const;
+  // Of each page, points to a unit of its user space: 1 but for large drawings (/UserUnit).
+  std::vector<double> units() const;
   std::vector<PdfField> fields(int page) const;
   PdfPageLook look(int page) const;
   std::string title() const;     // of the document's information; may be empty

@@ -1,193 +1,151 @@
 #include "ocr/reader/pdf_look.h"
 
 #include <leptonica/allheaders.h>
+#include <qpdf/Constants.h>
 
-#include <cctype>
+#include <algorithm>
 #include <cmath>
 #include <qpdf/Buffer.hh>
 
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kScanCover = 0.7;   // share of the page that pictures cover
-constexpr int kMinScanPixels = 300;  // smaller pictures are backgrounds and logos
-constexpr int kMaxFormDepth = 4;
+constexpr int kMaxDepth = 64;               // of the field tree; a hostile file makes it a ring
+constexpr long long kEmptyAppearance = 40;  // bytes; "/Tx BMC EMC" draws nothing
 
-using Matrix = std::array<double, 6>;
-
-Matrix multiply(const Matrix& a, const Matrix& b) {
-  return {a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3],        a[2] * b[0] + a[3] * b[2],
-          a[2] * b[1] + a[3] * b[3], a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5]};
+std::string name_of(QPDFObjectHandle object) {
+  return object.isName() ? object.getName().substr(1) : std::string();
 }
 
-bool is_named(QPDFObjectHandle object, const char* name) {
-  return object.isName() && object.getName() == name;
+// The streams in a row, as if they were one (ISO 32000-1, 7.8.2).
+std::string contents_of(QPDFPageObjectHelper& page) {
+  std::string contents;
+  for (QPDFObjectHandle& stream : page.getPageContents()) {
+    const auto data = stream.getStreamData(qpdf_dl_generalized);
+    contents.append(reinterpret_cast<const char*>(data->getBuffer()), data->getSize());
+    contents += '\n';
+  }
+  return contents;
 }
 
-long long integer(QPDFObjectHandle object) {
-  return object.isInteger() ? object.getIntValue() : 0;
+QPDFObjectHandle normal_appearance(QPDFObjectHandle annotation) {
+  QPDFObjectHandle all = annotation.getKey("/AP");
+  QPDFObjectHandle normal = all.isDictionary() ? all.getKey("/N") : QPDFObjectHandle::newNull();
+  if (normal.isDictionary() && !normal.isStream()) {
+    const std::string state = name_of(annotation.getKey("/AS"));
+    normal = state.empty() ? QPDFObjectHandle::newNull() : normal.getKey("/" + state);
+  }
+  return normal.isStream() ? normal : QPDFObjectHandle::newNull();
 }
 
-std::string contents_of(QPDFObjectHandle stream) {
-  const auto data = stream.getStreamData(qpdf_dl_generalized);
-  return std::string(reinterpret_cast<const char*>(data->getBuffer()), data->getSize());
+bool is_shown(QPDFObjectHandle annotation) {
+  QPDFObjectHandle flags = annotation.getKey("/F");
+  return !flags.isInteger() || (flags.getIntValue() & (an_hidden | an_no_view)) == 0;
 }
 
-// "3 Tr" or "7 Tr" somewhere in the operators: text that is not painted (ISO 32000-1, 9.3.6).
-bool mentions_unseen_text(std::string_view operators) {
-  for (size_t at = operators.find("Tr"); at != std::string_view::npos; at = operators.find("Tr", at + 2)) {
-    size_t i = at;
-    while (i > 0 && std::isspace(static_cast<unsigned char>(operators[i - 1])) != 0) --i;
-    if (i > 0 && i < at && (operators[i - 1] == '3' || operators[i - 1] == '7')) return true;
+// Where an appearance comes to stand: its box, turned by its matrix, fills the annotation's rectangle
+// (12.5.5).
+Matrix place_of(QPDFObjectHandle annotation, QPDFObjectHandle appearance) {
+  QPDFObjectHandle box_object = appearance.getDict().getKey("/BBox"),
+                   rect_object = annotation.getKey("/Rect");
+  if (!box_object.isRectangle() || !rect_object.isRectangle()) return {1, 0, 0, 1, 0, 0};
+  const auto box = box_object.getArrayAsRectangle(), rect = rect_object.getArrayAsRectangle();
+  QPDFObjectHandle::Matrix m(1, 0, 0, 1, 0, 0);
+  if (QPDFObjectHandle matrix = appearance.getDict().getKey("/Matrix"); matrix.isMatrix()) {
+    m = matrix.getArrayAsMatrix();
   }
-  return false;
+  double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
+  for (const auto& [x, y] :
+       {std::pair{box.llx, box.lly}, {box.urx, box.lly}, {box.llx, box.ury}, {box.urx, box.ury}}) {
+    const double px = m.a * x + m.c * y + m.e, py = m.b * x + m.d * y + m.f;
+    x0 = std::min(x0, px), y0 = std::min(y0, py), x1 = std::max(x1, px), y1 = std::max(y1, py);
+  }
+  const double left = std::min(rect.llx, rect.urx), bottom = std::min(rect.lly, rect.ury);
+  const double sx = x1 > x0 ? std::abs(rect.urx - rect.llx) / (x1 - x0) : 1;
+  const double sy = y1 > y0 ? std::abs(rect.ury - rect.lly) / (y1 - y0) : 1;
+  return {sx, 0, 0, sy, left - x0 * sx, bottom - y0 * sy};
 }
 
-// Walks a page's operators and keeps account of pictures and of everything else that is painted.
-class Painter final : public QPDFObjectHandle::ParserCallbacks {
- public:
-  Painter(QPDFObjectHandle pictures, const std::array<double, 4>& box) : pictures_(pictures), box_(box) {}
-
-  void handleObject(QPDFObjectHandle object, size_t, size_t) override {
-    if (!object.isOperator()) {
-      if (operands_.size() < 16) operands_.push_back(object);
-      return;
-    }
-    run(object.getOperatorValue());
-    operands_.clear();
+// A text or choice widget's appearance is its value's; one without a value that paints something all the same
+// is looked at, buttons by their state.
+bool is_explained_widget(QPDFObjectHandle annotation, QPDFObjectHandle appearance) {
+  QPDFObjectHandle value = annotation.getKey("/V"), kind = annotation.getKey("/FT");
+  QPDFObjectHandle parent = annotation.getKey("/Parent");
+  for (int depth = 0; value.isNull() && parent.isDictionary() && depth < kMaxDepth; ++depth) {
+    value = parent.getKey("/V");
+    if (kind.isNull()) kind = parent.getKey("/FT");
+    parent = parent.getKey("/Parent");
   }
-  void handleEOF() override {}
-
-  double cover() const { return cover_; }
-  // The one picture when it is all that is seen and fills the page upright.
-  QPDFObjectHandle only_picture() const {
-    return pictures_painted_ == 1 && fills_page_ && !paints_else_ ? last_picture_
-                                                                  : QPDFObjectHandle::newNull();
-  }
-
- private:
-  void run(const std::string& op) {
-    if (op == "q") {
-      if (stack_.size() < 1000) stack_.push_back({matrix_, text_mode_});
-    } else if (op == "Q") {
-      if (!stack_.empty()) {
-        matrix_ = stack_.back().first;
-        text_mode_ = stack_.back().second;
-        stack_.pop_back();
-      }
-    } else if (op == "cm" && operands_.size() == 6) {
-      Matrix m{};
-      for (size_t i = 0; i < 6; ++i) m[i] = operands_[i].isNumber() ? operands_[i].getNumericValue() : 0;
-      matrix_ = multiply(m, matrix_);
-    } else if (op == "Tr" && operands_.size() == 1) {
-      text_mode_ = integer(operands_[0]);
-    } else if (op == "Do" && operands_.size() == 1 && operands_[0].isName()) {
-      paint(operands_[0].getName());
-    } else if (op == "Tj" || op == "TJ" || op == "'" || op == "\"") {
-      paints_else_ = paints_else_ || (text_mode_ != 3 && text_mode_ != 7);
-    } else if (op == "S" || op == "s" || op == "f" || op == "F" || op == "f*" || op == "B" || op == "B*" ||
-               op == "b" || op == "b*" || op == "sh" || op == "BI" || op == "EI") {
-      paints_else_ = true;
-    }
-  }
-
-  void paint(const std::string& name) {
-    QPDFObjectHandle object = pictures_.isDictionary() ? pictures_.getKey(name) : QPDFObjectHandle::newNull();
-    if (!object.isStream() || !is_named(object.getDict().getKey("/Subtype"), "/Image")) {
-      paints_else_ = true;
-      return;
-    }
-    QPDFObjectHandle dict = object.getDict();
-    if (integer(dict.getKey("/Width")) < kMinScanPixels || integer(dict.getKey("/Height")) < kMinScanPixels) {
-      paints_else_ = true;
-      return;
-    }
-    // The unit square's corners.
-    const auto& m = matrix_;
-    const double xs[] = {m[4], m[4] + m[0], m[4] + m[2], m[4] + m[0] + m[2]};
-    const double ys[] = {m[5], m[5] + m[1], m[5] + m[3], m[5] + m[1] + m[3]};
-    const double x0 = *std::min_element(xs, xs + 4), x1 = *std::max_element(xs, xs + 4);
-    const double y0 = *std::min_element(ys, ys + 4), y1 = *std::max_element(ys, ys + 4);
-    const double w = box_[2] - box_[0], h = box_[3] - box_[1];
-    const double seen_w = std::min(x1, box_[2]) - std::max(x0, box_[0]);
-    const double seen_h = std::min(y1, box_[3]) - std::max(y0, box_[1]);
-    if (seen_w <= 0 || seen_h <= 0 || w <= 0 || h <= 0) return;
-    cover_ += seen_w * seen_h / (w * h);
-    const auto near = [](double a, double b, double size) { return std::abs(a - b) < 0.01 * size; };
-    fills_page_ = m[0] > 0 && m[3] > 0 && std::abs(m[1]) < 0.001 * w && std::abs(m[2]) < 0.001 * h &&
-                  near(x0, box_[0], w) && near(x1, box_[2], w) && near(y0, box_[1], h) &&
-                  near(y1, box_[3], h);
-    last_picture_ = object;
-    ++pictures_painted_;
-  }
-
-  QPDFObjectHandle pictures_;
-  std::array<double, 4> box_;
-  std::vector<QPDFObjectHandle> operands_;
-  std::vector<std::pair<Matrix, long long>> stack_;
-  Matrix matrix_{1, 0, 0, 1, 0, 0};
-  long long text_mode_ = 0;
-  double cover_ = 0;
-  int pictures_painted_ = 0;
-  bool fills_page_ = false, paints_else_ = false;
-  QPDFObjectHandle last_picture_ = QPDFObjectHandle::newNull();
-};
-
-struct Resources {
-  bool has_pictures = false, has_large_picture = false, has_unseen_text = false;
-};
-
-void look_into(QPDFObjectHandle resources, int depth, Resources& found) {
-  if (!resources.isDictionary() || depth > kMaxFormDepth) return;
-  QPDFObjectHandle objects = resources.getKey("/XObject");
-  if (!objects.isDictionary()) return;
-  for (const std::string& key : objects.getKeys()) {
-    QPDFObjectHandle object = objects.getKey(key);
-    if (!object.isStream()) continue;
-    QPDFObjectHandle dict = object.getDict();
-    if (is_named(dict.getKey("/Subtype"), "/Image")) {
-      found.has_pictures = true;
-      found.has_large_picture |= integer(dict.getKey("/Width")) >= kMinScanPixels &&
-                                 integer(dict.getKey("/Height")) >= kMinScanPixels;
-    } else if (is_named(dict.getKey("/Subtype"), "/Form")) {
-      found.has_unseen_text = found.has_unseen_text || mentions_unseen_text(contents_of(object));
-      look_into(dict.getKey("/Resources"), depth + 1, found);
-    }
-  }
+  if (name_of(kind) != "Tx") return true;
+  QPDFObjectHandle length = appearance.getDict().getKey("/Length");
+  return !value.isNull() || (length.isInteger() && length.getIntValue() < kEmptyAppearance);
 }
 
-bool shows_annotations(QPDFPageObjectHelper& page) {
+// A field's own border and the cells of its comb are no writing.
+void leave_out_rules(std::vector<DrawnLine>& lines, size_t from) {
+  lines.erase(std::remove_if(lines.begin() + static_cast<ptrdiff_t>(from), lines.end(),
+                             [](const DrawnLine& l) { return l.x0 == l.x1 || l.y0 == l.y1; }),
+              lines.end());
+}
+
+bool has_annotations_to_see(QPDFPageObjectHelper& page, PdfPainter& painter) {
+  bool has = false;
   QPDFObjectHandle annotations = page.getObjectHandle().getKey("/Annots");
-  if (!annotations.isArray()) return false;
+  if (!annotations.isArray()) return has;
   for (QPDFObjectHandle annotation : annotations.getArrayAsVector()) {
-    if (annotation.isDictionary() && annotation.getKey("/AP").isDictionary()) return true;
+    if (!annotation.isDictionary() || !is_shown(annotation)) continue;
+    const bool is_widget = name_of(annotation.getKey("/Subtype")) == "Widget";
+    QPDFObjectHandle appearance = normal_appearance(annotation);
+    has = has || is_widget || !appearance.isNull();  // a widget's may be made by who shows it
+    if (appearance.isNull() || (is_widget && is_explained_widget(annotation, appearance))) continue;
+    const size_t before = painter.painting.lines.size();
+    painter.paint_appearance(appearance, place_of(annotation, appearance));
+    if (is_widget) leave_out_rules(painter.painting.lines, before);
   }
-  return false;
+  return has;
+}
+
+// The page's one picture if it fills the page upright.
+QPDFObjectHandle only_picture(const PdfPainter& painter, double width, double height, int rotation) {
+  if (painter.pictures.size() != 1 || painter.draws || painter.has_visible_text)
+    return QPDFObjectHandle::newNull();
+  const PaintedPicture& picture = painter.pictures[0];
+  const auto near = [](double a, double b, double size) { return std::abs(a - b) < 0.01 * size; };
+  // Upright on the page as it lies in the file: its corners in reading order after the turn.
+  const Matrix& m = picture.place;
+  const auto corner = [&](double x, double y) {
+    return std::pair{m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]};
+  };
+  static constexpr std::pair<double, double> kCorners[] = {
+      {0, 1}, {1, 1}, {1, 0}, {0, 0}};  // from the top left
+  const std::pair<double, double> page[] = {{0, 0}, {width, 0}, {width, height}, {0, height}};
+  for (size_t i = 0; i < 4; ++i) {
+    const auto [x, y] = corner(kCorners[i].first, kCorners[i].second);
+    const auto& wanted = page[(i + static_cast<size_t>(rotation / 90)) % 4];
+    if (!near(x, wanted.first, width) || !near(y, wanted.second, height)) return QPDFObjectHandle::newNull();
+  }
+  return picture.is_large ? picture.object : QPDFObjectHandle::newNull();
 }
 
 }  // namespace
 
-PdfPageLook look_at_page(QPDFPageObjectHelper& page, const std::array<double, 4>& box, int rotation) {
+PdfPageLook look_at_page(QPDFPageObjectHelper& page, const Matrix& to_display, double width, double height,
+                         int rotation) {
+  PdfPainter painter(to_display, width, height);
+  painter.paint(contents_of(page), page.getAttribute("/Resources", false));
+  const bool has_annotations = has_annotations_to_see(page, painter);
   PdfPageLook look;
-  Resources found;
-  QPDFObjectHandle resources = page.getAttribute("/Resources", false);
-  look_into(resources, 0, found);
-  look.has_pictures = found.has_pictures;
-  look.has_unseen_text = found.has_unseen_text;
-  for (QPDFObjectHandle& content : page.getPageContents()) {
-    look.has_unseen_text = look.has_unseen_text || mentions_unseen_text(contents_of(content));
-  }
-  if (!found.has_large_picture) return look;
-  Painter painter(resources.getKey("/XObject"), box);
-  page.parseContents(&painter);
-  look.is_scan = painter.cover() >= kScanCover;
-  QPDFObjectHandle picture = painter.only_picture();
-  if (look.is_scan && picture.isStream() && !shows_annotations(page)) {
-    look.picture = take_out_picture(picture);
+  look.is_scan = painter.cover >= kScanCover;
+  look.has_hidden_text = painter.has_hidden_text;
+  look.has_visible_text = painter.has_visible_text;
+  if (look.is_scan && !has_annotations) {
+    QPDFObjectHandle picture = only_picture(painter, width, height, rotation);
+    if (picture.isStream()) look.picture = take_out_picture(picture);
     if (look.picture != nullptr && rotation != 0) {
       look.picture.reset(pixRotateOrth(look.picture.get(), rotation / 90));
     }
   }
+  look.painting = std::move(painter.painting);
   return look;
 }
 

@@ -10,15 +10,21 @@
 
 namespace mailroom::ocr::reader {
 
+// What poppler would otherwise load from files for each document anew: its tables, the list of fonts and
+// those that stand in for what is not embedded. Once, before any fork; they stay.
+void load_pdf_tables();
+
 class PdfPages {
  public:
-  explicit PdfPages(std::string_view bytes);
+  // `units`: of each page, points to a unit of its user space (PdfFile::units), which poppler leaves out.
+  PdfPages(std::string_view bytes, std::vector<double> units);
   ~PdfPages();
   PdfPages(const PdfPages&) = delete;
   PdfPages& operator=(const PdfPages&) = delete;
 
   int page_count() const;
-  // In poppler's reading order; places in points from the top left of the page as displayed.
+  // In poppler's reading order; places in points from the top left of the page as displayed. A glyph that
+  // names no character is U+FFFD.
   std::vector<Word> words(int page);
   // 8 bit grey.
   Raster render(int page, double dpi);

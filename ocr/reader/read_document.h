@@ -1,6 +1,5 @@
-// From a document's bytes to its reading: open, identify each page by the best evidence it carries (PDF field
-// names, printed words, picture), then take each field's value from the best source: PDF value › text layer ›
-// ink. Evidence that disagrees is a conflict and is left to a person.
+// From a document's bytes to its reading: opened, read page by page (read_page.h), each field accepted or
+// left to a person, and the pages held against each other (whole_document.h).
 //
 // Built once from all templates, before any fork; const and free of shared state but the InkReader's.
 #pragma once

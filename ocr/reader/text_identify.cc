@@ -56,7 +56,8 @@ TextIdentifier::TextIdentifier(const std::vector<Form>& forms) {
   }
 }
 
-std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(const OpenedPage& page) const {
+std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(
+    const OpenedPage& page, const std::vector<const Form*>& among) const {
   std::vector<double> weight(pages_.size(), 0);
   std::vector<int> names(pages_.size(), 0);
   std::set<std::string_view> seen;
@@ -77,6 +78,7 @@ std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(const OpenedPa
   std::vector<Candidate> found;
   double best = 0;
   for (uint32_t p = 0; p < pages_.size(); ++p) {
+    if (!among.empty() && std::find(among.begin(), among.end(), pages_[p].form) == among.end()) continue;
     Candidate c;
     c.page = p;
     c.cover = pages_[p].weight > 0 ? weight[p] / pages_[p].weight : 0;
@@ -95,9 +97,10 @@ std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(const OpenedPa
   return found;
 }
 
-TextPlacement TextIdentifier::identify(const OpenedPage& page, const TextPage& text) const {
+TextPlacement TextIdentifier::identify(const OpenedPage& page, const TextPage& text,
+                                       const std::vector<const Form*>& among) const {
   TextPlacement placement;
-  std::vector<Candidate> found = candidates(page);
+  std::vector<Candidate> found = candidates(page, among);
   for (Candidate& c : found) {
     const PageOfForm& known = pages_[c.page];
     const FormPage& blank = known.form->pages[static_cast<size_t>(known.page) - 1];

@@ -31,7 +31,10 @@ class TextIdentifier {
  public:
   explicit TextIdentifier(const std::vector<Form>& forms);
 
-  TextPlacement identify(const OpenedPage& page, const TextPage& text) const;
+  // `among`: only these forms, for example because another page of the document has told two editions apart;
+  // empty: all.
+  TextPlacement identify(const OpenedPage& page, const TextPage& text,
+                         const std::vector<const Form*>& among = {}) const;
 
  private:
   struct PageOfForm {
@@ -43,7 +46,7 @@ class TextIdentifier {
   struct Candidate;
   using Postings = std::unordered_map<std::string_view, std::vector<uint32_t>>;
 
-  std::vector<Candidate> candidates(const OpenedPage& page) const;
+  std::vector<Candidate> candidates(const OpenedPage& page, const std::vector<const Form*>& among) const;
   double rarity(size_t pages_with_it) const;
 
   std::vector<PageOfForm> pages_;

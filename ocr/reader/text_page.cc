@@ -73,6 +73,12 @@ TextPage::TextPage(const std::vector<Word>& words) {
 
 std::vector<size_t> TextPage::inside(const Zone& zone) const {
   std::vector<size_t> found;
+  find_inside(zone, found);
+  return found;
+}
+
+void TextPage::find_inside(const Zone& zone, std::vector<size_t>& found) const {
+  found.clear();
   const size_t last = std::min(row_of(zone.y1), rows_.size() - 1);
   for (size_t row = row_of(zone.y0); row <= last; ++row) {
     for (const size_t i : rows_[row]) {
@@ -81,7 +87,6 @@ std::vector<size_t> TextPage::inside(const Zone& zone) const {
     }
   }
   std::sort(found.begin(), found.end());
-  return found;
 }
 
 Fit TextPage::fit(const std::vector<Word>& words, const FormPage& blank) const {
@@ -108,14 +113,15 @@ Fit TextPage::fit(const std::vector<Word>& words, const FormPage& blank) const {
 TextPage::Match TextPage::match(const FormPage& blank, const Fit& fit) const {
   Match match;
   match.is_print.assign(letters_.size(), false);
-  std::vector<size_t> claimed;
+  std::vector<size_t> near, claimed;  // kept from word to word: this is the hot loop of identification
   for (const BlankWord& word : blank.words) {
     Zone place = fit(word.zone);
     place = {place.x0 - kSlack, place.y0 - kSlack, place.x1 + kSlack, place.y1 + kSlack};
     const std::vector<uint32_t> wanted = code_points(word.text);
     claimed.clear();
     // The word's letters in their order; others may stand between them.
-    for (const size_t i : inside(place)) {
+    find_inside(place, near);
+    for (const size_t i : near) {
       if (claimed.size() < wanted.size() && !match.is_print[i] &&
           letters_[i].code == wanted[claimed.size()]) {
         claimed.push_back(i);

@@ -46,9 +46,11 @@ class TextPage {
     std::vector<bool> is_print;  // by letter: the blank's own
   };
   Match match(const FormPage& blank, const Fit& fit) const;
+  // Letters whose middle is inside, in reading order.
+  std::vector<size_t> inside(const Zone& zone) const;
 
  private:
-  std::vector<size_t> inside(const Zone& zone) const;  // letters whose middle is inside, in reading order
+  void find_inside(const Zone& zone, std::vector<size_t>& found) const;
 
   std::vector<Letter> letters_;
   std::vector<std::vector<size_t>> rows_;  // letters by the row of their middle

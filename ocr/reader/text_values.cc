@@ -1,6 +1,7 @@
 #include "ocr/reader/text_values.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "base/text.h"
@@ -148,29 +149,71 @@ std::string read_lines(const std::vector<Letter>& letters, std::vector<size_t> w
   return join(words, is_spaced_out(words) ? "" : " ");
 }
 
+std::string read(const std::vector<Letter>& letters, const std::vector<size_t>& which,
+                 const FieldZone& zone) {
+  if (which.empty()) return {};
+  return zone.field->comb ? read_comb(letters, which, zone.zone, zone.field->max_length)
+                          : read_lines(letters, which);
+}
+
+// The replacement character, and those of private use: seen, but what they are only the font knows.
+bool names_nothing(uint32_t code) {
+  return code == 0xfffd || (code >= 0xe000 && code <= 0xf8ff);
+}
+
 }  // namespace
 
-std::vector<TextValue> text_values(const TextPage& page, const TextPlacement& placement) {
-  std::vector<TextValue> values;
-  std::vector<Spot> spots;
-  for (const Field& field : placement.form->fields) {
-    if (field.page != placement.form_page) continue;
-    TextValue value;
-    value.field = &field;
-    value.zone = placement.fit(field.zone);
-    values.push_back(value);
-    spots.push_back({value.zone, field.type == FieldType::checkbox});
+std::vector<FieldZone> field_zones(const Form& form, int form_page, const Fit& fit) {
+  std::vector<FieldZone> zones;
+  for (const Field& field : form.fields) {
+    if (field.page == form_page) zones.push_back({&field, fit(field.zone)});
   }
-  const Assignment assignment(page.letters(), placement.match.is_print, spots);
-  for (size_t s = 0; s < spots.size(); ++s) {
-    TextValue& value = values[s];
+  return zones;
+}
+
+std::vector<TextValue> text_values(const TextPage& page, const std::vector<bool>& is_print,
+                                   const std::vector<FieldZone>& zones) {
+  std::vector<Spot> spots;
+  for (const FieldZone& z : zones) spots.push_back({z.zone, z.field->type == FieldType::checkbox});
+  const Assignment assignment(page.letters(), is_print, spots);
+  std::vector<TextValue> values;
+  for (size_t s = 0; s < zones.size(); ++s) {
+    TextValue value;
+    value.field = zones[s].field;
+    value.zone = zones[s].zone;
     const std::vector<size_t> which = assignment.of(s);
     value.confidence = assignment.is_unsure(s) ? kShared : kExact;
-    if (which.empty()) continue;
-    value.text = value.field->comb ? read_comb(page.letters(), which, value.zone, value.field->max_length)
-                                   : read_lines(page.letters(), which);
+    value.is_nameless = std::any_of(which.begin(), which.end(),
+                                    [&](size_t i) { return names_nothing(page.letters()[i].code); });
+    value.text = read(page.letters(), which, zones[s]);
+    values.push_back(std::move(value));
   }
   return values;
+}
+
+std::string text_inside(const TextPage& page, const std::vector<bool>& is_print, const FieldZone& zone) {
+  std::vector<size_t> which = page.inside(zone.zone);
+  std::erase_if(which, [&](size_t i) { return is_print[i] || page.letters()[i].code <= 0x20; });
+  return read(page.letters(), which, zone);
+}
+
+FieldReading reading_of(const TextValue& text) {
+  FieldReading reading;
+  reading.source = Source::text;
+  reading.text = text.text;
+  reading.confidence = text.confidence;
+  const FieldType type = text.field->type;
+  if (type == FieldType::checkbox) {
+    reading.source = Source::mark;
+    reading.value = !text.text.empty();
+    return reading;
+  }
+  // Blanks inside a number are its makers' spacing.
+  const bool is_number = type == FieldType::amount || type == FieldType::integer || type == FieldType::date;
+  const bool has_letters = std::any_of(text.text.begin(), text.text.end(),
+                                       [](unsigned char c) { return std::isalpha(c) != 0 || c >= 0x80; });
+  reading.value = is_number && !has_letters ? replace_all(text.text, " ", "") : text.text;
+  return reading;
 }
 
 }  // namespace mailroom::ocr::reader

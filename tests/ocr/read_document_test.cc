@@ -135,13 +135,26 @@ TEST_F(ReadDocument, SaysWhatIsWrongWithAFileThatCannotBeRead) {
   EXPECT_EQ(read("Dear council").pages.at(0).text, "Dear council");
 }
 
-TEST_F(ReadDocument, KeepsItsLimits) {
+TEST_F(ReadDocument, SaysWhichLimitADocumentBurstsAndByWhatFigure) {
+  const auto refusal = [&](const std::string& bytes, const ReaderLimits& limits) {
+    const auto r = reader_.read(bytes, "x", {}, limits);
+    return r.failure.value_or(ReadFailure{"read", ""});
+  };
   ReaderLimits limits;
-  limits.pages = 0;
-  EXPECT_EQ(reader_.read(small_pdf(""), "x", {}, limits).failure->code, "too_many_pages");
+  limits.pages = 1;
+  EXPECT_EQ(refusal(small_document({{"", ""}, {"", ""}}), limits),
+            (ReadFailure{"too_many_pages", "the file has 2 pages, more than the limit of 1"}));
   limits = {};
   limits.bytes = 10;
-  EXPECT_EQ(reader_.read(small_pdf(""), "x", {}, limits).failure->code, "too_large");
+  EXPECT_EQ(refusal("Dear council", limits),
+            (ReadFailure{"too_large",
+                         "the file has 12 bytes, more than the limit of 10 bytes; ask for it in parts"}));
+  limits = {};
+  limits.pixels = 1'000'000;
+  // An empty page is looked at as a picture.
+  EXPECT_EQ(refusal(small_pdf(""), limits),
+            (ReadFailure{"too_large", "a page has 1,666 × 2,222 pixels, more than the limit of 1,000,000"}));
+  EXPECT_EQ(refusal(small_pdf("", "", "/UserUnit 100"), {}).code, "damaged") << "no sheet is that large";
 }
 
 TEST_F(ReadDocument, ReadsPayslipsByTheirLabels) {

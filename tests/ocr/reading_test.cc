@@ -66,6 +66,24 @@ TEST(Reading, SurvivesTheWayOutAndBack) {
   EXPECT_EQ(reading_from_value(to_value(failed)).failure, failed.failure);
 }
 
+TEST(Reading, TellsPagesThatAreThereTwiceOrMissing) {
+  DocumentReading reading = sample();
+  EXPECT_EQ(to_json(to_value(reading)).find("missing"), std::string::npos)
+      << "only where there is something to tell";
+  reading.pages[1].form = "ctr1-2026";
+  reading.pages[1].form_page = 2;
+  reading.pages[1].duplicate_of = 1;
+  reading.pages[1].differs = true;
+  reading.missing = {{"ctr1-2026", 1}};
+  const std::string json = to_json(to_value(reading));
+  EXPECT_THAT(json, testing::HasSubstr(R"("duplicate_of": 1, "differs": true)"));
+  EXPECT_THAT(json, testing::HasSubstr(R"("missing": [{"form": "ctr1-2026", "form_page": 1}])"));
+  const DocumentReading back = reading_from_value(parse_json(json, "test"));
+  EXPECT_EQ(back.pages[1].duplicate_of, 1);
+  EXPECT_TRUE(back.pages[1].differs);
+  EXPECT_EQ(back.missing, reading.missing);
+}
+
 TEST(Reading, ConfidenceIsNeverRoundedUpToCertainty) {
   DocumentReading reading = sample();
   reading.fields[0].confidence = 0.99999999;

@@ -62,6 +62,9 @@ TEST_F(Sandbox, HoldsTheDocumentTheAnswerAndNothingElse) {
 #if !defined(__SANITIZE_ADDRESS__)
 TEST_F(Sandbox, ADocumentThatWantsTooMuchMemoryIsTooLarge) {
   EXPECT_EQ(deed(reader_, "memory"), "[too_large]");
+  const FileDescriptor document = document_saying("memory");
+  EXPECT_EQ(reader_.read("a", document.get()).failure->message,
+            "the document needs more memory than the limit of 1,024 MB");
 }
 #endif
 

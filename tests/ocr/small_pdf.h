@@ -2,27 +2,51 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace mailroom::ocr {
 
-// A page of 600 × 800 points with Helvetica as /F and ZapfDingbats as /Z. `contents`: the page's operators;
-// `fields`: annotation dictionaries; `page_keys`: more keys of the page ("/Rotate 90").
+struct SmallPage {
+  std::string contents;        // the page's operators
+  std::string fields = {};     // annotation dictionaries
+  std::string keys = {};       // more keys of the page ("/Rotate 90")
+  std::string resources = {};  // more resources ("/XObject<</I 20 0 R>>")
+};
+
+inline std::string stream_object(int number, const std::string& keys, const std::string& data) {
+  return std::to_string(number) + " 0 obj <<" + keys + "/Length " + std::to_string(data.size()) +
+         ">> stream\n" + data + "\nendstream endobj\n";
+}
+
+// Pages of 600 × 800 points with Helvetica as /F and ZapfDingbats as /Z. `objects`: more of them, numbered
+// from 100; `form_keys`: more keys of the document's form ("/NeedAppearances true").
+inline std::string small_document(const std::vector<SmallPage>& pages, const std::string& objects = "",
+                                  const std::string& form_keys = "") {
+  std::string kids, body;
+  for (size_t i = 0; i < pages.size(); ++i) {
+    const int number = 10 + 2 * static_cast<int>(i);
+    kids += std::to_string(number) + " 0 R ";
+    const bool has_box = pages[i].keys.find("/MediaBox") != std::string::npos;
+    body += std::to_string(number) + " 0 obj <</Type/Page/Parent 2 0 R" +
+            (has_box ? "" : "/MediaBox[0 0 600 800]") + "/Contents " + std::to_string(number + 1) +
+            " 0 R/Resources<</Font<</F 5 0 R/Z 6 0 R>>" + pages[i].resources + ">>/Annots[" +
+            pages[i].fields + "]" + pages[i].keys + ">> endobj\n" +
+            stream_object(number + 1, "", pages[i].contents);
+  }
+  return "%PDF-1.7\n"
+         "1 0 obj <</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[]" +
+         form_keys +
+         ">>>> endobj\n"
+         "2 0 obj <</Type/Pages/Kids[" +
+         kids + "]/Count " + std::to_string(pages.size()) +
+         ">> endobj\n"
+         "5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>> endobj\n"
+         "6 0 obj <</Type/Font/Subtype/Type1/BaseFont/ZapfDingbats>> endobj\n" +
+         body + objects + "trailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
+}
 inline std::string small_pdf(const std::string& contents, const std::string& fields = "",
                              const std::string& page_keys = "") {
-  return "%PDF-1.7\n"
-         "1 0 obj <</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[]>>>> endobj\n"
-         "2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
-         "3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 "
-         "R/Z 6 0 R>>>>"
-         "/Annots[" +
-         fields + "]" + page_keys +
-         ">> endobj\n"
-         "4 0 obj <</Length " +
-         std::to_string(contents.size()) + ">> stream\n" + contents +
-         "\nendstream endobj\n"
-         "5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>> endobj\n"
-         "6 0 obj <</Type/Font/Subtype/Type1/BaseFont/ZapfDingbats>> endobj\n"
-         "trailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF\n";
+  return small_document({{contents, fields, page_keys}});
 }
 
 // Text at a place: points from the bottom left, as PDF counts.

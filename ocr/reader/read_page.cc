@@ -1,0 +1,207 @@
+#include "ocr/reader/read_page.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "ocr/reader/barcode.h"
+#include "ocr/reader/born_digital.h"
+#include "ocr/reader/confirm.h"
+#include "ocr/reader/free_layout.h"
+#include "ocr/reader/layered_scan.h"
+#include "ocr/reader/page_picture.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr double kInkDpi = 200;       // of pages rendered to be read as pictures
+constexpr double kBlankInk = 0.0004;  // share of dark pixels: less is a blank sheet with specks
+constexpr double kLetterCover =
+    0.25;  // of a letter's box that is ink: an estimate for pages without a picture
+constexpr size_t kMaxText = 200'000;  // bytes of a page's text that travel on
+
+std::string limited(std::string text) {
+  if (text.size() <= kMaxText) return text;
+  text.resize(kMaxText);
+  while (!text.empty() && !is_valid_utf8(text)) text.pop_back();
+  return text;
+}
+
+double estimated_ink(const OpenedPage& page) {
+  double area = 0;
+  for (const Word& word : page.words) area += word.zone.width() * word.zone.height();
+  const double sheet = page.width * page.height;
+  return sheet > 0 ? std::min(1.0, kLetterCover * area / sheet) : 0;
+}
+
+void note_page(std::vector<FieldReading>& fields, int page) {
+  for (FieldReading& field : fields) field.page = page;
+}
+
+}  // namespace
+
+PageReader::PageReader(const std::vector<Form>& forms, const InkReader* ink)
+    : forms_(forms), ink_(ink), text_identifier_(forms) {
+  has_free_layouts_ =
+      std::any_of(forms.begin(), forms.end(), [](const Form& f) { return f.layout == Form::Layout::free; });
+}
+
+PageWork PageReader::read(Document& document, int index, const Forms& among) const {
+  PageWork work;
+  work.page = document.page(index);
+  const OpenedPage& page = work.page;
+  work.reading.page = page.number;
+  if (!page.text.empty() || (page.words.empty() && page.image == nullptr && page.widgets.empty())) {
+    work.reading.text = limited(page.text);
+    work.reading.why = "it is plain text, not a form";
+  } else if (page.image != nullptr) {
+    read_picture(work, among);
+  } else if (!read_text_layer(document, work, among)) {
+    read_by_labels(work, page.words, Source::text);
+    // A page whose words tell nothing may still look like a form: its letters may be drawn as curves.
+    if (work.reading.form.empty() && work.reading.candidates.empty() && ink_ != nullptr) {
+      read_rendered(document, work, among);
+    }
+  }
+  return work;
+}
+
+bool PageReader::read_text_layer(Document& document, PageWork& work, const Forms& among) const {
+  const OpenedPage& page = work.page;
+  work.reading.ink = estimated_ink(page);
+  const TextPage text(page.words);
+  TextPlacement placement = text_identifier_.identify(page, text, among);
+  if (placement.form == nullptr) {
+    work.reading.candidates = std::move(placement.candidates);
+    work.reading.why = placement.why;
+    return false;
+  }
+  const Form& form = *placement.form;
+  work.reading.form = form.id;
+  work.reading.form_page = placement.form_page;
+  work.reading.confidence = placement.confidence;
+  PictureEvidence picture;
+  picture.proof = [&] { return document.render(page.number - 1, kProofDpi); };
+  if (ink_ != nullptr) {
+    picture.blank = [&] { return ink_->blank(form, placement.form_page); };
+    picture.read = [&] { return read_rendered_fields(document, work, placement); };
+  }
+  const Unexplained unexplained(page.painting, placement.fit, picture.blank);
+  work.fields = read_born_digital(page, text, placement, unexplained, picture);
+  weigh_unseen_text(page, form, placement.form_page, work.fields);
+  if (unexplained.may_hold_a_code()) {
+    const Raster rendered = document.render(page.number - 1, kInkDpi);
+    if (rendered != nullptr) weigh_barcodes(rendered, form, work.fields);
+  }
+  return true;
+}
+
+// The fields of a page of known form as its picture shows them.
+std::vector<FieldReading> PageReader::read_rendered_fields(Document& document, const PageWork& work,
+                                                           const TextPlacement& placement) const {
+  const Raster image = document.render(work.page.number - 1, kInkDpi);
+  if (image == nullptr) return {};
+  Raster upright;
+  const Placement placed = ink_->place(image, kInkDpi, upright, {placement.form});
+  if (placed.form_page != placement.form_page || placed.rotation != 0) return {};
+  return ink_->read(upright, placed);
+}
+
+void PageReader::read_rendered(Document& document, PageWork& work, const Forms& among) const {
+  PageWork other;
+  other.page.number = work.page.number;
+  other.page.image = document.render(work.page.number - 1, kInkDpi);
+  other.page.dpi_x = other.page.dpi_y = kInkDpi;
+  if (other.page.image == nullptr) return;
+  other.page.words = std::move(work.page.words);
+  other.page.widgets = std::move(work.page.widgets);
+  other.page.unseen_words = std::move(work.page.unseen_words);
+  if (place_and_read(other, among)) {
+    work = std::move(other);
+  } else {
+    work.reading.candidates = std::move(other.reading.candidates);
+  }
+}
+
+void PageReader::read_picture(PageWork& work, const Forms& among) const {
+  PageReading& reading = work.reading;
+  reading.ink = ink_share(work.page.image);
+  if (reading.ink < kBlankInk) {
+    reading.why = "the sheet is blank";
+  } else if (ink_ == nullptr) {
+    reading.why = "pictures are not read here";
+  } else if (!place_and_read(work, among)) {
+    read_words(work);
+  }
+}
+
+bool PageReader::place_and_read(PageWork& work, const Forms& among) const {
+  const OpenedPage& page = work.page;
+  PageReading& reading = work.reading;
+  const Placement placement = ink_->place(page.image, page.dpi_x, work.upright, among);
+  reading.page = page.number;
+  reading.rotation = placement.rotation;
+  reading.residual = placement.residual;
+  reading.why = placement.why;
+  reading.candidates = placement.candidates;
+  const bool is_turned = placement.rotation % 180 != 0;
+  work.dpi_x = is_turned ? page.dpi_y : page.dpi_x;
+  work.dpi_y = is_turned ? page.dpi_x : page.dpi_y;
+  if (placement.form == nullptr) return false;
+  const Form& form = *placement.form;
+  reading.form = form.id;
+  reading.form_page = placement.form_page;
+  reading.confidence = placement.confidence;
+  reading.ink = ink_share(page.image);
+  work.fields = ink_->read(work.upright, placement);
+  note_page(work.fields, page.number);
+  // What else the page says of itself stands where the page lies as it came.
+  if (placement.rotation == 0) {
+    weigh_text_over_picture(page, form, placement.form_page, work.fields);
+    weigh_unseen_text(page, form, placement.form_page, work.fields);
+  }
+  weigh_barcodes(work.upright, form, work.fields);
+  return true;
+}
+
+void PageReader::weigh_barcodes(const Raster& picture, const Form& form,
+                                std::vector<FieldReading>& fields) const {
+  for (const Barcode& barcode : find_barcodes(*picture)) {
+    if (const auto values = values_of(barcode, form)) apply_barcode(*values, form, fields);
+  }
+}
+
+// A letter, or a form of free layout: the words, recognised.
+void PageReader::read_words(PageWork& work) const {
+  const Raster& image = work.upright != nullptr ? work.upright : work.page.image;
+  const std::string language = forms_.empty() ? Form().language : forms_.front().language;
+  const std::vector<Word> words = ink_->read_page(image, work.dpi_x, language);
+  read_by_labels(work, words, Source::ocr);
+  for (FieldReading& field : work.fields) {
+    confirm_by_line(*ink_, image, work.dpi_x, work.dpi_y, language, field);
+  }
+}
+
+void PageReader::read_by_labels(PageWork& work, const std::vector<Word>& words, Source source) const {
+  const std::vector<Line> lines = lines_of(words);
+  work.reading.text = limited(text_of(lines));
+  if (!has_free_layouts_) return;
+  std::vector<Alternative> candidates;
+  const Form* form = identify_free_layout(forms_, lines, candidates);
+  if (form == nullptr) {
+    if (!candidates.empty()) {
+      work.reading.candidates = std::move(candidates);
+      work.reading.why = "two forms fit it equally";
+    }
+    return;
+  }
+  work.reading.form = form->id;
+  work.reading.form_page = 1;
+  work.reading.why.clear();
+  work.reading.candidates.clear();
+  work.reading.confidence = source == Source::text ? 0.9999 : 0.999;
+  work.fields = read_free_layout(*form, lines);
+  note_page(work.fields, work.page.number);
+  for (FieldReading& field : work.fields) field.source = source;
+}
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,52 @@
+// One page of a document: identified by the best evidence it carries (PDF field names, printed words,
+// picture), its fields taken from the best source that states them (evidence.h).
+//
+// Built once from all templates, before any fork; const, and free of shared state but the InkReader's.
+#pragma once
+
+#include <vector>
+
+#include "ocr/form.h"
+#include "ocr/reader/document.h"
+#include "ocr/reader/ink.h"
+#include "ocr/reader/text_identify.h"
+#include "ocr/reading.h"
+
+namespace mailroom::ocr::reader {
+
+// A page while it is being read: what was opened and what came of it.
+struct PageWork {
+  OpenedPage page;
+  PageReading reading;
+  std::vector<FieldReading> fields;  // none accepted yet
+  Raster upright;                    // what the fields' zones are places of; null until needed
+  double dpi_x = 0, dpi_y = 0;       // of `upright`
+};
+
+class PageReader {
+ public:
+  // Both must outlive it. `ink` may be null: then what needs a picture to be read stays unknown.
+  PageReader(const std::vector<Form>& forms, const InkReader* ink);
+
+  // Opens page `index` (from 0) and reads it. `among`: only these forms; empty: all.
+  PageWork read(Document& document, int index, const std::vector<const Form*>& among = {}) const;
+
+ private:
+  using Forms = std::vector<const Form*>;
+  bool read_text_layer(Document& document, PageWork& work, const Forms& among) const;
+  std::vector<FieldReading> read_rendered_fields(Document& document, const PageWork& work,
+                                                 const TextPlacement& placement) const;
+  void read_rendered(Document& document, PageWork& work, const Forms& among) const;
+  void read_picture(PageWork& work, const Forms& among) const;
+  bool place_and_read(PageWork& work, const Forms& among) const;
+  void read_words(PageWork& work) const;
+  void read_by_labels(PageWork& work, const std::vector<Word>& words, Source source) const;
+  void weigh_barcodes(const Raster& picture, const Form& form, std::vector<FieldReading>& fields) const;
+
+  const std::vector<Form>& forms_;
+  const InkReader* ink_;
+  TextIdentifier text_identifier_;
+  bool has_free_layouts_;
+};
+
+}  // namespace mailroom::ocr::reader
