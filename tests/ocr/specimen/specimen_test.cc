@@ -121,7 +121,9 @@ TEST(Specimen, NothingIsStruckOutUnlessAskedForAndThenItIsTold) {
       if (!entry.altered) continue;
       ++struck;
       EXPECT_FALSE(entry.ticked);  // a mark is taken back
-      if (made.form->fields[i].type != FieldType::checkbox) EXPECT_NE(entry.struck, "");
+      if (made.form->fields[i].type != FieldType::checkbox) {
+        EXPECT_NE(entry.struck, "");
+      }
     }
   }
   EXPECT_GT(struck, 2);
