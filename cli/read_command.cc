@@ -76,7 +76,8 @@ std::optional<ResultsFile> results_file(const Options& options) {
 }
 
 void say_how_to_go_on(const Options& options, size_t done, size_t total, Program& program) {
-  program.err << "\nmailroom read: stopped after " << with_thousands(static_cast<long long>(done)) << " of "
+  if (program.error_terminal.is_terminal) program.err << "\n";  // below the progress
+  program.err << "mailroom read: stopped after " << with_thousands(static_cast<long long>(done)) << " of "
               << count_of(static_cast<long long>(total), "file") << "\n  "
               << (options.json && !options.out.empty() ? "go on by the same command with --resume"
                                                        : "a run with --out FILE.jsonl can be gone on with")

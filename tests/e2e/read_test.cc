@@ -86,6 +86,116 @@ TEST(Read, DrawsOverlays) {
   EXPECT_THAT(read_file(folder.path() / "08-ctr1-scan-g4.tif.page-1.png"), StartsWith("\x89PNG"));
 }
 
+TEST(Read, WritesCsvForSpreadsheets) {
+  const Ran ran = run({"mailroom", "read", "--csv", "--forms", kForms, kOffice + "/samples/07-ctr1-typed.pdf",
+                       kOffice + "/samples/30-empty.pdf"});
+  EXPECT_EQ(ran.code, 1) << ran.err;
+  EXPECT_THAT(ran.out,
+              StartsWith("file,page,form,id,type,value,text,confidence,accepted,altered,source,why\n"));
+  EXPECT_THAT(ran.out, HasSubstr("07-ctr1-typed.pdf,1,ctr1-2026,surname,name,"));
+  EXPECT_THAT(ran.out, HasSubstr("30-empty.pdf,,,,,,,,,,,"));
+}
+
+TEST(Read, StoppedInTheMiddleItGoesOnWithoutReadingAnythingTwice) {
+  const TemporaryFolder folder;
+  std::vector<std::string> command = {"mailroom", "read", "--jobs", "1",
+                                      "--forms",  kForms, "--out",  "out.jsonl"};
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = "scan-" + std::to_string(i) + ".tif";
+    std::filesystem::create_symlink(kOffice + "/samples/08-ctr1-scan-g4.tif", folder.path() / name);
+    command.push_back(name);
+  }
+  std::string line = "cd " + shell_quoted(folder.path().string());
+  line += " && { " + shell_quoted(std::string(MAILROOM_BUILD) + "/bin/mailroom");
+  for (size_t i = 1; i < command.size(); ++i) line += " " + shell_quoted(command[i]);
+  line +=
+      " 2>err & reading=$!; until [ -s out.jsonl ]; do sleep 0.02; done; kill -TERM $reading; wait $reading; "
+      "}";
+  const int status = std::system(line.c_str());
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  EXPECT_THAT(read_file(folder.path() / "err"), HasSubstr("go on by the same command with --resume\n"));
+  const std::vector<Value> before = lines_of(read_file(folder.path() / "out.jsonl"));
+  EXPECT_LT(before.size(), 40u);
+
+  command.emplace_back("--resume");
+  const Ran ran = run(command, folder.path());
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  const std::vector<Value> all = lines_of(read_file(folder.path() / "out.jsonl"));
+  ASSERT_EQ(all.size(), 40u);
+  for (size_t i = 0; i < all.size(); ++i) {
+    EXPECT_EQ(all[i].context().at("file").text(), "scan-" + std::to_string(i) + ".tif");
+  }
+}
+
+TEST(Read, DoesNotWriteOverFormerResults) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "out.jsonl", "hours of work\n");
+  const Ran ran = run(
+      {"mailroom", "read", "--forms", kForms, "--out", "out.jsonl", kOffice + "/samples/07-ctr1-typed.pdf"},
+      folder.path());
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_EQ(ran.err,
+            "mailroom read: out.jsonl: the file is there already\n"
+            "  go on with it by --resume, or name another one\n");
+}
+
+TEST(Calibrate, FitsATableThatReadingThenUses) {
+  const TemporaryFolder folder;
+  const std::string scan = kOffice + "/samples/08-ctr1-scan-g4.tif";
+  const Ran first = run({"mailroom", "read", "--json", "--forms", kForms, scan});
+  List truth;
+  for (const Value& field : lines_of(first.out).at(0).context().at("fields").list()) {
+    const Context& read = field.context();
+    const auto page = read.at("page").number().to_integer().value() - 1;
+    truth.push_back(Context{{"page", page}, {"name", read.at("acroform")}, {"value", read.at("value")}});
+  }
+  write_file(folder.path() / "truth.json",
+             to_json(List{Context{{"file", "scan.tif"}, {"pages", 2}, {"fields", std::move(truth)}}}));
+  std::filesystem::copy(scan, folder.path() / "scan.tif");
+  const Ran fitted =
+      run({"mailroom", "calibrate", "--forms", kForms, ".", "--curves", "curves"}, folder.path());
+  EXPECT_EQ(fitted.code, 0) << fitted.err;
+  EXPECT_THAT(fitted.out, HasSubstr("letters: "));
+  EXPECT_THAT(fitted.out,
+              HasSubstr("nothing is accepted within the budget: too few fields, or too many wrong\n"));
+  EXPECT_THAT(fitted.out, HasSubstr("calibration.yaml: from 1 document; "));
+  EXPECT_THAT(read_file(folder.path() / "curves/letters.svg"), StartsWith("<svg "));
+
+  const Ran ran =
+      run({"mailroom", "read", "--json", "--forms", kForms, "--calibration", "calibration.yaml", scan},
+          folder.path());
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  for (const Value& field : lines_of(ran.out).at(0).context().at("fields").list()) {
+    if (field.context().at("source").text() != "ocr") continue;
+    EXPECT_FALSE(field.context().at("accepted").is_true());  // so few prove nothing
+  }
+}
+
+TEST(FormCheck, NamesTheFormsThatCannotBeToldApart) {
+  const TemporaryFolder folder;
+  for (const std::string name : {"one", "two"}) {
+    const Ran made = run({"mailroom", "form", "new", kForms + "/ctr1-2026.pdf", "--id", name}, folder.path());
+    ASSERT_EQ(made.code, 0) << made.err;
+  }
+  const Ran ran = run({"mailroom", "form", "check", "."}, folder.path());
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("two.form.yaml: warning: page 1 of 'two' and page 1 of 'one' cannot be told "
+                                 "apart: the same "));
+}
+
+TEST(FormCheck, SaysByWhatEditionsAreToldApart) {
+  const TemporaryFolder folder;
+  for (const std::string name : {"2025", "2026"}) {
+    run({"mailroom", "form", "new", kForms + "/ctr1-2026.pdf", "--id", name}, folder.path());
+  }
+  const std::filesystem::path words = folder.path() / "2026.words.tsv";
+  write_file(words, read_file(words) + "1\t300.0\t20.0\t330.0\t30.0\tedition-of-2026\n");
+  const Ran ran = run({"mailroom", "form", "check", "2025.form.yaml", "2026.form.yaml"}, folder.path());
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("2026.form.yaml: note: page 1 of '2026' and page 1 of '2025' share "));
+  EXPECT_THAT(ran.out, HasSubstr("told apart by 1 word: 'edition-of-2026' at 300, 20 only on '2026'\n"));
+}
+
 TEST(FormNew, MakesATemplateThatReadsWhatWasTypedIntoItsForm) {
   const TemporaryFolder folder;
   const Ran made =
