@@ -61,6 +61,9 @@ bool has_digit(std::string_view text) {
 bool is_figure_with_letter(std::string_view word) {
   constexpr std::string_view kLikeFigures = "OoQDCcUIlZSsBGgqbu", kBetween = ".,-/()+%#*:";
   constexpr long kFiguresForAnother = 2;
+  constexpr size_t kHouseNumber = 4;
+  if (word.empty() || is_letter(word.front())) return false;
+  if (word.size() <= kHouseNumber && std::isupper(static_cast<unsigned char>(word.back())) != 0) return false;
   long figures = 0, others = 0;
   for (size_t i = 0; i < word.size(); ++i) {
     const char c = word[i];

@@ -38,7 +38,7 @@ TEST(Plausibility, FiguresThatNobodyWritesAreHardlyMeant) {
        {"6,156,61S.24", "9O5", "90s", "Riverton 1712B", "2,126,951,54", "33€191871", "91.0@"})
     EXPECT_LT(plausibility(text), 0.1) << text;
   for (const char* text :
-       {"4B", "QQ123456C", "1,234.56", "12th", "€8,425", "$6127", "50CE", "(114) 893-6439", "63%"})
+       {"4B", "12B", "QQ123456C", "1,234.56", "12th", "€8,425", "$6127", "50CE", "(114) 893-6439", "63%"})
     EXPECT_EQ(plausibility(text), 1) << text;
 }
 
