@@ -174,7 +174,6 @@ void add_form_fill_command(CLI::App& form, Program& program) {
                   "also: stamps, struck, notes, folds, crops, holes, or all; with commas")
       ->type_name("WHAT")
       ->delimiter(',')
-      ->expected(1)
       ->allow_extra_args(false);
   command.add_flag("--hand", options->by_hand, "written by hand, as far as the installed typefaces can");
   command.add_option("--filled", options->filled, "share of fields that are filled in (0.5)")

@@ -139,7 +139,7 @@ TEST(Specimen, TheTruthNamesEveryFieldOfThePagesThatWereSent) {
   for (const Field& field : maker().form().fields) on_first += field.page == 1;
   const List& fields = truth.context().at("fields").list();
   ASSERT_EQ(fields.size(), on_first);
-  EXPECT_EQ(to_json(fields[0].context().at("rect")), "[42.8,161.8,292.84,178.2]");
+  EXPECT_EQ(to_json(fields[0].context().at("rect")), "[42.8, 161.8, 292.84, 178.2]");
   EXPECT_EQ(fields[0].context().at("name").text(), "claimant.surname");
   EXPECT_EQ(fields[0].context().at("page"), Value(0));
   EXPECT_EQ(fields[0].context().at("type").text(), "text");
