@@ -24,10 +24,11 @@ namespace {
 
 constexpr const char* kProgramName = "mailroom-reader";
 
-// Nothing secret: what finds programs, fonts, languages and, in a sanitizer build, its options.
+// Nothing secret: what finds programs, fonts, languages, the cache of templates and, in a sanitizer build,
+// its options.
 bool passes(std::string_view variable) {
-  for (std::string_view name :
-       {"PATH=", "HOME=", "LANG=", "TZ=", "TMPDIR=", "TESSDATA_PREFIX=", "MAILROOM_READER_STDERR="}) {
+  for (std::string_view name : {"PATH=", "HOME=", "LANG=", "TZ=", "TMPDIR=", "TESSDATA_PREFIX=",
+                                "MAILROOM_READER_STDERR=", "XDG_CACHE_HOME=", "CACHE_DIRECTORY="}) {
     if (variable.starts_with(name)) return true;
   }
   for (std::string_view start :

@@ -8,7 +8,8 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr size_t kBySignature = 32, kByDensity = 12, kByLandmarks = 8;
+constexpr size_t kBySignature = 64, kByDensity = 12, kByLandmarks = 6;
+constexpr double kLookAlike = 0.04;      // of likeness: all that are so near the best are looked at
 constexpr int kReach = 9;                // quarter pixels around the guess
 constexpr double kFaintLikeness = 0.15;  // less and there is nothing to register
 constexpr double kFoundWell = 0.55, kLikenessMargin = 0.15;
@@ -58,8 +59,8 @@ std::vector<Likely> most_alike(const std::vector<const TemplatePage*>& templates
   std::vector<Likely> found;
   found.reserve(2 * templates.size());
   for (const TemplatePage* page : templates) {
-    found.push_back({page, &up, sought.compare(page->signature)});
-    found.push_back({page, &down, sought_down.compare(page->signature)});
+    found.push_back({page, &up, sought.compare(page->signature())});
+    found.push_back({page, &down, sought_down.compare(page->signature())});
   }
   const auto keep = [&](size_t most) {
     most = std::min(most, found.size());
@@ -69,8 +70,11 @@ std::vector<Likely> most_alike(const std::vector<const TemplatePage*>& templates
   };
   keep(kBySignature);
   const Density d = density(up.level), d_down = d.upside_down();
-  for (Likely& c : found) c.likeness = compare(c.page->density, c.view == &up ? d : d_down, c.likeness);
-  keep(kByDensity);
+  for (Likely& c : found) c.likeness = compare(c.page->density(), c.view == &up ? d : d_down, c.likeness);
+  keep(found.size());
+  // A family of forms that differ by a printed code may be larger than any fixed number.
+  const double near = found.empty() ? 0 : found.front().likeness.score - kLookAlike;
+  while (found.size() > kByDensity && found.back().likeness.score < near) found.pop_back();
   return found;
 }
 
@@ -86,8 +90,8 @@ void keep_rivals(std::vector<Candidate>& found) {
 }
 
 // Degrees clockwise that bring what the map shows upright: a multiple of 90.
-int upright_turn(const Homography& to_page, const Bits& blank) {
-  const Point middle{blank.width() / 2.0, blank.height() / 2.0};
+int upright_turn(const Homography& to_page, const CompiledPage& blank) {
+  const Point middle{blank.quarter_width / 2.0, blank.quarter_height / 2.0};
   const Point here = to_page(middle), right = to_page({middle.x + 10, middle.y});
   const double clockwise = std::atan2(right.y - here.y, right.x - here.x) * 180 / M_PI;
   return static_cast<int>(std::lround(-clockwise / 90) * 90 + 360) % 360;
@@ -125,26 +129,27 @@ Candidates tilted_candidates(const std::vector<const TemplatePage*>& templates, 
   const std::vector<Landmark> seen = landmarks(page.full, kPageLandmarks);
   const SoughtLandmarks sought(seen);
   std::vector<std::pair<double, const TemplatePage*>> likely;
-  for (const TemplatePage* t : templates) likely.emplace_back(sought.likeness(t->landmarks), t);
+  for (const TemplatePage* t : templates) likely.emplace_back(sought.likeness(t->landmarks()), t);
   const size_t most = std::min(kByLandmarks, likely.size());
   std::partial_sort(likely.begin(), likely.begin() + static_cast<std::ptrdiff_t>(most), likely.end(),
                     [](const auto& a, const auto& b) { return a.first > b.first; });
   likely.resize(most);
   std::vector<std::pair<const TemplatePage*, Sighting>> sighted;
   for (const auto& [score, t] : likely)
-    if (const Sighting s = sight(t->landmarks, seen); s.agreeing > 0) sighted.emplace_back(t, s);
+    if (const Sighting s = sight(t->landmarks(), seen); s.agreeing > 0) sighted.emplace_back(t, s);
   std::sort(sighted.begin(), sighted.end(),
             [](const auto& a, const auto& b) { return a.second.agreeing > b.second.agreeing; });
   Candidates result;
   if (sighted.empty()) return result;
   // The page is laid flat as the best sighting has it; where the others are follows from there.
   const auto& [first, sighting] = sighted.front();
-  result.rotation = upright_turn(sighting.to_page, first->quarter);
+  result.rotation = upright_turn(sighting.to_page, *first->page);
   const InkPage upright = turned(page, result.rotation);
   const Homography down = Homography::scale(0.25, 0.25), up = Homography::scale(4, 4);
   const Homography turn =
       turned_to_original(result.rotation, page.full.width(), page.full.height()).inverse();
-  result.upright = flattened(upright, turn * up * sighting.to_page * down, first->width, first->height);
+  result.upright =
+      flattened(upright, turn * up * sighting.to_page * down, first->page->width, first->page->height);
   const Homography to_flat = sighting.to_page.inverse();
   for (const auto& [t, s] : sighted)
     if (const auto coarse = register_coarsely(*t, result.upright.quarter, to_flat * s.to_page, kReach))

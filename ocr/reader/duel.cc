@@ -3,22 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/reader/contradiction.h"
+
 namespace mailroom::ocr::reader {
 namespace {
 
 constexpr int kTile = 64, kMargin = 4;
-constexpr long kDiffers = 8;  // pixels in a tile that are more than edge noise
-
-// Where something may be written.
-Bits zones_of(const TemplatePage& page, int width, int height) {
-  Bits bits(width, height);
-  for (const Field& field : page.form->fields) {
-    if (field.page != page.number) continue;
-    const auto px = [](double points) { return static_cast<int>(points * kPixelsPerPoint); };
-    bits.fill(px(field.zone.x0), px(field.zone.y0), px(field.zone.x1) + 1, px(field.zone.y1) + 1);
-  }
-  return bits;
-}
+constexpr long kDiffers = 8;    // pixels in a tile that are more than edge noise
+constexpr int kAround = 4;      // pixels around what differs that are compared with it
+constexpr double kSame = 0.97;  // correlation from which on two pieces of print are one
 
 // The map, moved so that this tile of the blank lies on the page exactly.
 Homography aligned(const Contender& c, const Bits& page, const Patch& tile) {
@@ -27,13 +20,30 @@ Homography aligned(const Contender& c, const Bits& page, const Patch& tile) {
   return c.registration.blank_to_page * Homography::shift(m.dx, m.dy);
 }
 
+// Correlation of two pictures where `near` is set, the second moved by up to `reach` pixels to fit best.
+double likeness(const Bits& one, const Bits& other, const Bits& near, int reach) {
+  const double all = static_cast<double>(near.count());
+  const Bits a = Bits(one) &= near;
+  const double in_a = static_cast<double>(a.count());
+  double best = -1;
+  for (int dy = -reach; dy <= reach; ++dy)
+    for (int dx = -reach; dx <= reach; ++dx) {
+      Bits b = other.cut(dx, dy, one.width(), one.height());
+      b &= near;
+      const double in_b = static_cast<double>(b.count()), both = static_cast<double>((Bits(a) &= b).count());
+      const double spread = std::sqrt(in_a * (all - in_a) * in_b * (all - in_b));
+      if (spread > 0) best = std::max(best, (all * both - in_a * in_b) / spread);
+    }
+  return std::max(best, 0.0);
+}
+
 }  // namespace
 
 DuelResult duel(const Contender& first, const Contender& second, const Bits& page) {
   const Bits& a_full = first.blank;
   const Homography onto_second =
       second.registration.blank_to_page.inverse() * first.registration.blank_to_page;
-  const Bits zones = zones_of(*first.page, a_full.width(), a_full.height());
+  const Bits zones = writing_zones(*first.page, 0);
   // Where the two differ at first sight.
   const Bits b_full = sample(second.blank, onto_second, 0, 0, a_full.width(), a_full.height());
   const Bits a_alone = Bits(a_full).remove(b_full.dilated(2)),
@@ -57,9 +67,14 @@ DuelResult duel(const Contender& first, const Contender& second, const Bits& pag
       const long n_a = only_a.count(), n_b = only_b.count();
       if (n_a + n_b < kDiffers) continue;
       const Homography map_a = aligned(first, page, tile);
-      const Bits seen = sample(page, map_a, x0, y0, side, side).dilated(1);
-      const long seen_a = Bits(only_a &= seen).count(), seen_b = Bits(only_b &= seen).count();
-      sum += static_cast<double>((seen_a - (n_a - seen_a)) - (seen_b - (n_b - seen_b)));
+      const Bits near = (only_a |= only_b).dilated(kAround).remove(written);
+      const double alike = likeness(a, b, near, 0);
+      if (alike > kSame) continue;
+      const Bits seen = sample(page, map_a, x0, y0, side, side);
+      // The part of what tells them apart that the page shows; a page that shows neither is torn between
+      // them.
+      const double towards_a = (likeness(a, seen, near, 1) - likeness(b, seen, near, 1)) / (1 - alike);
+      sum += std::clamp(towards_a, -1.0, 1.0) * static_cast<double>(n_a + n_b);
       differing += n_a + n_b;
     }
   return {differing > 0 ? sum / static_cast<double>(differing) : 0, differing};

@@ -1,5 +1,5 @@
-// Two templates that both fit a page: which one is it? Looks only at the ink in which their blanks differ (a
-// year, a few words, a moved box), each aligned to the page on its own, tolerant to a pixel or two.
+// Two templates that both fit a page: which one is it? Looks only where their blanks differ (a year, a few
+// words, a moved box): there, which of the two does the page look like?
 #pragma once
 
 #include "ocr/reader/registration.h"
@@ -13,7 +13,7 @@ struct Contender {
 };
 
 struct DuelResult {
-  double balance = 0;  // -1: all that differs speaks for the second; 1: for the first
+  double balance = 0;  // 1: where they differ the page looks like the first's print exactly; -1: the second's
   long differing = 0;  // pixels in which they differ; few: the page cannot tell them apart
 };
 

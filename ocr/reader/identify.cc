@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ocr/reader/candidates.h"
+#include "ocr/reader/contradiction.h"
 #include "ocr/reader/duel.h"
 
 namespace mailroom::ocr::reader {
@@ -14,49 +15,93 @@ constexpr double kFineAgreement = 0.33;
 constexpr long kTellingPixels = 16;  // two digits of a small year differ by that much
 constexpr long kManyPixels = 120;    // with fewer, more of them must speak one way
 constexpr double kClearBalance = 0.2, kClearWithFew = 0.45;
+constexpr int kOtherEdition = 2;       // places printed otherwise: one may be a repair or a smear
+constexpr double kClearByPrint = 0.4;  // as a duel won by that balance
+constexpr double kOwnEdition = 0.5;    // that it is the edition that it looks like after all
 
-// The champion meets each rival that fits about as well. False if none of them is really there.
-bool decide(Candidates candidates, Identification& result) {
-  std::optional<Contender> champion;
-  std::vector<std::pair<const TemplatePage*, double>> equals;
-  double clear = 1;
-  const Bits& page = candidates.upright.full;
+// Those whose print is on the page, at full resolution.
+std::vector<Contender> contenders_of(const Candidates& candidates) {
+  std::vector<Contender> contenders;
   for (const Candidate& c : candidates.found) {
-    Contender rival{c.page, c.page->full(), {}};
-    auto fine = register_finely(*c.page, rival.blank, page, c.coarse);
+    Contender contender{c.page, c.page->full(), {}};
+    auto fine = register_finely(*c.page, contender.blank, candidates.upright.full, c.coarse);
     if (!fine || fine->agreement < kFineAgreement) continue;
-    rival.registration = std::move(*fine);
-    if (!champion) {
-      champion = std::move(rival);
-      continue;
-    }
-    const DuelResult d = duel(*champion, rival, page);
+    contender.registration = std::move(*fine);
+    contenders.push_back(std::move(contender));
+  }
+  return contenders;
+}
+
+struct Verdict {
+  size_t champion = 0;
+  std::vector<size_t> equals;  // that the duels could not tell from it
+  double clear = 1;
+};
+
+// The champion meets each rival that fits about as well.
+Verdict tournament(const std::vector<Contender>& contenders, const Bits& page) {
+  Verdict verdict;
+  for (size_t i = 1; i < contenders.size(); ++i) {
+    const DuelResult d = duel(contenders[verdict.champion], contenders[i], page);
     const double needed = d.differing < kManyPixels ? kClearWithFew : kClearBalance;
     if (d.differing < kTellingPixels || std::abs(d.balance) < needed) {
-      equals.emplace_back(rival.page, 0);
+      verdict.equals.push_back(i);
     } else if (d.balance < 0) {
-      champion = std::move(rival);
-      equals.clear();
-      clear = -d.balance;
+      verdict = {i, {}, -d.balance};
     } else {
-      clear = std::min(clear, d.balance);
+      verdict.clear = std::min(verdict.clear, d.balance);
     }
   }
-  if (!champion) return false;
-  result.rotation = candidates.rotation;
-  result.upright = std::move(candidates.upright);
-  result.registration = std::move(champion->registration);
-  result.print = std::move(champion->blank);
-  if (equals.empty()) {
-    result.page = champion->page;
-    result.confidence = std::min(0.9999, 1 - std::exp(-12 * std::min(clear, result.registration.agreement)));
-    return true;
+  return verdict;
+}
+
+// The one that the page does not contradict while it contradicts all others.
+std::optional<size_t> only_one_uncontradicted(const std::vector<Contender>& contenders, const Bits& page) {
+  std::optional<size_t> found;
+  for (size_t i = 0; i < contenders.size(); ++i) {
+    const Contender& c = contenders[i];
+    if (contradiction(*c.page, c.blank, page, c.registration).places > 0) continue;
+    if (found) return std::nullopt;
+    found = i;
   }
-  const double share = 1.0 / static_cast<double>(equals.size() + 1);
-  for (auto& [template_page, weight] : equals) weight = share;
-  equals.emplace(equals.begin(), champion->page, share);
-  result.candidates = std::move(equals);
-  result.why = "the page fits several forms equally well";
+  return found;
+}
+
+// False if none of the candidates is really there.
+bool decide(Candidates candidates, Identification& result) {
+  std::vector<Contender> contenders = contenders_of(candidates);
+  if (contenders.empty()) return false;
+  const Bits& page = candidates.upright.full;
+  Verdict verdict = tournament(contenders, page);
+  const auto is_other_edition = [&](const Contender& c) {
+    return contradiction(*c.page, c.blank, page, c.registration).places >= kOtherEdition;
+  };
+  bool other_edition = verdict.equals.empty() && is_other_edition(contenders[verdict.champion]);
+  if (contenders.size() > 1 && (other_edition || !verdict.equals.empty())) {
+    if (const auto only = only_one_uncontradicted(contenders, page)) {
+      verdict = {*only, {}, kClearByPrint};
+      other_edition = false;
+    }
+  }
+  Contender& champion = contenders[verdict.champion];
+  result.rotation = candidates.rotation;
+  if (other_edition) {
+    result.candidates = {{champion.page, kOwnEdition}};
+    result.why = "the page is printed otherwise than form '" + champion.page->form->id +
+                 "', which it looks like: it may be another edition";
+  } else if (!verdict.equals.empty()) {
+    const double share = 1.0 / static_cast<double>(verdict.equals.size() + 1);
+    result.candidates.emplace_back(champion.page, share);
+    for (const size_t i : verdict.equals) result.candidates.emplace_back(contenders[i].page, share);
+    result.why = "the page fits several forms equally well";
+  } else {
+    const double clear = std::min(verdict.clear, champion.registration.agreement);
+    result.page = champion.page;
+    result.confidence = std::min(0.9999, 1 - std::exp(-12 * clear));
+  }
+  result.upright = std::move(candidates.upright);
+  result.registration = std::move(champion.registration);
+  result.print = std::move(champion.blank);
   return true;
 }
 

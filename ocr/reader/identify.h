@@ -19,7 +19,7 @@ struct Identification {
   FineRegistration registration;       // of `print` on `upright`
   double confidence = 0;
   std::string why;                                                 // when unknown
-  std::vector<std::pair<const TemplatePage*, double>> candidates;  // when ambiguous; shares that sum to 1
+  std::vector<std::pair<const TemplatePage*, double>> candidates;  // when ambiguous; their shares
 };
 
 Identification identify(const std::vector<const TemplatePage*>& templates, InkPage page);

@@ -10,6 +10,7 @@
 #include <opencv2/features2d.hpp>
 
 #include "ocr/reader/matrix.h"
+#include "ocr/reader/plane_fit.h"
 #include "ocr/reader/processor.h"
 
 namespace mailroom::ocr::reader {
@@ -18,6 +19,7 @@ namespace {
 constexpr int kAlike = 64;               // of 256 bits: descriptors that differ in more show different things
 constexpr double kClearlyNearest = 0.9;  // times the second nearest's distance
 constexpr double kTolerance = 3;         // quarter-scale pixels
+constexpr double kRoughTolerance = 15;   // before perspective is taken into account
 constexpr int kFewestAgreeing = 14;
 
 struct Nearest {
@@ -65,7 +67,7 @@ SoughtLandmarks::SoughtLandmarks(const std::vector<Landmark>& of_page) : seen_(k
     }
 }
 
-double SoughtLandmarks::likeness(const std::vector<Landmark>& of_template) const {
+double SoughtLandmarks::likeness(std::span<const Landmark> of_template) const {
   size_t shared = 0;
   for (const Landmark& landmark : of_template)
     for (size_t part = 0; part < kParts; ++part) {
@@ -75,18 +77,20 @@ double SoughtLandmarks::likeness(const std::vector<Landmark>& of_template) const
   return of_template.empty() ? 0 : static_cast<double>(shared) / static_cast<double>(of_template.size());
 }
 
-Sighting sight(const std::vector<Landmark>& of_template, const std::vector<Landmark>& of_page) {
+Sighting sight(std::span<const Landmark> of_template, const std::vector<Landmark>& of_page) {
   std::vector<cv::Point2f> from, to;
+  std::vector<PointPair> pairs;
   for (const Landmark& landmark : of_template) {
     const Nearest n = nearest(landmark.descriptor, of_page);
     if (n.first > kAlike || n.first > kClearlyNearest * n.second) continue;
     from.emplace_back(landmark.x, landmark.y);
     to.emplace_back(of_page[n.index].x, of_page[n.index].y);
+    pairs.push_back({{landmark.x, landmark.y}, {of_page[n.index].x, of_page[n.index].y}});
   }
-  if (from.size() < kFewestAgreeing) return {};
+  if (agreeing_roughly(pairs, kRoughTolerance) < kFewestAgreeing) return {};
   cv::setRNGSeed(1);  // the same page gives the same answer
   std::vector<uint8_t> agrees;
-  const cv::Mat h = cv::findHomography(from, to, cv::RANSAC, kTolerance, agrees, 2000, 0.999);
+  const cv::Mat h = cv::findHomography(from, to, cv::RANSAC, kTolerance, agrees, 1000, 0.999);
   if (h.empty()) return {};
   Sighting sighting;
   sighting.agreeing = static_cast<int>(std::count(agrees.begin(), agrees.end(), 1));

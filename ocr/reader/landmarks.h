@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ocr/reader/bits.h"
@@ -28,8 +29,7 @@ inline constexpr int kTemplateLandmarks = 400, kPageLandmarks = 700;
 class SoughtLandmarks {
  public:
   explicit SoughtLandmarks(const std::vector<Landmark>& of_page);
-  double likeness(
-      const std::vector<Landmark>& of_template) const;  // shared parts of descriptors, per landmark
+  double likeness(std::span<const Landmark> of_template) const;  // shared parts of descriptors, per landmark
 
  private:
   static constexpr size_t kParts = 16;  // of 16 bits
@@ -41,6 +41,6 @@ struct Sighting {
   int agreeing = 0;    // landmarks; 0: not there
 };
 
-Sighting sight(const std::vector<Landmark>& of_template, const std::vector<Landmark>& of_page);
+Sighting sight(std::span<const Landmark> of_template, const std::vector<Landmark>& of_page);
 
 }  // namespace mailroom::ocr::reader

@@ -139,6 +139,12 @@ bool is_sensible(const Homography& h, const Pairs& pairs) {
 
 }  // namespace
 
+size_t agreeing_roughly(const Pairs& pairs, double tolerance) {
+  if (pairs.size() < 3) return 0;
+  const auto map = most_agreed(pairs, tolerance, 2, similarity_through);
+  return map ? support_of(*map, pairs, tolerance).pairs.size() : 0;
+}
+
 bool fit(const Pairs& pairs, double tolerance, Homography& map, std::vector<bool>& inliers) {
   inliers.assign(pairs.size(), false);
   if (pairs.size() < 3) return false;

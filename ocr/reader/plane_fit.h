@@ -17,4 +17,8 @@ struct PointPair {
 // which is what a scanner does; perspective only where that explains more. False if nothing sensible fits.
 bool fit(const std::vector<PointPair>& pairs, double tolerance, Homography& map, std::vector<bool>& inliers);
 
+// How many pairs a map that only turns, scales and shifts explains at best, to within `tolerance`: tells
+// pairs that are all wrong from those worth a proper fit.
+size_t agreeing_roughly(const std::vector<PointPair>& pairs, double tolerance);
+
 }  // namespace mailroom::ocr::reader

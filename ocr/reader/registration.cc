@@ -8,6 +8,7 @@
 namespace mailroom::ocr::reader {
 namespace {
 
+constexpr size_t kLeading = 48;  // patches
 constexpr double kFound = 0.45;  // a patch that correlates less was not found
 
 double median(std::vector<double> values) {
@@ -22,7 +23,7 @@ struct Found {
   Match match;
 };
 
-std::vector<Found> find_patches(const Bits& blank, const std::vector<Patch>& patches, const Bits& page,
+std::vector<Found> find_patches(const Bits& blank, std::span<const Patch> patches, const Bits& page,
                                 const Homography& map, int reach, double pull) {
   std::vector<Found> found;
   for (const Patch& patch : patches) {
@@ -67,10 +68,11 @@ std::optional<Outcome> fit_found(const std::vector<Found>& found, double toleran
 
 std::optional<Registration> register_coarsely(const TemplatePage& blank, const Bits& quarter,
                                               const Homography& guess, int reach) {
-  auto outcome = fit_found(find_patches(blank.quarter, blank.patches, quarter, guess, reach, 0), 2.5);
+  const Bits print = blank.quarter();
+  auto outcome = fit_found(find_patches(print, blank.patches(), quarter, guess, reach, 0), 2.5);
   if (!outcome) return std::nullopt;
   // Once more from the better start: what a tilt blurred is sharp now.
-  if (auto again = fit_found(find_patches(blank.quarter, blank.patches, quarter, outcome->map, 3, 0), 1.2))
+  if (auto again = fit_found(find_patches(print, blank.patches(), quarter, outcome->map, 3, 0), 1.2))
     if (again->agreement > outcome->agreement) outcome = again;
   Registration result;
   const Homography down = Homography::scale(0.25, 0.25), up = Homography::scale(4, 4);
@@ -94,8 +96,10 @@ Point Displacement::at(Point blank) const {
 
 std::optional<FineRegistration> register_finely(const TemplatePage& blank, const Bits& print,
                                                 const Bits& page, const Registration& coarse) {
-  const std::vector<Patch>& patches = blank.fine_patches;
-  auto outcome = fit_found(find_patches(print, patches, page, coarse.blank_to_page, 9, 0), 4);
+  // The most distinct ones come first: they find the map, then all of them find what it leaves.
+  const std::span<const Patch> patches = blank.fine_patches();
+  const std::span<const Patch> leading = patches.first(std::min(patches.size(), kLeading));
+  auto outcome = fit_found(find_patches(print, leading, page, coarse.blank_to_page, 8, 0), 4);
   if (!outcome) return std::nullopt;
   std::vector<Found> found = find_patches(print, patches, page, outcome->map, 4, 0.0005);
   if (auto again = fit_found(found, 2.5)) outcome = again;

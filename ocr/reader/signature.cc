@@ -122,7 +122,7 @@ Density density(const Bits& quarter) {
   return d;
 }
 
-Likeness compare(const Density& of_template, const Density& of_page, Likeness near, int reach) {
+Likeness compare(const DensityView& of_template, const Density& of_page, Likeness near, int reach) {
   Likeness best{-1, near.dx, near.dy};
   const double length = of_template.length * of_page.length;
   if (length <= 0) return best;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ocr/reader/bits.h"
@@ -49,7 +50,15 @@ struct Density {
 };
 
 Density density(const Bits& quarter);
+
+// A density that somebody else keeps.
+struct DensityView {
+  int width = 0, height = 0;
+  std::span<const int16_t> cells;
+  double length = 0;
+};
+
 // Looks `reach` cells around `near`.
-Likeness compare(const Density& of_template, const Density& of_page, Likeness near, int reach = 1);
+Likeness compare(const DensityView& of_template, const Density& of_page, Likeness near, int reach = 1);
 
 }  // namespace mailroom::ocr::reader

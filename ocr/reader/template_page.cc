@@ -2,52 +2,111 @@
 
 #include <leptonica/allheaders.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "ocr/reader/ink_page.h"
+#include "ocr/reader/raster.h"
 
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr size_t kPatches = 28, kFewestPatches = 4, kFinePatches = 120;
+constexpr int kFewestPatches = 4;
 
-Raster unpacked(const std::string& tiff, int page, const Form& form) {
+Bits picture_of(const std::string& tiff, int page, const Form& form) {
   Raster pix(pixReadMemTiff(reinterpret_cast<const l_uint8*>(tiff.data()), tiff.size(), page - 1));
   if (pix && pixGetDepth(pix.get()) != 1) pix.reset(pixConvertTo1(pix.get(), 128));
-  if (pix) return pix;
+  if (pix) return Bits::from_pix(*pix);
   throw Error(Fault::usage, "blank_unreadable",
               "form '" + form.id + "': its picture '" + form.blank.filename().string() + "' has no page " +
                   std::to_string(page),
               form.blank.string(), "make the template again with 'mailroom form new'");
 }
 
-}  // namespace
+using Key = std::pair<std::array<char, 64>, int>;  // source, number
+using Index = std::map<Key, const CompiledPage*>;
 
-Bits TemplatePage::full() const {
-  return Bits::from_pix(*unpacked(*tiff, number, *form));
+Index index_of(const CompiledTemplates* templates) {
+  Index index;
+  if (templates != nullptr)
+    for (const CompiledPage& page : templates->pages()) index[{page.source, page.number}] = &page;
+  return index;
 }
 
-std::vector<TemplatePage> load_template_pages(const std::vector<Form>& forms) {
+// The forms of one folder.
+std::shared_ptr<const CompiledTemplates> compiled(const std::vector<const Form*>& forms,
+                                                  const std::filesystem::path& file) {
+  auto known = file.empty() ? nullptr : CompiledTemplates::open(file);
+  const Index index = index_of(known.get());
+  std::vector<PreparedPage> pages;
+  bool is_complete = true;
+  for (const Form* form : forms) {
+    const auto source = source_of(form->blank);
+    std::string tiff;
+    for (int number = 1; number <= static_cast<int>(form->pages.size()); ++number) {
+      if (const auto at = index.find({source, number}); at != index.end()) {
+        pages.push_back({*at->second, std::string()});
+        continue;
+      }
+      is_complete = false;
+      if (tiff.empty()) tiff = read_file(form->blank);
+      pages.push_back(prepare_template_page(picture_of(tiff, number, *form), source, number));
+    }
+  }
+  if (is_complete && known != nullptr) return known;
+  for (PreparedPage& page : pages)
+    if (page.data.empty()) page.data = known->data(page.page);
+  std::string bytes = make_file(pages);
+  if (!file.empty()) {
+    try {
+      make_folder(file.parent_path());
+      write_file(file, bytes);
+      if (auto written = CompiledTemplates::open(file)) return written;
+    } catch (const Error&) {
+      // No room for it: then it lives in memory.
+    }
+  }
+  return CompiledTemplates::from_bytes(std::move(bytes));
+}
+
+}  // namespace
+
+std::filesystem::path template_cache() {
+  const auto value = [](const char* name) {
+    const char* text = std::getenv(name);
+    return std::string_view(text != nullptr ? text : "");
+  };
+  // systemd.exec(5), CacheDirectory=: may name several, the first is ours.
+  if (const auto own = value("CACHE_DIRECTORY"); !own.empty()) return own.substr(0, own.find(':'));
+  if (const auto user = value("XDG_CACHE_HOME"); user.starts_with('/'))
+    return std::filesystem::path(user) / "mailroom";
+  if (const auto home = value("HOME"); home.starts_with('/'))
+    return std::filesystem::path(home) / ".cache/mailroom";
+  return {};
+}
+
+std::vector<TemplatePage> load_template_pages(const std::vector<Form>& forms,
+                                              const std::filesystem::path& cache) {
+  std::map<std::filesystem::path, std::vector<const Form*>> folders;
+  for (const Form& form : forms)
+    if (form.layout == Form::Layout::fixed && !form.blank.empty())
+      folders[std::filesystem::absolute(form.blank.parent_path()).lexically_normal()].push_back(&form);
   std::vector<TemplatePage> pages;
-  for (const Form& form : forms) {
-    if (form.layout != Form::Layout::fixed || form.blank.empty()) continue;
-    const auto tiff = std::make_shared<const std::string>(read_file(form.blank));
-    for (size_t i = 0; i < form.pages.size(); ++i) {
-      TemplatePage page;
-      page.form = &form;
-      page.number = static_cast<int>(i) + 1;
-      page.tiff = tiff;
-      const Raster picture = unpacked(*tiff, page.number, form);
-      page.quarter = quartered(*picture);
-      page.patches = distinct_patches(page.quarter, 64, 36, kPatches);
-      if (page.patches.size() < kFewestPatches) continue;
-      const Bits full = Bits::from_pix(*picture);
-      page.width = full.width(), page.height = full.height();
-      page.fine_patches = distinct_patches(full, 64, 48, kFinePatches);
-      page.landmarks = landmarks(full, kTemplateLandmarks);
-      page.signature = signature(page.quarter);
-      page.density = density(page.quarter);
-      pages.push_back(std::move(page));
+  for (const auto& [folder, its_forms] : folders) {
+    const std::filesystem::path file =
+        cache.empty() ? cache : cache / ("templates-" + sha256(folder.string()).substr(0, 32));
+    const auto templates = compiled(its_forms, file);
+    const Index index = index_of(templates.get());
+    for (const Form* form : its_forms) {
+      const auto source = source_of(form->blank);
+      for (int number = 1; number <= static_cast<int>(form->pages.size()); ++number) {
+        const auto at = index.find({source, number});
+        if (at == index.end() || at->second->patches < kFewestPatches) continue;
+        pages.push_back({form, number, templates, at->second});
+      }
     }
   }
   return pages;

@@ -1,40 +1,42 @@
-// One page of a form as identification and registration need it: made once per template before any fork,
-// read by all children. The full picture stays packed (G4) in memory and is unpacked when it is looked at,
-// because a sandboxed child opens no files and a thousand unpacked pages would be half a gigabyte.
+// One page of a form as identification and registration need it: a view of the folder's compiled templates.
+// Made once before any fork, read by all children; what is large is unpacked when it is looked at, because a
+// thousand unpacked pages would be half a gigabyte. Cheap to copy.
 #pragma once
 
+#include <filesystem>
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "ocr/form.h"
-#include "ocr/reader/bits.h"
-#include "ocr/reader/landmarks.h"
-#include "ocr/reader/match.h"
-#include "ocr/reader/signature.h"
+#include "ocr/reader/compiled_templates.h"
 
 namespace mailroom::ocr::reader {
 
 struct TemplatePage {
   const Form* form = nullptr;
   int number = 1;  // of the form
-  std::shared_ptr<const std::string> tiff;
-  Bits quarter;
-  Signature signature;
-  Density density;
-  std::vector<Patch> patches;       // at the quarter scale
-  std::vector<Patch> fine_patches;  // of the full picture
-  std::vector<Landmark> landmarks;
-  int width = 0, height = 0;  // of the full picture, pixels
+  std::shared_ptr<const CompiledTemplates> templates;
+  const CompiledPage* page = nullptr;  // of `templates`
 
-  // The blank at kBlankDpi. Throws Error{usage, "blank_unreadable"}.
-  Bits full() const;
+  const Signature& signature() const { return page->signature; }
+  DensityView density() const { return templates->density(*page); }
+  Bits quarter() const { return templates->quarter(*page); }
+  Bits full() const { return templates->full(*page); }  // at kBlankDpi
+  std::span<const Patch> patches() const { return templates->patches(*page); }
+  std::span<const Patch> fine_patches() const { return templates->fine_patches(*page); }
+  std::span<const Landmark> landmarks() const { return templates->landmarks(*page); }
 };
 
-// All pages of fixed forms. Forms without a blank are left out: they are found by other evidence. Pages
-// without enough printed ink to be recognised are left out as well. Throws Error{usage} for a blank that
-// cannot be read.
-std::vector<TemplatePage> load_template_pages(const std::vector<Form>& forms);
+// Where compiled templates are kept between runs: the service manager's cache folder, else the user's; empty
+// if there is none, and then they are made anew each time.
+std::filesystem::path template_cache();
+
+// All pages of fixed forms, which must outlive them. Forms without a blank are left out: they are found by
+// other evidence. Pages without enough printed ink to be recognised are left out as well. What `cache` has of
+// unchanged blanks is taken from there, and the rest added to it; a cache that cannot be written costs time
+// and nothing else. Throws Error{usage, "blank_unreadable"} for a blank that cannot be read.
+std::vector<TemplatePage> load_template_pages(const std::vector<Form>& forms,
+                                              const std::filesystem::path& cache = template_cache());
 
 // From points of the blank to its pixels.
 inline constexpr double kPixelsPerPoint = kBlankDpi / 72.0;

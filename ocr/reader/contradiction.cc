@@ -1,0 +1,73 @@
+#include "ocr/reader/contradiction.h"
+
+#include <algorithm>
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr int kTile = 64, kMargin = 8;  // pixels; print in the margin may be the page's, moved a little
+constexpr long kWorthALook = 10;        // pixels missing and pixels instead, at first sight
+constexpr long kDiffers = 14;           // the same at a close look: a small figure is made of 40
+constexpr double kLost = 0.3;           // correlation with less of which a piece is not found at all
+
+// What the page shows where the blank's pixels are, bent as the paper is.
+Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, int width, int height) {
+  Bits out(width, height);
+  for (int y = 0; y < height; y += kTile)
+    for (int x = 0; x < width; x += kTile) {
+      const Point by = registration.local.at({x + kTile / 2.0, y + kTile / 2.0});
+      const Bits piece = sample(page, registration.blank_to_page * Homography::shift(by.x, by.y), x, y,
+                                std::min(kTile, width - x), std::min(kTile, height - y));
+      for (int r = 0; r < piece.height(); ++r) out.row(y + r)[x / 64] = piece.row(r)[0];
+    }
+  return out;
+}
+
+}  // namespace
+
+Bits writing_zones(const TemplatePage& page, int margin) {
+  Bits bits(page.page->width, page.page->height);
+  const auto px = [](double points) { return static_cast<int>(points * kPixelsPerPoint); };
+  for (const Field& field : page.form->fields)
+    if (field.page == page.number)
+      bits.fill(px(field.zone.x0) - margin, px(field.zone.y0) - margin, px(field.zone.x1) + 1 + margin,
+                px(field.zone.y1) + 1 + margin);
+  return bits;
+}
+
+Contradiction contradiction(const TemplatePage& of_template, const Bits& print, const Bits& page,
+                            const FineRegistration& registration) {
+  const Bits zones = writing_zones(of_template, kMargin);
+  const Bits seen = as_the_blank_lies(page, registration, print.width(), print.height());
+  const Bits missing = Bits(print).remove(seen.dilated(2)).remove(zones);
+  const Bits instead = Bits(seen).remove(print.dilated(2)).remove(zones);
+  Contradiction found;
+  for (int y = 0; y < print.height(); y += kTile / 2)
+    for (int x = 0; x < print.width(); x += kTile / 2) {
+      if (std::min(missing.count(x, y, x + kTile, y + kTile), instead.count(x, y, x + kTile, y + kTile)) <
+          kWorthALook)
+        continue;
+      const Point near = registration.local.at({x + kTile / 2.0, y + kTile / 2.0});
+      const Patch tile{x, y, kTile, kTile};
+      const Match m = match(print, tile, page, registration.blank_to_page, 6, 0.002, near.x, near.y);
+      const Point by = m.correlation < kLost ? near : Point{m.dx, m.dy};
+      const Bits there = sample(page, registration.blank_to_page * Homography::shift(by.x, by.y), x - kMargin,
+                                y - kMargin, kTile + 2 * kMargin, kTile + 2 * kMargin);
+      const Bits own = print.cut(x - kMargin, y - kMargin, kTile + 2 * kMargin, kTile + 2 * kMargin);
+      const Bits written = zones.cut(x - kMargin, y - kMargin, kTile + 2 * kMargin, kTile + 2 * kMargin);
+      const long gone = Bits(own)
+                            .remove(there.dilated(1))
+                            .remove(written)
+                            .count(kMargin, kMargin, kMargin + kTile, kMargin + kTile);
+      const long other = Bits(there)
+                             .remove(own.dilated(1))
+                             .remove(written)
+                             .count(kMargin, kMargin, kMargin + kTile, kMargin + kTile);
+      if (std::min(gone, other) < kDiffers) continue;
+      ++found.places;
+      found.ink += std::min(gone, other);
+    }
+  return found;
+}
+
+}  // namespace mailroom::ocr::reader

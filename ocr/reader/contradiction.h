@@ -1,0 +1,23 @@
+// Whether a page is printed otherwise than the template that fits it: last year's edition, or another
+// council's with one more line. Where the template's print is missing and other print stands in its place,
+// outside the places where something may be written. What is merely missing (a fold, a faint copy) or merely
+// there (a stamp) says nothing. Pure, thread safe.
+#pragma once
+
+#include "ocr/reader/registration.h"
+
+namespace mailroom::ocr::reader {
+
+struct Contradiction {
+  int places = 0;  // pieces of the page, a third of an inch wide, that are printed otherwise
+  long ink = 0;    // pixels in them that are
+};
+
+// `print`: the template's full picture; `page`: the page's.
+Contradiction contradiction(const TemplatePage& of_template, const Bits& print, const Bits& page,
+                            const FineRegistration& registration);
+
+// Where something may be written on the blank, its zones grown by `margin` pixels.
+Bits writing_zones(const TemplatePage& page, int margin);
+
+}  // namespace mailroom::ocr::reader

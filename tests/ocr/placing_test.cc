@@ -1,0 +1,129 @@
+// Which form a page shows and where the blank lies on it, on drawn pages.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "ocr/reader/identify.h"
+#include "tests/ocr/drawn_form.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+class PlacingTest : public testing::Test {
+ protected:
+  PlacingTest() {
+    for (unsigned seed : {1U, 2U, 3U})
+      forms_.push_back(
+          drawn_form(folder_, "form-" + std::to_string(seed), draw_blank(seed, "Return of income")));
+  }
+
+  Identification placed(const Raster& page) {
+    if (pages_.empty()) pages_ = load_template_pages(forms_, {});
+    std::vector<const TemplatePage*> all;
+    for (const TemplatePage& known : pages_) all.push_back(&known);
+    return identify(all, prepare_page(page, 0));
+  }
+
+  static std::string form_of(const Identification& found) {
+    return found.page ? found.page->form->id : found.why;
+  }
+
+  TemporaryFolder folder_;
+  std::vector<Form> forms_;
+  std::vector<TemplatePage> pages_;
+};
+
+// A sheet on a dark table, seen from one side, under a lamp. `tilt`: by how much the far edge is shorter.
+Raster photographed(const Raster& page, double tilt, double degrees) {
+  const int width = 2000, height = 2700;
+  const Homography place = Homography::shift(170, 180) * Homography{{1, 0, 0, 0, 1, 0, 0, tilt / 2339, 1}} *
+                           Homography::rotation(degrees);
+  const Homography back = place.inverse();
+  const Bits sheet = Bits::from_pix(*page);
+  Raster photo(pixCreate(width, height, 8));
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) {
+      const Point p = back({static_cast<double>(x), static_cast<double>(y)});
+      const bool on_sheet = p.x >= 0 && p.y >= 0 && p.x < sheet.width() && p.y < sheet.height();
+      const bool ink = sheet.get(static_cast<int>(p.x), static_cast<int>(p.y));
+      const double light = 0.6 + 0.4 * x / width;
+      pixSetPixel(photo.get(), x, y, static_cast<l_uint32>(light * (!on_sheet ? 70 : ink ? 50 : 230)));
+    }
+  return photo;
+}
+
+TEST_F(PlacingTest, FindsAPhotographedForm) {
+  for (const double tilt : {0.0, 0.1, 0.2}) {
+    const Identification found = placed(photographed(draw_blank(2, "Return of income"), tilt, 4));
+    EXPECT_EQ(form_of(found), "form-2") << tilt;
+    EXPECT_EQ(found.rotation, 0);
+    EXPECT_LT(found.registration.residual, 1) << tilt;
+  }
+}
+
+TEST_F(PlacingTest, FindsAPhotographTakenUpsideDownOrFromTheSide) {
+  const Raster photo = photographed(draw_blank(3, "Return of income"), 0.12, -3);
+  for (const int quarters : {1, 2, 3}) {
+    const Identification found = placed(Raster(pixRotateOrth(photo.get(), quarters)));
+    EXPECT_EQ(form_of(found), "form-3") << quarters;
+    EXPECT_EQ(found.rotation, 360 - 90 * quarters);
+  }
+}
+
+TEST_F(PlacingTest, LaysTheBlankOnAStretchedAndCrookedScanToAPixel) {
+  // As a fax stretches: 2% along the sheet.
+  const Raster blank = draw_blank(1, "Return of income");
+  const Raster stretched(pixScaleBySampling(blank.get(), 1.0F, 1.02F));
+  const Raster scan = scanned(stretched, 1.1, 14, -9);
+  const Identification found = placed(scan);
+  ASSERT_EQ(form_of(found), "form-1");
+  EXPECT_LT(found.registration.residual, 0.3);
+  // Leptonica turns about the middle of the picture, clockwise for positive angles.
+  const double a = 1.1 * M_PI / 180, cx = pixGetWidth(stretched.get()) / 2,
+               cy = pixGetHeight(stretched.get()) / 2;
+  for (const Point at : {Point{200, 300}, Point{1400, 300}, Point{200, 2000}, Point{1400, 2000}}) {
+    const double x = at.x - cx, y = at.y * 1.02 - cy;
+    const Point expected{cx + x * std::cos(a) - y * std::sin(a) + 14,
+                         cy + x * std::sin(a) + y * std::cos(a) - 9};
+    const Point got = found.registration.blank_to_page(at);
+    EXPECT_NEAR(got.x, expected.x, 1.2) << at.x << ' ' << at.y;
+    EXPECT_NEAR(got.y, expected.y, 1.2) << at.x << ' ' << at.y;
+  }
+}
+
+TEST_F(PlacingTest, FindsAFormOfWhichAQuarterWasCutOff) {
+  const Raster blank = draw_blank(2, "Return of income");
+  BOX* box = boxCreate(0, 600, kDrawnWidth, kDrawnHeight - 600);
+  const Raster part(pixClipRectangle(blank.get(), box, nullptr));
+  boxDestroy(&box);
+  pixSetResolution(part.get(), kBlankDpi, kBlankDpi);
+  EXPECT_EQ(form_of(placed(part)), "form-2");
+}
+
+TEST_F(PlacingTest, NeverTakesAForeignPageForAForm) {
+  for (unsigned seed = 100; seed < 130; ++seed) {
+    const Raster foreign = draw_blank(seed, seed % 2 == 0 ? "Return of income" : "Notice");
+    const Identification found = placed(scanned(foreign, (seed % 7) / 3.0 - 1, 5, 5));
+    EXPECT_EQ(found.page, nullptr) << seed << " is no " << form_of(found);
+    EXPECT_TRUE(found.candidates.empty()) << seed;
+  }
+}
+
+TEST_F(PlacingTest, AnEditionThatIsNotKnownIsNotTakenForTheOneThatIs) {
+  forms_ = {drawn_form(folder_, "return-2025", draw_blank(1, "Return of income 2025"))};
+  const Identification other = placed(scanned(draw_blank(1, "Return of income 1967"), 0.6, 4, 4));
+  EXPECT_EQ(other.page, nullptr);
+  ASSERT_EQ(other.candidates.size(), 1U);
+  EXPECT_EQ(form_of(placed(scanned(draw_blank(1, "Return of income 2025"), 0.6, 4, 4))), "return-2025");
+}
+
+TEST_F(PlacingTest, AStampOrAHoleDoesNotMakeItAnotherEdition) {
+  Raster page = draw_blank(1, "Return of income");
+  write_text(page, 300, 700, "RECEIVED 17 NOV", 20);
+  draw_box(page, 280, 650, 330, 70);
+  pixRasterop(page.get(), 120, 900, 90, 90, PIX_CLR, nullptr, 0, 0);
+  EXPECT_EQ(form_of(placed(scanned(page, 0.4, 2, 6))), "form-1");
+}
+
+}  // namespace
+}  // namespace mailroom::ocr::reader
