@@ -275,9 +275,11 @@ bool PdfPainter::run_text(const ContentStream& s) {
 }
 
 void PdfPainter::show_text(const ContentStream& stream) {
-  size_t letters = 0;
+  size_t letters = 0, blanks = 0;
   for (const Operand& operand : stream.operands()) {
-    if (operand.kind == Operand::Kind::string) letters += operand.text.size();
+    if (operand.kind != Operand::Kind::string) continue;
+    letters += operand.text.size();
+    blanks += static_cast<size_t>(std::count(operand.text.begin(), operand.text.end(), ' '));
   }
   if (letters == 0) return;
   const double size = state_.size;
@@ -286,6 +288,7 @@ void PdfPainter::show_text(const ContentStream& stream) {
   const Matrix m = multiply(state_.text, state_.to_display);
   const Zone box = box_of(m, 0, -kDescent * size, length, kAscent * size);
   state_.text = multiply({1, 0, 0, 1, length, 0}, state_.text);
+  if (blanks == letters) return;  // nothing to see or to hide
   const bool is_hidden = state_.text_mode == 3 || state_.text_mode == 7;
   has_hidden_text |= is_hidden;
   has_visible_text |= !is_hidden;

@@ -99,7 +99,7 @@ double Unexplained::stray_length(const DrawnLine& line, const Zone& zone, double
 bool Unexplained::is_drawn_in(const Zone& zone, double margin) const {
   const Zone inner = inset(zone, margin);
   if (!painting_.is_whole || any_overlap(painting_.pictures, inner) ||
-      any_overlap(painting_.nameless_text, inner) || any_overlap(painting_.covers, inner)) {
+      any_overlap(painting_.nameless_text, inner)) {
     return true;
   }
   double stray = 0;
@@ -116,7 +116,7 @@ bool Unexplained::is_drawn_in(const Zone& zone, double margin) const {
 }
 
 bool Unexplained::is_text_hidden_in(const Zone& zone) const {
-  return any_overlap(painting_.unseen_text, zone);
+  return any_overlap(painting_.unseen_text, zone) || any_overlap(painting_.covers, zone);
 }
 
 bool Unexplained::may_hold_a_code() const {

@@ -1,5 +1,5 @@
 // What a page of a known form paints in a field's zone that neither the blank nor the text layer explains:
-// letters drawn as curves, a picture of handwriting, text that names no characters, a white patch over text.
+// letters drawn as curves, a picture of handwriting, text that names no characters.
 // Such a zone must be looked at, for a value could stand there that the text layer does not have. By
 // geometry, without rendering. The painting must outlive it; not thread safe.
 #pragma once
@@ -23,7 +23,7 @@ class Unexplained {
 
   // Places are on the page; `margin` is the part of the zone's sides that is its own outline, in points.
   bool is_drawn_in(const Zone& zone, double margin) const;
-  // Text there is not what the eye sees there.
+  // Text there may not be what the eye sees there: it is white, or has been painted over.
   bool is_text_hidden_in(const Zone& zone) const;
   // Something that may be a barcode: a picture, or very many lines, where the blank has nothing.
   bool may_hold_a_code() const;
