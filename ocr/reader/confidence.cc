@@ -12,6 +12,7 @@ constexpr double kAgree = 3.4, kDisagree = 3.0, kMostDisputed = 1.5;
 constexpr double kFormat = 1.1;  // of misread characters about two in three break an identifier's shape
 constexpr double kOdd = 1.5;     // what stands against a reading: nobody writes so, cut off at the edge
 
+constexpr double kLeftOut = 3, kUnfit = 3, kPrintedThrough = 5;
 constexpr double kFamiliar = 0.8, kStrange = 8;  // share read surely; what a wholly strange page would cost
 
 double logit(double p) {
@@ -29,7 +30,10 @@ double text_confidence(const ReadingEvidence& e) {
   if (e.asked) sum = e.agree ? sum + kAgree : std::min(sum - kDisagree, kMostDisputed);
   if (e.plausibility < 0.1) sum -= kOdd;
   if (e.touches_edge) sum -= kOdd;
+  if (e.mark_left_out) sum -= kLeftOut;
+  if (e.printed_through) sum -= kPrintedThrough;
   if (e.fits_format) sum += kFormat;
+  if (e.unfit) sum -= kUnfit;
   if (e.outside > 0.5) sum = std::min(sum, 0.0);
   sum -= std::max(0.0, e.residual - 0.5);
   return probability(sum);

@@ -11,8 +11,11 @@ struct ReadingEvidence {
   bool agree = false;        // and reads the same
   double plausibility = 1;   // of such a text (look_alikes.h)
   bool fits_format = false;  // valid as the field's identifier
+  bool unfit = false;        // the field is for an identifier, and this is none
   bool touches_edge = false;
-  double residual = 0;  // of registration, points
+  bool printed_through = false;  // print runs through the letters: taking it away may have cut them
+  bool mark_left_out = false;    // a speck between letters may have been a point
+  double residual = 0;           // of registration, points
 };
 
 double text_confidence(const ReadingEvidence& evidence);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kMargin = 8;           // pixels around the zone: writing overshoots a little
 constexpr int kSlack = 2;            // of printed ink
+constexpr long kSpeck = 4;           // pixels
 constexpr double kBlackened = 0.45;  // share of a zone that is dark; the boldest writing covers half of that
 
 // The displacement of what is printed around the zone, from up to four windows along it.
@@ -32,7 +33,6 @@ Homography settled(const Area& zone, const Bits& blank, const InkPage& page,
 
 // Thin remains along printed edges are nobody's writing.
 bool is_residue(const Component& c, const Bits& near_print, const Bits& written) {
-  if (c.ink <= 4) return true;
   if (std::min(c.width(), c.height()) > 3) return false;
   const Bits piece = written.cut(c.x0, c.y0, c.width(), c.height());
   Bits print = near_print.cut(c.x0, c.y0, c.width(), c.height());
@@ -122,6 +122,10 @@ FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
     const bool inside = c.cx() >= kMargin - 2 && c.cx() < a.width() - kMargin + 2 && c.cy() >= kMargin - 2 &&
                         c.cy() < a.height() - kMargin + 2;
     if (!inside) continue;
+    if (c.ink <= kSpeck) {
+      result.specks.push_back(c);
+      continue;
+    }
     if (is_residue(c, near_print, result.written)) {
       remains.push_back(c);
       continue;
@@ -132,7 +136,7 @@ FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
   // Unless writing is right beside them: then they are the part of a letter that a rule was taken out of.
   const size_t solid = result.pieces.size();
   for (const Component& c : remains) {
-    if (c.ink < 4 || c.height() > 40 || c.width() > 40) continue;
+    if (c.height() > 40 || c.width() > 40) continue;
     for (size_t i = 0; i < solid; ++i) {
       const Component& s = result.pieces[i];
       if (c.x0 - s.x1 > 4 || s.x0 - c.x1 > 4 || c.y0 < s.y0 - 3 || c.y1 > s.y1 + 3) continue;

@@ -23,6 +23,7 @@ struct FieldInk {
   Area around;                    // the cut: the zone and a margin
   Bits ink, blank, written;       // of the cut
   std::vector<Component> pieces;  // of `written`, those that are this field's; coordinates of the cut
+  std::vector<Component> specks;  // too small to be told from dirt, but a thin point may look like that
   std::vector<int> labels;        // of the cut's pixels: to which piece each belongs
   bool touches_edge = false;      // writing goes on beyond the zone
   bool shaded = false;            // the zone is printed in grey, which scans as a cloud of dots

@@ -112,6 +112,7 @@ double plausibility(std::string_view text) {
   constexpr double kMisread = 0.03, kMisspelt = 0.1, kSmall = 0.3;
   if (has_digit(text) && !is_well_formed_figure(text)) return kMisread;
   const bool is_address = text.find('@') != std::string_view::npos;
+  if (is_address && text.find(' ') != std::string_view::npos) return kMisread;
   double likely = 1;
   for (size_t from = 0; from < text.size();) {
     const size_t to = std::min(text.find(' ', from), text.size());

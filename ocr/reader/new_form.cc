@@ -106,7 +106,7 @@ FormFiles new_form(std::string_view pdf, const std::string& id, const std::strin
   if (locale.empty() && std::abs(form.pages[0].width - 612) < 1) locale = "en-US";
   if (!locale.empty()) form.locale = locale;
 
-  const std::string printed = file.without_fields();
+  const std::string printed = file.without_entries();
   PdfPages pages(printed, file.units());
   std::vector<FaxPage> pictures;
   for (int i = 0; i < file.page_count(); ++i) {

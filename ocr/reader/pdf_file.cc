@@ -217,6 +217,16 @@ bool is_widget(QPDFObjectHandle annotation) {
          annotation.getKey("/Subtype").getName() == "/Widget";
 }
 
+// What the form's author filled in and nobody can change is print: rates, thresholds, amounts of a year.
+bool is_preset(QPDFObjectHandle widget) {
+  constexpr int kReadOnly = 1;
+  QPDFObjectHandle appearances = widget.getKey("/AP");
+  if (!appearances.isDictionary() || !appearances.getKey("/N").isStream()) return false;
+  QPDFObjectHandle flags = inherited(widget, "/Ff");
+  return flags.isInteger() && (flags.getIntValue() & kReadOnly) != 0 &&
+         !fold_space(text_of(inherited(widget, "/V"))).empty();
+}
+
 }  // namespace
 
 struct PdfFile::Implementation {
@@ -314,14 +324,14 @@ std::string PdfFile::language() const {
   return text_of(implementation_->pdf.getRoot().getKey("/Lang"));
 }
 
-std::string PdfFile::without_fields() const {
+std::string PdfFile::without_entries() const {
   try {
     for (QPDFPageObjectHelper& page : implementation_->pages) {
       QPDFObjectHandle annotations = page.getObjectHandle().getKey("/Annots");
       if (!annotations.isArray()) continue;
       QPDFObjectHandle kept = QPDFObjectHandle::newArray();
       for (const QPDFObjectHandle& annotation : annotations.getArrayAsVector()) {
-        if (!is_widget(annotation)) kept.appendItem(annotation);
+        if (!is_widget(annotation) || is_preset(annotation)) kept.appendItem(annotation);
       }
       page.getObjectHandle().replaceKey("/Annots", kept);
     }

@@ -57,8 +57,9 @@ class PdfFile {
   PdfPageLook look(int page) const;
   std::string title() const;     // of the document's information; may be empty
   std::string language() const;  // BCP 47, as the document says; may be empty
-  // The file again without its fields' appearances: the blank as printed.
-  std::string without_fields() const;
+  // The file again without what can be filled in: the blank as printed, with the values that its author
+  // preset and nobody can change.
+  std::string without_entries() const;
 
  private:
   struct Implementation;

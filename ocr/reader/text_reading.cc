@@ -59,6 +59,7 @@ class LineReader {
     LineVerdict verdict;
     verdict.texts = std::move(seen.texts);
     std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
+    for (LineText& t : verdict.texts) t.text = with_look_alikes(field_.format, t.text);
     prefer_plausible(verdict.texts);
     prefer_valid(verdict.texts);
     ReadingEvidence evidence;
@@ -73,7 +74,10 @@ class LineReader {
     const std::string& text = verdict.texts.front().text;
     evidence.plausibility = plausibility(text);
     evidence.fits_format = format_ != nullptr && is_identifier(*format_, text);
+    evidence.unfit = format_ != nullptr && !evidence.fits_format;
     evidence.touches_edge = ink_.touches_edge;
+    evidence.mark_left_out = leaves_a_mark_out(line);
+    evidence.printed_through = is_printed_through(line);
     evidence.residual = source_.residual;
     verdict.confidence = text_confidence(evidence);
     return verdict;
@@ -99,6 +103,45 @@ class LineReader {
     if (std::count_if(texts.begin(), texts.end(), is_valid) != 1) return;
     const auto valid = std::find_if(texts.begin(), texts.end(), is_valid);
     std::rotate(texts.begin(), valid, valid + 1);
+  }
+
+  // Whether a printed upright rule (between pounds and pence), or printed letters, run through the line: an 8
+  // without its left half is a 3 to everybody. Level rules are no such danger, and a comb's are between the
+  // letters.
+  bool is_printed_through(const std::vector<Component>& line) const {
+    constexpr double kUpright = 0.6, kLevel = 0.6,
+                     kLetters = 0.1;  // of height, of width, of the writing's ink
+    constexpr int kBeside = 4;        // pixels
+    int x0 = 1 << 20, x1 = 0, y0 = 1 << 20, y1 = 0;
+    for (const Component& c : line)
+      x0 = std::min(x0, c.x0), x1 = std::max(x1, c.x1), y0 = std::min(y0, c.y0), y1 = std::max(y1, c.y1);
+    long letters = ink_.blank.count(x0, y0, x1, y1);
+    if (letters == 0) return false;
+    for (int y = y0; y < y1; ++y)
+      if (const long row = ink_.blank.count(x0, y, x1, y + 1); static_cast<double>(row) >= kLevel * (x1 - x0))
+        letters -= row;
+    for (int x = x0 + 1; x + 1 < x1; ++x) {
+      const long column = ink_.blank.count(x, y0, x + 1, y1);
+      if (static_cast<double>(column) < kUpright * (y1 - y0)) continue;
+      letters -= column;
+      if (cells_ == 1 && ink_.written.count(x - kBeside, y0, x + kBeside + 1, y1) > 0) return true;
+    }
+    return static_cast<double>(letters) > kLetters * static_cast<double>(ink_.written.count(x0, y0, x1, y1));
+  }
+
+  // Whether a speck stands between two letters, where a thin point or comma would.
+  bool leaves_a_mark_out(const std::vector<Component>& line) const {
+    constexpr int kBelow = 4;  // pixels that a comma goes below the line
+    int x0 = 1 << 20, x1 = 0, y0 = 1 << 20, y1 = 0;
+    for (const Component& c : line)
+      x0 = std::min(x0, c.x0), x1 = std::max(x1, c.x1), y0 = std::min(y0, c.y0), y1 = std::max(y1, c.y1);
+    return std::any_of(ink_.specks.begin(), ink_.specks.end(), [&](const Component& speck) {
+      if (speck.ink < 2 || speck.x0 < x0 || speck.x1 > x1 || speck.cy() < (y0 + y1) / 2.0 ||
+          speck.y1 > y1 + kBelow)
+        return false;
+      return std::none_of(line.begin(), line.end(),
+                          [&](const Component& c) { return c.x0 <= speck.x1 && speck.x0 <= c.x1; });
+    });
   }
 
   std::string by_tesseract(const LinePicture& picture, const std::vector<Component>& line,
@@ -145,7 +188,7 @@ TextReading read_text(const Field& field, const FieldInk& ink, const PageSource&
   constexpr double kUnread = 0.3;    // there is ink, and nobody reads it
   constexpr double kPerhaps = 0.5;   // crumbs of ink, or a zone too dark to see any in
   constexpr double kEmpty = 0.9995;  // no ink that could be writing
-  constexpr long kSpecks = 60;       // pixels of dirt that a noisy line leaves in a field
+  constexpr long kSpecks = 25;       // pixels of dirt that a noisy line leaves in a field
   TextReading result;
   if (ink.blackened) {
     result.confidence = kPerhaps;
