@@ -2,13 +2,16 @@
 
 #include <algorithm>
 
+#include "ocr/reader/subtract.h"
+
 namespace mailroom::ocr::reader {
 namespace {
 
 constexpr int kTile = 64, kMargin = 8;  // pixels; print in the margin may be the page's, moved a little
 constexpr long kWorthALook = 10;        // pixels missing and pixels instead, at first sight
 constexpr long kDiffers = 14;           // the same at a close look: a small figure is made of 40
-constexpr double kLost = 0.3;           // correlation with less of which a piece is not found at all
+constexpr long kCodeInk = kTile * kTile * 3 / 10;  // text covers a fifth, a code about half
+constexpr double kLost = 0.3;  // correlation with less of which a piece is not found at all
 
 // What the page shows where the blank's pixels are, bent as the paper is.
 Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, int width, int height) {
@@ -21,6 +24,22 @@ Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, i
       for (int r = 0; r < piece.height(); ++r) out.row(y + r)[x / 64] = piece.row(r)[0];
     }
   return out;
+}
+
+// Leaders of dots fade and shift in a scan, and say nothing.
+Bits without_dots(Bits bits) {
+  constexpr int kDot = 5;  // pixels
+  std::vector<int> labels;
+  const std::vector<Component> pieces = components(bits, &labels);
+  for (int y = 0; y < bits.height(); ++y)
+    for (int x = 0; x < bits.width(); ++x) {
+      const int label =
+          labels[static_cast<size_t>(y) * static_cast<size_t>(bits.width()) + static_cast<size_t>(x)];
+      if (label == 0) continue;
+      const Component& c = pieces[static_cast<size_t>(label) - 1];
+      if (c.width() <= kDot && c.height() <= kDot) bits.unset(x, y);
+    }
+  return bits;
 }
 
 }  // namespace
@@ -47,13 +66,19 @@ Contradiction contradiction(const TemplatePage& of_template, const Bits& print, 
       if (std::min(missing.count(x, y, x + kTile, y + kTile), instead.count(x, y, x + kTile, y + kTile)) <
           kWorthALook)
         continue;
+      // A barcode says something else on each page.
+      if (std::min(print.count(x, y, x + kTile, y + kTile), seen.count(x, y, x + kTile, y + kTile)) >
+          kCodeInk)
+        continue;
       const Point near = registration.local.at({x + kTile / 2.0, y + kTile / 2.0});
       const Patch tile{x, y, kTile, kTile};
       const Match m = match(print, tile, page, registration.blank_to_page, 6, 0.002, near.x, near.y);
       const Point by = m.correlation < kLost ? near : Point{m.dx, m.dy};
-      const Bits there = sample(page, registration.blank_to_page * Homography::shift(by.x, by.y), x - kMargin,
-                                y - kMargin, kTile + 2 * kMargin, kTile + 2 * kMargin);
-      const Bits own = print.cut(x - kMargin, y - kMargin, kTile + 2 * kMargin, kTile + 2 * kMargin);
+      const Bits there =
+          without_dots(sample(page, registration.blank_to_page * Homography::shift(by.x, by.y), x - kMargin,
+                              y - kMargin, kTile + 2 * kMargin, kTile + 2 * kMargin));
+      const Bits own =
+          without_dots(print.cut(x - kMargin, y - kMargin, kTile + 2 * kMargin, kTile + 2 * kMargin));
       const Bits written = zones.cut(x - kMargin, y - kMargin, kTile + 2 * kMargin, kTile + 2 * kMargin);
       const long gone = Bits(own)
                             .remove(there.dilated(1))

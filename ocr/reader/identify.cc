@@ -15,7 +15,7 @@ constexpr double kFineAgreement = 0.33;
 constexpr long kTellingPixels = 16;  // two digits of a small year differ by that much
 constexpr long kManyPixels = 120;    // with fewer, more of them must speak one way
 constexpr double kClearBalance = 0.2, kClearWithFew = 0.45;
-constexpr int kOtherEdition = 2;       // places printed otherwise: one may be a repair or a smear
+constexpr int kOtherEdition = 6;       // places printed otherwise: a few may be repairs, smears or notes
 constexpr double kClearByPrint = 0.4;  // as a duel won by that balance
 constexpr double kOwnEdition = 0.5;    // that it is the edition that it looks like after all
 

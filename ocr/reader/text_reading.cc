@@ -116,7 +116,7 @@ class LineReader {
     for (const Component& c : line)
       x0 = std::min(x0, c.x0), x1 = std::max(x1, c.x1), y0 = std::min(y0, c.y0), y1 = std::max(y1, c.y1);
     long letters = ink_.blank.count(x0, y0, x1, y1);
-    if (letters == 0) return false;
+    if (letters == 0 || cells_ > 1) return false;
     for (int y = y0; y < y1; ++y)
       if (const long row = ink_.blank.count(x0, y, x1, y + 1); static_cast<double>(row) >= kLevel * (x1 - x0))
         letters -= row;
@@ -124,7 +124,7 @@ class LineReader {
       const long column = ink_.blank.count(x, y0, x + 1, y1);
       if (static_cast<double>(column) < kUpright * (y1 - y0)) continue;
       letters -= column;
-      if (cells_ == 1 && ink_.written.count(x - kBeside, y0, x + kBeside + 1, y1) > 0) return true;
+      if (ink_.written.count(x - kBeside, y0, x + kBeside + 1, y1) > 0) return true;
     }
     return static_cast<double>(letters) > kLetters * static_cast<double>(ink_.written.count(x0, y0, x1, y1));
   }
