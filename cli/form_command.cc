@@ -59,23 +59,13 @@ std::string fields_by_type(const ocr::Form& form) {
   return join(parts, ", ");
 }
 
-ocr::Form load_or_throw(const fs::path& file) {
-  std::vector<Diagnostic> problems;
-  auto form = ocr::load_form(file, problems);
-  if (form) return std::move(*form);
-  const Diagnostic& first = problems.front();
-  throw Error(Fault::usage, "form_invalid", first.message,
-              first.place.file + (first.place.line > 0 ? ":" + std::to_string(first.place.line) : ""),
-              first.hint);
-}
-
 int make_form(const NewOptions& options, Program& program) {
   const fs::path out = template_file(options);
   open_for_reading(options.blank);  // before the reader is started for nothing
   ocr::Reader reader{ocr::ReaderOptions()};
   keep_former(out);
   reader.new_form(options.blank, out, options.id);
-  const ocr::Form form = load_or_throw(out);
+  const ocr::Form form = ocr::load_form(out);
   program.out << clean(out.string()) << ": form '" << clean(form.id) << "', "
               << count_of(static_cast<long long>(form.pages.size()), "page") << ", "
               << count_of(static_cast<long long>(form.fields.size()), "field") << " (" << fields_by_type(form)
@@ -91,7 +81,7 @@ struct ShowOptions {
 };
 
 int show_form(const ShowOptions& options, Program& program) {
-  const ocr::Form form = load_or_throw(options.file);
+  const ocr::Form form = ocr::load_form(options.file);
   if (form.blank.empty()) {
     throw Error(Fault::usage, "no_blank",
                 "form '" + form.id + "' has no blank: its fields are found by their labels", options.file);

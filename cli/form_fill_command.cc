@@ -67,22 +67,12 @@ specimen::SpecimenOptions options_of(const FillOptions& typed) {
   return options;
 }
 
-ocr::Form load_or_throw(const fs::path& file) {
-  std::vector<Diagnostic> problems;
-  auto form = ocr::load_form(file, problems);
-  if (form) return std::move(*form);
-  const Diagnostic& first = problems.front();
-  throw Error(Fault::usage, "form_invalid", first.message,
-              first.place.file + (first.place.line > 0 ? ":" + std::to_string(first.place.line) : ""),
-              first.hint);
-}
-
 // The templates that were named: files, and the fixed forms of folders.
 std::vector<ocr::Form> load_named(const std::vector<std::string>& names) {
   std::vector<ocr::Form> forms;
   for (const std::string& name : names) {
     if (!fs::is_directory(name)) {
-      forms.push_back(load_or_throw(name));
+      forms.push_back(ocr::load_form(name));
       continue;
     }
     const size_t before = forms.size();

@@ -67,6 +67,18 @@ void parse_words(std::string_view text, const std::string& file, Form& form,
   }
 }
 
+// If there is an error among them.
+void throw_first_error(const std::vector<Diagnostic>& problems) {
+  for (const Diagnostic& problem : problems) {
+    if (problem.severity != Severity::error) continue;
+    std::string where = problem.place.file;
+    if (problem.place.line > 0) {
+      where += ":" + std::to_string(problem.place.line) + ":" + std::to_string(problem.place.column);
+    }
+    throw Error(Fault::usage, "form_invalid", problem.message, where, problem.hint);
+  }
+}
+
 }  // namespace
 
 std::filesystem::path words_file(const std::filesystem::path& form_file) {
@@ -154,15 +166,15 @@ std::vector<Form> load_forms(const std::filesystem::path& folder, std::vector<Di
 std::vector<Form> load_forms(const std::filesystem::path& folder) {
   std::vector<Diagnostic> problems;
   auto forms = load_forms(folder, problems);
-  for (const Diagnostic& problem : problems) {
-    if (problem.severity != Severity::error) continue;
-    std::string where = problem.place.file;
-    if (problem.place.line > 0) {
-      where += ":" + std::to_string(problem.place.line) + ":" + std::to_string(problem.place.column);
-    }
-    throw Error(Fault::usage, "form_invalid", problem.message, where, problem.hint);
-  }
+  throw_first_error(problems);
   return forms;
+}
+
+Form load_form(const std::filesystem::path& file) {
+  std::vector<Diagnostic> problems;
+  std::optional<Form> form = load_form(file, problems);
+  throw_first_error(problems);
+  return std::move(form).value();
 }
 
 void write_form_files(const std::filesystem::path& file, const FormFiles& files) {

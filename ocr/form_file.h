@@ -39,6 +39,8 @@ std::optional<Form> parse_form(std::string_view yaml, std::string_view words,
 
 // The template at `file` with what lies beside it. Error{usage} if it cannot be read at all.
 std::optional<Form> load_form(const std::filesystem::path& file, std::vector<Diagnostic>& problems);
+// Throws Error{usage, "form_invalid"} with the place of the first error.
+Form load_form(const std::filesystem::path& file);
 
 // All templates *.form.yaml of a folder (not of folders below), by file name; two with one id are an error.
 std::vector<Form> load_forms(const std::filesystem::path& folder, std::vector<Diagnostic>& problems);
