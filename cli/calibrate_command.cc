@@ -1,5 +1,4 @@
 // `mailroom calibrate`: what confidences are worth, counted on documents whose truth is known.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -132,23 +131,21 @@ void add_calibrate_command(CLI::App& app, Program& program) {
        "mark), what would be accepted from where on and where the error budget draws the line. Counts of "
        "few fields promise little: 400 right of 400 are worth 99.75%, so a budget of 0.1% needs some "
        "thousand fields of a group."});
-  command.add_option("FOLDER", options->folders, "folders with documents and their truth.json")->required();
-  command.add_option("--forms", options->forms, "the folder with the templates (*.form.yaml)")
-      ->required()
-      ->expected(1)
-      ->allow_extra_args(false)  // the folders follow
-      ->type_name("DIR")
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command.add_option("-o,--out", options->out, "where to write the table (calibration.yaml)")
-      ->type_name("FILE");
-  command
-      .add_option("--budget", options->budget, "share of wrong values tolerated among accepted ones (0.1%)")
-      ->type_name("SHARE");
-  command.add_option("--curves", options->curves, "where to put a diagram of each group (SVG)")
-      ->type_name("DIR");
-  command.add_option("--jobs", options->jobs, "how many documents to read at once (all cores)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
+  add_option(command, "FOLDER", options->folders, "folders with documents and their truth.json").required();
+  add_option(command, "--forms", options->forms, "the folder with the templates (*.form.yaml)")
+      .required()
+      .one_each_time()
+      .type_name("DIR");
+  add_option(command, "-o,--out", options->out, "where to write the table (calibration.yaml)")
+      .type_name("FILE");
+  add_option(command, "--budget", options->budget,
+             "share of wrong values tolerated among accepted ones (0.1%)")
+      .type_name("SHARE");
+  add_option(command, "--curves", options->curves, "where to put a diagram of each group (SVG)")
+      .type_name("DIR");
+  add_option(command, "--jobs", options->jobs, "how many documents to read at once (all cores)")
+      .type_name("N")
+      .between(1, 256);
   on_run(command, program, [options](Program& p) { return calibrate(*options, p); });
 }
 

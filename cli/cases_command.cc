@@ -1,8 +1,6 @@
 // `mailroom cases` list, show, retry: what became of what came.
 #include <ostream>
 
-#include <CLI/CLI.hpp>
-
 #include "base/text.h"
 #include "cli/answer.h"
 #include "cli/desk.h"
@@ -29,12 +27,12 @@ std::string state_named(const std::string& typed) {
 }
 
 void add_list_options(CLI::App& command, ListOptions& options) {
-  command.add_option("--state", options.state, "waiting, sending, closed, returned, unreadable …")
-      ->type_name("STATE");
-  command.add_option("--workflow", options.workflow, "cases of this workflow")->type_name("ID");
-  command.add_option("--queue", options.queue, "cases that wait in this queue")->type_name("NAME");
-  command.add_option("--limit", options.limit, "at most so many; default 50");
-  command.add_option("--after", options.after, "go on after this case")->type_name("CASE");
+  add_option(command, "--state", options.state, "waiting, sending, closed, returned, unreadable …")
+      .type_name("STATE");
+  add_option(command, "--workflow", options.workflow, "cases of this workflow").type_name("ID");
+  add_option(command, "--queue", options.queue, "cases that wait in this queue").type_name("NAME");
+  add_option(command, "--limit", options.limit, "at most so many; default 50");
+  add_option(command, "--after", options.after, "go on after this case").type_name("CASE");
   add_desk_options(command, options);
 }
 
@@ -68,9 +66,9 @@ void add_show(CLI::App& cases, Program& program) {
               "mailroom cases show 26-48817-9 --all  # every value, rule and event\n"
               "mailroom cases show 26-48817-9 --reveal  # personal values in clear; that is recorded",
               ""});
-  show.add_option("CASE", options->number, "the case's number, for example 26-48817-9")->required();
-  show.add_flag("--all", options->all, "every value that was read, every rule's working, every event");
-  show.add_flag("--reveal", options->reveal, "show personal values; who asked is recorded");
+  add_option(show, "CASE", options->number, "the case's number, for example 26-48817-9").required();
+  add_flag(show, "--all", options->all, "every value that was read, every rule's working, every event");
+  add_flag(show, "--reveal", options->reveal, "show personal values; who asked is recorded");
   add_desk_options(show, *options);
   on_run(show, program, [options](Program& p) {
     Context arguments{{"case", case_number_of(options->number)}};
@@ -87,7 +85,7 @@ void add_retry(CLI::App& cases, Program& program) {
       add_command(cases, {"retry", "send again what was not taken, read again what was unreadable",
                           Group::operate, "mailroom cases retry 26-48817-9  # once the cause is gone",
                           "A receiver that already took a delivery under its key does not take it twice."});
-  retry.add_option("CASE", options->number, "the case's number, for example 26-48817-9")->required();
+  add_option(retry, "CASE", options->number, "the case's number, for example 26-48817-9").required();
   add_desk_options(retry, *options);
   on_run(retry, program, [options](Program& p) {
     const Value answer = ask(*options, "cases.retry", {{"case", case_number_of(options->number)}});

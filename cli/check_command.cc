@@ -1,5 +1,4 @@
 // `mailroom check`: everything that is wrong with a site's workflows and templates, in one run.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <ostream>
@@ -120,7 +119,7 @@ void add_check_command(CLI::App& app, Program& program) {
             "mailroom check workflows/ctr.yaml",
             "Every problem of a file is shown in one run, with its place and what to write instead. "
             "Exit code 2 if there is an error."});
-  command.add_option("FILE", options->files, "workflows, templates or mailroom.yaml (all of the site)");
+  add_option(command, "FILE", options->files, "workflows, templates or mailroom.yaml (all of the site)");
   add_site_option(command, options->site);
   add_json_option(command, options->json);
   on_run(command, program, [options](Program& p) { return check(*options, p); });

@@ -3,13 +3,13 @@
 //   void add_NAME_command(CLI::App& app, Program& program) {
 //     auto options = std::make_shared<Options>();
 //     CLI::App& command = add_command(app, {"name", "what it does", Group::operate, "mailroom name FILE"});
-//     command.add_option("FILE", options->files, "what to read")->required();
+//     add_option(command, "FILE", options->files, "what to read").required();
 //     on_run(command, program, [options](Program& p) { …; return kFine; });
 //   }
 //
 // and one line in main.cc's table. An option's description starts in lower case and has no full stop. The
 // action runs after everything was parsed; it may throw Error, which becomes the message and the exit code.
-// Only the commands' own files include CLI11.
+// The command is CLI11's, but its header stays out: options are added by cli/option.h.
 #pragma once
 
 #include <functional>
@@ -17,11 +17,8 @@
 #include <vector>
 
 #include "base/error.h"
+#include "cli/option.h"
 #include "cli/program.h"
-
-namespace CLI {
-class App;
-}
 
 namespace mailroom::cli {
 

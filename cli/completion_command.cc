@@ -106,7 +106,7 @@ void add_completion_command(CLI::App& app, Program& program) {
                         "source <(mailroom completion zsh)  # in ~/.zshrc\n"
                         "mailroom completion fish | source  # in ~/.config/fish/config.fish",
                         ""});
-  command.add_option("SHELL", *shell, "bash, zsh or fish")->required();
+  add_option(command, "SHELL", *shell, "bash, zsh or fish").required();
   const auto& whole = static_cast<const CommandApp&>(app);
   on_run(command, program, [shell, &whole](Program& p) {
     if (*shell == "bash") {

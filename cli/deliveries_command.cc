@@ -1,5 +1,4 @@
 // `mailroom deliveries`: what was sent where, and what was not taken.
-#include <CLI/CLI.hpp>
 
 #include "cli/desk.h"
 
@@ -14,9 +13,9 @@ struct Options : DeskOptions {
 };
 
 void add_options(CLI::App& command, const std::shared_ptr<Options>& options, Program& program) {
-  command.add_option("--state", options->state, "waiting, delivered, refused or unknown")->type_name("STATE");
-  command.add_option("--name", options->name, "one delivery of the workflows, for example ledger")
-      ->type_name("NAME");
+  add_option(command, "--state", options->state, "waiting, delivered, refused or unknown").type_name("STATE");
+  add_option(command, "--name", options->name, "one delivery of the workflows, for example ledger")
+      .type_name("NAME");
   add_desk_options(command, *options);
   on_run(command, program, [options](Program& p) {
     Context arguments;

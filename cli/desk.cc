@@ -5,8 +5,6 @@
 #include <filesystem>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
-
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/json.h"

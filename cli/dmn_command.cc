@@ -1,6 +1,5 @@
 // `mailroom dmn`: decision models on their own. `dmn eval` decides, and explains; `dmn tck` runs the
 // standard's compatibility kit.
-#include <CLI/CLI.hpp>
 #include <fstream>
 #include <ostream>
 
@@ -116,11 +115,11 @@ void add_dmn_command(CLI::App& app, Program& program) {
                         Group::author,
                         "mailroom dmn eval rules/award.dmn --decision Award --input @claim.json --explain",
                         {}});
-  eval_command.add_option("MODEL", eval->model, "the .dmn file")->required();
-  eval_command.add_option("--decision", eval->decision, "the decision or decision service")->required();
-  eval_command.add_option("--input", eval->input, "the model's inputs by name: JSON, or @FILE");
-  eval_command.add_flag("--explain", eval->explain,
-                        "show each table with the rules that fired and what failed");
+  add_option(eval_command, "MODEL", eval->model, "the .dmn file").required();
+  add_option(eval_command, "--decision", eval->decision, "the decision or decision service").required();
+  add_option(eval_command, "--input", eval->input, "the model's inputs by name: JSON, or @FILE");
+  add_flag(eval_command, "--explain", eval->explain,
+           "show each table with the rules that fired and what failed");
   add_json_option(eval_command, eval->json);
   on_run(eval_command, program, [eval](Program& p) { return run_dmn_eval(*eval, p); });
 
@@ -130,8 +129,8 @@ void add_dmn_command(CLI::App& app, Program& program) {
                                             Group::author,
                                             "mailroom dmn tck tck/TestCases --csv results.csv",
                                             {}});
-  tck_command.add_option("DIR", tck->folder, "the folder with the tests and models")->required();
-  tck_command.add_option("--csv", tck->csv, "write suite,file,testcase,node,SUCCESS|ERROR,detail here");
+  add_option(tck_command, "DIR", tck->folder, "the folder with the tests and models").required();
+  add_option(tck_command, "--csv", tck->csv, "write suite,file,testcase,node,SUCCESS|ERROR,detail here");
   on_run(tck_command, program, [tck](Program& p) { return run_dmn_tck(*tck, p); });
 }
 

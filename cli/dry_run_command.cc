@@ -1,6 +1,5 @@
 // `mailroom dry-run`: what would become of some documents, with pictures of what was read where. Nothing is
 // stored and nothing is sent.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 #include <ostream>
@@ -194,13 +193,13 @@ void add_dry_run_command(CLI::App& app, Program& program) {
        "mailroom dry-run --show scan-017.tif  # with what would be sent",
        "Fields with value, confidence and source; checks; decisions with the rule that fired; what would be "
        "sent; a picture of each page with its fields. Exit code 1 if a case would wait for something."});
-  command.add_option("FILE", options->files, "a workflow, if only it is to be tried, and the documents")
-      ->required();
-  command.add_flag("--show", options->show, "show what would be sent");
-  command.add_option("--received", options->received, "the date received (the sidecar's, or today)")
-      ->type_name("DATE");
-  command.add_option("--out", options->out, "where to put the pictures (out)")->type_name("DIR");
-  command.add_flag("!--no-pictures", options->pictures, "make no pictures");
+  add_option(command, "FILE", options->files, "a workflow, if only it is to be tried, and the documents")
+      .required();
+  add_flag(command, "--show", options->show, "show what would be sent");
+  add_option(command, "--received", options->received, "the date received (the sidecar's, or today)")
+      .type_name("DATE");
+  add_option(command, "--out", options->out, "where to put the pictures (out)").type_name("DIR");
+  add_flag(command, "!--no-pictures", options->pictures, "make no pictures");
   add_site_option(command, options->site);
   add_json_option(command, options->json);
   on_run(command, program, [options](Program& p) { return dry_run(*options, p); });

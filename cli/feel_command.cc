@@ -1,6 +1,5 @@
 // `mailroom feel EXPR`: the value of an expression as JSON; notices, with the place they are about, on
 // standard error.
-#include <CLI/CLI.hpp>
 #include <ostream>
 
 #include "base/diagnostic.h"
@@ -84,8 +83,8 @@ void add_feel_command(CLI::App& app, Program& program) {
                         "mailroom feel 'net pay * 12 / 52' --context '{\"net pay\": 742.50}'\n"
                         "mailroom feel 'claim.nino' --context @claim.json  # the context from a file",
                         {}});
-  command.add_option("EXPR", options->expression, "the expression")->required();
-  command.add_option("--context", options->context, "names and their values: JSON, or @FILE");
+  add_option(command, "EXPR", options->expression, "the expression").required();
+  add_option(command, "--context", options->context, "names and their values: JSON, or @FILE");
   on_run(command, program, [options](Program& p) { return run_feel(*options, p); });
 }
 

@@ -1,8 +1,6 @@
 // `mailroom find SUBJECT`: a person's cases.
 #include <iostream>
 
-#include <CLI/CLI.hpp>
-
 #include "base/text.h"
 #include "cli/desk.h"
 
@@ -21,8 +19,8 @@ void add_find_command(CLI::App& app, Program& program) {
             "mailroom find - <number.txt  # keeps the number out of the shell's history",
             "The store knows people by a keyed hash only: the whole number is needed, as the workflow's "
             "'subject' has it."});
-  command.add_option("SUBJECT", options->subject, "the person's number, or - to read it from the input")
-      ->required();
+  add_option(command, "SUBJECT", options->subject, "the person's number, or - to read it from the input")
+      .required();
   add_desk_options(command, *options);
   on_run(command, program, [options](Program& p) {
     std::string subject = options->subject;

@@ -1,5 +1,4 @@
 // `mailroom form check`: what is wrong with templates, and which of them cannot be told apart.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -176,8 +175,8 @@ void add_form_check_command(CLI::App& parent, Program& program) {
        "Zones that overlap, leave their page or are too small; ids that no expression can name; combs "
        "without a number of cells; and pages of two forms that print the same, or nearly, with what "
        "tells them apart and where. Exit code 2 if there is an error."});
-  command.add_option("FORM", options->forms, "templates (NAME.form.yaml), or folders with templates")
-      ->required();
+  add_option(command, "FORM", options->forms, "templates (NAME.form.yaml), or folders with templates")
+      .required();
   add_json_option(command, options->json);
   on_run(command, program, [options](Program& p) { return check(*options, p); });
 }

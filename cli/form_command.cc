@@ -1,6 +1,5 @@
 // `mailroom form`: templates of forms. `new` makes one from a fillable blank, `show` draws one; `check` is in
 // form_check_command.cc.
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -118,11 +117,11 @@ void add_new(CLI::App& parent, Program& program) {
        "picture (NAME.blank.tif) and printed words (NAME.words.tsv). A template that was there before is "
        "kept "
        "as NAME.form.yaml~."});
-  command.add_option("BLANK", options->blank, "the fillable PDF, empty")->required();
-  command.add_option("--id", options->id, "what workflows call the form (the name of the output)")
-      ->type_name("ID");
-  command.add_option("-o,--out", options->out, "the template, NAME.form.yaml, or a folder for it")
-      ->type_name("OUT");
+  add_option(command, "BLANK", options->blank, "the fillable PDF, empty").required();
+  add_option(command, "--id", options->id, "what workflows call the form (the name of the output)")
+      .type_name("ID");
+  add_option(command, "-o,--out", options->out, "the template, NAME.form.yaml, or a folder for it")
+      .type_name("OUT");
   on_run(command, program, [options](Program& p) { return make_form(*options, p); });
 }
 
@@ -130,9 +129,9 @@ void add_show(CLI::App& parent, Program& program) {
   auto options = std::make_shared<ShowOptions>();
   CLI::App& command = add_command(parent, {"show", "draw a template's fields over its blank", Group::author,
                                            "mailroom form show forms/ctr1-2026.form.yaml -o zones.png", ""});
-  command.add_option("FORM", options->file, "the template, NAME.form.yaml")->required();
-  command.add_option("-o,--out", options->out, "the picture; pages after the first have a number (ID.png)")
-      ->type_name("PNG");
+  add_option(command, "FORM", options->file, "the template, NAME.form.yaml").required();
+  add_option(command, "-o,--out", options->out, "the picture; pages after the first have a number (ID.png)")
+      .type_name("PNG");
   on_run(command, program, [options](Program& p) { return show_form(*options, p); });
 }
 

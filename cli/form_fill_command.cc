@@ -1,6 +1,5 @@
 // `mailroom form fill`: specimens of forms, filled in with made-up values, printed and scanned, with what
 // they truly say.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -152,27 +151,25 @@ void add_form_fill_command(CLI::App& form, Program& program) {
              "JPEG of the first page) and truth.json: for each file its form and every field's true value. "
              "The same "
              "seed gives the same files on the same machine; another one may have other typefaces."});
-  command.add_option("FORM", options->forms, "templates, NAME.form.yaml, or folders of them")->required();
-  command.add_option("--random", options->count, "how many of each form (1)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1'000'000));
-  command
-      .add_option("--scan", options->scan, "office, grey, fax, photo or none: straight and clean (office)")
-      ->type_name("KIND");
-  command
-      .add_option("--with", options->with,
-                  "also: stamps, struck, notes, folds, crops, holes, or all; with commas")
-      ->type_name("WHAT")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  command.add_flag("--hand", options->by_hand, "written by hand, as far as the installed typefaces can");
-  command.add_option("--filled", options->filled, "share of fields that are filled in (0.5)")
-      ->type_name("SHARE")
-      ->check(CLI::Range(0.0, 1.0));
-  command.add_option("--seed", options->seed, "another number, other specimens (1)")->type_name("S");
-  command.add_option("-o,--out", options->out, "the folder for scans and truth.json")
-      ->required()
-      ->type_name("DIR");
+  add_option(command, "FORM", options->forms, "templates, NAME.form.yaml, or folders of them").required();
+  add_option(command, "--random", options->count, "how many of each form (1)")
+      .type_name("N")
+      .between(1, 1'000'000);
+  add_option(command, "--scan", options->scan,
+             "office, grey, fax, photo or none: straight and clean (office)")
+      .type_name("KIND");
+  add_option(command, "--with", options->with,
+             "also: stamps, struck, notes, folds, crops, holes, or all; with commas")
+      .type_name("WHAT")
+      .commas();
+  add_flag(command, "--hand", options->by_hand, "written by hand, as far as the installed typefaces can");
+  add_option(command, "--filled", options->filled, "share of fields that are filled in (0.5)")
+      .type_name("SHARE")
+      .between(0.0, 1.0);
+  add_option(command, "--seed", options->seed, "another number, other specimens (1)").type_name("S");
+  add_option(command, "-o,--out", options->out, "the folder for scans and truth.json")
+      .required()
+      .type_name("DIR");
   on_run(command, program, [options](Program& p) { return fill_forms(*options, p); });
 }
 

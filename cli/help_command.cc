@@ -50,8 +50,8 @@ void add_help_command(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command = add_command(app, {"help", "what a command does, with an example", Group::shell,
                                         "mailroom help review correct", ""});
-  command.add_option("COMMAND", options->words, "the command, word by word");
-  command.add_flag("--markdown", options->markdown, "print the reference of all commands");
+  add_option(command, "COMMAND", options->words, "the command, word by word");
+  add_flag(command, "--markdown", options->markdown, "print the reference of all commands");
   const auto& whole = static_cast<const CommandApp&>(app);
   on_run(command, program, [options, &whole](Program& p) {
     if (options->markdown) {

@@ -1,5 +1,4 @@
 // `mailroom init`: a small site that works, in a new folder. Asks nothing, overwrites nothing.
-#include <CLI/CLI.hpp>
 #include <ostream>
 
 #include "base/file.h"
@@ -54,7 +53,7 @@ void add_init_command(CLI::App& app, Program& program) {
        "mailroom init my-office\ncd my-office && git init && mailroom init  # in an empty repository",
        "A site is a folder: mailroom.yaml, workflows, forms, letters, and the inbox. This one takes requests "
        "for garden waste bins, with a form, a workflow and three samples."});
-  command.add_option("DIR", *folder, "a new or empty folder; default: this one");
+  add_option(command, "DIR", *folder, "a new or empty folder; default: this one");
   on_run(command, program, [folder](Program& p) {
     make_site(*folder);
     const bool here = *folder == ".";

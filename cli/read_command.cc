@@ -1,5 +1,4 @@
 // `mailroom read`: what stands on some documents, by the templates of a folder.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -143,31 +142,28 @@ void add_read_command(CLI::App& app, Program& program) {
        "nobody is told.\n"
        "With --csv there is a row for each field, and for each page or document that is unknown one that "
        "says why; a text that a spreadsheet would take for a formula is led by an apostrophe."});
-  command.add_option("FILE", options->files, "the documents to read: PDF, TIFF, JPEG, PNG, mail, ZIP")
-      ->required();
-  command.add_option("--forms", options->forms, "the folder with the templates (*.form.yaml)")
-      ->required()
-      ->expected(1)
-      ->allow_extra_args(false)  // the files follow
-      ->type_name("DIR")
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_option(command, "FILE", options->files, "the documents to read: PDF, TIFF, JPEG, PNG, mail, ZIP")
+      .required();
+  add_option(command, "--forms", options->forms, "the folder with the templates (*.form.yaml)")
+      .required()
+      .one_each_time()
+      .type_name("DIR");
   add_json_option(command, options->json);
-  command.add_flag("--csv", options->csv, "print the answer as CSV, a row a field");
-  command.add_option("--out", options->out, "write it to this new file: .jsonl for JSON, .csv for CSV")
-      ->type_name("FILE");
-  command.add_flag("--resume", options->resume, "go on with the file of --out: leave out what is in it");
-  command.add_option("--jobs", options->jobs, "how many documents to read at once (all cores)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  command
-      .add_option("--budget", options->budget, "share of wrong values tolerated among accepted ones (0.1%)")
-      ->type_name("SHARE");
-  command
-      .add_option("--calibration", options->calibration,
-                  "what confidences are worth, by 'mailroom calibrate' (as shipped)")
-      ->type_name("FILE");
-  command.add_option("--overlays", options->overlays, "where to put a picture of each page with its fields")
-      ->type_name("DIR");
+  add_flag(command, "--csv", options->csv, "print the answer as CSV, a row a field");
+  add_option(command, "--out", options->out, "write it to this new file: .jsonl for JSON, .csv for CSV")
+      .type_name("FILE");
+  add_flag(command, "--resume", options->resume, "go on with the file of --out: leave out what is in it");
+  add_option(command, "--jobs", options->jobs, "how many documents to read at once (all cores)")
+      .type_name("N")
+      .between(1, 256);
+  add_option(command, "--budget", options->budget,
+             "share of wrong values tolerated among accepted ones (0.1%)")
+      .type_name("SHARE");
+  add_option(command, "--calibration", options->calibration,
+             "what confidences are worth, by 'mailroom calibrate' (as shipped)")
+      .type_name("FILE");
+  add_option(command, "--overlays", options->overlays, "where to put a picture of each page with its fields")
+      .type_name("DIR");
   on_run(command, program, [options](Program& p) { return read(*options, p); });
 }
 

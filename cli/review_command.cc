@@ -1,6 +1,5 @@
 // `mailroom review …`: the cases that need a person, and what a person says about them. Who it is comes from
 // the system, never from an argument.
-#include <CLI/CLI.hpp>
 
 #include "base/text.h"
 #include "cli/answer.h"
@@ -24,8 +23,8 @@ struct VerdictOptions : DeskOptions {
 };
 
 void add_list_options(CLI::App& command, const std::shared_ptr<ListOptions>& options, Program& program) {
-  command.add_option("--queue", options->queue, "one queue only")->type_name("NAME");
-  command.add_flag("--urgent", options->urgent, "urgent cases only");
+  add_option(command, "--queue", options->queue, "one queue only").type_name("NAME");
+  add_flag(command, "--urgent", options->urgent, "urgent cases only");
   add_desk_options(command, *options);
   on_run(command, program, [options](Program& p) {
     Context arguments;
@@ -42,7 +41,7 @@ void add_next(CLI::App& review, Program& program) {
       review,
       {"next", "take the case that is due first", Group::operate, "mailroom review next --queue ctr-team",
        "The case is yours for 15 minutes unless the site says otherwise; nobody else is given it."});
-  next.add_option("--queue", options->queue, "from one queue only")->type_name("NAME");
+  add_option(next, "--queue", options->queue, "from one queue only").type_name("NAME");
   add_desk_options(next, *options);
   on_run(next, program, [options](Program& p) {
     Context arguments;
@@ -54,7 +53,7 @@ void add_next(CLI::App& review, Program& program) {
 
 CLI::App& add_case_command(CLI::App& review, const CommandText& text, VerdictOptions& options) {
   CLI::App& command = add_command(review, text);
-  command.add_option("CASE", options.number, "the case's number, for example 26-48817-9")->required();
+  add_option(command, "CASE", options.number, "the case's number, for example 26-48817-9").required();
   add_desk_options(command, options);
   return command;
 }
@@ -82,8 +81,8 @@ void add_correct(CLI::App& review, Program& program) {
        "The case goes on from the checks. FIELD is a field's name, with the document's role before it "
        "where two documents have the field; an empty value says that nothing is written there."},
       *options);
-  correct.add_option("FIELD=VALUE", options->corrections, "what the field says")->required();
-  correct.add_option("--why", options->why, "how you know; kept with the case");
+  add_option(correct, "FIELD=VALUE", options->corrections, "what the field says").required();
+  add_option(correct, "--why", options->why, "how you know; kept with the case");
   on_run(correct, program, [options](Program& p) {
     const std::string number = case_number_of(options->number);
     const Value shown = ask(*options, "review.show", {{"case", number}});
@@ -109,8 +108,8 @@ void add_verdict(CLI::App& review, Program& program, const Verdict& verdict) {
   auto options = std::make_shared<VerdictOptions>();
   CLI::App& command = add_case_command(
       review, {verdict.name, verdict.summary, Group::operate, verdict.example, verdict.details}, *options);
-  auto* why = command.add_option("--why", options->why, "the reason; kept with the case");
-  if (verdict.needs_why) why->required();
+  Option why = add_option(command, "--why", options->why, "the reason; kept with the case");
+  if (verdict.needs_why) why.required();
   on_run(command, program, [options, verdict](Program& p) {
     Context arguments{{"case", case_number_of(options->number)}};
     if (!options->why.empty()) arguments.put("why", options->why);
@@ -129,11 +128,11 @@ void add_join(CLI::App& review, Program& program) {
        "mailroom review join 26-48820-0 --workflow council-tax-reduction --role claim  # a new case",
        ""},
       *options);
-  join.add_option("--to", options->to, "the open case they belong to")->type_name("CASE");
-  join.add_option("--workflow", options->workflow, "the workflow that takes them as a new case")
-      ->type_name("ID");
-  join.add_option("--role", options->role, "what they are in that workflow, for example claim")
-      ->type_name("NAME");
+  add_option(join, "--to", options->to, "the open case they belong to").type_name("CASE");
+  add_option(join, "--workflow", options->workflow, "the workflow that takes them as a new case")
+      .type_name("ID");
+  add_option(join, "--role", options->role, "what they are in that workflow, for example claim")
+      .type_name("NAME");
   on_run(join, program, [options](Program& p) {
     if (options->to.empty() == options->workflow.empty()) {
       throw Error(Fault::usage, "wrong_use", "where do they belong? expected either --to or --workflow", {},

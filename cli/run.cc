@@ -79,7 +79,11 @@ Error translated(const CommandApp& program, const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && option != nullptr) {
     return wrong_use(command, name + " needs a value", "expected " + option->get_description());
   }
-  return wrong_use(command, error.what(), {});
+  const std::string text = error.what();
+  if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr && option != nullptr) {
+    return wrong_use(command, name + text.substr(std::min(text.find(": "), text.size())), {});
+  }
+  return wrong_use(command, text, {});
 }
 
 // Adds what a name alone cannot do: a group needs one of its commands.
@@ -101,12 +105,12 @@ void on_run(CLI::App& command, Program&, std::function<int(Program&)> action) {
 }
 
 void add_site_option(CLI::App& command, std::string& site) {
-  command.add_option("--site", site, "the site's folder; default: the one around this folder")
-      ->type_name("DIR");
+  add_option(command, "--site", site, "the site's folder; default: the one around this folder")
+      .type_name("DIR");
 }
 
 void add_json_option(CLI::App& command, bool& json) {
-  command.add_flag("--json", json, "print the answer as JSON, for scripts");
+  add_flag(command, "--json", json, "print the answer as JSON, for scripts");
 }
 
 void report(const Error& error, const std::string& command, Program& program) {
@@ -126,7 +130,7 @@ int run_line(const std::vector<std::string>& arguments, Program& program,
              const std::vector<AddCommand>& commands, std::string& name) {
   CommandApp app({"mailroom", "", Group::shell, "", ""});
   bool version = false;
-  app.add_flag("--version", version, "show the version");
+  add_flag(app, "--version", version, "show the version");
   for (const AddCommand add : commands) add(app, program);
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));

@@ -1,5 +1,4 @@
 // `mailroom schema`: the JSON Schema of workflows, for editors.
-#include <CLI/CLI.hpp>
 #include <ostream>
 
 #include "base/json.h"

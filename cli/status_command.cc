@@ -3,8 +3,6 @@
 #include <ostream>
 #include <thread>
 
-#include <CLI/CLI.hpp>
-
 #include "base/error.h"
 #include "cli/desk.h"
 
@@ -74,9 +72,9 @@ void add_status_command(CLI::App& app, Program& program) {
             "Counts items, documents and pages: what arrived is finished, waiting, returned or unreadable. "
             "Exit code 1 if anything is not accounted for."});
   add_desk_options(command, *options);
-  command.add_option("--wait", options->items, "wait until so many items came and nothing moves by itself")
-      ->type_name("ITEMS")
-      ->check(CLI::NonNegativeNumber);
+  add_option(command, "--wait", options->items, "wait until so many items came and nothing moves by itself")
+      .type_name("ITEMS")
+      .between(0, 1e9);
   on_run(command, program, [options](Program& p) {
     const Value answer =
         options->items < 0 ? ask(*options, "status", {}) : wait_until_settled(*options, options->items, p);

@@ -78,6 +78,14 @@ TEST(Read, RefusesABudgetThatIsNone) {
             "mailroom read: '--budget': expected a share up to 50%, got 'lots'\n  write it like 0.1%\n");
 }
 
+TEST(Read, ANumberOfJobsOutOfRangeIsWrongUse) {
+  const Ran ran = run({"mailroom", "read", "--forms", kForms, "--jobs", "300", "scan.tif"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_EQ(ran.err,
+            "mailroom read: '--jobs': expected a number from 1 to 256, got '300'\n"
+            "  usage: mailroom read --forms DIR [OPTIONS] FILE...\n  more: mailroom read --help\n");
+}
+
 TEST(Read, DrawsOverlays) {
   const TemporaryFolder folder;
   const Ran ran = run({"mailroom", "read", "--forms", kForms, "--overlays", folder.path().string(),
