@@ -55,6 +55,10 @@ std::vector<Barcode> find_barcodes(const Pix& image) {
   hints.setFormats(ZXing::BarcodeFormat::QRCode | ZXing::BarcodeFormat::DataMatrix |
                    ZXing::BarcodeFormat::PDF417);
   hints.setTryHarder(true);
+  // A black and white scan has nothing to weigh against its neighbourhood, and no noise for a smaller copy to
+  // lose.
+  if (pixGetDepth(const_cast<Pix*>(&image)) == 1)
+    hints.setBinarizer(ZXing::Binarizer::FixedThreshold).setTryDownscale(false);
   std::vector<Barcode> found;
   for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
     if (result.isValid())

@@ -50,10 +50,17 @@ class DocumentWork final : public Work {
 
 namespace {
 
+// While starting up: large blocks by themselves, so that what was freed leaves no holes in the heap. A child
+// that wrote into those would have to be given a copy of each page first.
+void return_memory() {
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 16);
+}
+
 // A page is worked in many large pictures that come and go: given back to the system each time, half of the
 // work would be the kernel's, clearing them again. A child keeps what it has; it ends soon.
 void keep_memory() {
   constexpr int kNever = 1 << 30;
+  ::malloc_trim(0);
   ::mallopt(M_MMAP_THRESHOLD, kNever);
   ::mallopt(M_TRIM_THRESHOLD, kNever);
 }
@@ -62,9 +69,10 @@ void keep_memory() {
 
 std::unique_ptr<Work> make_work(const wire::Settings& settings) {
   stay_single_threaded();
-  keep_memory();
+  return_memory();
   load_charsets();
   auto work = std::make_unique<DocumentWork>(settings);
+  keep_memory();
   check_single_threaded();
   return work;
 }
