@@ -12,7 +12,7 @@ constexpr size_t kBySignature = 64, kByDensity = 12, kByLandmarks = 6;
 constexpr double kLookAlike = 0.04;      // of likeness: all that are so near the best are looked at
 constexpr int kReach = 9;                // quarter pixels around the guess
 constexpr double kFaintLikeness = 0.15;  // less and there is nothing to register
-constexpr double kFoundWell = 0.55, kLikenessMargin = 0.15;
+constexpr double kFoundWell = 0.55, kLikenessMargin = 0.15, kSisterMargin = 0.25;
 constexpr double kCoarseAgreement = 0.30;  // less is some other page
 constexpr double kRivalMargin = 0.12;      // of agreement: what is further behind is no rival
 
@@ -104,21 +104,39 @@ Candidates level_candidates(const std::vector<const TemplatePage*>& templates, c
   const View up = view_of(page.quarter, on_a_side ? 90 : 0), down = flipped(up);
   Candidates result;
   double best = 0, best_likeness = 0;
-  for (const Likely& likely : most_alike(templates, up, down)) {
+  Homography best_map;
+  const std::vector<Likely> likely_ones = most_alike(templates, up, down);
+  std::vector<const Likely*> lost;
+  for (const Likely& likely : likely_ones) {
     const double score = likely.likeness.score;
     if (score < kFaintLikeness) break;
     // One that is found well leaves no room for those that look less like the page.
-    if (best > kFoundWell && score < best_likeness - kLikenessMargin) break;
+    if (best > kFoundWell && score < best_likeness - kLikenessMargin) {
+      lost.push_back(&likely);
+      continue;
+    }
     const Homography guess = likely.view->to_turned * Homography::shift(likely.likeness.dx * kSignatureCell,
                                                                         likely.likeness.dy * kSignatureCell);
     const auto coarse = register_coarsely(*likely.page, likely.view->turned, guess, kReach);
-    if (!coarse || coarse->agreement < kCoarseAgreement) continue;
+    if (!coarse || coarse->agreement < kCoarseAgreement) {
+      lost.push_back(&likely);
+      continue;
+    }
     if (coarse->agreement > best) {
-      best = coarse->agreement, best_likeness = score;
+      best = coarse->agreement, best_likeness = score, best_map = coarse->blank_to_page;
       if (result.rotation != likely.view->degrees) result.found.clear();
       result.rotation = likely.view->degrees;
     }
     if (result.rotation == likely.view->degrees) result.found.push_back({likely.page, *coarse});
+  }
+  // An edition lies where its sister was found, wherever its likeness led.
+  for (const Likely* likely : lost) {
+    if (best <= kFoundWell || likely->likeness.score < best_likeness - kSisterMargin ||
+        likely->view->degrees != result.rotation)
+      continue;
+    const Homography guess = Homography::scale(0.25, 0.25) * best_map * Homography::scale(4, 4);
+    const auto coarse = register_coarsely(*likely->page, likely->view->turned, guess, kReach);
+    if (coarse && coarse->agreement >= kCoarseAgreement) result.found.push_back({likely->page, *coarse});
   }
   keep_rivals(result.found);
   if (!result.found.empty()) result.upright = turned(page, result.rotation);

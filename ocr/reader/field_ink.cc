@@ -7,7 +7,6 @@ namespace mailroom::ocr::reader {
 namespace {
 
 constexpr int kMargin = 8;           // pixels around the zone: writing overshoots a little
-constexpr int kSlack = 2;            // of printed ink
 constexpr long kSpeck = 4;           // pixels
 constexpr double kBlackened = 0.45;  // share of a zone that is dark; the boldest writing covers half of that
 
@@ -106,7 +105,7 @@ FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
   result.blank_to_page = settled(z, blank, page, registration);
   result.ink = sample(page.full, result.blank_to_page, a.x0, a.y0, a.width(), a.height());
   result.blank = blank.cut(a.x0, a.y0, a.width(), a.height());
-  result.written = subtract(result.ink, result.blank, kSlack);
+  result.written = subtract(result.ink, result.blank, kPrintSlack);
   remove_frame(field, z, a, result.written);
   const auto inside_zone = [&](const Bits& bits) {
     constexpr int kFrame = 3;
@@ -116,7 +115,7 @@ FieldInk field_ink(const Field& field, const Bits& blank, const InkPage& page,
   result.shaded = is_cloud(result.written);
   result.blackened = static_cast<double>(result.zone_ink) > kBlackened * z.width() * z.height();
   if (result.shaded) result.written = without_dots(result.written);
-  const Bits near_print = result.blank.dilated(kSlack + 3);
+  const Bits near_print = result.blank.dilated(kPrintSlack + 3);
   std::vector<Component> remains;
   for (const Component& c : components(result.written, &result.labels)) {
     const bool inside = c.cx() >= kMargin - 2 && c.cx() < a.width() - kMargin + 2 && c.cy() >= kMargin - 2 &&

@@ -11,6 +11,8 @@
 
 namespace mailroom::ocr::reader {
 
+inline constexpr int kPrintSlack = 2;  // pixels by which print may be off or have spread
+
 struct Area {
   int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
   int width() const { return x1 - x0; }

@@ -13,7 +13,8 @@ extern "C" const char mailroom_line_net_weights[], mailroom_line_net_weights_end
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr uint32_t kVersion = 1;
+constexpr uint32_t kVersion = 2;
+constexpr int kPlanes = 2;                // of a line's picture: ink, print
 constexpr int kAlong = 3, kReach = 9;     // pairs of layers along the line, and how many steps each sees
 constexpr int kFirstTaps = 5, kTaps = 3;  // of a side
 constexpr int kChannels[] = {24, 32, 64, 96, 160};
@@ -134,7 +135,7 @@ LineNet::LineNet(std::string_view weights) {
     i += bytes;
   }
   weights.remove_prefix(length);
-  rising_.push_back(take_layer(weights, 1, kChannels[0], kFirstTaps, kFirstTaps, false));
+  rising_.push_back(take_layer(weights, kPlanes, kChannels[0], kFirstTaps, kFirstTaps, false));
   for (int i = 1; i < 4; ++i)
     rising_.push_back(take_layer(weights, kChannels[i - 1], kChannels[i], kTaps, kTaps, false));
   rising_.push_back(take_layer(weights, kChannels[3], kChannels[4], 2, kTaps, false));
@@ -159,17 +160,21 @@ LineSteps LineNet::look(const LinePicture& line) const {
                        rectify};
   };
   const int steps = std::max(1, (line.width + kStepColumns - 1) / kStepColumns), width = steps * kStepColumns;
-  Plane picture(width, kLineHeight, 1, 2, 2);
-  for (int y = 0; y < kLineHeight; ++y)
-    for (int x = 0; x < line.width; ++x)
-      *picture.pixel(x, y) =
-          static_cast<float>(
-              line.ink[static_cast<size_t>(y) * static_cast<size_t>(line.width) + static_cast<size_t>(x)]) /
-          255;
+  Plane picture(width, kLineHeight, kPlanes, 2, 2);
+  const auto lay_in = [&](const std::vector<uint8_t>& plane, int channel) {
+    for (int y = 0; y < kLineHeight; ++y)
+      for (int x = 0; x < line.width; ++x)
+        picture.pixel(x, y)[channel] =
+            static_cast<float>(
+                plane[static_cast<size_t>(y) * static_cast<size_t>(line.width) + static_cast<size_t>(x)]) /
+            255;
+  };
+  lay_in(line.ink, 0);
+  if (!line.print.empty()) lay_in(line.print, 1);
   // 32 rows to 16 with half the columns, to 8 with a quarter, to 4, to 2, to 1.
   Plane half(width / 2, 16, rising_[0].out, 1, 1);
   for (int y = 0; y < 16; ++y)
-    convolve(convolution(rising_[0], 1, 2, true), picture, -2, 2 * y - 2, half.pixel(0, y), width / 2);
+    convolve(convolution(rising_[0], kPlanes, 2, true), picture, -2, 2 * y - 2, half.pixel(0, y), width / 2);
   std::vector<float> upper, lower;
   const auto convolve_and_pool = [&](const Layer& layer, Plane& from, int rows, int across, Plane& to) {
     upper.resize(static_cast<size_t>(from.width() * layer.out)), lower.resize(upper.size());

@@ -11,10 +11,12 @@
 
 namespace mailroom::ocr::reader {
 
-// One line of writing: 0 is paper, 255 ink; kLineHeight rows (line_picture.h says how it is made).
+// One line of writing: 0 is paper, 255 ink; kLineHeight rows (line_picture.h says how it is made). Where
+// print runs through the writing, `ink` holds both and `print` what of it the blank has; otherwise `print` is
+// empty.
 struct LinePicture {
   int width = 0;
-  std::vector<uint8_t> ink;  // row by row
+  std::vector<uint8_t> ink, print;  // row by row
 };
 inline constexpr int kLineHeight = 32;
 

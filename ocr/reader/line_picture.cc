@@ -8,9 +8,12 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kLetter = 20;  // rows that capitals and figures take
-constexpr int kMargin = 8;      // white columns at both ends
-constexpr int kPiece = 9;       // pixels: what is lower is a point, a dash or a speck
+constexpr double kLetter = 20;   // rows that capitals and figures take
+constexpr int kMargin = 8;       // white columns at both ends
+constexpr int kPiece = 9;        // pixels: what is lower is a point, a dash or a speck
+constexpr long kLeastPoint = 2;  // pixels
+constexpr double kFoot = 0.3,
+                 kHang = 0.25;  // of a letter's height above and below its foot: where points stand
 constexpr double kLeastScale = 0.35, kMostScale = 2.5;
 constexpr int kWidest = 1600;      // columns: more is no line of a form
 constexpr double kCellGap = 0.25;  // of a letter's height, between cells closed up
@@ -52,8 +55,9 @@ struct Extent {
   }
 };
 
-// The pixels of the given pieces and those right beside them, where their grey edges are.
-Bits pixels_of(const FieldInk& field, const std::vector<Component>& pieces) {
+// The pixels of the given pieces, with the ink on and beside the print if that is wanted, and those right
+// beside them, where their grey edges are.
+Bits pixels_of(const FieldInk& field, const std::vector<Component>& pieces, Under under) {
   Bits kept(field.written.width(), field.written.height());
   for (const Component& c : pieces)
     for (int y = c.y0; y < c.y1; ++y)
@@ -61,7 +65,20 @@ Bits pixels_of(const FieldInk& field, const std::vector<Component>& pieces) {
         if (field.labels[static_cast<size_t>(y) * static_cast<size_t>(kept.width()) +
                          static_cast<size_t>(x)] == c.label)
           kept.set(x, y);
+  if (under == Under::print) {
+    Bits printed = field.blank.dilated(kPrintSlack);
+    kept |= printed &= field.ink;
+  }
   return field.shaded ? kept : kept.dilated(1);
+}
+
+// Of the pixels around a place, as 0 to 255.
+uint8_t share_of_ink(const Bits& bits, Point p) {
+  const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
+  const double u = p.x - x, v = p.y - y;
+  const double share = (bits.get(x, y) * (1 - u) + bits.get(x + 1, y) * u) * (1 - v) +
+                       (bits.get(x, y + 1) * (1 - u) + bits.get(x + 1, y + 1) * u) * v;
+  return static_cast<uint8_t>(std::lround(share * 255));
 }
 
 // A part of the line that keeps its place: columns x0 to x1 of the cut go to column `to` of the picture.
@@ -107,7 +124,7 @@ double letter_height(const std::vector<Component>& line) {
   return heights[heights.size() * 3 / 4];
 }
 
-LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
+LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells, Under under,
                          const Pix& native, const Homography& page_to_native) {
   LinePicture picture;
   if (line.empty()) return picture;
@@ -118,13 +135,29 @@ LinePicture line_picture(const FieldInk& field, const std::vector<Component>& li
     if (c.height() * 2 >= letter) tall.add(c);
   }
   if (tall.x1 == 0) tall = all;
+  // What is too small to be told from dirt, but stands where a thin point or comma would: the net is to
+  // judge.
+  std::vector<Component> pieces = line;
+  for (const Component& c : field.specks) {
+    if (cells > 1) break;
+    const double above = c.cy() - tall.y1;
+    if (c.ink < kLeastPoint || c.x0 <= all.x0 || c.x0 >= all.x1 + letter / 2 || above <= -kFoot * letter ||
+        above >= kHang * letter)
+      continue;
+    pieces.push_back(c);
+  }
+  for (const Component& c : pieces) all.x1 = std::max(all.x1, c.x1);
+  if (under == Under::print) {  // print may hide the writing's ends
+    all.x0 = std::max(0, all.x0 - static_cast<int>(letter));
+    all.x1 = std::min(field.ink.width(), all.x1 + static_cast<int>(letter));
+  }
   const double middle = (tall.y0 + tall.y1) / 2.0;
   double width = (all.x1 - all.x0) * scale + 2 * kMargin;
   std::vector<Strip> strips{{all.x0, all.x1, kMargin}};
-  if (cells > 1) strips = closed_up(field, line, cells, scale, kCellGap * kLetter, width);
+  if (cells > 1) strips = closed_up(field, pieces, cells, scale, kCellGap * kLetter, width);
   picture.width = std::min(static_cast<int>(std::ceil(width)), kWidest);
 
-  const Bits kept = pixels_of(field, line);
+  const Bits kept = pixels_of(field, pieces, under);
   const Native page(native);
   const Homography to_native =
       page_to_native * field.blank_to_page * Homography::shift(field.around.x0, field.around.y0);
@@ -134,6 +167,7 @@ LinePicture line_picture(const FieldInk& field, const std::vector<Component>& li
   const double spread = shrinks ? 0.25 / scale : 0;
   constexpr float kPaper = -1;
   std::vector<float> values(static_cast<size_t>(picture.width) * kLineHeight, kPaper);
+  if (under == Under::print) picture.print.resize(values.size());
   float darkest = 255, lightest = 0;
   for (const Strip& strip : strips) {
     const int from = std::max(0, static_cast<int>(std::floor(strip.to - 2))),
@@ -143,11 +177,13 @@ LinePicture line_picture(const FieldInk& field, const std::vector<Component>& li
       for (int x = from; x < to; ++x) {
         const double cx = strip.x0 + (x + 0.5 - strip.to) / scale,
                      cy = middle + (y + 0.5 - kLineHeight / 2.0) / scale;
+        const Point centre{cx - 0.5, cy - 0.5};  // pixels have their value in their middle
+        const size_t at =
+            static_cast<size_t>(y) * static_cast<size_t>(picture.width) + static_cast<size_t>(x);
+        if (under == Under::print) picture.print[at] = share_of_ink(field.blank, centre);
         if (cx < strip.x0 - 2 || cx > strip.x1 + 2 ||
             !kept.get(static_cast<int>(std::floor(cx)), static_cast<int>(std::floor(cy))))
           continue;
-        // Pixels have their value in their middle.
-        const Point centre{cx - 0.5, cy - 0.5};
         float value = 0;
         if (shrinks)
           value = (page.at(to_native({centre.x - spread, centre.y - spread})) +
@@ -157,7 +193,7 @@ LinePicture line_picture(const FieldInk& field, const std::vector<Component>& li
                   4;
         else
           value = page.at(to_native(centre));
-        values[static_cast<size_t>(y) * static_cast<size_t>(picture.width) + static_cast<size_t>(x)] = value;
+        values[at] = value;
         darkest = std::min(darkest, value), lightest = std::max(lightest, value);
       }
   }

@@ -1,5 +1,6 @@
-// A line of a field's ink as the line net wants to see it: its pieces alone, straightened, capitals scaled to
-// one height, dark as 255. scripts/train-recogniser/lines.py makes its lines the same way: change both or
+// A line of a field's ink as the line net wants to see it: its pieces alone, or, where print runs through
+// them, with that print and a second plane that says what is print; straightened, capitals scaled to one
+// height, dark as 255. scripts/train-recogniser/lines.py makes its lines the same way: change both or
 // neither. Pure, thread safe.
 #pragma once
 
@@ -13,8 +14,10 @@ namespace mailroom::ocr::reader {
 // Pixels of the blank: what most capitals and figures of the line are high.
 double letter_height(const std::vector<Component>& line);
 
+enum class Under { nothing, print };
+
 // `cells` > 1: the line stands in a comb of so many cells, which are closed up.
-LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
+LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells, Under under,
                          const Pix& native, const Homography& page_to_native);
 
 }  // namespace mailroom::ocr::reader

@@ -28,24 +28,29 @@ bool is_digit(char c) {
   return std::isdigit(static_cast<unsigned char>(c)) != 0;
 }
 
-// Whether text with the character at `at` replaced may still be one: tried from left to right.
-void try_all(const IdentifierFormat& format, std::string& text, const std::vector<size_t>& doubtful,
-             size_t next, std::vector<std::string>& valid) {
-  if (valid.size() > 1) return;
+struct Spelling {
+  std::string text;
+  int changes = 0;
+};
+
+// The valid spellings of `text` with the characters at `doubtful` as they are or as their twins, from left to
+// right.
+void try_all(const IdentifierFormat& format, Spelling& tried, const std::vector<size_t>& doubtful,
+             size_t next, std::vector<Spelling>& valid) {
   if (next == doubtful.size()) {
-    if (is_identifier(format, text)) valid.push_back(text);
+    if (is_identifier(format, tried.text)) valid.push_back(tried);
     return;
   }
   const size_t at = doubtful[next];
-  const char as_read = text[at];
-  try_all(format, text, doubtful, next + 1, valid);
+  const char as_read = tried.text[at];
+  try_all(format, tried, doubtful, next + 1, valid);
   for (const char twin : twins_of(as_read)) {
     // A check digit tells digits apart, not ink: only a change between letter and digit is a matter of shape.
     if (is_digit(twin) == is_digit(as_read)) continue;
-    text[at] = twin;
-    try_all(format, text, doubtful, next + 1, valid);
+    tried.text[at] = twin, ++tried.changes;
+    try_all(format, tried, doubtful, next + 1, valid);
+    tried.text[at] = as_read, --tried.changes;
   }
-  text[at] = as_read;
 }
 
 bool is_letter(char c) {
@@ -103,9 +108,13 @@ std::string with_look_alikes(std::string_view format_name, const std::string& te
     if (!twins_of(normal[i]).empty()) doubtful.push_back(i);
   }
   if (doubtful.empty() || doubtful.size() > kMostDoubtful) return text;
-  std::vector<std::string> valid;
-  try_all(*format, normal, doubtful, 0, valid);
-  return valid.size() == 1 ? valid.front() : text;
+  std::vector<Spelling> valid;
+  Spelling as_read{normal};
+  try_all(*format, as_read, doubtful, 0, valid);
+  if (valid.empty()) return text;
+  // The one that changes least, if there is only one.
+  std::ranges::sort(valid, {}, &Spelling::changes);
+  return valid.size() == 1 || valid[0].changes < valid[1].changes ? valid[0].text : text;
 }
 
 double plausibility(std::string_view text) {

@@ -53,19 +53,23 @@ class LineReader {
         cells_(field.comb ? std::max(field.max_length, 1) : 1) {}
 
   LineVerdict read(const std::vector<Component>& line) const {
-    const LinePicture picture = line_picture(ink_, line, cells_, *source_.native, source_.page_to_native);
+    const bool over_print = is_printed_through(line);
+    const LinePicture picture = line_picture(ink_, line, cells_, over_print ? Under::print : Under::nothing,
+                                             *source_.native, source_.page_to_native);
     const std::string alphabet = alphabet_of(field_);
     LineTexts seen = decode(readers_.net.look(picture), readers_.net.characters(), alphabet);
     LineVerdict verdict;
     verdict.texts = std::move(seen.texts);
     std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
     for (LineText& t : verdict.texts) t.text = with_look_alikes(field_.format, t.text);
-    prefer_plausible(verdict.texts);
+    weigh_each(verdict.texts, plausibility);
+    weigh_each(verdict.texts, [&](const std::string& text) { return fitness(text); });
     prefer_valid(verdict.texts);
     ReadingEvidence evidence;
     evidence.net = verdict.texts.empty() ? 0 : verdict.texts.front().probability;
     evidence.outside = seen.outside;
-    if (evidence.net < kSureAlone || evidence.outside > 1 - kSureAlone) {
+    // Tesseract takes print for writing.
+    if (!over_print && (evidence.net < kSureAlone || evidence.outside > 1 - kSureAlone)) {
       evidence.asked = true;
       const std::string other = by_tesseract(picture, line, alphabet);
       evidence.agree = weigh(verdict.texts, other);
@@ -77,23 +81,30 @@ class LineReader {
     evidence.unfit = format_ != nullptr && !evidence.fits_format;
     evidence.touches_edge = ink_.touches_edge;
     evidence.mark_left_out = leaves_a_mark_out(line);
-    evidence.printed_through = is_printed_through(line);
+    evidence.printed_through = over_print;
     evidence.residual = source_.residual;
     verdict.confidence = text_confidence(evidence);
     return verdict;
   }
 
  private:
-  // Of texts that the ink leaves open, the one that people write.
-  static void prefer_plausible(std::vector<LineText>& texts) {
+  // Of texts that the ink leaves open, the one that people write: `likely` gives each its weight.
+  template <typename Likely>
+  static void weigh_each(std::vector<LineText>& texts, const Likely& likely) {
     double sum = 0, before = 0;
     for (LineText& t : texts) {
       before += t.probability;
-      sum += t.probability *= plausibility(t.text);
+      sum += t.probability *= likely(t.text);
     }
     for (LineText& t : texts) t.probability *= sum > 0 ? before / sum : 1;
     std::stable_sort(texts.begin(), texts.end(),
                      [](const LineText& a, const LineText& b) { return a.probability > b.probability; });
+  }
+
+  // People fill in what a field asks for, all but a few.
+  double fitness(const std::string& text) const {
+    constexpr double kMisfits = 0.05;
+    return format_ == nullptr || is_identifier(*format_, text) ? 1 : kMisfits;
   }
 
   // Where a check digit leaves only one of the likely texts, that one is meant.

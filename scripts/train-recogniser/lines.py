@@ -191,8 +191,9 @@ class Scanner:
             draw.text((pad - x0, pad - y0), text, fill=255, font=font)
         return np.asarray(image)
 
-    def scan(self, text):
-        """(grey picture, 0 black to 255 white; ink mask; rows to a letter's natural height) or None."""
+    def scan(self, text, print_over=None):
+        """(grey picture, 0 black to 255 white; ink mask; None or the blank's print there) or None. `print_over` draws
+        what the blank has printed where the line was written, given the writing (Underprint)."""
         r = self.random
         kind = r.choices(["bilevel", "grey", "fax", "photo"], [0.42, 0.18, 0.22, 0.18])[0]
         if self.left == 0:
@@ -202,6 +203,10 @@ class Scanner:
         over = 2
         large = self.printed(text, max(12, int(points * dpi * over / 72)))
         if large is None: return None
+        under = None
+        if print_over:
+            large = cv2.copyMakeBorder(large, *[int(points * dpi * over / 72 * f) for f in (0.5, 0.5, 0.8, 0.8)], cv2.BORDER_CONSTANT)
+            under = print_over(large, points * dpi * over / 72)
         h, w = large.shape
         # Ink spreads or wears, the sheet lies a little askew, the lens is not sharp.
         roll = r.random()
@@ -216,6 +221,10 @@ class Scanner:
         centre = m[:, :2] @ np.array([w / 2, h / 2])
         m[0, 2], m[1, 2] = ow / 2 - centre[0] + r.uniform(-1, 1), oh / 2 - centre[1] + r.uniform(-1, 1)
         blur = {"bilevel": r.uniform(0.25, 0.75), "grey": r.uniform(0.3, 0.9), "fax": r.uniform(0.35, 0.8), "photo": r.uniform(0.5, 1.15)}[kind]
+        if under is not None:
+            near = m + np.array([[0, 0, r.gauss(0, 0.5)], [0, 0, r.gauss(0, 0.5)]], np.float32)
+            blank = cv2.warpAffine(under, near, (ow, oh), flags=cv2.INTER_AREA) > 127
+            large = np.maximum(large, under if r.random() < 0.8 else cv2.dilate(under, np.ones((2, 2), np.uint8)))
         large = cv2.GaussianBlur(large, (0, 0), blur * over)
         ink = cv2.warpAffine(large, m, (ow, oh), flags=cv2.INTER_LINEAR).astype(np.float32) / 255
         # Speckled paper, uneven toner.
@@ -241,7 +250,7 @@ class Scanner:
                 done, coded = cv2.imencode(".jpg", grey.astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, r.randint(35, 92)])
                 grey = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE).astype(np.float32)
             mask = grey < paper * (1 - threshold * 0.85)
-        return grey, self.subtracted(mask)
+        return (grey, self.subtracted(mask), None) if under is None else (grey, mask, blank)
 
     def subtracted(self, mask):
         """What taking the blank's own ink away does to writing: gaps where a rule was, crumbs that a rule left."""
@@ -271,13 +280,84 @@ class Scanner:
         return mask
 
 
+class Underprint:
+    """What a blank has printed where people write: rules between dollars and cents, lines to write on, figures that the
+    office put there, edges of boxes. Called with the writing, white on black, and the pixels of an em."""
+
+    def __init__(self, writer, scanner):
+        self.writer, self.scanner, self.random = writer, scanner, writer.random
+
+    def __call__(self, writing, em):
+        r = self.random
+        under = np.zeros_like(writing)
+        columns, rows = np.flatnonzero(writing.any(axis=0)), np.flatnonzero(writing.any(axis=1))
+        left, right, top, bottom = columns[0], columns[-1], rows[0], rows[-1]
+        thick = lambda: max(1, int(em * r.uniform(0.03, 0.11)))
+        roll = r.random()
+        if roll < 0.45:
+            self.figures(under, em, left, right, top)
+        if roll > 0.28:
+            for _ in range(r.choice([1, 1, 1, 2])):
+                at = r.randint(left, right)
+                under[:, at:at + thick()] = 255
+        if r.random() < 0.5:
+            at = bottom + int(em * r.uniform(-0.12, 0.45))
+            under[at:at + thick()] = 255
+        if r.random() < 0.08:
+            at = top - int(em * r.uniform(0.05, 0.5))
+            under[max(at, 0):max(at, 0) + thick()] = 255
+        if r.random() < 0.06:   # a dotted leader
+            at, dot = bottom - thick(), thick()
+            under[at:at + dot, ::max(3, int(em * r.uniform(0.15, 0.4)))] = 255
+            under = cv2.dilate(under, np.ones((1, dot), np.uint8))
+        return under
+
+    def figures(self, under, em, left, right, top):
+        r = self.random
+        text = r.choice([self.writer.amount, self.writer.amount, self.writer.code, self.writer.word,
+                         lambda: f"{r.randint(1, 99)}%", lambda: r.choice("$£€=+-x%")])()
+        kind = r.choices(["plain", "typed", "other"], [0.7, 0.1, 0.2])[0]
+        try:
+            font = ImageFont.truetype(r.choice(self.scanner.fonts[kind]), max(8, int(em * r.uniform(0.75, 1.3))))
+            image = Image.fromarray(under)
+            x0, y0, x1, _ = font.getbbox(text)
+            at = r.randint(min(left - (x1 - x0) // 2, right - 1), right) if r.random() < 0.5 else right - (x1 - x0) + int(em * r.gauss(0, 0.5))
+            ImageDraw.Draw(image).text((at - x0, top - y0 + int(em * r.gauss(0, 0.15))), text, fill=255, font=font)
+            under[:] = np.asarray(image)
+        except OSError:
+            pass
+
+
 # --- how a line is made ready for the net (ocr/reader/line_picture.cc) --------------------------------------------------
 
-def line_picture(grey, mask):
-    """uint8, HEIGHT rows, 255 is ink; None if there is nothing written."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+SLACK = 2     # pixels by which print may be off or have spread (ocr/reader/field_ink.cc)
+
+
+def grown(mask, by):
+    return cv2.dilate(mask.astype(np.uint8), np.ones((2 * by + 1, 2 * by + 1), np.uint8)) > 0
+
+
+def written_over(mask, blank):
+    """What is left of the ink when the blank's is taken out (ocr/reader/subtract.cc): strokes that cross it come back."""
+    printed = grown(blank, SLACK)
+    written = mask & ~printed
+    back = np.zeros_like(mask)
+    for kernel in (np.ones((1, 13), np.uint8), np.ones((13, 1), np.uint8)):
+        back |= cv2.morphologyEx(written.astype(np.uint8), cv2.MORPH_CLOSE, kernel, borderValue=0) > 0
+    return written | (back & mask & printed)
+
+
+def line_picture(grey, mask, blank=None):
+    """uint8, two planes of HEIGHT rows, 255 is ink: what is seen, and what of that the blank has printed (if print runs
+    through the line; else nothing). None if there is nothing written."""
+    written = mask if blank is None else written_over(mask, blank)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(written.astype(np.uint8), connectivity=8)
     pieces = [(stats[i][0], stats[i][1], stats[i][0] + stats[i][2], stats[i][1] + stats[i][3], i)
               for i in range(1, count) if stats[i][4] > 4]
+    if blank is not None:   # thin remains along printed edges are nobody's writing
+        near = grown(blank, SLACK + 3)
+        pieces = [p for p in pieces if min(p[2] - p[0], p[3] - p[1]) > 3 or
+                  (near & (labels == p[4])).sum() * 2 <= stats[p[4]][4]]
     if not pieces: return None
     heights = sorted(p[3] - p[1] for p in pieces if p[3] - p[1] >= 9)
     letter = heights[len(heights) * 3 // 4] if heights else 20
@@ -285,8 +365,17 @@ def line_picture(grey, mask):
     tall = [p for p in pieces if (p[3] - p[1]) * 2 >= letter] or pieces
     middle = (min(p[1] for p in tall) + max(p[3] for p in tall)) / 2
     left, right = min(p[0] for p in pieces), max(p[2] for p in pieces)
-    kept = np.isin(labels, [p[4] for p in pieces])
+    # What is too small to be told from dirt, but stands where a thin point or comma would: the net is to judge.
+    foot = max(p[3] for p in tall)
+    points = [i for i in range(1, count) if 2 <= stats[i][4] <= 4 and left < stats[i][0] < right + letter / 2 and
+              -0.3 * letter < stats[i][1] + stats[i][3] / 2 - foot < 0.25 * letter]
+    kept = np.isin(labels, [p[4] for p in pieces] + points)
+    right = min(mask.shape[1], max([right] + [stats[i][0] + stats[i][2] for i in points]))
+    if blank is not None:   # print may hide the writing's ends
+        left, right = max(0, left - letter), min(mask.shape[1], right + letter)
+        kept |= mask & grown(blank, SLACK)
     kept = cv2.dilate(kept.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    kept[:, :max(left - 1, 0)] = kept[:, right + 1:] = False
     values = grey[kept]
     low, high = float(values.min()), float(values.max())
     ink = np.where(kept, (high - grey) / max(high - low, 1.0), 0).astype(np.float32)
@@ -296,20 +385,24 @@ def line_picture(grey, mask):
         ink = cv2.GaussianBlur(ink, (0, 0), 0.35 / scale)
     m = np.array([[scale, 0, MARGIN - left * scale], [0, scale, HEIGHT / 2 - middle * scale]], np.float32)
     picture = cv2.warpAffine(ink, m, (width, HEIGHT), flags=cv2.INTER_LINEAR)
-    return np.clip(picture * 255, 0, 255).astype(np.uint8)
+    print_plane = np.zeros_like(picture)
+    if blank is not None:
+        print_plane = cv2.warpAffine(blank.astype(np.float32), m, (width, HEIGHT), flags=cv2.INTER_LINEAR)
+    return np.clip(np.stack([picture, print_plane]) * 255, 0, 255).astype(np.uint8)
 
 
-def make(seed, count):
-    """Yields (picture, text)."""
+def make(seed, count, over_print=False):
+    """Yields (planes, text)."""
     writer, scanner = Writer(seed), Scanner(seed + 1)
+    printer = Underprint(writer, scanner) if over_print else None
     made = 0
     while made < count:
         text = writer.line()
         if not text: continue
-        seen = scanner.scan(text)
+        seen = scanner.scan(text, printer)
         if seen is None: continue
-        picture = line_picture(*seen)
-        if picture is None or picture.shape[1] > 700 or picture.shape[1] < 2 * MARGIN + 2: continue
-        if picture.shape[1] / 4 < len(text) + 2: continue   # squeezed beyond reading
+        planes = line_picture(*seen)
+        if planes is None or planes.shape[2] > 700 or planes.shape[2] < 2 * MARGIN + 2: continue
+        if planes.shape[2] / 4 < len(text) + 2: continue   # squeezed beyond reading
         made += 1
-        yield picture, text
+        yield planes, text

@@ -7,7 +7,8 @@ from torch import nn
 
 from lines import ALPHABET, HEIGHT
 
-MAGIC, VERSION = b"MRLN", 1
+MAGIC, VERSION = b"MRLN", 2
+PLANES = 2   # what is seen, and what of that the blank has printed
 
 
 def block(into, out, kernel, padding):
@@ -29,14 +30,14 @@ class Along(nn.Module):
 class LineNet(nn.Module):
     def __init__(self, classes=len(ALPHABET) + 1):
         super().__init__()
-        self.first = nn.Conv2d(1, 24, 5, padding=2, stride=2)
+        self.first = nn.Conv2d(PLANES, 24, 5, padding=2, stride=2)
         self.rise = nn.ModuleList([block(24, 32, 3, 1), block(32, 64, 3, 1), block(64, 96, 3, 1)])
         self.pools = [2, (2, 1), (2, 1)]
         self.flatten = block(96, 160, (2, 3), (0, 1))
         self.along = nn.ModuleList([Along(160) for _ in range(3)])
         self.out = nn.Conv2d(160, classes, 1)
 
-    def forward(self, x):   # N 1 HEIGHT W, W a multiple of 4 -> N W/4 classes
+    def forward(self, x):   # N PLANES HEIGHT W, W a multiple of 4 -> N W/4 classes
         x = nn.functional.relu(self.first(x), inplace=True)
         for (conv, norm), pool in zip(self.rise, self.pools):
             # The larger first and then the norm, which is less to do, is the same as the other way round: the norm's

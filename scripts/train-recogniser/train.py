@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Trains the line recogniser (ocr/reader/line_net.h) on made-up lines. README.md beside this says how and why.
 
-usage: train.py lines FOLDER --shards 0..40      writes shards of 5,000 lines each
+usage: train.py lines FOLDER --shards 0..40 [--over-print]   writes shards of 5,000 lines each
        train.py fit FOLDER --minutes 60 [--from CHECKPOINT] -o WEIGHTS
 """
 import argparse
@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from lines import ALPHABET, HEIGHT, make
-from net import LineNet, save
+from net import PLANES, LineNet, save
 
 SHARD = 5000
 CLASS = {c: i + 1 for i, c in enumerate(ALPHABET)}
@@ -24,39 +24,41 @@ def write_lines(options):
     os.makedirs(options.folder, exist_ok=True)
     first, last = (int(n) for n in options.shards.split(".."))
     for shard in range(first, last):
-        path = f"{options.folder}/{shard:04d}.npz"
+        path = f"{options.folder}/{'over' if options.over_print else 'line'}-{shard:04d}.npz"
         if os.path.exists(path): continue
         pictures, widths, texts = [], [], []
-        for picture, text in make(1000 + shard, SHARD):
-            pictures.append(picture.ravel()), widths.append(picture.shape[1]), texts.append(text)
-        np.savez(path + ".part.npz", pictures=np.concatenate(pictures), widths=np.array(widths), texts=np.array(texts))
+        for planes, text in make(1000 + shard + 100000 * options.over_print, SHARD, options.over_print):
+            pictures.append(planes.ravel()), widths.append(planes.shape[2]), texts.append(text)
+        np.savez_compressed(path + ".part.npz", pictures=np.concatenate(pictures), widths=np.array(widths), texts=np.array(texts))
         os.rename(path + ".part.npz", path)
         print(path, flush=True)
 
 
 def load(path):
     data = np.load(path)
-    at = np.concatenate([[0], np.cumsum(data["widths"] * HEIGHT)])
+    at = np.concatenate([[0], np.cumsum(data["widths"] * HEIGHT * PLANES)])
     pictures = data["pictures"]
-    return [(pictures[at[i]:at[i + 1]].reshape(HEIGHT, -1), str(t)) for i, t in enumerate(data["texts"])]
+    return [(pictures[at[i]:at[i + 1]].reshape(PLANES, HEIGHT, -1), str(t)) for i, t in enumerate(data["texts"])]
 
 
-def shaken(picture, numbers):
+def shaken(planes, numbers):
     """A line seen again is not the same line: a little lower, lighter, wider."""
-    picture = picture.astype(np.float32) / 255
+    planes = planes.astype(np.float32) / 255
     shift = numbers.integers(-2, 3)
-    if shift: picture = np.roll(picture, shift, axis=0)
-    if numbers.random() < 0.3: picture = picture ** numbers.uniform(0.6, 1.6)
-    if numbers.random() < 0.3: picture = np.clip(picture + numbers.normal(0, numbers.uniform(0, 0.12), picture.shape).astype(np.float32), 0, 1)
-    return picture
+    if shift: planes = np.roll(planes, shift, axis=1)
+    seen = planes[0]
+    if numbers.random() < 0.3: seen = seen ** numbers.uniform(0.6, 1.6)
+    if numbers.random() < 0.3: seen = np.clip(seen + numbers.normal(0, numbers.uniform(0, 0.12), seen.shape).astype(np.float32), 0, 1)
+    planes[0] = seen
+    return planes
 
 
 def batch(samples, numbers=None):
-    width = (max(p.shape[1] for p, _ in samples) + 63) // 64 * 64   # few shapes: each is compiled for
-    x = np.zeros((len(samples), 1, HEIGHT, width), np.float32)
+    width = (max(p.shape[2] for p, _ in samples) + 63) // 64 * 64   # few shapes: each is compiled for
+    x = np.zeros((len(samples), PLANES, HEIGHT, width), np.float32)
     for i, (p, _) in enumerate(samples):
-        x[i, 0, :, :p.shape[1]] = shaken(p, numbers) if numbers is not None else p.astype(np.float32) / 255
-    lengths = torch.tensor([(p.shape[1] + 3) // 4 for p, _ in samples])
+        x[i, :, :, :p.shape[2]] = shaken(p, numbers) if numbers is not None else p.astype(np.float32) / 255
+    lengths = torch.tensor([(p.shape[2] + 3) // 4 for p, _ in samples])
     targets = torch.tensor([CLASS[c] for _, t in samples for c in t])
     return torch.from_numpy(x), lengths, targets, torch.tensor([len(t) for _, t in samples])
 
@@ -67,7 +69,7 @@ def batches(samples, size, seed):
     random.Random(seed).shuffle(shuffled)
     groups = []
     for i in range(0, len(shuffled), size * 40):
-        some = sorted(shuffled[i:i + size * 40], key=lambda s: s[0].shape[1])
+        some = sorted(shuffled[i:i + size * 40], key=lambda s: s[0].shape[2])
         groups += [some[k:k + size] for k in range(0, len(some) - size + 1, size)]
     random.Random(seed + 1).shuffle(groups)
     return groups
@@ -94,23 +96,27 @@ def fit(options):
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     net = LineNet().to(memory_format=torch.channels_last)
-    if options.start: net.load_state_dict(torch.load(options.start))
+    if options.start:
+        state = torch.load(options.start)
+        if state["first.weight"].shape[1] < PLANES:   # of before the second plane: it starts out unseen
+            state["first.weight"] = torch.cat([state["first.weight"], torch.zeros(24, 1, 5, 5)], 1)
+        net.load_state_dict(state)
     optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=1e-3)
     loss_of = torch.nn.CTCLoss(zero_infinity=True)
     numbers = np.random.default_rng(3)
-    shards = sorted(glob.glob(f"{options.folder}/[0-9]*.npz"))
-    held_out = load(shards[0])[:2000]
+    held_out = {kind: load(f"{options.folder}/{kind}-0000.npz")[:2000] for kind in ("line", "over")}
     begin, steps, seen, epoch, averaged = time.time(), 0, 0, 0, None
     fraction = 0.0
     while fraction < 1:
-        shards = sorted(glob.glob(f"{options.folder}/[0-9]*.npz"))[1:]   # more may have come
-        order = shards[:]
-        random.Random(epoch).shuffle(order)
-        if epoch == 0: order.sort(reverse=True)
+        # As many lines over print as others; more shards may have come.
+        kinds = [[p for p in glob.glob(f"{options.folder}/{kind}-[0-9]*.npz") if ".part" not in p and not p.endswith("-0000.npz")]
+                 for kind in held_out]
+        order = list(zip(*(random.Random(epoch).sample(paths, min(map(len, kinds))) for paths in kinds)))
         epoch += 1
-        for path in order:
-            if ".part" in path: continue
-            for group in batches(load(path), 32, steps):
+        for paths in order:
+            groups = [group for path in paths for group in batches(load(path), 32, steps)]
+            random.Random(steps).shuffle(groups)
+            for group in groups:
                 fraction = (time.time() - begin) / (options.minutes * 60)
                 if fraction >= 1: break
                 # A short rise, a long even stretch, a fall to nothing.
@@ -127,12 +133,13 @@ def fit(options):
                 averaged = loss.item() if averaged is None else 0.99 * averaged + 0.01 * loss.item()
                 steps, seen = steps + 1, seen + len(group)
                 if steps % 500 == 0:
-                    print(f"{(time.time() - begin) / 60:.1f} min, {seen} lines, loss {averaged:.4f}, exact {exact(net, held_out[:600]):.4f}", flush=True)
+                    print(f"{(time.time() - begin) / 60:.1f} min, {seen} lines, loss {averaged:.4f}, exact " +
+                          ", ".join(f"{kind} {exact(net, some[:600]):.4f}" for kind, some in held_out.items()), flush=True)
                 if steps % 500 == 0: torch.save(net.state_dict(), options.out + ".pt")
             if fraction >= 1: break
     torch.save(net.state_dict(), options.out + ".pt")
     net.eval()
-    print(f"held out: exact {exact(net, held_out):.4f}")
+    print("held out: exact " + ", ".join(f"{kind} {exact(net, some):.4f}" for kind, some in held_out.items()))
     save(net, options.out)
 
 
@@ -142,6 +149,7 @@ def main():
     make_lines = commands.add_parser("lines")
     make_lines.add_argument("folder")
     make_lines.add_argument("--shards", default="0..40")
+    make_lines.add_argument("--over-print", action="store_true", help="writing that stands on what the blank has printed")
     make_lines.set_defaults(run=write_lines)
     training = commands.add_parser("fit")
     training.add_argument("folder")

@@ -24,6 +24,11 @@ TEST(LookAlikes, LeaveWhatCouldBeTwoThings) {
   EXPECT_EQ(with_look_alikes("postcode", "WM3 QUE"), "WM3 QUE");  // 0UE or 9UE
 }
 
+TEST(LookAlikes, ChangeAsLittleAsCanBe) {
+  EXPECT_EQ(with_look_alikes("postcode", "GIR OAA"), "GIR 0AA");  // not G1R 0AA
+  EXPECT_EQ(with_look_alikes("postcode", "S7S OAA"), "S7S 0AA");
+}
+
 TEST(LookAlikes, LeaveTextOfNoOrAnUnknownFormat) {
   EXPECT_EQ(with_look_alikes("", "KLO67884B"), "KLO67884B");
   EXPECT_EQ(with_look_alikes("no-such-format", "KLO67884B"), "KLO67884B");

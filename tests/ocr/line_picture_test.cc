@@ -1,0 +1,81 @@
+#include "ocr/reader/line_picture.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+namespace mailroom::ocr::reader {
+namespace {
+
+// A field of 120 by 40 pixels; the cut is the zone.
+struct Drawn {
+  Bits ink{120, 40}, blank{120, 40};
+
+  void write(int x0, int y0, int x1, int y1) { ink.fill(x0, y0, x1, y1); }
+  void print(int x0, int y0, int x1, int y1) { ink.fill(x0, y0, x1, y1), blank.fill(x0, y0, x1, y1); }
+
+  LinePicture picture(Under under) const {
+    FieldInk field;
+    field.zone = field.around = {0, 0, 120, 40};
+    field.ink = ink, field.blank = blank;
+    field.written = subtract(ink, blank, kPrintSlack);
+    for (const Component& c : components(field.written, &field.labels))
+      (c.ink <= 4 ? field.specks : field.pieces).push_back(c);
+    const Raster native = ink.to_pix();
+    return line_picture(field, field.pieces, 1, under, *native, {});
+  }
+};
+
+int ink_in_columns(const LinePicture& line, int x0, int x1) {
+  int sum = 0;
+  for (int y = 0; y < kLineHeight; ++y)
+    for (int x = x0; x < x1; ++x) sum += line.ink[static_cast<size_t>(y * line.width + x)] > 127;
+  return sum;
+}
+
+TEST(LinePicture, OfWritingAloneHasNoPlaneOfPrint) {
+  Drawn drawn;
+  drawn.write(20, 10, 24, 30);
+  drawn.write(40, 10, 44, 30);
+  const LinePicture line = drawn.picture(Under::nothing);
+  EXPECT_EQ(line.width, 24 + 2 * 8);  // 20 to 44, letters 20 high, and the margins
+  EXPECT_TRUE(line.print.empty());
+  EXPECT_GT(ink_in_columns(line, 8, 12), 40);
+  EXPECT_EQ(ink_in_columns(line, 14, 26), 0);
+}
+
+TEST(LinePicture, OverPrintShowsBothAndSaysWhichIsPrint) {
+  Drawn drawn;
+  drawn.write(30, 10, 34, 30);
+  drawn.write(50, 10, 54, 30);
+  drawn.print(60, 0, 62, 40);  // a rule between pounds and pence
+  drawn.write(70, 10, 74, 30);
+  const LinePicture line = drawn.picture(Under::print);
+  ASSERT_EQ(line.print.size(), line.ink.size());
+  const int rule = 8 + 60 - (30 - 20);  // a letter's height of the cut is shown on both sides
+  const auto at = [&](const std::vector<uint8_t>& plane, int x) {
+    return plane[static_cast<size_t>(16 * line.width + x)];
+  };
+  EXPECT_GT(at(line.ink, rule), 200);
+  EXPECT_GT(at(line.print, rule), 200);
+  EXPECT_GT(at(line.ink, rule - 9), 200);  // writing
+  EXPECT_EQ(at(line.print, rule - 9), 0);
+}
+
+TEST(LinePicture, AThinPointAtTheFootIsShownAndDirtElsewhereIsNot) {
+  Drawn drawn;
+  drawn.write(20, 10, 24, 30);
+  drawn.write(29, 28, 31, 29);  // two pixels
+  drawn.write(36, 10, 40, 30);
+  drawn.write(29, 16, 31, 17);
+  const LinePicture line = drawn.picture(Under::nothing);
+  int at_foot = 0, above = 0;
+  for (int y = 0; y < kLineHeight; ++y)
+    for (int x = 8 + 9; x < 8 + 11; ++x)
+      (y > 20 ? at_foot : above) += line.ink[static_cast<size_t>(y * line.width + x)] > 100;
+  EXPECT_GT(at_foot, 0);
+  EXPECT_EQ(above, 0);
+}
+
+}  // namespace
+}  // namespace mailroom::ocr::reader
