@@ -38,7 +38,7 @@ TEST(LineKernels, EveryProcessorComputesTheSame) {
 
 TEST(LineNet, ProbabilitiesOfEachStepSumToOne) {
   const LineNet net;
-  LinePicture line{90, std::vector<uint8_t>(90 * kLineHeight)};
+  LinePicture line{90, std::vector<uint8_t>(90 * kLineHeight), {}};
   for (int y = 6; y < 26; ++y)
     for (int x = 30; x < 34; ++x) line.ink[static_cast<size_t>(y * 90 + x)] = 255;
   const LineSteps steps = net.look(line);
