@@ -4,6 +4,9 @@
 
 namespace mailroom::ocr::reader {
 
+// What the form has printed where a line is written: an upright rule, between dollars and cents, or letters.
+enum class Beneath { nothing, rule, letters };
+
 struct ReadingEvidence {
   double net = 0;            // what the line net gives the text, 0 to 1
   double outside = 0;        // what it gives to characters that cannot stand there
@@ -13,9 +16,9 @@ struct ReadingEvidence {
   bool fits_format = false;  // valid as the field's identifier
   bool unfit = false;        // the field is for an identifier, and this is none
   bool touches_edge = false;
-  bool printed_through = false;  // print runs through the letters: taking it away may have cut them
-  bool mark_left_out = false;    // a speck between letters may have been a point
-  double residual = 0;           // of registration, points
+  Beneath beneath = Beneath::nothing;
+  bool mark_left_out = false;  // a speck between letters may have been a point
+  double residual = 0;         // of registration, points
 };
 
 double text_confidence(const ReadingEvidence& evidence);

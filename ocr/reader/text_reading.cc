@@ -53,7 +53,8 @@ class LineReader {
         cells_(field.comb ? std::max(field.max_length, 1) : 1) {}
 
   LineVerdict read(const std::vector<Component>& line) const {
-    const bool over_print = is_printed_through(line);
+    const Beneath beneath = printed_beneath(line);
+    const bool over_print = beneath != Beneath::nothing;
     const LinePicture picture = line_picture(ink_, line, cells_, over_print ? Under::print : Under::nothing,
                                              *source_.native, source_.page_to_native);
     const std::string alphabet = alphabet_of(field_);
@@ -64,6 +65,7 @@ class LineReader {
     for (LineText& t : verdict.texts) t.text = with_look_alikes(field_.format, t.text);
     weigh_each(verdict.texts, plausibility);
     weigh_each(verdict.texts, [&](const std::string& text) { return fitness(text); });
+    if (beneath == Beneath::rule) weigh_each(verdict.texts, without_hidden_comma);
     prefer_valid(verdict.texts);
     ReadingEvidence evidence;
     evidence.net = verdict.texts.empty() ? 0 : verdict.texts.front().probability;
@@ -81,7 +83,7 @@ class LineReader {
     evidence.unfit = format_ != nullptr && !evidence.fits_format;
     evidence.touches_edge = ink_.touches_edge;
     evidence.mark_left_out = leaves_a_mark_out(line);
-    evidence.printed_through = over_print;
+    evidence.beneath = beneath;
     evidence.residual = source_.residual;
     verdict.confidence = text_confidence(evidence);
     return verdict;
@@ -101,6 +103,16 @@ class LineReader {
                      [](const LineText& a, const LineText& b) { return a.probability > b.probability; });
   }
 
+  // Between figures a blank, right where a rule stands, is more likely a comma that the rule hides.
+  static double without_hidden_comma(const std::string& text) {
+    constexpr double kBlankMeant = 0.1;
+    for (size_t i = text.find(' '); i != std::string::npos; i = text.find(' ', i + 1))
+      if (i > 0 && i + 1 < text.size() && text[i - 1] >= '0' && text[i - 1] <= '9' && text[i + 1] >= '0' &&
+          text[i + 1] <= '9')
+        return kBlankMeant;
+    return 1;
+  }
+
   // People fill in what a field asks for, all but a few.
   double fitness(const std::string& text) const {
     constexpr double kMisfits = 0.05;
@@ -116,28 +128,34 @@ class LineReader {
     std::rotate(texts.begin(), valid, valid + 1);
   }
 
-  // Whether a printed upright rule (between pounds and pence), or printed letters, run through the line: an 8
+  // What is printed where the line is written, or right beside it, where it may hide the line's end: an 8
   // without its left half is a 3 to everybody. Level rules are no such danger, and a comb's are between the
   // letters.
-  bool is_printed_through(const std::vector<Component>& line) const {
+  Beneath printed_beneath(const std::vector<Component>& line) const {
     constexpr double kUpright = 0.6, kLevel = 0.6,
                      kLetters = 0.1;  // of height, of width, of the writing's ink
     constexpr int kBeside = 4;        // pixels
     int x0 = 1 << 20, x1 = 0, y0 = 1 << 20, y1 = 0;
     for (const Component& c : line)
       x0 = std::min(x0, c.x0), x1 = std::max(x1, c.x1), y0 = std::min(y0, c.y0), y1 = std::max(y1, c.y1);
+    const int letter = static_cast<int>(letter_height(line));
+    x0 = std::max(x0 - letter, std::min(x0, ink_.zone.x0 - ink_.around.x0));
+    x1 = std::min(x1 + letter, std::max(x1, ink_.zone.x1 - ink_.around.x0));
     long letters = ink_.blank.count(x0, y0, x1, y1);
-    if (letters == 0 || cells_ > 1) return false;
+    if (letters == 0 || cells_ > 1) return Beneath::nothing;
     for (int y = y0; y < y1; ++y)
       if (const long row = ink_.blank.count(x0, y, x1, y + 1); static_cast<double>(row) >= kLevel * (x1 - x0))
         letters -= row;
+    bool rule = false;
     for (int x = x0 + 1; x + 1 < x1; ++x) {
       const long column = ink_.blank.count(x, y0, x + 1, y1);
       if (static_cast<double>(column) < kUpright * (y1 - y0)) continue;
       letters -= column;
-      if (ink_.written.count(x - kBeside, y0, x + kBeside + 1, y1) > 0) return true;
+      rule |= ink_.written.count(x - kBeside, y0, x + kBeside + 1, y1) > 0;
     }
-    return static_cast<double>(letters) > kLetters * static_cast<double>(ink_.written.count(x0, y0, x1, y1));
+    if (static_cast<double>(letters) > kLetters * static_cast<double>(ink_.written.count(x0, y0, x1, y1)))
+      return Beneath::letters;
+    return rule ? Beneath::rule : Beneath::nothing;
   }
 
   // Whether a speck stands between two letters, where a thin point or comma would.
