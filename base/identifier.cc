@@ -1,6 +1,7 @@
 #include "base/identifier.h"
 
 #include <algorithm>
+#include <map>
 #include <regex>
 
 namespace mailroom {
@@ -147,11 +148,25 @@ std::string normal_identifier(const IdentifierFormat& format, std::string_view t
   return normal;
 }
 
+namespace {
+
+// Compiled once: a reader asks for each of a line's likely texts.
+const std::regex& pattern_of(const IdentifierFormat& format) {
+  static const std::map<std::string_view, std::regex> patterns = [] {
+    std::map<std::string_view, std::regex> all;
+    for (const IdentifierFormat& f : identifier_formats()) all.emplace(f.name, std::string(f.pattern));
+    return all;
+  }();
+  return patterns.at(format.name);
+}
+
+}  // namespace
+
 bool is_identifier(const IdentifierFormat& format, std::string_view text) {
   const std::string normal = normal_identifier(format, text);
   const auto length = static_cast<int>(normal.size());
   if (length < format.shortest || length > format.longest) return false;
-  if (!std::regex_match(normal, std::regex(std::string(format.pattern)))) return false;
+  if (!std::regex_match(normal, pattern_of(format))) return false;
   return !format.check || format.check(normal);
 }
 

@@ -1,5 +1,4 @@
 // `mailroom audit verify`: whether the record of what happened is whole and unchanged.
-
 #include "cli/answer.h"
 #include "cli/desk.h"
 

@@ -1,5 +1,4 @@
 // `mailroom deliveries`: what was sent where, and what was not taken.
-
 #include "cli/desk.h"
 
 namespace mailroom::cli {

@@ -1,6 +1,5 @@
 // `mailroom review …`: the cases that need a person, and what a person says about them. Who it is comes from
 // the system, never from an argument.
-
 #include "base/text.h"
 #include "cli/answer.h"
 #include "cli/corrections.h"

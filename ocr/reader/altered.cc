@@ -43,10 +43,7 @@ double letter_height(const std::vector<Component>& pieces) {
 
 bool is_struck_out(const FieldInk& field) {
   if (field.pieces.empty()) return false;
-  int x0 = 1 << 20, x1 = 0, y0 = 1 << 20, y1 = 0;
-  for (const Component& c : field.pieces) {
-    x0 = std::min(x0, c.x0), x1 = std::max(x1, c.x1), y0 = std::min(y0, c.y0), y1 = std::max(y1, c.y1);
-  }
+  const auto [x0, y0, x1, y1] = extent_of(field.pieces);
   const double height = letter_height(field.pieces);
   const double needed = std::max(kHeights * height, kShare * (x1 - x0));
   if (x1 - x0 < needed) return false;

@@ -97,6 +97,17 @@ int upright_turn(const Homography& to_page, const CompiledPage& blank) {
   return static_cast<int>(std::lround(-clockwise / 90) * 90 + 360) % 360;
 }
 
+// An edition lies where its sister was found, wherever its own likeness led.
+void add_sisters(const std::vector<const Likely*>& lost, double least_likeness, const Homography& sister,
+                 Candidates& result) {
+  const Homography guess = Homography::scale(0.25, 0.25) * sister * Homography::scale(4, 4);
+  for (const Likely* likely : lost) {
+    if (likely->likeness.score < least_likeness || likely->view->degrees != result.rotation) continue;
+    const auto coarse = register_coarsely(*likely->page, likely->view->turned, guess, kReach);
+    if (coarse && coarse->agreement >= kCoarseAgreement) result.found.push_back({likely->page, *coarse});
+  }
+}
+
 }  // namespace
 
 Candidates level_candidates(const std::vector<const TemplatePage*>& templates, const InkPage& page,
@@ -129,15 +140,7 @@ Candidates level_candidates(const std::vector<const TemplatePage*>& templates, c
     }
     if (result.rotation == likely.view->degrees) result.found.push_back({likely.page, *coarse});
   }
-  // An edition lies where its sister was found, wherever its likeness led.
-  for (const Likely* likely : lost) {
-    if (best <= kFoundWell || likely->likeness.score < best_likeness - kSisterMargin ||
-        likely->view->degrees != result.rotation)
-      continue;
-    const Homography guess = Homography::scale(0.25, 0.25) * best_map * Homography::scale(4, 4);
-    const auto coarse = register_coarsely(*likely->page, likely->view->turned, guess, kReach);
-    if (coarse && coarse->agreement >= kCoarseAgreement) result.found.push_back({likely->page, *coarse});
-  }
+  if (best > kFoundWell) add_sisters(lost, best_likeness - kSisterMargin, best_map, result);
   keep_rivals(result.found);
   if (!result.found.empty()) result.upright = turned(page, result.rotation);
   return result;

@@ -2,10 +2,9 @@
 // (ocr/calibration.h) has put the figure right. Pure.
 #pragma once
 
-namespace mailroom::ocr::reader {
+#include "ocr/reader/beneath.h"
 
-// What the form has printed where a line is written: an upright rule, between dollars and cents, or letters.
-enum class Beneath { nothing, rule, letters };
+namespace mailroom::ocr::reader {
 
 struct ReadingEvidence {
   double net = 0;            // what the line net gives the text, 0 to 1

@@ -48,16 +48,9 @@ class Native {
   const l_uint32* data_;
 };
 
-struct Extent {
-  int x0 = 1 << 20, y0 = 1 << 20, x1 = 0, y1 = 0;
-  void add(const Component& c) {
-    x0 = std::min(x0, c.x0), y0 = std::min(y0, c.y0), x1 = std::max(x1, c.x1), y1 = std::max(y1, c.y1);
-  }
-};
-
 // The pixels of the given pieces, with the ink on and beside the print if that is wanted, and those right
 // beside them, where their grey edges are.
-Bits pixels_of(const FieldInk& field, const std::vector<Component>& pieces, Under under) {
+Bits pixels_of(const FieldInk& field, const std::vector<Component>& pieces, bool over_print) {
   Bits kept(field.written.width(), field.written.height());
   for (const Component& c : pieces)
     for (int y = c.y0; y < c.y1; ++y)
@@ -65,11 +58,22 @@ Bits pixels_of(const FieldInk& field, const std::vector<Component>& pieces, Unde
         if (field.labels[static_cast<size_t>(y) * static_cast<size_t>(kept.width()) +
                          static_cast<size_t>(x)] == c.label)
           kept.set(x, y);
-  if (under == Under::print) {
+  if (over_print) {
     Bits printed = field.blank.dilated(kPrintSlack);
     kept |= printed &= field.ink;
   }
   return field.shaded ? kept : kept.dilated(1);
+}
+
+// What is too small to be told from dirt, but stands where a thin point or comma would: the net is to judge.
+void add_points(const FieldInk& field, const Extent& line, int foot, double letter,
+                std::vector<Component>& pieces) {
+  for (const Component& c : field.specks) {
+    const double below = c.cy() - foot;
+    if (c.ink >= kLeastPoint && c.x0 > line.x0 && c.x0 < line.x1 + letter / 2 && below > -kFoot * letter &&
+        below < kHang * letter)
+      pieces.push_back(c);
+  }
 }
 
 // Of the pixels around a place, as 0 to 255.
@@ -124,30 +128,19 @@ double letter_height(const std::vector<Component>& line) {
   return heights[heights.size() * 3 / 4];
 }
 
-LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells, Under under,
-                         const Pix& native, const Homography& page_to_native) {
+LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
+                         bool over_print, const Pix& native, const Homography& page_to_native) {
   LinePicture picture;
   if (line.empty()) return picture;
   const double letter = letter_height(line), scale = std::clamp(kLetter / letter, kLeastScale, kMostScale);
-  Extent all, tall;
-  for (const Component& c : line) {
-    all.add(c);
+  Extent all = extent_of(line), tall;
+  for (const Component& c : line)
     if (c.height() * 2 >= letter) tall.add(c);
-  }
   if (tall.x1 == 0) tall = all;
-  // What is too small to be told from dirt, but stands where a thin point or comma would: the net is to
-  // judge.
   std::vector<Component> pieces = line;
-  for (const Component& c : field.specks) {
-    if (cells > 1) break;
-    const double above = c.cy() - tall.y1;
-    if (c.ink < kLeastPoint || c.x0 <= all.x0 || c.x0 >= all.x1 + letter / 2 || above <= -kFoot * letter ||
-        above >= kHang * letter)
-      continue;
-    pieces.push_back(c);
-  }
+  if (cells <= 1) add_points(field, all, tall.y1, letter, pieces);
   for (const Component& c : pieces) all.x1 = std::max(all.x1, c.x1);
-  if (under == Under::print) {  // print may hide the writing's ends
+  if (over_print) {  // print may hide the writing's ends
     all.x0 = std::max(0, all.x0 - static_cast<int>(letter));
     all.x1 = std::min(field.ink.width(), all.x1 + static_cast<int>(letter));
   }
@@ -157,7 +150,7 @@ LinePicture line_picture(const FieldInk& field, const std::vector<Component>& li
   if (cells > 1) strips = closed_up(field, pieces, cells, scale, kCellGap * kLetter, width);
   picture.width = std::min(static_cast<int>(std::ceil(width)), kWidest);
 
-  const Bits kept = pixels_of(field, pieces, under);
+  const Bits kept = pixels_of(field, pieces, over_print);
   const Native page(native);
   const Homography to_native =
       page_to_native * field.blank_to_page * Homography::shift(field.around.x0, field.around.y0);
@@ -167,7 +160,7 @@ LinePicture line_picture(const FieldInk& field, const std::vector<Component>& li
   const double spread = shrinks ? 0.25 / scale : 0;
   constexpr float kPaper = -1;
   std::vector<float> values(static_cast<size_t>(picture.width) * kLineHeight, kPaper);
-  if (under == Under::print) picture.print.resize(values.size());
+  if (over_print) picture.print.resize(values.size());
   float darkest = 255, lightest = 0;
   for (const Strip& strip : strips) {
     const int from = std::max(0, static_cast<int>(std::floor(strip.to - 2))),
@@ -180,7 +173,7 @@ LinePicture line_picture(const FieldInk& field, const std::vector<Component>& li
         const Point centre{cx - 0.5, cy - 0.5};  // pixels have their value in their middle
         const size_t at =
             static_cast<size_t>(y) * static_cast<size_t>(picture.width) + static_cast<size_t>(x);
-        if (under == Under::print) picture.print[at] = share_of_ink(field.blank, centre);
+        if (over_print) picture.print[at] = share_of_ink(field.blank, centre);
         if (cx < strip.x0 - 2 || cx > strip.x1 + 2 ||
             !kept.get(static_cast<int>(std::floor(cx)), static_cast<int>(std::floor(cy))))
           continue;

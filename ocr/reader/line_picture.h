@@ -14,10 +14,9 @@ namespace mailroom::ocr::reader {
 // Pixels of the blank: what most capitals and figures of the line are high.
 double letter_height(const std::vector<Component>& line);
 
-enum class Under { nothing, print };
-
-// `cells` > 1: the line stands in a comb of so many cells, which are closed up.
-LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells, Under under,
-                         const Pix& native, const Homography& page_to_native);
+// `cells` > 1: the line stands in a comb of so many cells, which are closed up. `over_print`: something is
+// printed beneath it (beneath.h).
+LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
+                         bool over_print, const Pix& native, const Homography& page_to_native);
 
 }  // namespace mailroom::ocr::reader

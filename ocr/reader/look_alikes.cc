@@ -13,7 +13,7 @@ namespace {
 
 // Pairs that print and pen make nearly alike.
 constexpr std::string_view kPairs[] = {"0O", "0Q", "0D", "1I", "2Z", "5S", "6G", "8B", "9Q"};
-constexpr size_t kMostDoubtful = 8;  // characters with a look-alike: 2^8 tries at most
+constexpr int kMostChanges = 3;  // a text with more characters misread is another text
 
 std::string twins_of(char c) {
   std::string twins;
@@ -28,28 +28,25 @@ bool is_digit(char c) {
   return std::isdigit(static_cast<unsigned char>(c)) != 0;
 }
 
-struct Spelling {
-  std::string text;
-  int changes = 0;
-};
-
-// The valid spellings of `text` with the characters at `doubtful` as they are or as their twins, from left to
-// right.
-void try_all(const IdentifierFormat& format, Spelling& tried, const std::vector<size_t>& doubtful,
-             size_t next, std::vector<Spelling>& valid) {
-  if (next == doubtful.size()) {
-    if (is_identifier(format, tried.text)) valid.push_back(tried);
+// The valid spellings of `text` that have `changes` of the characters at `doubtful`, from the `next` one on,
+// replaced by a twin.
+void try_changes(const IdentifierFormat& format, std::string& text, const std::vector<size_t>& doubtful,
+                 size_t next, int changes, std::vector<std::string>& valid) {
+  if (changes == 0) {
+    if (is_identifier(format, text)) valid.push_back(text);
     return;
   }
-  const size_t at = doubtful[next];
-  const char as_read = tried.text[at];
-  try_all(format, tried, doubtful, next + 1, valid);
-  for (const char twin : twins_of(as_read)) {
-    // A check digit tells digits apart, not ink: only a change between letter and digit is a matter of shape.
-    if (is_digit(twin) == is_digit(as_read)) continue;
-    tried.text[at] = twin, ++tried.changes;
-    try_all(format, tried, doubtful, next + 1, valid);
-    tried.text[at] = as_read, --tried.changes;
+  for (; next < doubtful.size(); ++next) {
+    char& c = text[doubtful[next]];
+    const char as_read = c;
+    for (const char twin : twins_of(as_read)) {
+      // A check digit tells digits apart, not ink: only a change between letter and digit is a matter of
+      // shape.
+      if (is_digit(twin) == is_digit(as_read)) continue;
+      c = twin;
+      try_changes(format, text, doubtful, next + 1, changes - 1, valid);
+    }
+    c = as_read;
   }
 }
 
@@ -107,14 +104,11 @@ std::string with_look_alikes(std::string_view format_name, const std::string& te
   for (size_t i = 0; i < normal.size(); ++i) {
     if (!twins_of(normal[i]).empty()) doubtful.push_back(i);
   }
-  if (doubtful.empty() || doubtful.size() > kMostDoubtful) return text;
-  std::vector<Spelling> valid;
-  Spelling as_read{normal};
-  try_all(*format, as_read, doubtful, 0, valid);
-  if (valid.empty()) return text;
   // The one that changes least, if there is only one.
-  std::ranges::sort(valid, {}, &Spelling::changes);
-  return valid.size() == 1 || valid[0].changes < valid[1].changes ? valid[0].text : text;
+  std::vector<std::string> valid;
+  for (int changes = 1; changes <= kMostChanges && valid.empty(); ++changes)
+    try_changes(*format, normal, doubtful, 0, changes, valid);
+  return valid.size() == 1 ? valid.front() : text;
 }
 
 double plausibility(std::string_view text) {

@@ -43,6 +43,16 @@ Bits subtract(const Bits& ink, const Bits& blank, int slack) {
   return written |= rejoined;
 }
 
+void Extent::add(const Component& c) {
+  x0 = std::min(x0, c.x0), y0 = std::min(y0, c.y0), x1 = std::max(x1, c.x1), y1 = std::max(y1, c.y1);
+}
+
+Extent extent_of(const std::vector<Component>& pieces) {
+  Extent all;
+  for (const Component& c : pieces) all.add(c);
+  return all;
+}
+
 std::vector<Component> components(const Bits& bits, std::vector<int>* labels) {
   std::vector<Component> found;
   const int width = bits.width(), height = bits.height();

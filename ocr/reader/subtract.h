@@ -23,6 +23,13 @@ struct Component {
   double cy() const { return (y0 + y1) / 2.0; }
 };
 
+// What pieces take up together; nothing at first (x1 is 0).
+struct Extent {
+  int x0 = 1 << 20, y0 = 1 << 20, x1 = 0, y1 = 0;
+  void add(const Component& c);
+};
+Extent extent_of(const std::vector<Component>& pieces);
+
 // All of them; `labels` (if wanted) receives for each pixel, row by row, the number of its piece, counted
 // from 1; 0 is white.
 std::vector<Component> components(const Bits& bits, std::vector<int>* labels = nullptr);

@@ -53,19 +53,18 @@ class LineReader {
         cells_(field.comb ? std::max(field.max_length, 1) : 1) {}
 
   LineVerdict read(const std::vector<Component>& line) const {
-    const Beneath beneath = printed_beneath(line);
+    // A comb's rules stand between the letters.
+    const Beneath beneath = cells_ > 1 ? Beneath::nothing : printed_beneath(ink_, line);
     const bool over_print = beneath != Beneath::nothing;
-    const LinePicture picture = line_picture(ink_, line, cells_, over_print ? Under::print : Under::nothing,
-                                             *source_.native, source_.page_to_native);
+    const LinePicture picture =
+        line_picture(ink_, line, cells_, over_print, *source_.native, source_.page_to_native);
     const std::string alphabet = alphabet_of(field_);
     LineTexts seen = decode(readers_.net.look(picture), readers_.net.characters(), alphabet);
     LineVerdict verdict;
     verdict.texts = std::move(seen.texts);
     std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
     for (LineText& t : verdict.texts) t.text = with_look_alikes(field_.format, t.text);
-    weigh_each(verdict.texts, plausibility);
-    weigh_each(verdict.texts, [&](const std::string& text) { return fitness(text); });
-    if (beneath == Beneath::rule) weigh_each(verdict.texts, without_hidden_comma);
+    prefer_likely(verdict.texts, beneath);
     prefer_valid(verdict.texts);
     ReadingEvidence evidence;
     evidence.net = verdict.texts.empty() ? 0 : verdict.texts.front().probability;
@@ -90,13 +89,13 @@ class LineReader {
   }
 
  private:
-  // Of texts that the ink leaves open, the one that people write: `likely` gives each its weight.
-  template <typename Likely>
-  static void weigh_each(std::vector<LineText>& texts, const Likely& likely) {
+  // Of texts that the ink leaves open, the one that people write, and write in this field.
+  void prefer_likely(std::vector<LineText>& texts, Beneath beneath) const {
     double sum = 0, before = 0;
     for (LineText& t : texts) {
       before += t.probability;
-      sum += t.probability *= likely(t.text);
+      sum += t.probability *= plausibility(t.text) * fitness(t.text) *
+                              (beneath == Beneath::rule ? without_hidden_comma(t.text) : 1);
     }
     for (LineText& t : texts) t.probability *= sum > 0 ? before / sum : 1;
     std::stable_sort(texts.begin(), texts.end(),
@@ -128,42 +127,10 @@ class LineReader {
     std::rotate(texts.begin(), valid, valid + 1);
   }
 
-  // What is printed where the line is written, or right beside it, where it may hide the line's end: an 8
-  // without its left half is a 3 to everybody. Level rules are no such danger, and a comb's are between the
-  // letters.
-  Beneath printed_beneath(const std::vector<Component>& line) const {
-    constexpr double kUpright = 0.6, kLevel = 0.6,
-                     kLetters = 0.1;  // of height, of width, of the writing's ink
-    constexpr int kBeside = 4;        // pixels
-    int x0 = 1 << 20, x1 = 0, y0 = 1 << 20, y1 = 0;
-    for (const Component& c : line)
-      x0 = std::min(x0, c.x0), x1 = std::max(x1, c.x1), y0 = std::min(y0, c.y0), y1 = std::max(y1, c.y1);
-    const int letter = static_cast<int>(letter_height(line));
-    x0 = std::max(x0 - letter, std::min(x0, ink_.zone.x0 - ink_.around.x0));
-    x1 = std::min(x1 + letter, std::max(x1, ink_.zone.x1 - ink_.around.x0));
-    long letters = ink_.blank.count(x0, y0, x1, y1);
-    if (letters == 0 || cells_ > 1) return Beneath::nothing;
-    for (int y = y0; y < y1; ++y)
-      if (const long row = ink_.blank.count(x0, y, x1, y + 1); static_cast<double>(row) >= kLevel * (x1 - x0))
-        letters -= row;
-    bool rule = false;
-    for (int x = x0 + 1; x + 1 < x1; ++x) {
-      const long column = ink_.blank.count(x, y0, x + 1, y1);
-      if (static_cast<double>(column) < kUpright * (y1 - y0)) continue;
-      letters -= column;
-      rule |= ink_.written.count(x - kBeside, y0, x + kBeside + 1, y1) > 0;
-    }
-    if (static_cast<double>(letters) > kLetters * static_cast<double>(ink_.written.count(x0, y0, x1, y1)))
-      return Beneath::letters;
-    return rule ? Beneath::rule : Beneath::nothing;
-  }
-
   // Whether a speck stands between two letters, where a thin point or comma would.
   bool leaves_a_mark_out(const std::vector<Component>& line) const {
     constexpr int kBelow = 4;  // pixels that a comma goes below the line
-    int x0 = 1 << 20, x1 = 0, y0 = 1 << 20, y1 = 0;
-    for (const Component& c : line)
-      x0 = std::min(x0, c.x0), x1 = std::max(x1, c.x1), y0 = std::min(y0, c.y0), y1 = std::max(y1, c.y1);
+    const auto [x0, y0, x1, y1] = extent_of(line);
     return std::any_of(ink_.specks.begin(), ink_.specks.end(), [&](const Component& speck) {
       if (speck.ink < 2 || speck.x0 < x0 || speck.x1 > x1 || speck.cy() < (y0 + y1) / 2.0 ||
           speck.y1 > y1 + kBelow)

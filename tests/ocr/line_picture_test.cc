@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <numeric>
-
 namespace mailroom::ocr::reader {
 namespace {
 
@@ -14,7 +12,7 @@ struct Drawn {
   void write(int x0, int y0, int x1, int y1) { ink.fill(x0, y0, x1, y1); }
   void print(int x0, int y0, int x1, int y1) { ink.fill(x0, y0, x1, y1), blank.fill(x0, y0, x1, y1); }
 
-  LinePicture picture(Under under) const {
+  LinePicture picture(bool over_print) const {
     FieldInk field;
     field.zone = field.around = {0, 0, 120, 40};
     field.ink = ink, field.blank = blank;
@@ -22,7 +20,7 @@ struct Drawn {
     for (const Component& c : components(field.written, &field.labels))
       (c.ink <= 4 ? field.specks : field.pieces).push_back(c);
     const Raster native = ink.to_pix();
-    return line_picture(field, field.pieces, 1, under, *native, {});
+    return line_picture(field, field.pieces, 1, over_print, *native, {});
   }
 };
 
@@ -37,7 +35,7 @@ TEST(LinePicture, OfWritingAloneHasNoPlaneOfPrint) {
   Drawn drawn;
   drawn.write(20, 10, 24, 30);
   drawn.write(40, 10, 44, 30);
-  const LinePicture line = drawn.picture(Under::nothing);
+  const LinePicture line = drawn.picture(false);
   EXPECT_EQ(line.width, 24 + 2 * 8);  // 20 to 44, letters 20 high, and the margins
   EXPECT_TRUE(line.print.empty());
   EXPECT_GT(ink_in_columns(line, 8, 12), 40);
@@ -50,7 +48,7 @@ TEST(LinePicture, OverPrintShowsBothAndSaysWhichIsPrint) {
   drawn.write(50, 10, 54, 30);
   drawn.print(60, 0, 62, 40);  // a rule between pounds and pence
   drawn.write(70, 10, 74, 30);
-  const LinePicture line = drawn.picture(Under::print);
+  const LinePicture line = drawn.picture(true);
   ASSERT_EQ(line.print.size(), line.ink.size());
   const int rule = 8 + 60 - (30 - 20);  // a letter's height of the cut is shown on both sides
   const auto at = [&](const std::vector<uint8_t>& plane, int x) {
@@ -68,7 +66,7 @@ TEST(LinePicture, AThinPointAtTheFootIsShownAndDirtElsewhereIsNot) {
   drawn.write(29, 28, 31, 29);  // two pixels
   drawn.write(36, 10, 40, 30);
   drawn.write(29, 16, 31, 17);
-  const LinePicture line = drawn.picture(Under::nothing);
+  const LinePicture line = drawn.picture(false);
   int at_foot = 0, above = 0;
   for (int y = 0; y < kLineHeight; ++y)
     for (int x = 8 + 9; x < 8 + 11; ++x)

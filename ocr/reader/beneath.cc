@@ -1,0 +1,40 @@
+#include "ocr/reader/beneath.h"
+
+#include <algorithm>
+
+#include "ocr/reader/line_picture.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr double kUpright = 0.6,
+                 kLevel = 0.6;    // of the line's height, of its width: what is so long is a rule
+constexpr double kLetters = 0.1;  // of the writing's ink: less print is no letter
+constexpr int kBeside = 4;        // pixels from a rule within which it touches writing
+
+}  // namespace
+
+Beneath printed_beneath(const FieldInk& field, const std::vector<Component>& line) {
+  Extent e = extent_of(line);
+  const int letter = static_cast<int>(letter_height(line));
+  e.x0 = std::max(e.x0 - letter, std::min(e.x0, field.zone.x0 - field.around.x0));
+  e.x1 = std::min(e.x1 + letter, std::max(e.x1, field.zone.x1 - field.around.x0));
+  long letters = field.blank.count(e.x0, e.y0, e.x1, e.y1);
+  for (int y = e.y0; y < e.y1; ++y)
+    if (const long row = field.blank.count(e.x0, y, e.x1, y + 1);
+        static_cast<double>(row) >= kLevel * (e.x1 - e.x0))
+      letters -= row;
+  bool rule = false;
+  for (int x = e.x0 + 1; x + 1 < e.x1; ++x) {
+    const long column = field.blank.count(x, e.y0, x + 1, e.y1);
+    if (static_cast<double>(column) < kUpright * (e.y1 - e.y0)) continue;
+    letters -= column;
+    rule |= field.written.count(x - kBeside, e.y0, x + kBeside + 1, e.y1) > 0;
+  }
+  if (static_cast<double>(letters) >
+      kLetters * static_cast<double>(field.written.count(e.x0, e.y0, e.x1, e.y1)))
+    return Beneath::letters;
+  return rule ? Beneath::rule : Beneath::nothing;
+}
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,20 @@
+// What the form has printed where a line is written, or right beside it, where it may hide the line's end: an
+// 8 without its left half is a 3 to everybody. Level rules are no such danger. Pure, thread safe.
+#pragma once
+
+#include <vector>
+
+#include "ocr/reader/field_ink.h"
+
+namespace mailroom::ocr::reader {
+
+enum class Beneath {
+  nothing,
+  rule,    // an upright one, between dollars and cents
+  letters  // a preset amount, a sign of a currency
+};
+
+// Of one of the field's lines.
+Beneath printed_beneath(const FieldInk& field, const std::vector<Component>& line);
+
+}  // namespace mailroom::ocr::reader
