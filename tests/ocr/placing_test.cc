@@ -117,6 +117,28 @@ TEST_F(PlacingTest, AnEditionThatIsNotKnownIsNotTakenForTheOneThatIs) {
   EXPECT_EQ(form_of(placed(scanned(draw_blank(1, "Return of income 2025"), 0.6, 4, 4))), "return-2025");
 }
 
+// This year's edition is last year's with all that follows the title moved, and another year.
+Raster next_edition(const Raster& blank, int moved) {
+  Raster next(pixCreate(kDrawnWidth, kDrawnHeight, 1));
+  pixRasterop(next.get(), 0, 200 + moved, kDrawnWidth, kDrawnHeight - 200 - moved, PIX_SRC, blank.get(), 0,
+              200);
+  write_text(next, 150, 160, "Return of income 2026", 20);
+  write_text(next, 1200, 2250, "2026", 12);
+  return next;
+}
+
+TEST_F(PlacingTest, TellsAnEditionWhoseLinesHaveMovedFromTheOneBefore) {
+  for (const int moved : {20, 40, 80}) {
+    const Raster before = draw_blank(1, "Return of income 2025"), after = next_edition(before, moved);
+    pages_.clear();
+    forms_ = {drawn_form(folder_, "return-2025", before), drawn_form(folder_, "return-2026", after)};
+    for (const double degrees : {-0.8, 0.9, 1.7}) {
+      EXPECT_EQ(form_of(placed(scanned(before, degrees, 12, -8))), "return-2025") << moved << ' ' << degrees;
+      EXPECT_EQ(form_of(placed(scanned(after, degrees, 12, -8))), "return-2026") << moved << ' ' << degrees;
+    }
+  }
+}
+
 TEST_F(PlacingTest, AStampOrAHoleDoesNotMakeItAnotherEdition) {
   Raster page = draw_blank(1, "Return of income");
   write_text(page, 300, 700, "RECEIVED 17 NOV", 20);
