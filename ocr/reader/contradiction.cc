@@ -13,19 +13,6 @@ constexpr long kDiffers = 14;           // the same at a close look: a small fig
 constexpr long kCodeInk = kTile * kTile * 3 / 10;  // text covers a fifth, a code about half
 constexpr double kLost = 0.3;  // correlation with less of which a piece is not found at all
 
-// What the page shows where the blank's pixels are, bent as the paper is.
-Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, int width, int height) {
-  Bits out(width, height);
-  for (int y = 0; y < height; y += kTile)
-    for (int x = 0; x < width; x += kTile) {
-      const Point by = registration.local.at({x + kTile / 2.0, y + kTile / 2.0});
-      const Bits piece = sample(page, registration.blank_to_page * Homography::shift(by.x, by.y), x, y,
-                                std::min(kTile, width - x), std::min(kTile, height - y));
-      for (int r = 0; r < piece.height(); ++r) out.row(y + r)[x / 64] = piece.row(r)[0];
-    }
-  return out;
-}
-
 // Leaders of dots fade and shift in a scan, and say nothing.
 Bits without_dots(Bits bits) {
   constexpr int kDot = 5;  // pixels
@@ -44,6 +31,18 @@ Bits without_dots(Bits bits) {
 
 }  // namespace
 
+Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, int width, int height) {
+  Bits out(width, height);
+  for (int y = 0; y < height; y += kTile)
+    for (int x = 0; x < width; x += kTile) {
+      const Point by = registration.local.at({x + kTile / 2.0, y + kTile / 2.0});
+      const Bits piece = sample(page, registration.blank_to_page * Homography::shift(by.x, by.y), x, y,
+                                std::min(kTile, width - x), std::min(kTile, height - y));
+      for (int r = 0; r < piece.height(); ++r) out.row(y + r)[x / 64] = piece.row(r)[0];
+    }
+  return out;
+}
+
 Bits writing_zones(const TemplatePage& page, int margin) {
   Bits bits(page.page->width, page.page->height);
   const auto px = [](double points) { return static_cast<int>(points * kPixelsPerPoint); };
@@ -55,8 +54,9 @@ Bits writing_zones(const TemplatePage& page, int margin) {
 }
 
 Contradiction contradiction(const TemplatePage& of_template, const Bits& print, const Bits& page,
-                            const FineRegistration& registration) {
-  const Bits zones = writing_zones(of_template, kMargin);
+                            const FineRegistration& registration, const std::vector<Hole>& holes) {
+  Bits zones = writing_zones(of_template, kMargin);
+  cover(zones, holes, registration.blank_to_page);
   const Bits seen = as_the_blank_lies(page, registration, print.width(), print.height());
   const Bits missing = Bits(print).remove(seen.dilated(2)).remove(zones);
   const Bits instead = Bits(seen).remove(print.dilated(2)).remove(zones);

@@ -4,6 +4,7 @@
 // there (a stamp) says nothing. Pure, thread safe.
 #pragma once
 
+#include "ocr/reader/punched.h"
 #include "ocr/reader/registration.h"
 
 namespace mailroom::ocr::reader {
@@ -13,9 +14,12 @@ struct Contradiction {
   long ink = 0;    // pixels in them that are
 };
 
-// `print`: the template's full picture; `page`: the page's.
+// `print`: the template's full picture; `page`: the page's; what lies in `holes` says nothing either.
 Contradiction contradiction(const TemplatePage& of_template, const Bits& print, const Bits& page,
-                            const FineRegistration& registration);
+                            const FineRegistration& registration, const std::vector<Hole>& holes);
+
+// What the page shows where the blank's pixels are, bent as the paper is.
+Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, int width, int height);
 
 // Where something may be written on the blank, its zones grown by `margin` pixels.
 Bits writing_zones(const TemplatePage& page, int margin);

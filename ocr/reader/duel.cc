@@ -39,11 +39,13 @@ double likeness(const Bits& one, const Bits& other, const Bits& near, int reach)
 
 }  // namespace
 
-DuelResult duel(const Contender& first, const Contender& second, const Bits& page) {
+DuelResult duel(const Contender& first, const Contender& second, const Bits& page,
+                const std::vector<Hole>& holes) {
   const Bits& a_full = first.blank;
   const Homography onto_second =
       second.registration.blank_to_page.inverse() * first.registration.blank_to_page;
-  const Bits zones = writing_zones(*first.page, 0);
+  Bits zones = writing_zones(*first.page, 0);
+  cover(zones, holes, first.registration.blank_to_page);
   // Where the two differ at first sight.
   const Bits b_full = sample(second.blank, onto_second, 0, 0, a_full.width(), a_full.height());
   const Bits a_alone = Bits(a_full).remove(b_full.dilated(2)),

@@ -2,6 +2,7 @@
 // words, a moved box): there, which of the two does the page look like?
 #pragma once
 
+#include "ocr/reader/punched.h"
 #include "ocr/reader/registration.h"
 
 namespace mailroom::ocr::reader {
@@ -17,7 +18,8 @@ struct DuelResult {
   long differing = 0;  // pixels in which they differ; few: the page cannot tell them apart
 };
 
-// `page`: the page's full picture.
-DuelResult duel(const Contender& first, const Contender& second, const Bits& page);
+// `page`: the page's full picture; what lies in `holes` is not looked at.
+DuelResult duel(const Contender& first, const Contender& second, const Bits& page,
+                const std::vector<Hole>& holes);
 
 }  // namespace mailroom::ocr::reader

@@ -39,10 +39,11 @@ struct Verdict {
 };
 
 // The champion meets each rival that fits about as well.
-Verdict tournament(const std::vector<Contender>& contenders, const Bits& page) {
+Verdict tournament(const std::vector<Contender>& contenders, const Bits& page,
+                   const std::vector<Hole>& holes) {
   Verdict verdict;
   for (size_t i = 1; i < contenders.size(); ++i) {
-    const DuelResult d = duel(contenders[verdict.champion], contenders[i], page);
+    const DuelResult d = duel(contenders[verdict.champion], contenders[i], page, holes);
     const double needed = d.differing < kManyPixels ? kClearWithFew : kClearBalance;
     if (d.differing < kTellingPixels || std::abs(d.balance) < needed) {
       verdict.equals.push_back(i);
@@ -56,15 +57,21 @@ Verdict tournament(const std::vector<Contender>& contenders, const Bits& page) {
 }
 
 // The one that the page does not contradict while it contradicts all others.
-std::optional<size_t> only_one_uncontradicted(const std::vector<Contender>& contenders, const Bits& page) {
+std::optional<size_t> only_one_uncontradicted(const std::vector<Contender>& contenders, const Bits& page,
+                                              const std::vector<Hole>& holes) {
   std::optional<size_t> found;
   for (size_t i = 0; i < contenders.size(); ++i) {
     const Contender& c = contenders[i];
-    if (contradiction(*c.page, c.blank, page, c.registration).places > 0) continue;
+    if (contradiction(*c.page, c.blank, page, c.registration, holes).places > 0) continue;
     if (found) return std::nullopt;
     found = i;
   }
   return found;
+}
+
+std::vector<Hole> holes_through(const Contender& c, const Bits& page) {
+  return punched(c.blank, as_the_blank_lies(page, c.registration, c.blank.width(), c.blank.height()),
+                 c.registration.blank_to_page);
 }
 
 // False if none of the candidates is really there.
@@ -72,13 +79,20 @@ bool decide(Candidates candidates, Identification& result) {
   std::vector<Contender> contenders = contenders_of(candidates);
   if (contenders.empty()) return false;
   const Bits& page = candidates.upright.full;
-  Verdict verdict = tournament(contenders, page);
+  // Sought only where they may matter: most pages have none.
+  std::vector<Hole> holes;
+  if (contenders.size() > 1) holes = holes_through(contenders.front(), page);
+  Verdict verdict = tournament(contenders, page, holes);
   const auto is_other_edition = [&](const Contender& c) {
-    return contradiction(*c.page, c.blank, page, c.registration).places >= kOtherEdition;
+    const auto places = [&] { return contradiction(*c.page, c.blank, page, c.registration, holes).places; };
+    if (places() < kOtherEdition) return false;
+    if (contenders.size() > 1) return true;
+    holes = holes_through(c, page);
+    return holes.empty() || places() >= kOtherEdition;
   };
   bool other_edition = verdict.equals.empty() && is_other_edition(contenders[verdict.champion]);
   if (contenders.size() > 1 && (other_edition || !verdict.equals.empty())) {
-    if (const auto only = only_one_uncontradicted(contenders, page)) {
+    if (const auto only = only_one_uncontradicted(contenders, page, holes)) {
       verdict = {*only, {}, kClearByPrint};
       other_edition = false;
     }

@@ -78,7 +78,7 @@ ScannedPage scan_by_fax(const Sheet& sheet, Random random) {
   const bool is_fine = random.chance(0.75);
   blur(page, random.uniform(0.4, 0.8));
   if (!is_fine) page = at_half_the_lines(page);
-  to_bilevel(page, std::clamp(155 + random.normal(14), 120.0, 190.0), random.uniform(8, 22),
+  to_bilevel(page, std::clamp(155 + random.normal(14), 135.0, 190.0), random.uniform(8, 22),
              random.normal(15), random.fork("grain"));
   add_specks(page, random.between(50, 500), 5, 0, random.fork("specks"));
   add_specks(page, random.between(20, 200), 3, 255, random.fork("pinholes"));

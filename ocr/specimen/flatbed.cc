@@ -31,7 +31,7 @@ ScannedPage scan_in_office(const Sheet& sheet, Random random) {
       seen_through(sheet.picture, to_sheet, sheet.picture.width, sheet.picture.height, sheet.beyond), dpi,
       dpi};
   blur(page.picture, random.uniform(0.35, 0.75));
-  to_bilevel(page.picture, std::clamp(150 + random.normal(14), 115.0, 185.0), random.uniform(3, 12),
+  to_bilevel(page.picture, std::clamp(150 + random.normal(14), 130.0, 185.0), random.uniform(3, 12),
              random.normal(12), random.fork("grain"));
   add_specks(page.picture, random.below(120), 4, 0, random.fork("specks"));
   return page;

@@ -147,5 +147,34 @@ TEST_F(PlacingTest, AStampOrAHoleDoesNotMakeItAnotherEdition) {
   EXPECT_EQ(form_of(placed(scanned(page, 0.4, 2, 6))), "form-1");
 }
 
+// Punched through the print, and scanned: white with a shadow on one side of the rim, or the dark lid.
+void punch(Raster& page, int x, int y, bool is_dark) {
+  constexpr int kRadius = 27;
+  for (int dy = -kRadius - 2; dy <= kRadius + 2; ++dy)
+    for (int dx = -kRadius - 2; dx <= kRadius + 2; ++dx) {
+      const double distance = std::hypot(dx, dy);
+      if (distance < kRadius) pixSetPixel(page.get(), x + dx, y + dy, is_dark ? 1 : 0);
+      if (std::abs(distance - kRadius) < 1.4 && dx + dy < 0) pixSetPixel(page.get(), x + dx, y + dy, 1);
+    }
+}
+
+TEST_F(PlacingTest, HolesThroughThePrintDoNotMakeItAnotherEdition) {
+  const Raster before = draw_blank(1, "Return of income 2025"), after = next_edition(before, 20);
+  forms_ = {drawn_form(folder_, "return-2025", before), drawn_form(folder_, "return-2026", after)};
+  for (const bool is_dark : {false, true}) {
+    Raster old_one(pixCopy(nullptr, before.get())), new_one(pixCopy(nullptr, after.get()));
+    for (const int y : {395, 1205, 1835})
+      punch(old_one, 150, y, is_dark), punch(new_one, 150, y + 10, is_dark);
+    EXPECT_EQ(form_of(placed(scanned(old_one, 0.4, 2, 6))), "return-2025") << is_dark;
+    EXPECT_EQ(form_of(placed(scanned(new_one, -0.5, 2, 6))), "return-2026") << is_dark;
+  }
+  // Nor with that one alone known.
+  pages_.clear();
+  forms_.pop_back();
+  Raster page(pixCopy(nullptr, before.get()));
+  for (const int y : {395, 1205, 1835}) punch(page, 150, y, true);
+  EXPECT_EQ(form_of(placed(scanned(page, 0.4, 2, 6))), "return-2025");
+}
+
 }  // namespace
 }  // namespace mailroom::ocr::reader
