@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <map>
+#include <utility>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -17,6 +20,16 @@ constexpr std::string_view kTruthFile = "truth.json";
 [[noreturn]] void invalid(const std::filesystem::path& file, const std::string& expected) {
   throw Error(Fault::usage, "truth_invalid", "expected " + expected, file.string(),
               "a list of {file, fields: [{page, name, value}]}, as 'mailroom form fill' writes it");
+}
+
+std::optional<ocr::Zone> zone_of(const Value& rect) {
+  if (!rect.is(Value::Kind::list) || rect.list().size() != 4) return std::nullopt;
+  double side[4] = {};
+  for (size_t i = 0; i < 4; ++i) {
+    if (!rect.list()[i].is(Value::Kind::number)) return std::nullopt;
+    side[i] = rect.list()[i].number().to_double();
+  }
+  return ocr::Zone{side[0], side[1], side[2], side[3]};
 }
 
 TrueDocument document_of(const Value& entry, const std::filesystem::path& file) {
@@ -36,9 +49,14 @@ TrueDocument document_of(const Value& entry, const std::filesystem::path& file) 
     if (!number || *number < 0 || *number > 9'999 || !is_scalar) {
       invalid(file, "'page' from 0 and 'value' as text, true or false for each field of '" + name + "'");
     }
-    document.fields[{static_cast<int>(*number) + 1, field.at("name").text_or("")}] = value;
+    document.fields.push_back(
+        {static_cast<int>(*number) + 1, field.at("name").text_or(""), value, zone_of(field.at("rect"))});
   }
   return document;
+}
+
+double distance(const ocr::Zone& a, const ocr::Zone& b) {
+  return std::abs(a.x0 - b.x0) + std::abs(a.y0 - b.y0);
 }
 
 bool has_letter(std::string_view text) {
@@ -69,13 +87,19 @@ bool is_right(const Value& value, const Value& truth) {
 
 void add_claims(const TrueDocument& truth, const ocr::DocumentReading& reading, Claims& claims) {
   ++claims.documents;
-  std::map<std::pair<int, std::string>, const ocr::FieldReading*> read;
-  for (const ocr::FieldReading& field : reading.fields) read[{field.page, field.acroform}] = &field;
-  for (const auto& [place, value] : truth.fields) {
-    const auto found = read.find(place);
-    if (found == read.end()) {
+  std::multimap<std::pair<int, std::string>, const ocr::FieldReading*> read;
+  for (const ocr::FieldReading& field : reading.fields) read.insert({{field.page, field.acroform}, &field});
+  for (const TrueField& one : truth.fields) {
+    auto [found, end] = read.equal_range({one.page, one.name});
+    if (found == end) {
       ++claims.unread;
       continue;
+    }
+    // The buttons of a choice have one name.
+    if (one.zone && std::next(found) != end) {
+      found = std::min_element(found, end, [&](const auto& a, const auto& b) {
+        return distance(a.second->zone, *one.zone) < distance(b.second->zone, *one.zone);
+      });
     }
     const ocr::FieldReading& field = *found->second;
     // What is never accepted by a machine makes no claim.
@@ -85,7 +109,7 @@ void add_claims(const TrueDocument& truth, const ocr::DocumentReading& reading, 
       ++claims.exact;
       continue;
     }
-    claims.by_group[*group].push_back({field.confidence, is_right(field.value, value)});
+    claims.by_group[*group].push_back({field.confidence, is_right(field.value, one.value)});
   }
 }
 

@@ -2,15 +2,16 @@
 // same.
 //
 //   [{"file": "a.tif", "pages": 2, "fields": [{"page": 0, "name": "fully qualified PDF name",
-//                                              "type": "text" | "checkbox", "value": "…" | true | false}]}]
+//                                              "type": "text" | "checkbox", "value": "…" | true | false,
+//                                              "rect": [left, top, right, bottom]}]}]
 //
-// Pages count from 0 there. Values are personal: they are compared here and never shown.
+// Pages count from 0 there. `rect` (points from the page's top left) may be missing; it tells fields of one
+// name apart, as the buttons of a choice are. Values are personal: they are compared here and never shown.
 #pragma once
 
 #include <filesystem>
-#include <map>
+#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "ocr/calibration_fit.h"
@@ -18,10 +19,16 @@
 
 namespace mailroom::cli {
 
+struct TrueField {
+  int page = 1;
+  std::string name;  // in the PDF
+  Value value;       // text or a boolean
+  std::optional<ocr::Zone> zone;
+};
+
 struct TrueDocument {
   std::filesystem::path file;
-  // By page (from 1) and PDF name; text or a boolean.
-  std::map<std::pair<int, std::string>, Value> fields;
+  std::vector<TrueField> fields;
 };
 
 // Error{usage, "truth_invalid"} with the file and what was expected.

@@ -1,6 +1,9 @@
 #include "ocr/reader/punched.h"
 
+#include <algorithm>
+#include <bitset>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 namespace mailroom::ocr::reader {
@@ -14,9 +17,10 @@ constexpr int kRim = 3;                             // pixels beyond the hole th
 constexpr size_t kMostHoles = 4;                    // of a page
 constexpr int kTile = 32, kStep = 3, kBeside = 24;  // pixels that the middle may lie beside the tile
 constexpr long kGone = 20;                          // pixels of print that are missing in a tile worth a look
-constexpr int kMostTiles = 24;                      // on a page that has faded everywhere
-constexpr int kRays = 48;
-constexpr double kArc = 0.22;    // of the rim: a shadow falls on one side
+constexpr size_t kMostTiles = 24;                   // on a page that has faded everywhere
+constexpr size_t kRays = 48;
+constexpr size_t kArc = 9;       // rays in a row that meet the rim: its shadow falls on one side
+constexpr size_t kBeyond = 28;   // rays that lead to paper around a dark hole, unlike a dark border
 constexpr double kClear = 0.02;  // share of ink in a clear disc, of paper in a dark one
 
 double share_of_ink(const Bits& seen, int x, int y, int half) {
@@ -24,34 +28,65 @@ double share_of_ink(const Bits& seen, int x, int y, int half) {
   return static_cast<double>(seen.count(x - half, y - half, x + half, y + half)) / (side * side);
 }
 
-// Of the rays from the middle, the share that meet ink just at the radius and none nearer.
-double arc(const Bits& seen, int x, int y, int radius) {
-  int met = 0;
-  for (int ray = 0; ray < kRays; ++ray) {
-    const double angle = 2 * M_PI * ray / kRays, c = std::cos(angle), s = std::sin(angle);
-    const auto ink = [&](int r) {
+// Half the side of the square that a hole's disc holds, without its rim.
+int half_within(int radius) {
+  return static_cast<int>((radius - kRim) / M_SQRT2);
+}
+
+// The rays from the middle for which `holds(pixel at a radius)`, going round.
+template <typename Holds>
+std::bitset<kRays> rays(const Bits& seen, int x, int y, const Holds& holds) {
+  std::bitset<kRays> result;
+  for (size_t ray = 0; ray < kRays; ++ray) {
+    const double angle = 2 * M_PI * static_cast<double>(ray) / kRays, c = std::cos(angle),
+                 s = std::sin(angle);
+    result[ray] = holds([&](int r) {
       return seen.get(x + static_cast<int>(std::lround(c * r)), y + static_cast<int>(std::lround(s * r)));
-    };
-    met += (ink(radius) || ink(radius + 1)) && !ink(radius - 3) && !ink(radius - 5);
+    });
   }
-  return static_cast<double>(met) / kRays;
+  return result;
+}
+
+// The longest row of rays, of which single ones may be missing.
+size_t longest_arc(const std::bitset<kRays>& rays) {
+  size_t longest = 0, length = 0;
+  for (size_t i = 0; i < 2 * kRays; ++i) {
+    const bool holds = rays[i % kRays] || (length > 0 && rays[(i + 1) % kRays]);
+    length = holds ? length + 1 : 0;
+    longest = std::max(longest, length);
+  }
+  return std::min(longest, kRays);
+}
+
+// White, with ink on a part of the rim and none within.
+std::optional<int> white_hole_at(const Bits& seen, int x, int y) {
+  std::optional<int> found;
+  size_t best = kArc;
+  for (int radius = kLeast; radius <= kMost; ++radius) {
+    if (share_of_ink(seen, x, y, half_within(radius)) > kClear) break;
+    const size_t arc = longest_arc(rays(seen, x, y, [&](const auto& ink) {
+      return (ink(radius) || ink(radius + 1)) && !ink(radius - 3) && !ink(radius - 5) && !ink(radius + 7);
+    }));
+    if (arc > best) best = arc, found = radius;
+  }
+  return found;
+}
+
+// Dark as far as its rim, and paper with print beyond.
+std::optional<int> dark_hole_at(const Bits& seen, int x, int y) {
+  int radius = kLeast;
+  while (radius <= kMost && share_of_ink(seen, x, y, half_within(radius)) > 1 - kClear) ++radius;
+  if (radius == kLeast || radius > kMost) return std::nullopt;
+  const size_t paper =
+      rays(seen, x, y, [&](const auto& ink) { return !ink(radius + 3) || !ink(radius + 5); }).count();
+  return paper > kBeyond ? std::optional(radius) : std::nullopt;
 }
 
 // The radius of the hole whose middle this is.
 std::optional<int> hole_at(const Bits& seen, int x, int y) {
   const double core = share_of_ink(seen, x, y, kCore);
-  if (core > kClear && core < 1 - kClear) return std::nullopt;
-  const bool is_dark = core > 0.5;
-  std::optional<int> found;
-  double best = is_dark ? 0 : kArc;
-  for (int radius = kLeast; radius <= kMost; ++radius) {
-    const int inner = static_cast<int>((radius - kRim) / M_SQRT2);  // the square within the disc
-    const double share = share_of_ink(seen, x, y, inner);
-    if (is_dark ? share < 1 - kClear : share > kClear) break;
-    const double met = is_dark ? radius : arc(seen, x, y, radius);
-    if (met > best) best = met, found = radius;
-  }
-  return found;
+  if (core <= kClear) return white_hole_at(seen, x, y);
+  return core >= 1 - kClear ? dark_hole_at(seen, x, y) : std::nullopt;
 }
 
 std::optional<std::pair<Point, int>> hole_in(const Bits& seen, int left, int top) {
@@ -63,27 +98,42 @@ std::optional<std::pair<Point, int>> hole_in(const Bits& seen, int left, int top
   return largest;
 }
 
-}  // namespace
+struct Tile {
+  int x = 0, y = 0;
+  long missing = 0;  // pixels of print
+};
 
-std::vector<Hole> punched(const Bits& print, const Bits& seen, const Homography& blank_to_page) {
-  std::vector<Hole> holes;
+// Near the edges, those where most print is missing.
+std::vector<Tile> bare_tiles(const Bits& print, const Bits& seen) {
   const Bits missing = Bits(print).remove(seen.dilated(2));
-  Bits known(print.width(), print.height());
-  int tiles = 0;
+  std::vector<Tile> tiles;
   for (int y = 0; y < print.height(); y += kTile)
     for (int x = 0; x < print.width(); x += kTile) {
       const bool near_edge = x < kStrip || y < kStrip || x + kTile > print.width() - kStrip ||
                              y + kTile > print.height() - kStrip;
-      if (!near_edge || missing.count(x, y, x + kTile, y + kTile) < kGone) continue;
-      if (known.count(x, y, x + kTile, y + kTile) > 0 || ++tiles > kMostTiles) continue;
-      const auto found = hole_in(seen, x, y);
-      if (!found) continue;
-      const auto& [centre, radius] = *found;
-      const int reach = radius + kRim + 2, cx = static_cast<int>(centre.x), cy = static_cast<int>(centre.y);
-      known.fill(cx - reach, cy - reach, cx + reach, cy + reach);
-      holes.push_back({blank_to_page(centre), static_cast<double>(reach)});
-      if (holes.size() == kMostHoles) return holes;
+      const long gone = near_edge ? missing.count(x, y, x + kTile, y + kTile) : 0;
+      if (gone >= kGone) tiles.push_back({x, y, gone});
     }
+  std::ranges::stable_sort(tiles, std::ranges::greater(), &Tile::missing);
+  tiles.resize(std::min(tiles.size(), kMostTiles));
+  return tiles;
+}
+
+}  // namespace
+
+std::vector<Hole> punched(const Bits& print, const Bits& seen, const Homography& blank_to_page) {
+  std::vector<Hole> holes;
+  Bits known(print.width(), print.height());
+  for (const Tile& tile : bare_tiles(print, seen)) {
+    if (known.count(tile.x, tile.y, tile.x + kTile, tile.y + kTile) > 0) continue;
+    const auto found = hole_in(seen, tile.x, tile.y);
+    if (!found) continue;
+    const auto& [centre, radius] = *found;
+    const int reach = radius + kRim + 2, cx = static_cast<int>(centre.x), cy = static_cast<int>(centre.y);
+    known.fill(cx - reach, cy - reach, cx + reach, cy + reach);
+    holes.push_back({blank_to_page(centre), static_cast<double>(reach)});
+    if (holes.size() == kMostHoles) break;
+  }
   return holes;
 }
 

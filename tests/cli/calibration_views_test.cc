@@ -24,8 +24,13 @@ TEST(Truth, IsReadFromItsFolder) {
   const std::vector<TrueDocument> documents = load_truth(folder.path());
   ASSERT_EQ(documents.size(), 1u);
   EXPECT_EQ(documents[0].file, folder.path() / "a.tif");
-  EXPECT_EQ((documents[0].fields.at({1, "x[0]"})), Value("17"));
-  EXPECT_EQ((documents[0].fields.at({2, "y[0]"})), Value(true));
+  ASSERT_EQ(documents[0].fields.size(), 2u);
+  const TrueField &text = documents[0].fields[0], &mark = documents[0].fields[1];
+  EXPECT_EQ(text.page, 1);
+  EXPECT_EQ(text.name, "x[0]");
+  EXPECT_EQ(text.value, Value("17"));
+  EXPECT_EQ(mark.page, 2);
+  EXPECT_EQ(mark.value, Value(true));
 }
 
 TEST(Truth, SaysWhatWasExpected) {
@@ -62,11 +67,11 @@ ocr::FieldReading field(std::string name, ocr::Source source, Value value) {
 
 TEST(Claims, AreCountedByWhatWasReadAndLeaveOutWhatMakesNone) {
   TrueDocument truth;
-  truth.fields = {{{1, "amount"}, Value("17")},
-                  {{1, "name"}, Value("Lund")},
-                  {{1, "typed"}, Value("x")},
-                  {{1, "struck"}, Value("5")},
-                  {{2, "amount"}, Value("12")}};
+  truth.fields = {{1, "amount", Value("17"), {}},
+                  {1, "name", Value("Lund"), {}},
+                  {1, "typed", Value("x"), {}},
+                  {1, "struck", Value("5"), {}},
+                  {2, "amount", Value("12"), {}}};
   ocr::DocumentReading reading;
   reading.fields = {field("amount", ocr::Source::ocr, "17"), field("name", ocr::Source::ocr, "Lunb"),
                     field("typed", ocr::Source::acroform, "x"), field("struck", ocr::Source::ocr, "5")};
@@ -79,6 +84,20 @@ TEST(Claims, AreCountedByWhatWasReadAndLeaveOutWhatMakesNone) {
   ASSERT_EQ(claims.by_group.size(), 2u);
   EXPECT_TRUE(claims.by_group[FieldGroup::figures].at(0).right);
   EXPECT_FALSE(claims.by_group[FieldGroup::letters].at(0).right);
+}
+
+TEST(Claims, OfFieldsWithOneNameAreToldApartByTheirPlace) {
+  const ocr::Zone yes{100, 50, 112, 62}, no{140, 50, 152, 62};
+  TrueDocument truth;
+  truth.fields = {{1, "married", Value(true), yes}, {1, "married", Value(false), no}};
+  ocr::DocumentReading reading;
+  reading.fields = {field("married", ocr::Source::mark, true), field("married", ocr::Source::mark, false)};
+  reading.fields[0].zone = {102, 53, 114, 65};
+  reading.fields[1].zone = {142, 53, 154, 65};
+  Claims claims;
+  add_claims(truth, reading, claims);
+  ASSERT_EQ(claims.by_group[FieldGroup::mark].size(), 2u);
+  for (const ocr::Claim& claim : claims.by_group[FieldGroup::mark]) EXPECT_TRUE(claim.right);
 }
 
 // 3,000 sure ones that are right, 100 unsure ones of which each fourth is wrong.
