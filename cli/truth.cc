@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "base/error.h"
@@ -22,11 +22,11 @@ constexpr std::string_view kTruthFile = "truth.json";
               "a list of {file, fields: [{page, name, value}]}, as 'mailroom form fill' writes it");
 }
 
-std::optional<ocr::Zone> zone_of(const Value& rect) {
-  if (!rect.is(Value::Kind::list) || rect.list().size() != 4) return std::nullopt;
+ocr::Zone zone_of(const Value& rect) {
+  if (!rect.is(Value::Kind::list) || rect.list().size() != 4) return {};
   double side[4] = {};
   for (size_t i = 0; i < 4; ++i) {
-    if (!rect.list()[i].is(Value::Kind::number)) return std::nullopt;
+    if (!rect.list()[i].is(Value::Kind::number)) return {};
     side[i] = rect.list()[i].number().to_double();
   }
   return ocr::Zone{side[0], side[1], side[2], side[3]};
@@ -55,8 +55,25 @@ TrueDocument document_of(const Value& entry, const std::filesystem::path& file) 
   return document;
 }
 
-double distance(const ocr::Zone& a, const ocr::Zone& b) {
-  return std::abs(a.x0 - b.x0) + std::abs(a.y0 - b.y0);
+const std::string& name_of(const TrueField& field) {
+  return field.name;
+}
+const std::string& name_of(const ocr::FieldReading& field) {
+  return field.acroform;
+}
+
+// By page, PDF name, and which one of that name it is: the buttons of a choice have one name. They are
+// counted from the top left, whatever the scan moved.
+template <typename Field>
+auto places_of(const std::vector<Field>& fields) {
+  std::map<std::pair<int, std::string>, std::vector<const Field*>> named;
+  for (const Field& field : fields) named[{field.page, name_of(field)}].push_back(&field);
+  std::map<std::tuple<int, std::string, size_t>, const Field*> places;
+  for (auto& [place, of_name] : named) {
+    std::ranges::stable_sort(of_name, {}, [](const Field* f) { return f->zone.x0 + f->zone.y0; });
+    for (size_t i = 0; i < of_name.size(); ++i) places[{place.first, place.second, i}] = of_name[i];
+  }
+  return places;
 }
 
 bool has_letter(std::string_view text) {
@@ -87,19 +104,12 @@ bool is_right(const Value& value, const Value& truth) {
 
 void add_claims(const TrueDocument& truth, const ocr::DocumentReading& reading, Claims& claims) {
   ++claims.documents;
-  std::multimap<std::pair<int, std::string>, const ocr::FieldReading*> read;
-  for (const ocr::FieldReading& field : reading.fields) read.insert({{field.page, field.acroform}, &field});
-  for (const TrueField& one : truth.fields) {
-    auto [found, end] = read.equal_range({one.page, one.name});
-    if (found == end) {
+  const auto places = places_of(reading.fields);
+  for (const auto& [place, wanted] : places_of(truth.fields)) {
+    const auto found = places.find(place);
+    if (found == places.end()) {
       ++claims.unread;
       continue;
-    }
-    // The buttons of a choice have one name.
-    if (one.zone && std::next(found) != end) {
-      found = std::min_element(found, end, [&](const auto& a, const auto& b) {
-        return distance(a.second->zone, *one.zone) < distance(b.second->zone, *one.zone);
-      });
     }
     const ocr::FieldReading& field = *found->second;
     // What is never accepted by a machine makes no claim.
@@ -109,7 +119,7 @@ void add_claims(const TrueDocument& truth, const ocr::DocumentReading& reading, 
       ++claims.exact;
       continue;
     }
-    claims.by_group[*group].push_back({field.confidence, is_right(field.value, one.value)});
+    claims.by_group[*group].push_back({field.confidence, is_right(field.value, wanted->value)});
   }
 }
 

@@ -10,7 +10,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +22,7 @@ struct TrueField {
   int page = 1;
   std::string name;  // in the PDF
   Value value;       // text or a boolean
-  std::optional<ocr::Zone> zone;
+  ocr::Zone zone;    // all 0 if it is not said
 };
 
 struct TrueDocument {

@@ -10,9 +10,20 @@ namespace {
 constexpr double kUpright = 0.6,
                  kLevel = 0.6;    // of the line's height, of its width: what is so long is a rule
 constexpr double kLetters = 0.1;  // of the writing's ink: less print is no letter
-constexpr int kBeside = 4;        // pixels from a rule within which it touches writing
+constexpr double kFoot = 0.4, kThrough = 0.8;  // of a letter's height, of that
+constexpr int kBeside = 4;                     // pixels from a rule within which it touches writing
 
 }  // namespace
+
+std::vector<int> rules_at_foot(const FieldInk& field, const std::vector<Component>& line) {
+  const Extent e = extent_of(line);
+  const int foot = static_cast<int>(kFoot * letter_height(line));
+  std::vector<int> columns;
+  for (int x = e.x0; x < e.x1; ++x)
+    if (static_cast<double>(field.blank.count(x, e.y1 - foot, x + 1, e.y1)) >= kThrough * foot)
+      columns.push_back(x);
+  return columns;
+}
 
 Beneath printed_beneath(const FieldInk& field, const std::vector<Component>& line) {
   Extent e = extent_of(line);

@@ -17,4 +17,8 @@ enum class Beneath {
 // Of one of the field's lines.
 Beneath printed_beneath(const FieldInk& field, const std::vector<Component>& line);
 
+// The columns of pixels, from the left of what is seen, in which an upright rule runs through the foot of
+// the line, where a comma or a point would stand.
+std::vector<int> rules_at_foot(const FieldInk& field, const std::vector<Component>& line);
+
 }  // namespace mailroom::ocr::reader

@@ -136,7 +136,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
       reading.source = Source::mark;
       reading.text = mark.ticked ? "ticked" : "";
     } else {
-      TextReading text = read_text(field, ink, source, placement.form->language, readers);
+      TextReading text = read_text(*placement.form, field, ink, source, readers);
       reading.source = Source::ocr;
       reading.altered = is_struck_out(ink);
       reading.text = text.value;

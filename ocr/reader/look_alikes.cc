@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/identifier.h"
+#include "base/locale.h"
 #include "ocr/reader/well_formed.h"
 
 namespace mailroom::ocr::reader {
@@ -94,6 +95,26 @@ bool begins_with_small_twin(std::string_view word) {
          std::all_of(word.begin(), word.end(), is_letter);
 }
 
+// Day, month and year between points, in any order.
+bool is_date_with_points(std::string_view text) {
+  if (std::count(text.begin(), text.end(), '.') != 2 ||
+      text.find_first_not_of("0123456789.") != std::string_view::npos)
+    return false;
+  const size_t first = text.find('.'), last = text.rfind('.'), year = text.size() - last - 1;
+  const auto is_short = [](size_t figures) { return figures == 1 || figures == 2; };
+  return is_short(last - first - 1) &&
+         ((is_short(first) && (year == 2 || year == 4)) || (first == 4 && is_short(year)));
+}
+
+// One to three figures, not 0 alone, a point, three more: the comma of a thousand, misread.
+bool has_thousandths(std::string_view figure) {
+  if (!figure.empty() && figure.front() == '-') figure.remove_prefix(1);
+  const size_t point = figure.find('.');
+  if (point == std::string_view::npos || point == 0 || point > 3 || point + 4 != figure.size()) return false;
+  return figure.front() != '0' && figure.find_first_not_of("0123456789") == point &&
+         figure.find_first_not_of("0123456789", point + 1) == std::string_view::npos;
+}
+
 }  // namespace
 
 std::string with_look_alikes(std::string_view format_name, const std::string& text) {
@@ -111,9 +132,13 @@ std::string with_look_alikes(std::string_view format_name, const std::string& te
   return valid.size() == 1 ? valid.front() : text;
 }
 
-double plausibility(std::string_view text) {
-  constexpr double kMisread = 0.03, kMisspelt = 0.1, kSmall = 0.3;
-  if (has_digit(text) && !is_well_formed_figure(text)) return kMisread;
+double plausibility(std::string_view text, std::string_view locale) {
+  constexpr double kMisread = 0.03, kThousandths = 0.08, kMisspelt = 0.1, kSmall = 0.3;
+  if (has_digit(text) && !is_date_with_points(text)) {
+    const std::string figure = has_decimal_comma(locale) ? with_signs_exchanged(text) : std::string(text);
+    if (!is_well_formed_figure(figure)) return kMisread;
+    if (has_thousandths(figure)) return kThousandths;
+  }
   const bool is_address = text.find('@') != std::string_view::npos;
   if (is_address && text.find(' ') != std::string_view::npos) return kMisread;
   double likely = 1;

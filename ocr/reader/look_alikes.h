@@ -14,9 +14,9 @@ namespace mailroom::ocr::reader {
 std::string with_look_alikes(std::string_view format, const std::string& text);
 
 // How likely people are to write this, of texts that look much alike: 1, or far less for a letter among
-// figures
-// ("96,S69", "9O5"), figures grouped as nobody groups them ("2,126,951,54"), a word that begins with "lb" or
-// a name with a small letter. Nothing that is certain on paper becomes doubtful by it.
-double plausibility(std::string_view text);
+// figures ("96,S69", "9O5"), figures grouped as nobody groups them ("2,126,951,54", "3.601" where the point
+// is the decimal sign), a word that begins with "lb" or a name with a small letter. `locale` (BCP 47) says
+// which sign is the decimal one. Nothing that is certain on paper becomes doubtful by it.
+double plausibility(std::string_view text, std::string_view locale);
 
 }  // namespace mailroom::ocr::reader

@@ -7,7 +7,27 @@ namespace mailroom::ocr::reader {
 namespace {
 
 constexpr double kTicked = 0.045;  // share of the inside: the thinnest ticks have twice that, specks a third
+constexpr double kFilled = 0.35;   // share of the inside that no cross or tick covers
 constexpr double kSteepness = 4;   // how quickly certainty grows with the share's distance, in octaves
+
+// A tick leaves its box here and there, a scribble along whole sides.
+bool is_scribble(const FieldInk& field) {
+  constexpr int kBeyond = 3;         // pixels outside the box: a clumsy filling comes so far
+  constexpr double kCovered = 0.25;  // of what is seen beyond a side
+  const Bits& ink = field.written;
+  const int w = ink.width(), h = ink.height();
+  const int left = field.zone.x0 - field.around.x0, top = field.zone.y0 - field.around.y0;
+  const int right = left + field.zone.width(), bottom = top + field.zone.height();
+  const auto covered = [&](int x0, int y0, int x1, int y1) {
+    const double area = std::max(1, (x1 - x0) * (y1 - y0));
+    return static_cast<double>(ink.count(x0, y0, x1, y1)) > kCovered * area;
+  };
+  const bool on_left = covered(0, top, left - kBeyond, bottom),
+             on_right = covered(right + kBeyond, top, w, bottom),
+             above = covered(left, 0, right, top - kBeyond),
+             below = covered(left, bottom + kBeyond, right, h);
+  return (on_left && on_right) || (above && below);
+}
 
 }  // namespace
 
@@ -23,13 +43,7 @@ MarkReading read_mark(const FieldInk& field) {
   const double octaves = std::abs(std::log2(std::max(reading.share, 0.002) / kTicked));
   reading.confidence = 1 / (1 + std::exp(-kSteepness * octaves - 1.5));
   if (field.pieces.empty() && !reading.ticked) reading.confidence = std::max(reading.confidence, 0.9999);
-  // A tick leaves its box, a scribble leaves it on all sides.
-  const auto m = [&](int ax0, int ay0, int ax1, int ay1) {
-    return field.written.count(ax0, ay0, ax1, ay1) > 25;
-  };
-  const int w = field.written.width(), h = field.written.height();
-  reading.struck =
-      reading.share > 0.35 && m(0, 0, w, 5) && m(0, h - 5, w, h) && m(0, 0, 5, h) && m(w - 5, 0, w, h);
+  reading.struck = reading.share > kFilled && is_scribble(field);
   return reading;
 }
 

@@ -7,6 +7,7 @@
 #include "base/identifier.h"
 #include "ocr/reader/alphabet.h"
 #include "ocr/reader/confidence.h"
+#include "ocr/reader/hidden_sign.h"
 #include "ocr/reader/line_decoder.h"
 #include "ocr/reader/line_layout.h"
 #include "ocr/reader/line_picture.h"
@@ -42,12 +43,12 @@ struct LineVerdict {
 
 class LineReader {
  public:
-  LineReader(const Field& field, const FieldInk& ink, const PageSource& source, const std::string& language,
+  LineReader(const Form& form, const Field& field, const FieldInk& ink, const PageSource& source,
              const LineReaders& readers)
-      : field_(field),
+      : form_(form),
+        field_(field),
         ink_(ink),
         source_(source),
-        language_(language),
         readers_(readers),
         format_(find_identifier_format(field.format)),
         cells_(field.comb ? std::max(field.max_length, 1) : 1) {}
@@ -64,7 +65,8 @@ class LineReader {
     verdict.texts = std::move(seen.texts);
     std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
     for (LineText& t : verdict.texts) t.text = with_look_alikes(field_.format, t.text);
-    prefer_likely(verdict.texts, beneath);
+    if (cells_ == 1) see_hidden_signs(verdict.texts, line);
+    prefer_likely(verdict.texts);
     prefer_valid(verdict.texts);
     ReadingEvidence evidence;
     evidence.net = verdict.texts.empty() ? 0 : verdict.texts.front().probability;
@@ -77,7 +79,7 @@ class LineReader {
     }
     if (verdict.texts.empty()) return verdict;
     const std::string& text = verdict.texts.front().text;
-    evidence.plausibility = plausibility(text);
+    evidence.plausibility = plausibility(text, form_.locale);
     evidence.fits_format = format_ != nullptr && is_identifier(*format_, text);
     evidence.unfit = format_ != nullptr && !evidence.fits_format;
     evidence.touches_edge = ink_.touches_edge;
@@ -89,27 +91,35 @@ class LineReader {
   }
 
  private:
+  // Where a rule stands in a gap between figures, it likelier hides a sign than that a blank was meant.
+  void see_hidden_signs(std::vector<LineText>& texts, const std::vector<Component>& line) const {
+    constexpr double kBlankMeant = 0.1;
+    const std::vector<int> rules = rules_at_foot(ink_, line);
+    if (rules.empty()) return;
+    for (size_t i = 0, read = texts.size(); i < read; ++i) {
+      auto meant = with_hidden_sign(texts[i].text, line, rules, form_.locale);
+      if (!meant) continue;
+      const double probability = texts[i].probability;
+      texts[i].probability *= kBlankMeant;
+      const auto same =
+          std::find_if(texts.begin(), texts.end(), [&](const LineText& t) { return t.text == *meant; });
+      if (same != texts.end())
+        same->probability += (1 - kBlankMeant) * probability;
+      else
+        texts.push_back({std::move(*meant), (1 - kBlankMeant) * probability});
+    }
+  }
+
   // Of texts that the ink leaves open, the one that people write, and write in this field.
-  void prefer_likely(std::vector<LineText>& texts, Beneath beneath) const {
+  void prefer_likely(std::vector<LineText>& texts) const {
     double sum = 0, before = 0;
     for (LineText& t : texts) {
       before += t.probability;
-      sum += t.probability *= plausibility(t.text) * fitness(t.text) *
-                              (beneath == Beneath::rule ? without_hidden_comma(t.text) : 1);
+      sum += t.probability *= plausibility(t.text, form_.locale) * fitness(t.text);
     }
     for (LineText& t : texts) t.probability *= sum > 0 ? before / sum : 1;
     std::stable_sort(texts.begin(), texts.end(),
                      [](const LineText& a, const LineText& b) { return a.probability > b.probability; });
-  }
-
-  // Between figures a blank, right where a rule stands, is more likely a comma that the rule hides.
-  static double without_hidden_comma(const std::string& text) {
-    constexpr double kBlankMeant = 0.1;
-    for (size_t i = text.find(' '); i != std::string::npos; i = text.find(' ', i + 1))
-      if (i > 0 && i + 1 < text.size() && text[i - 1] >= '0' && text[i - 1] <= '9' && text[i + 1] >= '0' &&
-          text[i + 1] <= '9')
-        return kBlankMeant;
-    return 1;
   }
 
   // People fill in what a field asks for, all but a few.
@@ -127,14 +137,19 @@ class LineReader {
     std::rotate(texts.begin(), valid, valid + 1);
   }
 
-  // Whether a speck stands between two letters, where a thin point or comma would.
+  // Whether a speck stands where a thin sign would: a point or comma between two letters, a minus before the
+  // first.
   bool leaves_a_mark_out(const std::vector<Component>& line) const {
-    constexpr int kBelow = 4;  // pixels that a comma goes below the line
+    constexpr int kBelow = 4;        // pixels that a comma goes below the line
+    constexpr double kBefore = 0.8;  // of the line's height: a minus stands no further from its figure
     const auto [x0, y0, x1, y1] = extent_of(line);
+    const double height = y1 - y0;
     return std::any_of(ink_.specks.begin(), ink_.specks.end(), [&](const Component& speck) {
-      if (speck.ink < 2 || speck.x0 < x0 || speck.x1 > x1 || speck.cy() < (y0 + y1) / 2.0 ||
-          speck.y1 > y1 + kBelow)
-        return false;
+      if (speck.ink < 2) return false;
+      if (speck.x1 <= x0)
+        return x0 - speck.x1 < kBefore * height && speck.cy() > y0 + 0.35 * height &&
+               speck.cy() < y0 + 0.8 * height;
+      if (speck.x1 > x1 || speck.cy() < y0 + height / 2 || speck.y1 > y1 + kBelow) return false;
       return std::none_of(line.begin(), line.end(),
                           [&](const Component& c) { return c.x0 <= speck.x1 && speck.x0 <= c.x1; });
     });
@@ -143,10 +158,10 @@ class LineReader {
   std::string by_tesseract(const LinePicture& picture, const std::vector<Component>& line,
                            const std::string& alphabet) const {
     const Raster pix = for_tesseract(picture);
-    LineReading reading = readers_.tesseract.read(pix, language_, alphabet);
+    LineReading reading = readers_.tesseract.read(pix, form_.language, alphabet);
     if (alphabet.empty() && looks_like_figures(reading.text) &&
         reading.text.find_first_not_of(std::string(kFigures) + " ") != std::string::npos)
-      reading = readers_.tesseract.read(pix, language_, std::string(kFigures));
+      reading = readers_.tesseract.read(pix, form_.language, std::string(kFigures));
     const Drawn drawn = as_drawn(reading.text, line, cells_ > 1);
     return without_blanks_in_address(with_look_alikes(field_.format, drawn.text));
   }
@@ -168,10 +183,10 @@ class LineReader {
     return true;
   }
 
+  const Form& form_;
   const Field& field_;
   const FieldInk& ink_;
   const PageSource& source_;
-  const std::string& language_;
   const LineReaders& readers_;
   const IdentifierFormat* format_;
   int cells_;
@@ -179,19 +194,20 @@ class LineReader {
 
 }  // namespace
 
-TextReading read_text(const Field& field, const FieldInk& ink, const PageSource& source,
-                      const std::string& language, const LineReaders& readers) {
-  constexpr double kUnread = 0.3;    // there is ink, and nobody reads it
-  constexpr double kPerhaps = 0.5;   // crumbs of ink, or a zone too dark to see any in
-  constexpr double kEmpty = 0.9995;  // no ink that could be writing
-  constexpr long kSpecks = 25;       // pixels of dirt that a noisy line leaves in a field
+TextReading read_text(const Form& form, const Field& field, const FieldInk& ink, const PageSource& source,
+                      const LineReaders& readers) {
+  constexpr double kUnread = 0.3;          // there is ink, and nobody reads it
+  constexpr double kPerhaps = 0.5;         // crumbs of ink, or a zone too dark to see any in
+  constexpr double kEmpty = 0.9995;        // no ink that could be writing
+  constexpr double kFaded = 0.9;           // specks: dirt, or what a faint scan left of writing
+  constexpr long kDirt = 6, kSpecks = 25;  // pixels; a noisy line leaves so many in a field
   TextReading result;
   if (ink.blackened) {
     result.confidence = kPerhaps;
     return result;
   }
   result.confidence = 1;
-  const LineReader reader(field, ink, source, language, readers);
+  const LineReader reader(form, field, ink, source, readers);
   const auto lines = lines_of(ink);
   for (const auto& line : lines) {
     const LineVerdict verdict = reader.read(line);
@@ -215,7 +231,8 @@ TextReading read_text(const Field& field, const FieldInk& ink, const PageSource&
   std::stable_sort(result.alternatives.begin(), result.alternatives.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   std::erase_if(result.alternatives, [](const auto& a) { return a.second < 1e-4; });
-  if (lines.empty()) result.confidence = ink.zone_ink > kSpecks ? kPerhaps : kEmpty;
+  if (lines.empty())
+    result.confidence = ink.zone_ink > kSpecks ? kPerhaps : ink.zone_ink > kDirt ? kFaded : kEmpty;
   return result;
 }
 

@@ -31,7 +31,8 @@ struct LineReaders {
   const LineRecogniser& tesseract;
 };
 
-TextReading read_text(const Field& field, const FieldInk& ink, const PageSource& source,
-                      const std::string& language, const LineReaders& readers);
+// `field`: of `form`, whose language and locale are the writing's.
+TextReading read_text(const Form& form, const Field& field, const FieldInk& ink, const PageSource& source,
+                      const LineReaders& readers);
 
 }  // namespace mailroom::ocr::reader

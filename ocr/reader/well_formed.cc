@@ -30,6 +30,18 @@ bool is_dotted(std::string_view text, size_t parts_at_least) {
   return before != '.' && parts >= parts_at_least;
 }
 
+// "72.273.05": groups of three between points, and then one or two figures.
+bool is_grouped_by_points(std::string_view text) {
+  size_t groups = 0, from = 0;
+  for (size_t point = text.find('.'); point != std::string_view::npos; point = text.find('.', from)) {
+    const size_t length = point - from;
+    if (groups == 0 ? length == 0 || length > 3 : length != 3) return false;
+    ++groups, from = point + 1;
+  }
+  const size_t rest = text.size() - from;
+  return groups >= 2 && (rest == 1 || rest == 2);
+}
+
 }  // namespace
 
 std::string without_blanks_in_address(const std::string& text) {
@@ -59,7 +71,7 @@ bool is_well_formed_figure(std::string_view text) {
   for (const char c : text) {
     if (!is_digit(c) && c != ',' && c != '.' && c != ' ') return true;
   }
-  if (text.find(',') == std::string_view::npos) return true;
+  if (text.find(',') == std::string_view::npos) return !is_grouped_by_points(text);
   // Grouped by commas: one to three figures, groups of three, then perhaps a point and one or two figures.
   size_t run = 0;
   bool first = true, after_point = false;
@@ -77,6 +89,12 @@ bool is_well_formed_figure(std::string_view text) {
     }
   }
   return after_point ? run == 1 || run == 2 : run == 3;
+}
+
+std::string with_signs_exchanged(std::string_view text) {
+  std::string exchanged(text);
+  for (char& c : exchanged) c = c == ',' ? '.' : c == '.' ? ',' : c;
+  return exchanged;
 }
 
 }  // namespace mailroom::ocr::reader

@@ -12,8 +12,12 @@ namespace mailroom::ocr::reader {
 // other text as it is.
 std::string without_blanks_in_address(const std::string& text);
 
-// False for figures that nobody writes: "9,354,401 68", "99,216,01", "12,3". Texts that are not all figures
-// and marks are well formed; so are dates, telephone numbers and sort codes.
+// False for figures that nobody writes where the point is the decimal sign: "9,354,401 68", "99,216,01",
+// "12,3", "72.273.05". Texts that are not all figures and marks are well formed; so are dates, telephone
+// numbers and sort codes.
 bool is_well_formed_figure(std::string_view text);
+
+// Commas for points and points for commas: a figure as the other half of the world writes it.
+std::string with_signs_exchanged(std::string_view text);
 
 }  // namespace mailroom::ocr::reader

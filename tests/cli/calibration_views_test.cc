@@ -92,8 +92,8 @@ TEST(Claims, OfFieldsWithOneNameAreToldApartByTheirPlace) {
   truth.fields = {{1, "married", Value(true), yes}, {1, "married", Value(false), no}};
   ocr::DocumentReading reading;
   reading.fields = {field("married", ocr::Source::mark, true), field("married", ocr::Source::mark, false)};
-  reading.fields[0].zone = {102, 53, 114, 65};
-  reading.fields[1].zone = {142, 53, 154, 65};
+  reading.fields[0].zone = {140, 30, 152, 42};  // the scan has moved
+  reading.fields[1].zone = {180, 30, 192, 42};
   Claims claims;
   add_claims(truth, reading, claims);
   ASSERT_EQ(claims.by_group[FieldGroup::mark].size(), 2u);

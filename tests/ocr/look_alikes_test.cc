@@ -41,16 +41,26 @@ TEST(LookAlikes, NeverTurnADigitIntoAnotherToPleaseACheckDigit) {
 TEST(Plausibility, FiguresThatNobodyWritesAreHardlyMeant) {
   for (const char* text :
        {"6,156,61S.24", "9O5", "90s", "Riverton 1712B", "2,126,951,54", "33€191871", "91.0@"})
-    EXPECT_LT(plausibility(text), 0.1) << text;
+    EXPECT_LT(plausibility(text, "en-GB"), 0.1) << text;
   for (const char* text :
        {"4B", "12B", "QQ123456C", "1,234.56", "12th", "€8,425", "$6127", "50CE", "(114) 893-6439", "63%"})
-    EXPECT_EQ(plausibility(text), 1) << text;
+    EXPECT_EQ(plausibility(text, "en-GB"), 1) << text;
+}
+
+TEST(Plausibility, TheDecimalSignIsTheLocales) {
+  for (const char* text : {"3.601", "-227.527", "72.273.05", "12,50"})
+    EXPECT_LT(plausibility(text, "en-GB"), 0.1) << text;
+  for (const char* text : {"3,601", "0.125", "1234.567", "12.50", "01.02.2026", "555.123.4567"})
+    EXPECT_EQ(plausibility(text, "en-GB"), 1) << text;
+  for (const char* text : {"3.601", "12,50", "1.234,56", "01.02.2026"})
+    EXPECT_EQ(plausibility(text, "de-DE"), 1) << text;
+  for (const char* text : {"3,601", "72,273,05"}) EXPECT_LT(plausibility(text, "de-DE"), 0.1) << text;
 }
 
 TEST(Plausibility, NamesBeginAsNamesDo) {
-  EXPECT_LT(plausibility("Lena lbsen"), plausibility("Lena Ibsen"));
-  EXPECT_LT(plausibility("jones"), plausibility("Jones"));
-  EXPECT_EQ(plausibility("olga.quist@example.org"), 1);
+  EXPECT_LT(plausibility("Lena lbsen", "en-GB"), plausibility("Lena Ibsen", "en-GB"));
+  EXPECT_LT(plausibility("jones", "en-GB"), plausibility("Jones", "en-GB"));
+  EXPECT_EQ(plausibility("olga.quist@example.org", "en-GB"), 1);
 }
 
 }  // namespace
