@@ -67,8 +67,12 @@ int make_form(const NewOptions& options, Program& program) {
   const ocr::Form form = ocr::load_form(out);
   program.out << clean(out.string()) << ": form '" << clean(form.id) << "', "
               << count_of(static_cast<long long>(form.pages.size()), "page") << ", "
-              << count_of(static_cast<long long>(form.fields.size()), "field") << " (" << fields_by_type(form)
-              << ")\n";
+              << count_of(static_cast<long long>(form.fields.size()), "field")
+              << (form.fields.empty() ? "" : " (" + fields_by_type(form) + ")") << "\n";
+  if (form.fields.empty()) {
+    program.out
+        << "it has no fields to fill in: its pages are known when they come, and nothing is read from them\n";
+  }
   if (program.terminal.is_terminal) {
     program.out << "look at it: mailroom form show " << clean(out.string()) << " -o zones.png\n";
   }
@@ -116,7 +120,9 @@ void add_new(CLI::App& parent, Program& program) {
        "Writes three files that travel together: NAME.form.yaml, which you edit, and beside it the blank's "
        "picture (NAME.blank.tif) and printed words (NAME.words.tsv). A template that was there before is "
        "kept "
-       "as NAME.form.yaml~."});
+       "as NAME.form.yaml~. A PDF without fields (a cover letter, a page of instructions) makes a template "
+       "too: its "
+       "pages are known when they come back with the form, and nothing is read from them."});
   add_option(command, "BLANK", options->blank, "the fillable PDF, empty").required();
   add_option(command, "--id", options->id, "what workflows call the form (the name of the output)")
       .type_name("ID");

@@ -77,7 +77,7 @@ class Reader {
   Unpacked unpack(const std::string& name, int document_fd);
 
   // Makes a template from a fillable blank: writes `out` (.form.yaml) and beside it the blank's picture.
-  // `id` empty: the stem of `out`. Throws Error{document} for a PDF that has no fields or cannot be opened.
+  // `id` empty: the stem of `out`. Throws Error{document} for a PDF that cannot be opened.
   void new_form(const std::filesystem::path& blank, const std::filesystem::path& out, const std::string& id);
 
  private:

@@ -98,12 +98,8 @@ FormFiles new_form(std::string_view pdf, const std::string& id, const std::strin
       form.fields.push_back(std::move(field));
     }
   }
-  if (form.fields.empty()) {
-    throw Error(Fault::document, "no_fields", "'" + name + "' has no fields to fill in", {},
-                "a template is made from a fillable PDF; add fields to it with a PDF editor first");
-  }
   // Letter paper is North America's.
-  if (locale.empty() && std::abs(form.pages[0].width - 612) < 1) locale = "en-US";
+  if (locale.empty() && !form.pages.empty() && std::abs(form.pages[0].width - 612) < 1) locale = "en-US";
   if (!locale.empty()) form.locale = locale;
 
   const std::string printed = file.without_entries();

@@ -9,8 +9,9 @@
 
 namespace mailroom::ocr::reader {
 
-// `name` is the blank as the user named it, for messages. Throws Error{document}: "no_fields", and the codes
-// of open_document for what cannot be opened.
+// `name` is the blank as the user named it, for messages. One without fields makes a template without them:
+// its pages are known, and nothing is read from them. Throws Error{document} with the codes of open_document
+// for what cannot be opened.
 FormFiles new_form(std::string_view pdf, const std::string& id, const std::string& name);
 
 }  // namespace mailroom::ocr::reader

@@ -70,6 +70,18 @@ TEST(NewForm, TellsButtonsThatShareANameApartByWhatTheyMean) {
   EXPECT_EQ(form.fields[1].id, "home_own");
 }
 
+TEST(NewForm, ACoverLetterHasPagesThatAreKnownAndNoFields) {
+  const FormFiles files = new_form(small_pdf(claim_words("2026")), "letter", "letter.pdf");
+  std::vector<Diagnostic> problems;
+  const auto form = parse_form(files.yaml, files.words, "letter.form.yaml", problems);
+  ASSERT_TRUE(form);
+  EXPECT_TRUE(problems.empty());
+  EXPECT_TRUE(form->fields.empty());
+  EXPECT_EQ(form->pages.size(), 1u);
+  EXPECT_FALSE(form->pages[0].words.empty());
+  EXPECT_FALSE(files.blank_tiff.empty());
+}
+
 TEST(NewForm, SaysWhyItCannotMakeOne) {
   const auto code_of = [](const std::string& pdf) {
     try {
@@ -80,7 +92,6 @@ TEST(NewForm, SaysWhyItCannotMakeOne) {
       return e.code();
     }
   };
-  EXPECT_EQ(code_of(small_pdf(claim_words("2026"))), "no_fields");
   EXPECT_EQ(code_of("hello"), "unsupported");
   EXPECT_EQ(code_of("%PDF-1.7\n1 0 obj <<"), "truncated");
 }
