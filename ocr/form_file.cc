@@ -112,6 +112,11 @@ std::optional<Form> parse_form(std::string_view yaml, std::string_view words,
 }
 
 std::optional<Form> load_form(const std::filesystem::path& file, std::vector<Diagnostic>& problems) {
+  if (!file.filename().string().ends_with(kFormSuffix)) {
+    throw Error(Fault::usage, "wrong_name",
+                "expected a template, NAME" + std::string(kFormSuffix) + ", got '" + file.string() + "'", {},
+                "make one with 'mailroom form new'");
+  }
   const std::string yaml = read_file(file, kMaxTemplateBytes);
   std::string words;
   if (std::filesystem::exists(words_file(file))) words = read_file(words_file(file), kMaxTemplateBytes);

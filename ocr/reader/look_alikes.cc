@@ -106,6 +106,17 @@ bool is_date_with_points(std::string_view text) {
          ((is_short(first) && (year == 2 || year == 4)) || (first == 4 && is_short(year)));
 }
 
+// "98 50", "559 114": a blank where a sign belongs.
+bool has_blank_for_sign(std::string_view figure) {
+  const size_t blank = figure.find(' ');
+  if (blank == std::string_view::npos || figure.find_first_not_of("0123456789,. -") != std::string_view::npos)
+    return false;
+  const size_t before = std::min(figure.find_first_not_of("0123456789"), figure.size());
+  const size_t after = figure.size() - blank - 1;
+  return figure.find_first_not_of("0123456789", blank + 1) == std::string_view::npos && before >= 1 &&
+         before <= 3 && (after == 2 || after == 3);
+}
+
 // One to three figures, not 0 alone, a point, three more: the comma of a thousand, misread.
 bool has_thousandths(std::string_view figure) {
   if (!figure.empty() && figure.front() == '-') figure.remove_prefix(1);
@@ -133,11 +144,11 @@ std::string with_look_alikes(std::string_view format_name, const std::string& te
 }
 
 double plausibility(std::string_view text, std::string_view locale) {
-  constexpr double kMisread = 0.03, kThousandths = 0.08, kMisspelt = 0.1, kSmall = 0.3;
+  constexpr double kMisread = 0.03, kSignMisread = 0.08, kMisspelt = 0.1, kSmall = 0.3;
   if (has_digit(text) && !is_date_with_points(text)) {
     const std::string figure = has_decimal_comma(locale) ? with_signs_exchanged(text) : std::string(text);
     if (!is_well_formed_figure(figure)) return kMisread;
-    if (has_thousandths(figure)) return kThousandths;
+    if (has_thousandths(figure) || has_blank_for_sign(figure)) return kSignMisread;
   }
   const bool is_address = text.find('@') != std::string_view::npos;
   if (is_address && text.find(' ') != std::string_view::npos) return kMisread;

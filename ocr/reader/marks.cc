@@ -14,13 +14,15 @@ constexpr double kSteepness = 4;   // how quickly certainty grows with the share
 bool is_scribble(const FieldInk& field) {
   constexpr int kBeyond = 3;         // pixels outside the box: a clumsy filling comes so far
   constexpr double kCovered = 0.25;  // of what is seen beyond a side
-  const Bits& ink = field.written;
+  // Where something is printed it is not seen which of the two the ink is.
+  const Bits printed = field.blank.dilated(kPrintSlack);
+  const Bits ink = Bits(field.ink).remove(printed);
   const int w = ink.width(), h = ink.height();
   const int left = field.zone.x0 - field.around.x0, top = field.zone.y0 - field.around.y0;
   const int right = left + field.zone.width(), bottom = top + field.zone.height();
   const auto covered = [&](int x0, int y0, int x1, int y1) {
-    const double area = std::max(1, (x1 - x0) * (y1 - y0));
-    return static_cast<double>(ink.count(x0, y0, x1, y1)) > kCovered * area;
+    const auto free = static_cast<double>((x1 - x0) * (y1 - y0) - printed.count(x0, y0, x1, y1));
+    return free > 0 && static_cast<double>(ink.count(x0, y0, x1, y1)) > kCovered * free;
   };
   const bool on_left = covered(0, top, left - kBeyond, bottom),
              on_right = covered(right + kBeyond, top, w, bottom),

@@ -162,5 +162,14 @@ TEST(FormFile, LoadsAFolderAndRefusesTwoFormsOfOneId) {
   }
 }
 
+TEST(FormFile, AnythingElseIsNotTakenForATemplate) {
+  try {
+    load_form("claim.blank.tif");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.message(), "expected a template, NAME.form.yaml, got 'claim.blank.tif'");
+  }
+}
+
 }  // namespace
 }  // namespace mailroom::ocr

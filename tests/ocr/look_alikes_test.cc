@@ -48,9 +48,10 @@ TEST(Plausibility, FiguresThatNobodyWritesAreHardlyMeant) {
 }
 
 TEST(Plausibility, TheDecimalSignIsTheLocales) {
-  for (const char* text : {"3.601", "-227.527", "72.273.05", "12,50"})
+  for (const char* text : {"3.601", "-227.527", "72.273.05", "12,50", "98 50", "559 114", "1,559 114"})
     EXPECT_LT(plausibility(text, "en-GB"), 0.1) << text;
-  for (const char* text : {"3,601", "0.125", "1234.567", "12.50", "01.02.2026", "555.123.4567"})
+  for (const char* text : {"3,601", "0.125", "1234.567", "12.50", "01.02.2026", "555.123.4567",
+                           "07700 900203", "12 34 56", "7 High Street", "2026 12"})
     EXPECT_EQ(plausibility(text, "en-GB"), 1) << text;
   for (const char* text : {"3.601", "12,50", "1.234,56", "01.02.2026"})
     EXPECT_EQ(plausibility(text, "de-DE"), 1) << text;
