@@ -1,7 +1,7 @@
 #include "ocr/reader/text_identify.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cassert>
 #include <set>
 
 namespace mailroom::ocr::reader {
@@ -25,35 +25,16 @@ struct TextIdentifier::Candidate {
   Fit fit;
   TextPage::Match match;
   int score = 0;
+  bool is_looked_at = false;  // the close look was possible
 };
 
-double TextIdentifier::rarity(size_t pages_with_it) const {
-  return std::log(1 + static_cast<double>(pages_.size()) / static_cast<double>(pages_with_it));
-}
-
-TextIdentifier::TextIdentifier(const std::vector<Form>& forms) {
-  const auto post = [](Postings& postings, std::string_view key, uint32_t page) {
-    auto& list = postings[key];
-    if (list.empty() || list.back() != page) list.push_back(page);
-  };
+TextIdentifier::TextIdentifier(const std::vector<Form>& forms, std::shared_ptr<const PrintIndex> index)
+    : index_(std::move(index)) {
   for (const Form& form : forms) {
     if (form.layout != Form::Layout::fixed) continue;
-    for (size_t p = 0; p < form.pages.size(); ++p) {
-      const auto index = static_cast<uint32_t>(pages_.size());
-      pages_.push_back({&form, static_cast<int>(p) + 1});
-      for (const BlankWord& word : form.pages[p].words) post(words_, word.text, index);
-      for (const Field& field : form.fields) {
-        if (field.page != static_cast<int>(p) + 1 || field.acroform.empty()) continue;
-        post(field_names_, field.acroform, index);
-      }
-    }
+    for (size_t p = 0; p < form.pages.size(); ++p) pages_.push_back({&form, static_cast<int>(p) + 1});
   }
-  for (const auto& [word, pages] : words_) {
-    for (const uint32_t page : pages) pages_[page].weight += rarity(pages.size());
-  }
-  for (const auto& [name, pages] : field_names_) {
-    for (const uint32_t page : pages) ++pages_[page].field_names;
-  }
+  assert(index_->page_count() == pages_.size());
 }
 
 std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(
@@ -63,17 +44,15 @@ std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(
   std::set<std::string_view> seen;
   for (const Word& word : page.words) {
     if (!seen.insert(word.text).second) continue;
-    const auto at = words_.find(word.text);
-    if (at == words_.end()) continue;
-    const double gain = rarity(at->second.size());
-    for (const uint32_t p : at->second) weight[p] += gain;
+    const auto pages = index_->pages_with_word(word.text);
+    if (pages.empty()) continue;
+    const double gain = index_->rarity(pages.size());
+    for (const uint32_t p : pages) weight[p] += gain;
   }
   seen.clear();
   for (const Widget& widget : page.widgets) {
     if (!seen.insert(widget.name).second) continue;
-    const auto at = field_names_.find(widget.name);
-    if (at == field_names_.end()) continue;
-    for (const uint32_t p : at->second) ++names[p];
+    for (const uint32_t p : index_->pages_with_field(widget.name)) ++names[p];
   }
   std::vector<Candidate> found;
   double best = 0;
@@ -81,8 +60,8 @@ std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(
     if (!among.empty() && std::find(among.begin(), among.end(), pages_[p].form) == among.end()) continue;
     Candidate c;
     c.page = p;
-    c.cover = pages_[p].weight > 0 ? weight[p] / pages_[p].weight : 0;
-    c.names_cover = pages_[p].field_names > 0 ? static_cast<double>(names[p]) / pages_[p].field_names : 0;
+    c.cover = index_->weight(p) > 0 ? weight[p] / index_->weight(p) : 0;
+    c.names_cover = index_->field_names(p) > 0 ? static_cast<double>(names[p]) / index_->field_names(p) : 0;
     // A page that has hardly any words of its own is known by its field names.
     if (c.cover < kMinCover && c.names_cover < kNamesCover) continue;
     best = std::max(best, c.cover);
@@ -103,12 +82,16 @@ TextPlacement TextIdentifier::identify(const OpenedPage& page, const TextPage& t
   std::vector<Candidate> found = candidates(page, among);
   for (Candidate& c : found) {
     const PageOfForm& known = pages_[c.page];
-    const FormPage& blank = known.form->pages[static_cast<size_t>(known.page) - 1];
-    c.fit = text.fit(page.words, blank);
-    c.match = text.match(blank, c.fit);
+    const PrintedWords& words = known.form->pages[static_cast<size_t>(known.page) - 1].words;
+    if (words.is_damaged()) continue;
+    const std::vector<BlankWord> print = words.list();
+    c.fit = text.fit(page.words, print);
+    c.match = text.match(print, c.fit);
     c.score = c.match.found - kMissingCosts * c.match.missing;
+    c.is_looked_at = true;
   }
   const auto is_good = [](const Candidate& c) {
+    if (!c.is_looked_at) return false;
     const int letters = c.match.found + c.match.missing;
     // A blank without words is known by its names alone.
     return letters == 0 ? c.names_cover >= kNamesCover : c.match.found >= kMinFound * letters;

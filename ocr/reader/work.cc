@@ -20,7 +20,7 @@ class DocumentWork final : public Work {
   explicit DocumentWork(const wire::Settings& settings)
       : limits_(settings.limits),
         forms_(load_form_folders(settings.forms)),
-        ink_(forms_),
+        ink_(forms_.forms),
         documents_(forms_, &ink_, settings.calibration.value_or(Calibration::shipped())) {}
 
   DocumentReading read(std::string_view document, const wire::Request& request) const override {
@@ -41,7 +41,7 @@ class DocumentWork final : public Work {
 
  private:
   ReaderLimits limits_;
-  std::vector<Form> forms_;
+  FormSet forms_;
   InkReader ink_;
   DocumentReader documents_;
 };

@@ -25,15 +25,16 @@ const fs::path kSamples = kExamples / "benefits-office/samples";
 // The examples' templates, and as many variants of them as make `count`: other ids, print moved a little.
 std::vector<Form> templates(int count) {
   const std::vector<Form> originals =
-      load_form_folders({kExamples / "benefits-office/forms", kExamples / "tax-office/forms"});
+      load_form_folders({kExamples / "benefits-office/forms", kExamples / "tax-office/forms"}).forms;
   std::vector<Form> all = originals;
   for (size_t i = 0; static_cast<int>(all.size()) < count; ++i) {
     Form variant = originals[i % originals.size()];
     const auto round = static_cast<double>(i / originals.size() + 1);
     variant.id += "-variant-" + std::to_string(i);
     for (FormPage& page : variant.pages) {
-      for (size_t w = 0; w < page.words.size(); w += 3)
-        page.words[w].zone.y0 += round, page.words[w].zone.y1 += round;
+      std::vector<BlankWord> words = page.words.list();
+      for (size_t w = 0; w < words.size(); w += 3) words[w].zone.y0 += round, words[w].zone.y1 += round;
+      page.words = PrintedWords(words);
     }
     all.push_back(std::move(variant));
   }

@@ -104,7 +104,7 @@ void misbehave(const std::string& deed) {
 
 class FakeWork final : public Work {
  public:
-  explicit FakeWork(const wire::Settings& settings) : forms_(load_form_folders(settings.forms)) {}
+  explicit FakeWork(const wire::Settings& settings) : forms_(load_form_folders(settings.forms).forms) {}
 
   DocumentReading read(std::string_view document, const wire::Request&) const override {
     const size_t blank = document.find(' ');
