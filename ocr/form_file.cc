@@ -80,10 +80,10 @@ void throw_first_error(const std::vector<Diagnostic>& problems) {
 
 }  // namespace
 
-std::filesystem::path words_file(const std::filesystem::path& form_file) {
+std::string words_file(const std::filesystem::path& form_file) {
   return companion(form_file, ".words.tsv");
 }
-std::filesystem::path blank_file(const std::filesystem::path& form_file) {
+std::string blank_file(const std::filesystem::path& form_file) {
   return companion(form_file, ".blank.tif");
 }
 
@@ -102,7 +102,7 @@ std::optional<Form> parse_form(std::string_view yaml, std::string_view words,
   if (form) {
     check_form(*form, places, found);
     form->file = file;
-    parse_words(words, words_file(file).string(), *form, found);
+    parse_words(words, words_file(file), *form, found);
   }
   const bool failed = !form || has_errors(found);
   problems.insert(problems.end(), std::make_move_iterator(found.begin()),
@@ -121,7 +121,7 @@ std::optional<Form> load_form(const std::filesystem::path& file, std::vector<Dia
 
 void find_blank(Form& form, std::vector<Diagnostic>& problems) {
   if (form.layout == Form::Layout::free) return;
-  std::filesystem::path blank = blank_file(form.file);
+  std::string blank = blank_file(form.file);
   std::error_code unknown;
   if (std::filesystem::exists(blank, unknown)) {
     form.blank = std::move(blank);
@@ -129,7 +129,7 @@ void find_blank(Form& form, std::vector<Diagnostic>& problems) {
     problems.push_back({Severity::warning,
                         {form.file.string(), 0, 0, 0},
                         "blank_missing",
-                        "the blank's picture '" + blank.filename().string() +
+                        "the blank's picture '" + std::filesystem::path(blank).filename().string() +
                             "' is not beside the template: scans of this form cannot be read",
                         "make the template again with 'mailroom form new'"});
   }
@@ -143,14 +143,14 @@ std::vector<Form> load_folder(const std::filesystem::path& folder, const LoadFor
   std::vector<std::filesystem::path> files;
   for (auto it = std::filesystem::directory_iterator(folder, failed);
        !failed && it != std::filesystem::directory_iterator(); it.increment(failed)) {
-    if (it->path().filename().string().ends_with(kFormSuffix)) files.push_back(it->path());
+    if (it->path().native().ends_with(kFormSuffix)) files.push_back(it->path());
   }
   if (failed) {
     throw Error(
         Fault::usage, "folder_unreadable",
         "cannot read the folder of templates '" + folder.string() + "': " + system_reason(failed.value()));
   }
-  std::sort(files.begin(), files.end());
+  std::ranges::sort(files, {}, &std::filesystem::path::native);
   std::vector<Form> forms;
   forms.reserve(files.size());
   std::map<std::string, std::string> ids;

@@ -58,7 +58,7 @@ void find_blank(Form& form, std::vector<Diagnostic>& problems);
 void write_form_files(const std::filesystem::path& file, const FormFiles& files);
 
 // The companions' paths of a template's file.
-std::filesystem::path words_file(const std::filesystem::path& form_file);
-std::filesystem::path blank_file(const std::filesystem::path& form_file);
+std::string words_file(const std::filesystem::path& form_file);
+std::string blank_file(const std::filesystem::path& form_file);
 
 }  // namespace mailroom::ocr

@@ -23,8 +23,8 @@ class TemplateLoader {
 
   std::optional<Form> load(uint32_t folder, const fs::path& file, std::vector<Diagnostic>& problems) {
     // Before it is read: what changes meanwhile is then seen next time.
-    FormSource source{folder, file.filename().string(), state_of(file.native()),
-                      state_of(words_file(file).native())};
+    const std::string& path = file.native();
+    FormSource source{folder, path.substr(path.rfind('/') + 1), state_of(path), state_of(words_file(file))};
     std::optional<Form> form = take(source);
     if (form) {
       form->file = file;

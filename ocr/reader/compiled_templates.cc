@@ -75,9 +75,9 @@ std::span<const T> list(std::string_view content, size_t offset, size_t count) {
 
 }  // namespace
 
-std::array<char, 64> source_of(const std::filesystem::path& blank) {
-  std::string text = blank.string();
-  if (const FileState state = state_of(text); state.size >= 0) {
+std::array<char, 64> source_of(const std::string& blank) {
+  std::string text = blank;
+  if (const FileState state = state_of(blank); state.size >= 0) {
     for (const int64_t part : {state.size, state.seconds, state.nanoseconds})
       text += '\n' + std::to_string(part);
   }

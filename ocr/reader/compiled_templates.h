@@ -38,7 +38,7 @@ struct CompiledPage {
 };
 
 // Names a state of a blank, which is given by its whole path: that, size and time of change. SHA-256 as hex.
-std::array<char, 64> source_of(const std::filesystem::path& blank);
+std::array<char, 64> source_of(const std::string& blank);
 
 class CompiledTemplates {
  public:

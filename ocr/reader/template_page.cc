@@ -89,15 +89,17 @@ std::shared_ptr<const CompiledTemplates> compiled(const std::vector<BlankForm>& 
 
 std::vector<TemplatePage> load_template_pages(const std::vector<Form>& forms,
                                               const std::filesystem::path& cache) {
-  std::map<std::filesystem::path, std::vector<BlankForm>> folders;
-  std::filesystem::path last, folder;
+  std::map<std::string, std::vector<BlankForm>> folders;  // by their whole paths
+  std::string last, folder;
   for (const Form& form : forms) {
     if (form.layout != Form::Layout::fixed || form.blank.empty()) continue;
-    if (auto parent = form.blank.parent_path(); folder.empty() || parent != last) {
-      folder = std::filesystem::absolute(parent).lexically_normal();
-      last = std::move(parent);
+    const std::string& blank = form.blank.native();
+    const size_t name = blank.rfind('/') + 1;
+    if (folder.empty() || blank.compare(0, name, last) != 0) {
+      last = blank.substr(0, name);
+      folder = std::filesystem::absolute(form.blank).lexically_normal().parent_path().string();
     }
-    folders[folder].push_back({&form, source_of(folder / form.blank.filename())});
+    folders[folder].push_back({&form, source_of(folder + "/" + blank.substr(name))});
   }
   std::vector<TemplatePage> pages;
   for (const auto& [of_forms, its_forms] : folders) {

@@ -13,6 +13,7 @@
 #include "ocr/reader/document.h"
 #include "ocr/reader/ink.h"
 #include "ocr/reader/read_document.h"
+#include "ocr/reader/text_identify.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -82,6 +83,17 @@ void place(benchmark::State& state) {
   }
 }
 BENCHMARK(place)->Arg(10)->Arg(55)->Arg(1000)->Unit(benchmark::kMillisecond);
+
+// Identification of a typed page by its words, without opening it and without reading its fields.
+void identify_by_words(benchmark::State& state) {
+  const Readers& with = readers(static_cast<int>(state.range(0)));
+  const TextIdentifier identifier(with.forms, PrintIndex::of(with.forms));
+  const std::string bytes = read_file(kSamples / "07-ctr1-typed.pdf");
+  const auto document = open_document(bytes, {});
+  const OpenedPage page = document->page(0);
+  for (auto _ : state) benchmark::DoNotOptimize(identifier.identify(page, TextPage(page.words)));
+}
+BENCHMARK(identify_by_words)->Arg(10)->Arg(55)->Arg(1000)->Unit(benchmark::kMillisecond);
 
 void load_templates(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(load_forms(kExamples / "benefits-office/forms"));
