@@ -7,13 +7,14 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kMinCover = 0.5;   // of a blank's words, weighted: less is no candidate
-constexpr double kNearBest = 0.15;  // a candidate's cover below the best one's
-constexpr size_t kMaxCandidates = 12;
-constexpr double kMinFound = 0.85;   // of a blank's letters, in their places: less is another form
-constexpr int kMissingCosts = 2;     // a letter that should be there weighs more than one that is
-constexpr int kMinLead = 3;          // letters by which the best must lead another edition
-constexpr double kNamesCover = 0.9;  // of a form page's field names
+constexpr double kMinCover = 0.5;      // of a blank's words, weighted: less is no candidate
+constexpr double kNearBest = 0.15;     // a candidate's cover below the best one's
+constexpr size_t kMaxCandidates = 12;  // and those that tie with the last
+constexpr double kSameCover = 1e-9;    // sums of the same words in another order
+constexpr double kMinFound = 0.85;     // of a blank's letters, in their places: less is another form
+constexpr int kMissingCosts = 2;       // a letter that should be there weighs more than one that is
+constexpr int kMinLead = 3;            // letters by which the best must lead another edition
+constexpr double kNamesCover = 0.9;    // of a form page's field names
 constexpr double kSure = 0.9999;
 
 }  // namespace
@@ -70,9 +71,12 @@ std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(
   found.erase(std::remove_if(found.begin(), found.end(),
                              [&](const Candidate& c) { return c.cover < best - kNearBest; }),
               found.end());
-  std::sort(found.begin(), found.end(),
-            [](const Candidate& a, const Candidate& b) { return a.cover > b.cover; });
-  if (found.size() > kMaxCandidates) found.erase(found.begin() + kMaxCandidates, found.end());
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.cover > b.cover; });
+  // Editions with the same words in other places tie: which of them it is, only the close look can tell.
+  size_t kept = std::min(found.size(), kMaxCandidates);
+  while (kept > 0 && kept < found.size() && found[kept].cover > found[kept - 1].cover - kSameCover) ++kept;
+  found.erase(found.begin() + static_cast<ptrdiff_t>(kept), found.end());
   return found;
 }
 
