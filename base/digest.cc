@@ -3,6 +3,9 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <bit>
+#include <cstring>
+
 #include "base/error.h"
 
 namespace mailroom {
@@ -36,6 +39,21 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     throw Error(Fault::machine, "crypto_failed", "OpenSSL cannot compute HMAC-SHA-256");
   }
   return hex(digest, size);
+}
+
+uint64_t checksum(std::string_view bytes) {
+  constexpr uint64_t kFactor = 0x9e3779b97f4a7c15;  // odd: no step loses anything of what went before
+  uint64_t sum = bytes.size();
+  const auto take = [&](uint64_t word) { sum = std::rotl(sum ^ word, 29) * kFactor; };
+  uint64_t word = 0;
+  for (; bytes.size() >= sizeof word; bytes.remove_prefix(sizeof word)) {
+    std::memcpy(&word, bytes.data(), sizeof word);
+    take(word);
+  }
+  word = 0;
+  std::memcpy(&word, bytes.data(), bytes.size());
+  take(word);
+  return sum;
 }
 
 }  // namespace mailroom

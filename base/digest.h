@@ -1,6 +1,8 @@
-// SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104) by OpenSSL, as lower-case hex. Pure, thread safe.
+// SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104) by OpenSSL, as lower-case hex; and a checksum for what is
+// read at every start. Pure, thread safe.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -8,5 +10,9 @@ namespace mailroom {
 
 std::string sha256(std::string_view bytes);
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
+
+// Tells damage, not malice: some ten times as fast as sha256(). One changed byte always changes it. In this
+// machine's byte order.
+uint64_t checksum(std::string_view bytes);
 
 }  // namespace mailroom

@@ -139,6 +139,22 @@ FileDescriptor memory_file(std::string_view bytes) {
   return fd;
 }
 
+std::shared_ptr<const MappedFile> MappedFile::open(const fs::path& path) {
+  const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (!fd.is_open() || ::fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0) {
+    return nullptr;
+  }
+  const auto size = static_cast<size_t>(status.st_size);
+  void* mapping = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd.get(), 0);
+  if (mapping == MAP_FAILED) return nullptr;
+  return std::shared_ptr<const MappedFile>(new MappedFile({static_cast<const char*>(mapping), size}));
+}
+
+MappedFile::~MappedFile() {
+  ::munmap(const_cast<char*>(content_.data()), content_.size());
+}
+
 TemporaryFolder::TemporaryFolder(std::string_view prefix) {
   std::string name = (fs::temp_directory_path() / (std::string(prefix) + "-XXXXXX")).string();
   if (!::mkdtemp(name.data())) {

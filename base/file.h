@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,22 @@ void make_folder(const std::filesystem::path& folder);
 // The bytes as a file that has no name and lives in memory, at its beginning: for handing them to another
 // process by descriptor. Error{machine, "file_unwritable"}.
 FileDescriptor memory_file(std::string_view bytes);
+
+// A file's content, mapped read-only for as long as it lives. What is renamed over the file changes nothing
+// here.
+class MappedFile {
+ public:
+  // Null if there is no such file, it is empty, or it cannot be mapped.
+  static std::shared_ptr<const MappedFile> open(const std::filesystem::path& path);
+  ~MappedFile();
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  std::string_view content() const { return content_; }
+
+ private:
+  explicit MappedFile(std::string_view content) : content_(content) {}
+  std::string_view content_;
+};
 
 // A folder of its own under the system's temporary folder, removed with all that is in it on destruction.
 class TemporaryFolder {

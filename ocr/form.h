@@ -11,15 +11,10 @@
 #include <vector>
 
 #include "base/calendar.h"
+#include "ocr/printed_words.h"
+#include "ocr/zone.h"
 
 namespace mailroom::ocr {
-
-struct Zone {
-  double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-  double width() const { return x1 - x0; }
-  double height() const { return y1 - y0; }
-  friend bool operator==(const Zone&, const Zone&) = default;
-};
 
 // What may be written in a field, which decides its alphabet and how its text becomes a value (workflows/).
 enum class FieldType { text, name, integer, amount, date, checkbox };
@@ -45,14 +40,9 @@ struct Field {
   std::string pattern;  // ECMAScript regular expression that the whole value must match; may be empty
 };
 
-struct BlankWord {
-  std::string text;
-  Zone zone;
-};
-
 struct FormPage {
   double width = 0, height = 0;  // points
-  std::vector<BlankWord> words;  // what the blank has printed, for identification by text layer
+  PrintedWords words;            // what the blank has printed, for identification by text layer
 };
 
 struct Form {

@@ -14,19 +14,17 @@ namespace {
 
 constexpr uint64_t kMaxTemplateBytes = 16ull << 20;
 
-std::filesystem::path companion(const std::filesystem::path& form_file, std::string_view suffix) {
-  std::string name = form_file.filename().string();
-  if (name.size() > kFormSuffix.size() && name.ends_with(kFormSuffix)) {
-    name.resize(name.size() - kFormSuffix.size());
-  }
-  return form_file.parent_path() / (name + std::string(suffix));
+std::string companion(const std::filesystem::path& form_file, std::string_view suffix) {
+  std::string name = form_file.string();
+  if (name.ends_with(kFormSuffix)) name.resize(name.size() - kFormSuffix.size());
+  return name.append(suffix);
 }
 
 std::string to_words(const Form& form) {
   std::string out =
       "# printed on the blank: page, left, top, right, bottom (points from the top left), word\n";
   for (size_t p = 0; p < form.pages.size(); ++p) {
-    for (const BlankWord& word : form.pages[p].words) {
+    for (const BlankWord& word : form.pages[p].words.list()) {
       char line[128];
       std::snprintf(line, sizeof line, "%zu\t%.1f\t%.1f\t%.1f\t%.1f\t", p + 1, word.zone.x0, word.zone.y0,
                     word.zone.x1, word.zone.y1);
@@ -40,6 +38,7 @@ std::string to_words(const Form& form) {
 
 void parse_words(std::string_view text, const std::string& file, Form& form,
                  std::vector<Diagnostic>& problems) {
+  std::vector<std::vector<BlankWord>> words(form.pages.size());
   int line_number = 0;
   for (const std::string_view line : split(text, '\n')) {
     ++line_number;
@@ -62,9 +61,9 @@ void parse_words(std::string_view text, const std::string& file, Form& form,
                           "make the template again with 'mailroom form new'"});
       return;
     }
-    form.pages[static_cast<size_t>(n[0]) - 1].words.push_back(
-        {std::string(at, end), Zone{n[1], n[2], n[3], n[4]}});
+    words[static_cast<size_t>(n[0]) - 1].push_back({std::string(at, end), Zone{n[1], n[2], n[3], n[4]}});
   }
+  for (size_t p = 0; p < words.size(); ++p) form.pages[p].words = PrintedWords(words[p]);
 }
 
 // If there is an error among them.
@@ -81,10 +80,10 @@ void throw_first_error(const std::vector<Diagnostic>& problems) {
 
 }  // namespace
 
-std::filesystem::path words_file(const std::filesystem::path& form_file) {
+std::string words_file(const std::filesystem::path& form_file) {
   return companion(form_file, ".words.tsv");
 }
-std::filesystem::path blank_file(const std::filesystem::path& form_file) {
+std::string blank_file(const std::filesystem::path& form_file) {
   return companion(form_file, ".blank.tif");
 }
 
@@ -103,7 +102,7 @@ std::optional<Form> parse_form(std::string_view yaml, std::string_view words,
   if (form) {
     check_form(*form, places, found);
     form->file = file;
-    parse_words(words, words_file(file).string(), *form, found);
+    parse_words(words, words_file(file), *form, found);
   }
   const bool failed = !form || has_errors(found);
   problems.insert(problems.end(), std::make_move_iterator(found.begin()),
@@ -121,38 +120,47 @@ std::optional<Form> load_form(const std::filesystem::path& file, std::vector<Dia
   std::string words;
   if (std::filesystem::exists(words_file(file))) words = read_file(words_file(file), kMaxTemplateBytes);
   auto form = parse_form(yaml, words, file, problems);
-  if (!form || form->layout == Form::Layout::free) return form;
-  if (std::filesystem::exists(blank_file(file))) {
-    form->blank = blank_file(file);
-  } else {
-    problems.push_back({Severity::warning,
-                        {file.string(), 0, 0, 0},
-                        "blank_missing",
-                        "the blank's picture '" + blank_file(file).filename().string() +
-                            "' is not beside the template: scans of this form cannot be read",
-                        "make the template again with 'mailroom form new'"});
-  }
+  if (form) find_blank(*form, problems);
   return form;
 }
 
-std::vector<Form> load_forms(const std::filesystem::path& folder, std::vector<Diagnostic>& problems) {
+void find_blank(Form& form, std::vector<Diagnostic>& problems) {
+  if (form.layout == Form::Layout::free) return;
+  std::string blank = blank_file(form.file);
+  std::error_code unknown;
+  if (std::filesystem::exists(blank, unknown)) {
+    form.blank = std::move(blank);
+  } else {
+    problems.push_back({Severity::warning,
+                        {form.file.string(), 0, 0, 0},
+                        "blank_missing",
+                        "the blank's picture '" + std::filesystem::path(blank).filename().string() +
+                            "' is not beside the template: scans of this form cannot be read",
+                        "make the template again with 'mailroom form new'"});
+  }
+}
+
+namespace {
+
+std::vector<Form> load_folder(const std::filesystem::path& folder, const LoadForm& load,
+                              std::vector<Diagnostic>& problems) {
   std::error_code failed;
   std::vector<std::filesystem::path> files;
   for (auto it = std::filesystem::directory_iterator(folder, failed);
        !failed && it != std::filesystem::directory_iterator(); it.increment(failed)) {
-    if (it->path().filename().string().ends_with(kFormSuffix)) files.push_back(it->path());
+    if (it->path().native().ends_with(kFormSuffix)) files.push_back(it->path());
   }
   if (failed) {
     throw Error(
         Fault::usage, "folder_unreadable",
         "cannot read the folder of templates '" + folder.string() + "': " + system_reason(failed.value()));
   }
-  std::sort(files.begin(), files.end());
+  std::ranges::sort(files, {}, &std::filesystem::path::native);
   std::vector<Form> forms;
   forms.reserve(files.size());
   std::map<std::string, std::string> ids;
   for (const auto& file : files) {
-    auto form = load_form(file, problems);
+    auto form = load(file, problems);
     if (!form) continue;
     const auto [at, is_new] = ids.emplace(form->id, file.string());
     if (!is_new) {
@@ -168,11 +176,25 @@ std::vector<Form> load_forms(const std::filesystem::path& folder, std::vector<Di
   return forms;
 }
 
-std::vector<Form> load_forms(const std::filesystem::path& folder) {
+std::optional<Form> load_by_itself(const std::filesystem::path& file, std::vector<Diagnostic>& problems) {
+  return load_form(file, problems);
+}
+
+}  // namespace
+
+std::vector<Form> load_forms(const std::filesystem::path& folder, std::vector<Diagnostic>& problems) {
+  return load_folder(folder, load_by_itself, problems);
+}
+
+std::vector<Form> load_forms(const std::filesystem::path& folder, const LoadForm& load) {
   std::vector<Diagnostic> problems;
-  auto forms = load_forms(folder, problems);
+  auto forms = load_folder(folder, load, problems);
   throw_first_error(problems);
   return forms;
+}
+
+std::vector<Form> load_forms(const std::filesystem::path& folder) {
+  return load_forms(folder, LoadForm(load_by_itself));
 }
 
 Form load_form(const std::filesystem::path& file) {

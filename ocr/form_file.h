@@ -10,6 +10,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,12 +47,18 @@ Form load_form(const std::filesystem::path& file);
 std::vector<Form> load_forms(const std::filesystem::path& folder, std::vector<Diagnostic>& problems);
 // Throws Error{usage, "form_invalid"} with the place of the first error.
 std::vector<Form> load_forms(const std::filesystem::path& folder);
+// The same by somebody who may have a template's form already; else he calls load_form().
+using LoadForm =
+    std::function<std::optional<Form>(const std::filesystem::path& file, std::vector<Diagnostic>& problems)>;
+std::vector<Form> load_forms(const std::filesystem::path& folder, const LoadForm& load);
+// Sets Form::blank by Form::file; a warning if the blank's picture is missing.
+void find_blank(Form& form, std::vector<Diagnostic>& problems);
 
 // Writes the template at `file` (which must end in .form.yaml) and its companions beside it.
 void write_form_files(const std::filesystem::path& file, const FormFiles& files);
 
 // The companions' paths of a template's file.
-std::filesystem::path words_file(const std::filesystem::path& form_file);
-std::filesystem::path blank_file(const std::filesystem::path& form_file);
+std::string words_file(const std::filesystem::path& form_file);
+std::string blank_file(const std::filesystem::path& form_file);
 
 }  // namespace mailroom::ocr

@@ -35,7 +35,7 @@ std::vector<Print> prints_of(const std::vector<Form>& forms) {
   for (const Form& form : forms) {
     for (size_t i = 0; i < form.pages.size(); ++i) {
       Print print{{&form, static_cast<int>(i) + 1}, {}};
-      for (const BlankWord& word : form.pages[i].words) {
+      for (const BlankWord& word : form.pages[i].words.list()) {
         if (!is_in_a_field(word.zone, print.page)) print.words.push_back(word);
       }
       std::ranges::sort(print.words, {}, &BlankWord::text);

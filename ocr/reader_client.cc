@@ -106,7 +106,7 @@ struct Reader::Implementation {
     options.jobs = std::max(options.jobs, 1);
     settings = {options.forms, options.limits, options.calibration};
     process = std::make_shared<ReaderProcess>(options.program, settings);
-    forms = load_form_folders(options.forms);  // while the reader does the same
+    forms = load_form_folders(options.forms).forms;  // while the reader does the same
     process->wait_until_ready();
   }
 

@@ -115,7 +115,9 @@ ReaderProcess::ReaderProcess(const fs::path& program, const wire::Settings& sett
 }
 
 ReaderProcess::~ReaderProcess() {
-  socket_.reset();  // it ends its children and itself
+  // It has nothing to put in order, and its children end with it.
+  socket_.reset();
+  kill();
   while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
 }

@@ -71,6 +71,9 @@ struct Request {
 inline constexpr int kExitAnswered = 0;
 inline constexpr int kExitUnread = 10;   // nobody wanted the answer
 inline constexpr int kExitNoWalls = 11;  // the sandbox could not be entered
+// Answered, and has loaded for itself what its parent had not (ocr/reader/work.h); the client is told
+// kExitAnswered.
+inline constexpr int kExitAnsweredLate = 12;
 
 // How a child ended, in the parent's words, which are trusted.
 struct Ending {

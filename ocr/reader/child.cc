@@ -108,7 +108,8 @@ void live_as_child(const Work& work, const Sandbox& sandbox, const ReaderLimits&
       !sandbox.enter(request.seconds, parent)) {
     ::_exit(wire::kExitNoWalls);
   }
-  ::_exit(answer_or_explain(work, limits, request) ? wire::kExitAnswered : wire::kExitUnread);
+  if (!answer_or_explain(work, limits, request)) ::_exit(wire::kExitUnread);
+  ::_exit(work.has_loaded_late() ? wire::kExitAnsweredLate : wire::kExitAnswered);
 }
 
 }  // namespace mailroom::ocr::reader

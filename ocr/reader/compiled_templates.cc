@@ -1,24 +1,20 @@
 #include "ocr/reader/compiled_templates.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cstring>
 #include <type_traits>
 
 #include "base/digest.h"
-#include "base/file.h"
 #include "ocr/reader/ink_page.h"
 #include "ocr/reader/packed_picture.h"
+#include "ocr/template_cache.h"
 
 namespace mailroom::ocr::reader {
 namespace {
 
 constexpr size_t kPatches = 28, kFinePatches = 120;
 constexpr std::array<char, 8> kMagic{'M', 'R', 'P', 'R', 'I', 'N', 'T', '\n'};
-constexpr uint32_t kVersion = 1;  // of the layout and of what the numbers mean: raise it when either changes
+constexpr uint32_t kVersion = 2;  // of the layout and of what the numbers mean: raise it when either changes
 constexpr int kWidestPage = 1 << 14;
 
 static_assert(std::is_trivially_copyable_v<CompiledPage> && std::is_trivially_copyable_v<Landmark> &&
@@ -30,7 +26,7 @@ struct Header {
   uint32_t page_bytes = sizeof(CompiledPage);
   uint64_t file_bytes = 0;
   uint64_t pages = 0;
-  std::array<char, 64> digest{};  // of the entries
+  uint64_t checksum = 0;  // of the entries
 };
 
 constexpr size_t padded(size_t bytes) {
@@ -79,17 +75,14 @@ std::span<const T> list(std::string_view content, size_t offset, size_t count) {
 
 }  // namespace
 
-std::array<char, 64> source_of(const std::filesystem::path& blank) {
-  struct stat status {};
-  const std::string path = std::filesystem::absolute(blank).lexically_normal().string();
-  std::string state = path;
-  if (::stat(path.c_str(), &status) == 0) {
-    for (const auto part : {static_cast<int64_t>(status.st_size), static_cast<int64_t>(status.st_mtim.tv_sec),
-                            static_cast<int64_t>(status.st_mtim.tv_nsec)})
-      state += '\n' + std::to_string(part);
+std::array<char, 64> source_of(const std::string& blank) {
+  std::string text = blank;
+  if (const FileState state = state_of(blank); state.size >= 0) {
+    for (const int64_t part : {state.size, state.seconds, state.nanoseconds})
+      text += '\n' + std::to_string(part);
   }
   std::array<char, 64> source{};
-  const std::string digest = sha256(state);
+  const std::string digest = sha256(text);
   std::copy_n(digest.begin(), std::min(digest.size(), source.size()), source.begin());
   return source;
 }
@@ -102,21 +95,11 @@ std::shared_ptr<const CompiledTemplates> CompiledTemplates::from_bytes(std::stri
 }
 
 std::shared_ptr<const CompiledTemplates> CompiledTemplates::open(const std::filesystem::path& file) {
-  const FileDescriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat status {};
-  if (!fd.is_open() || ::fstat(fd.get(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0)
-    return nullptr;
-  const auto size = static_cast<size_t>(status.st_size);
-  void* mapping = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd.get(), 0);
-  if (mapping == MAP_FAILED) return nullptr;
   const std::shared_ptr<CompiledTemplates> templates(new CompiledTemplates);
-  templates->mapping_ = mapping;
-  templates->content_ = {static_cast<const char*>(mapping), size};
+  templates->file_ = MappedFile::open(file);
+  if (templates->file_ == nullptr) return nullptr;
+  templates->content_ = templates->file_->content();
   return templates->check() ? templates : nullptr;
-}
-
-CompiledTemplates::~CompiledTemplates() {
-  if (mapping_ != nullptr) ::munmap(mapping_, content_.size());
 }
 
 bool CompiledTemplates::check() {
@@ -128,8 +111,7 @@ bool CompiledTemplates::check() {
       header.pages > (content_.size() - sizeof header) / sizeof(CompiledPage))
     return false;
   const size_t bytes = static_cast<size_t>(header.pages) * sizeof(CompiledPage);
-  const std::string digest = sha256(content_.substr(sizeof header, bytes));
-  if (!std::equal(digest.begin(), digest.end(), header.digest.begin(), header.digest.end())) return false;
+  if (header.checksum != checksum(content_.substr(sizeof header, bytes))) return false;
   pages_ = list<CompiledPage>(content_, sizeof header, static_cast<size_t>(header.pages));
   return std::all_of(pages_.begin(), pages_.end(),
                      [&](const CompiledPage& page) { return is_sound(page, content_.size()); });
@@ -216,8 +198,7 @@ std::string make_file(const std::vector<PreparedPage>& pages) {
     entries.append(reinterpret_cast<const char*>(&page), sizeof page);
   }
   header.file_bytes = offset;
-  const std::string digest = sha256(entries);
-  std::copy_n(digest.begin(), std::min(digest.size(), header.digest.size()), header.digest.begin());
+  header.checksum = checksum(entries);
   std::string file(reinterpret_cast<const char*>(&header), sizeof header);
   file += entries;
   for (const PreparedPage& prepared : pages) file += prepared.data;

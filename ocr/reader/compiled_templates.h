@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file.h"
 #include "ocr/reader/bits.h"
 #include "ocr/reader/landmarks.h"
 #include "ocr/reader/match.h"
@@ -36,8 +37,8 @@ struct CompiledPage {
   uint64_t offset = 0;
 };
 
-// Names a state of a blank: its file, size and time of change. SHA-256 as hex.
-std::array<char, 64> source_of(const std::filesystem::path& blank);
+// Names a state of a blank, which is given by its whole path: that, size and time of change. SHA-256 as hex.
+std::array<char, 64> source_of(const std::string& blank);
 
 class CompiledTemplates {
  public:
@@ -45,7 +46,6 @@ class CompiledTemplates {
   static std::shared_ptr<const CompiledTemplates> from_bytes(std::string bytes);
   // Maps the file; null if there is none or it is damaged or of another version.
   static std::shared_ptr<const CompiledTemplates> open(const std::filesystem::path& file);
-  ~CompiledTemplates();
   CompiledTemplates(const CompiledTemplates&) = delete;
   CompiledTemplates& operator=(const CompiledTemplates&) = delete;
 
@@ -63,9 +63,9 @@ class CompiledTemplates {
  private:
   CompiledTemplates() = default;
   bool check();
-  std::string bytes_;         // or
-  void* mapping_ = nullptr;   // the file
-  std::string_view content_;  // whichever it is
+  std::string bytes_;  // or
+  std::shared_ptr<const MappedFile> file_;
+  std::string_view content_;  // of whichever it is
   std::span<const CompiledPage> pages_;
 };
 

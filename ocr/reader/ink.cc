@@ -18,7 +18,8 @@ constexpr double kSureResidual = 2.0;  // points; a page that fits worse is not 
 std::vector<std::string> languages_of(const std::vector<Form>& forms) {
   std::vector<std::string> languages{"eng"};
   for (const Form& form : forms)
-    if (!form.language.empty()) languages.push_back(form.language);
+    if (!form.language.empty() && std::ranges::find(languages, form.language) == languages.end())
+      languages.push_back(form.language);
   return languages;
 }
 
@@ -69,6 +70,14 @@ struct InkReader::Implementation {
 InkReader::InkReader(const std::vector<Form>& forms)
     : implementation_(std::make_unique<Implementation>(forms)) {}
 InkReader::~InkReader() = default;
+
+void InkReader::load_tesseract() {
+  implementation_->recogniser.load();
+}
+
+bool InkReader::has_loaded_tesseract() const {
+  return implementation_->recogniser.has_loaded();
+}
 
 Placement InkReader::place(const Raster& image, double dpi, Raster& upright,
                            const std::vector<const Form*>& among) const {

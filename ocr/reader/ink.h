@@ -40,6 +40,10 @@ class InkReader {
   InkReader(const InkReader&) = delete;
   InkReader& operator=(const InkReader&) = delete;
 
+  // Tesseract is loaded when a page first needs it (line_recogniser.h).
+  void load_tesseract();
+  bool has_loaded_tesseract() const;
+
   // Never a forced guess: form is null when nothing fits, or when two fit equally. `upright` receives the
   // page turned upright, 1 bit or 8 bit. `among`: only these forms, for example because another page of the
   // document has told two editions apart; empty: all. `dpi` is used if the image itself does not say; 0:

@@ -17,8 +17,8 @@ std::vector<FieldZone> zones_of(const Form& form, const std::vector<FieldReading
 
 // Which letters are the blank's own wording, if the text has it at all.
 std::vector<bool> print_of(const TextPage& text, const std::vector<Word>& words, const Form& form, int page) {
-  const FormPage& blank = form.pages[static_cast<size_t>(page) - 1];
-  return text.match(blank, text.fit(words, blank)).is_print;
+  const std::vector<BlankWord> print = form.pages[static_cast<size_t>(page) - 1].words.list();
+  return text.match(print, text.fit(words, print)).is_print;
 }
 
 // `typed` takes the place of what the ink says and is held against it.

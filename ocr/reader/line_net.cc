@@ -1,6 +1,7 @@
 #include "ocr/reader/line_net.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -30,9 +31,9 @@ int padded(int channels) {
 
 // IEEE 754 binary16, without the infinities that no weight is.
 float from_half(uint16_t half) {
-  const int exponent = half >> 10 & 31, fraction = half & 1023;
+  const uint32_t exponent = half >> 10 & 31, fraction = half & 1023;
   const float size = exponent == 0 ? std::ldexp(static_cast<float>(fraction), -24)
-                                   : std::ldexp(static_cast<float>(fraction + 1024), exponent - 25);
+                                   : std::bit_cast<float>((exponent + 112) << 23 | fraction << 13);
   return (half & 0x8000) != 0 ? -size : size;
 }
 

@@ -4,6 +4,8 @@
 #include <tesseract/baseapi.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 
 #include "base/error.h"
 
@@ -32,25 +34,38 @@ struct FreeText {
 };
 using Text = std::unique_ptr<char, FreeText>;
 
+// Where Debian's Tesseract looks, and a child too may read. A language that is elsewhere is loaded at once,
+// by which it also shows whether it is there.
+bool can_wait(const std::string& language) {
+  const std::filesystem::path folder = "/usr/share/tesseract-ocr/5/tessdata";
+  std::error_code ignored;
+  return std::getenv("TESSDATA_PREFIX") == nullptr &&
+         std::filesystem::exists(folder / (language + ".traineddata"), ignored);
+}
+
 }  // namespace
 
-LineRecogniser::LineRecogniser(const std::vector<std::string>& languages) {
-  for (const std::string& language : languages) {
-    if (engines_.count(language) != 0) continue;
-    auto engine = std::make_unique<tesseract::TessBaseAPI>();
-    if (engine->Init(nullptr, language.c_str(), tesseract::OEM_LSTM_ONLY) != 0)
-      throw Error(Fault::machine, "language_missing", "tesseract has no language '" + language + "'", {},
-                  "install the package tesseract-ocr-" + language);
-    engine->SetVariable("debug_file", "/dev/null");
-    engines_.emplace(language, std::move(engine));
-  }
+LineRecogniser::LineRecogniser(const std::vector<std::string>& languages) : languages_(languages) {
+  for (const std::string& language : languages_)
+    if (!can_wait(language)) engine(language);
 }
 
 LineRecogniser::~LineRecogniser() = default;
 
-tesseract::TessBaseAPI& LineRecogniser::engine(const std::string& language) const {
-  const auto found = engines_.find(language);
-  return *(found != engines_.end() ? found : engines_.begin())->second;
+void LineRecogniser::load() {
+  for (const std::string& language : languages_) engine(language);
+}
+
+tesseract::TessBaseAPI& LineRecogniser::engine(const std::string& wanted) const {
+  const bool is_known = std::find(languages_.begin(), languages_.end(), wanted) != languages_.end();
+  const std::string& language = is_known ? wanted : languages_.front();
+  if (const auto loaded = engines_.find(language); loaded != engines_.end()) return *loaded->second;
+  auto engine = std::make_unique<tesseract::TessBaseAPI>();
+  if (engine->Init(nullptr, language.c_str(), tesseract::OEM_LSTM_ONLY) != 0)
+    throw Error(Fault::machine, "language_missing", "tesseract has no language '" + language + "'", {},
+                "install the package tesseract-ocr-" + language);
+  engine->SetVariable("debug_file", "/dev/null");
+  return *engines_.emplace(language, std::move(engine)).first->second;
 }
 
 LineReading LineRecogniser::read(const Raster& line, const std::string& language,

@@ -1,5 +1,7 @@
-// One line of text by Tesseract's public API. Owns one engine per language, loaded once, before any fork. Not
-// thread safe: a process reads one line at a time. Only letters that a field may hold are considered.
+// One line of text by Tesseract's public API. Owns one engine per language. An engine takes a fifth of a
+// second to load and many documents do without it, so it is loaded when a line first needs it: by a child for
+// itself, or by load() for all that are forked afterwards. Not thread safe: a process reads one line at a
+// time. Only letters that a field may hold are considered.
 #pragma once
 
 #include <map>
@@ -27,6 +29,9 @@ class LineRecogniser {
   explicit LineRecogniser(const std::vector<std::string>& languages);
   ~LineRecogniser();
 
+  void load();
+  bool has_loaded() const { return !engines_.empty(); }
+
   // 8 bits, dark on white, with a border. `alphabet` empty: anything.
   LineReading read(const Raster& line, const std::string& language, const std::string& alphabet) const;
   // Every word of a page; places in points at the given resolution.
@@ -35,7 +40,8 @@ class LineRecogniser {
 
  private:
   tesseract::TessBaseAPI& engine(const std::string& language) const;
-  std::map<std::string, std::unique_ptr<tesseract::TessBaseAPI>> engines_;
+  std::vector<std::string> languages_;
+  mutable std::map<std::string, std::unique_ptr<tesseract::TessBaseAPI>> engines_;
 };
 
 }  // namespace mailroom::ocr::reader

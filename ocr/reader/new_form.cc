@@ -106,9 +106,9 @@ FormFiles new_form(std::string_view pdf, const std::string& id, const std::strin
   PdfPages pages(printed, file.units());
   std::vector<FaxPage> pictures;
   for (int i = 0; i < file.page_count(); ++i) {
-    for (Word& word : pages.words(i)) {
-      form.pages[static_cast<size_t>(i)].words.push_back({std::move(word.text), word.zone});
-    }
+    std::vector<BlankWord> words;
+    for (Word& word : pages.words(i)) words.push_back({std::move(word.text), word.zone});
+    form.pages[static_cast<size_t>(i)].words = PrintedWords(words);
     pictures.push_back(picture_of(pages, i));
   }
   FormFiles files = to_files(form);

@@ -71,8 +71,13 @@ struct DocumentReader::Implementation {
   Calibration calibration;
   PageReader pages;
 
-  Implementation(const std::vector<Form>& all, const InkReader* ink, Calibration worth)
-      : forms(all), calibration(std::move(worth)), pages(all, ink) {}
+  Implementation(const std::vector<Form>& all, std::shared_ptr<const PrintIndex> index, const InkReader* ink,
+                 Calibration worth)
+      : forms(all), calibration(std::move(worth)), pages(all, std::move(index), ink) {
+    // What Leptonica says on stderr about a damaged picture is said in `failure`, in a clerk's words.
+    setMsgSeverity(L_SEVERITY_NONE);
+    load_pdf_tables();
+  }
 
   const Form* form_of(const PageReading& reading) const {
     const auto form =
@@ -112,12 +117,11 @@ struct DocumentReader::Implementation {
   }
 };
 
+DocumentReader::DocumentReader(const FormSet& set, const InkReader* ink, Calibration calibration)
+    : implementation_(std::make_unique<Implementation>(set.forms, set.index, ink, std::move(calibration))) {}
 DocumentReader::DocumentReader(const std::vector<Form>& forms, const InkReader* ink, Calibration calibration)
-    : implementation_(std::make_unique<Implementation>(forms, ink, std::move(calibration))) {
-  // What Leptonica says on stderr about a damaged picture is said in `failure`, in a clerk's words.
-  setMsgSeverity(L_SEVERITY_NONE);
-  load_pdf_tables();
-}
+    : implementation_(
+          std::make_unique<Implementation>(forms, PrintIndex::of(forms), ink, std::move(calibration))) {}
 DocumentReader::~DocumentReader() = default;
 
 DocumentReading DocumentReader::read(std::string_view bytes, const std::string& name,

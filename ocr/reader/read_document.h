@@ -11,6 +11,7 @@
 
 #include "ocr/calibration.h"
 #include "ocr/form.h"
+#include "ocr/form_folders.h"
 #include "ocr/reader.h"
 #include "ocr/reader/ink.h"
 #include "ocr/reading.h"
@@ -19,7 +20,9 @@ namespace mailroom::ocr::reader {
 
 class DocumentReader {
  public:
-  // Forms and `ink` must outlive it. `ink` may be null: then what needs a picture to be read stays unknown.
+  // The set and `ink` must outlive it. `ink` may be null: then what needs a picture to be read stays unknown.
+  DocumentReader(const FormSet& set, const InkReader* ink, Calibration calibration = Calibration::shipped());
+  // The same for forms that no set has; it makes their index.
   DocumentReader(const std::vector<Form>& forms, const InkReader* ink,
                  Calibration calibration = Calibration::shipped());
   ~DocumentReader();

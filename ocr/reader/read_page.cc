@@ -39,8 +39,9 @@ void note_page(std::vector<FieldReading>& fields, int page) {
 
 }  // namespace
 
-PageReader::PageReader(const std::vector<Form>& forms, const InkReader* ink)
-    : forms_(forms), ink_(ink), text_identifier_(forms) {
+PageReader::PageReader(const std::vector<Form>& forms, std::shared_ptr<const PrintIndex> index,
+                       const InkReader* ink)
+    : forms_(forms), ink_(ink), text_identifier_(forms, std::move(index)) {
   has_free_layouts_ =
       std::any_of(forms.begin(), forms.end(), [](const Form& f) { return f.layout == Form::Layout::free; });
 }

@@ -25,8 +25,9 @@ struct PageWork {
 
 class PageReader {
  public:
-  // Both must outlive it. `ink` may be null: then what needs a picture to be read stays unknown.
-  PageReader(const std::vector<Form>& forms, const InkReader* ink);
+  // Forms and `ink` must outlive it. `index`: of these forms. `ink` may be null: then what needs a picture to
+  // be read stays unknown.
+  PageReader(const std::vector<Form>& forms, std::shared_ptr<const PrintIndex> index, const InkReader* ink);
 
   // Opens page `index` (from 0) and reads it. `among`: only these forms; empty: all.
   PageWork read(Document& document, int index, const std::vector<const Form*>& among = {}) const;

@@ -32,7 +32,7 @@ struct Running {
 
 class Server {
  public:
-  Server(int control, const Work& work, const Sandbox& sandbox, const ReaderLimits& limits)
+  Server(int control, Work& work, const Sandbox& sandbox, const ReaderLimits& limits)
       : control_(control), work_(work), sandbox_(sandbox), limits_(limits) {
     sigset_t signals;
     sigemptyset(&signals);
@@ -57,6 +57,7 @@ class Server {
       const int ready = ::poll(watched, 2, milliseconds_to_next_deadline());
       if (ready < 0 && errno != EINTR) return;
       if (ready > 0 && watched[1].revents) reap();
+      if (wants_late_ && !work_.has_loaded_late()) work_.load_late();
       end_overdue();
       if (ready > 0 && watched[0].revents && !take_request()) return;
     }
@@ -95,6 +96,10 @@ class Server {
       if (child.empty()) continue;
       wire::Ending ending;
       if (WIFEXITED(status)) ending.exit_code = WEXITSTATUS(status);
+      if (ending.exit_code == wire::kExitAnsweredLate) {
+        ending.exit_code = wire::kExitAnswered;
+        wants_late_ = true;
+      }
       if (WIFSIGNALED(status)) ending.signal = WTERMSIG(status);
       ending.timed_out = child.mapped().timed_out || ending.signal == SIGXCPU;
       ending.peak_kilobytes = usage.ru_maxrss;
@@ -134,11 +139,12 @@ class Server {
   }
 
   int control_;
-  const Work& work_;
+  Work& work_;
   const Sandbox& sandbox_;
   const ReaderLimits& limits_;
   FileDescriptor children_ended_;
   std::map<pid_t, Running> running_;
+  bool wants_late_ = false;  // a child had to load for itself what the parent could have
 };
 
 }  // namespace

@@ -3,10 +3,8 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 
-#include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "ocr/reader/raster.h"
@@ -26,86 +24,92 @@ Bits picture_of(const std::string& tiff, int page, const Form& form) {
               form.blank.string(), "make the template again with 'mailroom form new'");
 }
 
-using Key = std::pair<std::array<char, 64>, int>;  // source, number
-using Index = std::map<Key, const CompiledPage*>;
+// The pages of compiled templates by their blank and their number.
+class PageIndex {
+ public:
+  explicit PageIndex(const CompiledTemplates* templates) {
+    if (templates == nullptr) return;
+    for (const CompiledPage& page : templates->pages()) pages_.push_back(&page);
+    std::ranges::sort(pages_, {}, key_of);
+  }
+  const CompiledPage* find(const std::array<char, 64>& source, int number) const {
+    const auto key = std::pair(std::string_view(source.data(), source.size()), number);
+    const auto at = std::ranges::lower_bound(pages_, key, {}, key_of);
+    return at != pages_.end() && key_of(*at) == key ? *at : nullptr;
+  }
 
-Index index_of(const CompiledTemplates* templates) {
-  Index index;
-  if (templates != nullptr)
-    for (const CompiledPage& page : templates->pages()) index[{page.source, page.number}] = &page;
-  return index;
+ private:
+  static std::pair<std::string_view, int> key_of(const CompiledPage* page) {
+    return {std::string_view(page->source.data(), page->source.size()), page->number};
+  }
+  std::vector<const CompiledPage*> pages_;
+};
+
+struct BlankForm {
+  const Form* form;
+  std::array<char, 64> source;  // of its blank
+};
+
+bool has_all(const PageIndex& index, const std::vector<BlankForm>& forms) {
+  for (const auto& [form, source] : forms)
+    for (int number = 1; number <= static_cast<int>(form->pages.size()); ++number)
+      if (index.find(source, number) == nullptr) return false;
+  return true;
 }
 
 // The forms of one folder.
-std::shared_ptr<const CompiledTemplates> compiled(const std::vector<const Form*>& forms,
+std::shared_ptr<const CompiledTemplates> compiled(const std::vector<BlankForm>& forms,
                                                   const std::filesystem::path& file) {
   auto known = file.empty() ? nullptr : CompiledTemplates::open(file);
-  const Index index = index_of(known.get());
+  const PageIndex index(known.get());
+  if (known != nullptr && has_all(index, forms)) return known;
   std::vector<PreparedPage> pages;
-  bool is_complete = true;
-  for (const Form* form : forms) {
-    const auto source = source_of(form->blank);
+  for (const auto& [form, source] : forms) {
     std::string tiff;
     for (int number = 1; number <= static_cast<int>(form->pages.size()); ++number) {
-      if (const auto at = index.find({source, number}); at != index.end()) {
-        pages.push_back({*at->second, std::string()});
+      if (const CompiledPage* page = index.find(source, number)) {
+        pages.push_back({*page, std::string()});
         continue;
       }
-      is_complete = false;
       if (tiff.empty()) tiff = read_file(form->blank);
       pages.push_back(prepare_template_page(picture_of(tiff, number, *form), source, number));
     }
   }
-  if (is_complete && known != nullptr) return known;
   for (PreparedPage& page : pages)
     if (page.data.empty()) page.data = known->data(page.page);
   std::string bytes = make_file(pages);
-  if (!file.empty()) {
-    try {
-      make_folder(file.parent_path());
-      write_file(file, bytes);
-      if (auto written = CompiledTemplates::open(file)) return written;
-    } catch (const Error&) {
-      // No room for it: then it lives in memory.
-    }
+  if (!file.empty() && write_cache_file(file, bytes)) {
+    if (auto written = CompiledTemplates::open(file)) return written;
   }
+  // No room for it: then it lives in memory.
   return CompiledTemplates::from_bytes(std::move(bytes));
 }
 
 }  // namespace
 
-std::filesystem::path template_cache() {
-  const auto value = [](const char* name) {
-    const char* text = std::getenv(name);
-    return std::string_view(text != nullptr ? text : "");
-  };
-  // systemd.exec(5), CacheDirectory=: may name several, the first is ours.
-  if (const auto own = value("CACHE_DIRECTORY"); !own.empty()) return own.substr(0, own.find(':'));
-  if (const auto user = value("XDG_CACHE_HOME"); user.starts_with('/'))
-    return std::filesystem::path(user) / "mailroom";
-  if (const auto home = value("HOME"); home.starts_with('/'))
-    return std::filesystem::path(home) / ".cache/mailroom";
-  return {};
-}
-
 std::vector<TemplatePage> load_template_pages(const std::vector<Form>& forms,
                                               const std::filesystem::path& cache) {
-  std::map<std::filesystem::path, std::vector<const Form*>> folders;
-  for (const Form& form : forms)
-    if (form.layout == Form::Layout::fixed && !form.blank.empty())
-      folders[std::filesystem::absolute(form.blank.parent_path()).lexically_normal()].push_back(&form);
+  std::map<std::string, std::vector<BlankForm>> folders;  // by their whole paths
+  std::string last, folder;
+  for (const Form& form : forms) {
+    if (form.layout != Form::Layout::fixed || form.blank.empty()) continue;
+    const std::string& blank = form.blank.native();
+    const size_t name = blank.rfind('/') + 1;
+    if (folder.empty() || blank.compare(0, name, last) != 0) {
+      last = blank.substr(0, name);
+      folder = std::filesystem::absolute(form.blank).lexically_normal().parent_path().string();
+    }
+    folders[folder].push_back({&form, source_of(folder + "/" + blank.substr(name))});
+  }
   std::vector<TemplatePage> pages;
-  for (const auto& [folder, its_forms] : folders) {
-    const std::filesystem::path file =
-        cache.empty() ? cache : cache / ("templates-" + sha256(folder.string()).substr(0, 32));
-    const auto templates = compiled(its_forms, file);
-    const Index index = index_of(templates.get());
-    for (const Form* form : its_forms) {
-      const auto source = source_of(form->blank);
+  for (const auto& [of_forms, its_forms] : folders) {
+    const auto templates = compiled(its_forms, cache_file(cache, "templates", {of_forms}));
+    const PageIndex index(templates.get());
+    for (const auto& [form, source] : its_forms) {
       for (int number = 1; number <= static_cast<int>(form->pages.size()); ++number) {
-        const auto at = index.find({source, number});
-        if (at == index.end() || at->second->patches < kFewestPatches) continue;
-        pages.push_back({form, number, templates, at->second});
+        const CompiledPage* page = index.find(source, number);
+        if (page == nullptr || page->patches < kFewestPatches) continue;
+        pages.push_back({form, number, templates, page});
       }
     }
   }

@@ -9,6 +9,7 @@
 
 #include "ocr/form.h"
 #include "ocr/reader/compiled_templates.h"
+#include "ocr/template_cache.h"
 
 namespace mailroom::ocr::reader {
 
@@ -26,10 +27,6 @@ struct TemplatePage {
   std::span<const Patch> fine_patches() const { return templates->fine_patches(*page); }
   std::span<const Landmark> landmarks() const { return templates->landmarks(*page); }
 };
-
-// Where compiled templates are kept between runs: the service manager's cache folder, else the user's; empty
-// if there is none, and then they are made anew each time.
-std::filesystem::path template_cache();
 
 // All pages of fixed forms, which must outlive them. Forms without a blank are left out: they are found by
 // other evidence. Pages without enough printed ink to be recognised are left out as well. What `cache` has of

@@ -1,19 +1,20 @@
 #include "ocr/reader/text_identify.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cassert>
 #include <set>
 
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kMinCover = 0.5;   // of a blank's words, weighted: less is no candidate
-constexpr double kNearBest = 0.15;  // a candidate's cover below the best one's
-constexpr size_t kMaxCandidates = 12;
-constexpr double kMinFound = 0.85;   // of a blank's letters, in their places: less is another form
-constexpr int kMissingCosts = 2;     // a letter that should be there weighs more than one that is
-constexpr int kMinLead = 3;          // letters by which the best must lead another edition
-constexpr double kNamesCover = 0.9;  // of a form page's field names
+constexpr double kMinCover = 0.5;      // of a blank's words, weighted: less is no candidate
+constexpr double kNearBest = 0.15;     // a candidate's cover below the best one's
+constexpr size_t kMaxCandidates = 12;  // and those that tie with the last
+constexpr double kSameCover = 1e-9;    // sums of the same words in another order
+constexpr double kMinFound = 0.85;     // of a blank's letters, in their places: less is another form
+constexpr int kMissingCosts = 2;       // a letter that should be there weighs more than one that is
+constexpr int kMinLead = 3;            // letters by which the best must lead another edition
+constexpr double kNamesCover = 0.9;    // of a form page's field names
 constexpr double kSure = 0.9999;
 
 }  // namespace
@@ -25,35 +26,16 @@ struct TextIdentifier::Candidate {
   Fit fit;
   TextPage::Match match;
   int score = 0;
+  bool is_looked_at = false;  // the close look was possible
 };
 
-double TextIdentifier::rarity(size_t pages_with_it) const {
-  return std::log(1 + static_cast<double>(pages_.size()) / static_cast<double>(pages_with_it));
-}
-
-TextIdentifier::TextIdentifier(const std::vector<Form>& forms) {
-  const auto post = [](Postings& postings, std::string_view key, uint32_t page) {
-    auto& list = postings[key];
-    if (list.empty() || list.back() != page) list.push_back(page);
-  };
+TextIdentifier::TextIdentifier(const std::vector<Form>& forms, std::shared_ptr<const PrintIndex> index)
+    : index_(std::move(index)) {
   for (const Form& form : forms) {
     if (form.layout != Form::Layout::fixed) continue;
-    for (size_t p = 0; p < form.pages.size(); ++p) {
-      const auto index = static_cast<uint32_t>(pages_.size());
-      pages_.push_back({&form, static_cast<int>(p) + 1});
-      for (const BlankWord& word : form.pages[p].words) post(words_, word.text, index);
-      for (const Field& field : form.fields) {
-        if (field.page != static_cast<int>(p) + 1 || field.acroform.empty()) continue;
-        post(field_names_, field.acroform, index);
-      }
-    }
+    for (size_t p = 0; p < form.pages.size(); ++p) pages_.push_back({&form, static_cast<int>(p) + 1});
   }
-  for (const auto& [word, pages] : words_) {
-    for (const uint32_t page : pages) pages_[page].weight += rarity(pages.size());
-  }
-  for (const auto& [name, pages] : field_names_) {
-    for (const uint32_t page : pages) ++pages_[page].field_names;
-  }
+  assert(index_->page_count() == pages_.size());
 }
 
 std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(
@@ -63,17 +45,15 @@ std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(
   std::set<std::string_view> seen;
   for (const Word& word : page.words) {
     if (!seen.insert(word.text).second) continue;
-    const auto at = words_.find(word.text);
-    if (at == words_.end()) continue;
-    const double gain = rarity(at->second.size());
-    for (const uint32_t p : at->second) weight[p] += gain;
+    const auto pages = index_->pages_with_word(word.text);
+    if (pages.empty()) continue;
+    const double gain = index_->rarity(pages.size());
+    for (const uint32_t p : pages) weight[p] += gain;
   }
   seen.clear();
   for (const Widget& widget : page.widgets) {
     if (!seen.insert(widget.name).second) continue;
-    const auto at = field_names_.find(widget.name);
-    if (at == field_names_.end()) continue;
-    for (const uint32_t p : at->second) ++names[p];
+    for (const uint32_t p : index_->pages_with_field(widget.name)) ++names[p];
   }
   std::vector<Candidate> found;
   double best = 0;
@@ -81,8 +61,8 @@ std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(
     if (!among.empty() && std::find(among.begin(), among.end(), pages_[p].form) == among.end()) continue;
     Candidate c;
     c.page = p;
-    c.cover = pages_[p].weight > 0 ? weight[p] / pages_[p].weight : 0;
-    c.names_cover = pages_[p].field_names > 0 ? static_cast<double>(names[p]) / pages_[p].field_names : 0;
+    c.cover = index_->weight(p) > 0 ? weight[p] / index_->weight(p) : 0;
+    c.names_cover = index_->field_names(p) > 0 ? static_cast<double>(names[p]) / index_->field_names(p) : 0;
     // A page that has hardly any words of its own is known by its field names.
     if (c.cover < kMinCover && c.names_cover < kNamesCover) continue;
     best = std::max(best, c.cover);
@@ -91,9 +71,12 @@ std::vector<TextIdentifier::Candidate> TextIdentifier::candidates(
   found.erase(std::remove_if(found.begin(), found.end(),
                              [&](const Candidate& c) { return c.cover < best - kNearBest; }),
               found.end());
-  std::sort(found.begin(), found.end(),
-            [](const Candidate& a, const Candidate& b) { return a.cover > b.cover; });
-  if (found.size() > kMaxCandidates) found.erase(found.begin() + kMaxCandidates, found.end());
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.cover > b.cover; });
+  // Editions with the same words in other places tie: which of them it is, only the close look can tell.
+  size_t kept = std::min(found.size(), kMaxCandidates);
+  while (kept > 0 && kept < found.size() && found[kept].cover > found[kept - 1].cover - kSameCover) ++kept;
+  found.erase(found.begin() + static_cast<ptrdiff_t>(kept), found.end());
   return found;
 }
 
@@ -103,12 +86,16 @@ TextPlacement TextIdentifier::identify(const OpenedPage& page, const TextPage& t
   std::vector<Candidate> found = candidates(page, among);
   for (Candidate& c : found) {
     const PageOfForm& known = pages_[c.page];
-    const FormPage& blank = known.form->pages[static_cast<size_t>(known.page) - 1];
-    c.fit = text.fit(page.words, blank);
-    c.match = text.match(blank, c.fit);
+    const PrintedWords& words = known.form->pages[static_cast<size_t>(known.page) - 1].words;
+    if (words.is_damaged()) continue;
+    const std::vector<BlankWord> print = words.list();
+    c.fit = text.fit(page.words, print);
+    c.match = text.match(print, c.fit);
     c.score = c.match.found - kMissingCosts * c.match.missing;
+    c.is_looked_at = true;
   }
   const auto is_good = [](const Candidate& c) {
+    if (!c.is_looked_at) return false;
     const int letters = c.match.found + c.match.missing;
     // A blank without words is known by its names alone.
     return letters == 0 ? c.names_cover >= kNamesCover : c.match.found >= kMinFound * letters;

@@ -1,16 +1,16 @@
 // Which form and edition a page with a text layer is, by its printed words and its PDF field names. An
-// inverted index of the blanks' words finds the candidates among thousands; a close look at every letter
-// decides between editions that differ by a few words.
+// inverted index of the blanks' words (ocr/print_index.h) finds the candidates among thousands; a close look
+// at every letter decides between editions that differ by a few words.
 //
-// Built once from all templates; const and thread safe after that. The forms must outlive it.
+// Const and thread safe. The forms must outlive it.
 #pragma once
 
+#include <memory>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "ocr/form.h"
+#include "ocr/print_index.h"
 #include "ocr/reader/page.h"
 #include "ocr/reader/text_page.h"
 #include "ocr/reading.h"
@@ -29,7 +29,8 @@ struct TextPlacement {
 
 class TextIdentifier {
  public:
-  explicit TextIdentifier(const std::vector<Form>& forms);
+  // `index`: of these forms.
+  TextIdentifier(const std::vector<Form>& forms, std::shared_ptr<const PrintIndex> index);
 
   // `among`: only these forms, for example because another page of the document has told two editions apart;
   // empty: all.
@@ -39,19 +40,14 @@ class TextIdentifier {
  private:
   struct PageOfForm {
     const Form* form;
-    int page;             // from 1
-    double weight = 0;    // of all its words
-    int field_names = 0;  // fields with a PDF name
+    int page;  // from 1
   };
   struct Candidate;
-  using Postings = std::unordered_map<std::string_view, std::vector<uint32_t>>;
 
   std::vector<Candidate> candidates(const OpenedPage& page, const std::vector<const Form*>& among) const;
-  double rarity(size_t pages_with_it) const;
 
-  std::vector<PageOfForm> pages_;
-  Postings words_;        // of the blanks, to pages_
-  Postings field_names_;  // qualified PDF names, to pages_
+  std::vector<PageOfForm> pages_;  // as `index_` counts them
+  std::shared_ptr<const PrintIndex> index_;
 };
 
 }  // namespace mailroom::ocr::reader

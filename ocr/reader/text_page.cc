@@ -89,9 +89,9 @@ void TextPage::find_inside(const Zone& zone, std::vector<size_t>& found) const {
   std::sort(found.begin(), found.end());
 }
 
-Fit TextPage::fit(const std::vector<Word>& words, const FormPage& blank) const {
+Fit TextPage::fit(const std::vector<Word>& words, const std::vector<BlankWord>& print) const {
   const auto here = words_there_once(words);
-  const auto there = words_there_once(blank.words);
+  const auto there = words_there_once(print);
   std::vector<std::pair<double, double>> xs, ys;
   size_t same = 0;
   for (const auto& [text, zone] : there) {
@@ -110,11 +110,11 @@ Fit TextPage::fit(const std::vector<Word>& words, const FormPage& blank) const {
   return is_print_to_fit(fit.scale_x) && is_print_to_fit(fit.scale_y) ? fit : Fit{};
 }
 
-TextPage::Match TextPage::match(const FormPage& blank, const Fit& fit) const {
+TextPage::Match TextPage::match(const std::vector<BlankWord>& print, const Fit& fit) const {
   Match match;
   match.is_print.assign(letters_.size(), false);
   std::vector<size_t> near, claimed;  // kept from word to word: this is the hot loop of identification
-  for (const BlankWord& word : blank.words) {
+  for (const BlankWord& word : print) {
     Zone place = fit(word.zone);
     place = {place.x0 - kSlack, place.y0 - kSlack, place.x1 + kSlack, place.y1 + kSlack};
     const std::vector<uint32_t> wanted = code_points(word.text);

@@ -37,7 +37,7 @@ class TextPage {
 
   // Where the blank's words stand on this page, judged by words that both have exactly once; the identity if
   // there are too few.
-  Fit fit(const std::vector<Word>& words, const FormPage& blank) const;
+  Fit fit(const std::vector<Word>& words, const std::vector<BlankWord>& print) const;
 
   // How much of the blank is on the page, in letters.
   struct Match {
@@ -45,7 +45,7 @@ class TextPage {
     int missing_words = 0;
     std::vector<bool> is_print;  // by letter: the blank's own
   };
-  Match match(const FormPage& blank, const Fit& fit) const;
+  Match match(const std::vector<BlankWord>& print, const Fit& fit) const;
   // Letters whose middle is inside, in reading order.
   std::vector<size_t> inside(const Zone& zone) const;
 

@@ -15,12 +15,27 @@ namespace mailroom::ocr::reader {
 
 namespace {
 
+// While loading: large blocks by themselves, so that what was freed leaves no holes in the heap. A child
+// that wrote into those would have to be given a copy of each page first.
+void return_memory() {
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 16);
+}
+
+// A page is worked in many large pictures that come and go: given back to the system each time, half of the
+// work would be the kernel's, clearing them again. A child keeps what it has; it ends soon.
+void keep_memory() {
+  constexpr int kNever = 1 << 30;
+  ::malloc_trim(0);
+  ::mallopt(M_MMAP_THRESHOLD, kNever);
+  ::mallopt(M_TRIM_THRESHOLD, kNever);
+}
+
 class DocumentWork final : public Work {
  public:
   explicit DocumentWork(const wire::Settings& settings)
       : limits_(settings.limits),
         forms_(load_form_folders(settings.forms)),
-        ink_(forms_),
+        ink_(forms_.forms),
         documents_(forms_, &ink_, settings.calibration.value_or(Calibration::shipped())) {}
 
   DocumentReading read(std::string_view document, const wire::Request& request) const override {
@@ -38,32 +53,20 @@ class DocumentWork final : public Work {
   FormFiles new_form(std::string_view document, const wire::Request& request) const override {
     return reader::new_form(document, request.id, request.name);
   }
+  bool has_loaded_late() const override { return ink_.has_loaded_tesseract(); }
+  void load_late() override {
+    return_memory();
+    ink_.load_tesseract();
+    keep_memory();
+    check_single_threaded();
+  }
 
  private:
   ReaderLimits limits_;
-  std::vector<Form> forms_;
+  FormSet forms_;
   InkReader ink_;
   DocumentReader documents_;
 };
-
-}  // namespace
-
-namespace {
-
-// While starting up: large blocks by themselves, so that what was freed leaves no holes in the heap. A child
-// that wrote into those would have to be given a copy of each page first.
-void return_memory() {
-  ::mallopt(M_MMAP_THRESHOLD, 1 << 16);
-}
-
-// A page is worked in many large pictures that come and go: given back to the system each time, half of the
-// work would be the kernel's, clearing them again. A child keeps what it has; it ends soon.
-void keep_memory() {
-  constexpr int kNever = 1 << 30;
-  ::malloc_trim(0);
-  ::mallopt(M_MMAP_THRESHOLD, kNever);
-  ::mallopt(M_TRIM_THRESHOLD, kNever);
-}
 
 }  // namespace
 

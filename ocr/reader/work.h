@@ -1,4 +1,4 @@
-// What a child does with a document. Made once in the parent, before any fork; the children only read it.
+// What a child does with a document. Made in the parent, before any fork; the children only read it.
 #pragma once
 
 #include <memory>
@@ -18,6 +18,11 @@ class Work {
   virtual DocumentReading read(std::string_view document, const wire::Request& request) const = 0;
   virtual Unpacked unpack(std::string_view document, const wire::Request& request) const = 0;
   virtual FormFiles new_form(std::string_view document, const wire::Request& request) const = 0;
+
+  // What takes long to load and many documents do without: a child that needs it loads it for itself. Then
+  // the parent loads it too, for all children that come later.
+  virtual bool has_loaded_late() const { return false; }
+  virtual void load_late() {}
 };
 
 // The real thing: loads the templates and the models. Throws Error for a template that is wrong.

@@ -13,6 +13,7 @@
 #include "ocr/reader/document.h"
 #include "ocr/reader/ink.h"
 #include "ocr/reader/read_document.h"
+#include "ocr/reader/text_identify.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -25,15 +26,16 @@ const fs::path kSamples = kExamples / "benefits-office/samples";
 // The examples' templates, and as many variants of them as make `count`: other ids, print moved a little.
 std::vector<Form> templates(int count) {
   const std::vector<Form> originals =
-      load_form_folders({kExamples / "benefits-office/forms", kExamples / "tax-office/forms"});
+      load_form_folders({kExamples / "benefits-office/forms", kExamples / "tax-office/forms"}).forms;
   std::vector<Form> all = originals;
   for (size_t i = 0; static_cast<int>(all.size()) < count; ++i) {
     Form variant = originals[i % originals.size()];
     const auto round = static_cast<double>(i / originals.size() + 1);
     variant.id += "-variant-" + std::to_string(i);
     for (FormPage& page : variant.pages) {
-      for (size_t w = 0; w < page.words.size(); w += 3)
-        page.words[w].zone.y0 += round, page.words[w].zone.y1 += round;
+      std::vector<BlankWord> words = page.words.list();
+      for (size_t w = 0; w < words.size(); w += 3) words[w].zone.y0 += round, words[w].zone.y1 += round;
+      page.words = PrintedWords(words);
     }
     all.push_back(std::move(variant));
   }
@@ -81,6 +83,17 @@ void place(benchmark::State& state) {
   }
 }
 BENCHMARK(place)->Arg(10)->Arg(55)->Arg(1000)->Unit(benchmark::kMillisecond);
+
+// Identification of a typed page by its words, without opening it and without reading its fields.
+void identify_by_words(benchmark::State& state) {
+  const Readers& with = readers(static_cast<int>(state.range(0)));
+  const TextIdentifier identifier(with.forms, PrintIndex::of(with.forms));
+  const std::string bytes = read_file(kSamples / "07-ctr1-typed.pdf");
+  const auto document = open_document(bytes, {});
+  const OpenedPage page = document->page(0);
+  for (auto _ : state) benchmark::DoNotOptimize(identifier.identify(page, TextPage(page.words)));
+}
+BENCHMARK(identify_by_words)->Arg(10)->Arg(55)->Arg(1000)->Unit(benchmark::kMillisecond);
 
 void load_templates(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(load_forms(kExamples / "benefits-office/forms"));

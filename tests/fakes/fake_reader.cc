@@ -104,7 +104,7 @@ void misbehave(const std::string& deed) {
 
 class FakeWork final : public Work {
  public:
-  explicit FakeWork(const wire::Settings& settings) : forms_(load_form_folders(settings.forms)) {}
+  explicit FakeWork(const wire::Settings& settings) : forms_(load_form_folders(settings.forms).forms) {}
 
   DocumentReading read(std::string_view document, const wire::Request&) const override {
     const size_t blank = document.find(' ');
@@ -118,7 +118,9 @@ class FakeWork final : public Work {
       page.picture = Picture{40, 30, 3, std::vector<uint8_t>(3600, 200)};
       page.picture_dpi = 100;
     }
+    if (deed == "load") has_loaded_late_ = true;
     page.text = deed == "say" ? argument : attempt(deed, argument);
+    if (deed == "load" || deed == "loaded") page.text = has_loaded_late_ ? "yes" : "no";
     reading.pages.push_back(std::move(page));
     return reading;
   }
@@ -126,12 +128,15 @@ class FakeWork final : public Work {
     misbehave(std::string(document));
     return {};
   }
+  bool has_loaded_late() const override { return has_loaded_late_; }
+  void load_late() override { has_loaded_late_ = true; }
   FormFiles new_form(std::string_view, const wire::Request&) const override {
     throw Error(Fault::document, "no_fields", "the PDF has no fields");
   }
 
  private:
   std::vector<Form> forms_;
+  mutable bool has_loaded_late_ = false;
 };
 
 }  // namespace

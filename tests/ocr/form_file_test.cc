@@ -45,7 +45,7 @@ TEST(FormFile, SurvivesWritingAndReading) {
   EXPECT_EQ(again->fields[0].zone, form->fields[0].zone);
   EXPECT_EQ(again->fields[0].threshold, 0.9995);
   EXPECT_EQ(again->fields[1].on_value, "1");
-  EXPECT_EQ(again->pages[0].words.at(0).text, "Name of claimant");
+  EXPECT_EQ(again->pages[0].words.list().at(0).text, "Name of claimant");
 }
 
 TEST(FormFile, TextsThatLookLikeOtherThingsStayTexts) {
@@ -150,7 +150,7 @@ TEST(FormFile, LoadsAFolderAndRefusesTwoFormsOfOneId) {
   write_file(folder.path() / "notes.txt", "not a form");
   auto forms = load_forms(folder.path());
   ASSERT_EQ(forms.size(), 1u);
-  EXPECT_EQ(forms[0].pages[0].words.size(), 1u);
+  EXPECT_EQ(forms[0].pages[0].words.list().size(), 1u);
   EXPECT_TRUE(forms[0].blank.empty());
   write_file(folder.path() / "b.form.yaml", kGood);
   try {

@@ -9,11 +9,12 @@ namespace {
 Form form_with(std::string id, const std::string& edition, double edition_x = 500) {
   Form form;
   form.id = std::move(id);
-  form.pages = {{600, 800, {}}};
+  std::vector<BlankWord> words;
   for (int i = 0; i < 20; ++i) {
-    form.pages[0].words.push_back({"word" + std::to_string(i), {20.0 * i, 50, 20.0 * i + 15, 60}});
+    words.push_back({"word" + std::to_string(i), {20.0 * i, 50, 20.0 * i + 15, 60}});
   }
-  if (!edition.empty()) form.pages[0].words.push_back({edition, {edition_x, 20, edition_x + 30, 30}});
+  if (!edition.empty()) words.push_back({edition, {edition_x, 20, edition_x + 30, 30}});
+  form.pages = {{600, 800, PrintedWords(words)}};
   Field field;
   field.id = "name";
   field.zone = {100, 100, 300, 120};
@@ -51,7 +52,9 @@ TEST(AlikePages, AWordElsewhereIsADifference) {
 
 TEST(AlikePages, WhatStandsInAFieldDoesNotCount) {
   std::vector<Form> forms = {form_with("a", ""), form_with("b", "")};
-  forms[1].pages[0].words.push_back({"Example", {120, 105, 160, 115}});
+  std::vector<BlankWord> words = forms[1].pages[0].words.list();
+  words.push_back({"Example", {120, 105, 160, 115}});
+  forms[1].pages[0].words = PrintedWords(words);
   const std::vector<Likeness> pairs = alike_pages(forms);
   ASSERT_EQ(pairs.size(), 1u);
   EXPECT_EQ(pairs[0].only_on_b, 0u);
@@ -59,7 +62,9 @@ TEST(AlikePages, WhatStandsInAFieldDoesNotCount) {
 
 TEST(AlikePages, OtherFormsAreNotNamed) {
   std::vector<Form> forms = {form_with("a", ""), form_with("b", "")};
-  for (BlankWord& word : forms[1].pages[0].words) word.text = "other" + word.text;
+  std::vector<BlankWord> words = forms[1].pages[0].words.list();
+  for (BlankWord& word : words) word.text = "other" + word.text;
+  forms[1].pages[0].words = PrintedWords(words);
   EXPECT_TRUE(alike_pages(forms).empty());
   EXPECT_TRUE(alike_pages({form_with("a", "")}).empty());
 }

@@ -35,7 +35,7 @@ TEST(NewForm, TakesFieldsWithTypesLabelsAndZonesFromTheBlank) {
   EXPECT_EQ(form.fields[2].type, FieldType::amount);
   EXPECT_EQ(form.fields[3].type, FieldType::checkbox);
   EXPECT_EQ(form.fields[3].on_value, "Yes");
-  EXPECT_GT(form.pages.at(0).words.size(), 20u);
+  EXPECT_GT(form.pages.at(0).words.list().size(), 20u);
   EXPECT_TRUE(files.blank_tiff.starts_with("II*"));
 }
 

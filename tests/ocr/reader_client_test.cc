@@ -103,6 +103,13 @@ TEST(ReaderClient, StartsTheReaderAgainWhenItDies) {
   log::set_level(log::Level::info);
 }
 
+TEST(ReaderClient, WhatAChildHadToLoadItsSuccessorsFindLoaded) {
+  Reader reader(fake_reader());
+  EXPECT_EQ(deed(reader, "loaded"), "no");
+  EXPECT_EQ(deed(reader, "load"), "yes");
+  EXPECT_EQ(deed(reader, "loaded"), "yes");
+}
+
 TEST(ReaderClient, TakesItsChildrenWithItWhenItIsClosed) {
   ReaderOptions options = fake_reader(2);
   options.limits.seconds = 2;
