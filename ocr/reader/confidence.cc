@@ -12,7 +12,7 @@ constexpr double kAgree = 3.4, kDisagree = 3.0, kMostDisputed = 1.5;
 constexpr double kFormat = 1.1;  // of misread characters about two in three break an identifier's shape
 constexpr double kOdd = 1.5;     // what stands against a reading: nobody writes so, cut off at the edge
 
-constexpr double kLeftOut = 3, kCrowded = 3, kUnfit = 3, kOverRule = 1, kOverLetters = 5;
+constexpr double kLeftOut = 3, kGoesOn = 3, kUnfit = 3, kOverRule = 1, kOverLetters = 5;
 constexpr double kFamiliar = 0.8, kStrange = 8;  // share read surely; what a wholly strange page would cost
 
 double logit(double p) {
@@ -31,7 +31,7 @@ double text_confidence(const ReadingEvidence& e) {
   if (e.plausibility < 0.1) sum -= kOdd;
   if (e.touches_edge) sum -= kOdd;
   if (e.mark_left_out) sum -= kLeftOut;
-  if (e.crowded) sum -= kCrowded;
+  if (e.goes_on) sum -= kGoesOn;
   if (e.beneath == Beneath::rule) sum -= kOverRule;
   if (e.beneath == Beneath::letters) sum -= kOverLetters;
   if (e.fits_format) sum += kFormat;

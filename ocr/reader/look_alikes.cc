@@ -106,15 +106,19 @@ bool is_date_with_points(std::string_view text) {
          ((is_short(first) && (year == 2 || year == 4)) || (first == 4 && is_short(year)));
 }
 
-// "98 50", "559 114": a blank where a sign belongs.
+// "2677 78", "559 114", "9 480.86": one blank, where a sign belongs.
 bool has_blank_for_sign(std::string_view figure) {
   const size_t blank = figure.find(' ');
-  if (blank == std::string_view::npos || figure.find_first_not_of("0123456789,. -") != std::string_view::npos)
+  if (blank == std::string_view::npos || figure.find(' ', blank + 1) != std::string_view::npos ||
+      figure.find_first_not_of("0123456789,. -") != std::string_view::npos)
     return false;
-  const size_t before = std::min(figure.find_first_not_of("0123456789"), figure.size());
-  const size_t after = figure.size() - blank - 1;
-  return figure.find_first_not_of("0123456789", blank + 1) == std::string_view::npos && before >= 1 &&
-         before <= 3 && (after == 2 || after == 3);
+  const auto figures_at = [&](size_t from) {
+    return std::min(figure.find_first_not_of("0123456789", from), figure.size()) - from;
+  };
+  const size_t before = figures_at(0), after = figures_at(blank + 1), end = blank + 1 + after;
+  if (before == 0) return false;
+  const bool at_end = end == figure.size();
+  return (after == 2 && at_end) || (after == 3 && before <= 3 && (at_end || figure[end] == '.'));
 }
 
 // One to three figures, not 0 alone, a point, three more: the comma of a thousand, misread.

@@ -88,7 +88,7 @@ class LineReader {
     evidence.unfit = format_ != nullptr && !evidence.fits_format;
     evidence.touches_edge = ink_.touches_edge;
     evidence.mark_left_out = leaves_a_mark_out(line);
-    evidence.crowded = is_crowded(line);
+    evidence.goes_on = goes_on_beyond(line);
     evidence.beneath = beneath;
     evidence.residual = source_.residual;
     verdict.confidence = text_confidence(evidence);
@@ -142,26 +142,18 @@ class LineReader {
     std::rotate(texts.begin(), valid, valid + 1);
   }
 
-  // Whether another field's writing comes up to this line's beginning or end: the one may run into the other.
-  bool is_crowded(const std::vector<Component>& line) const {
-    constexpr double kAbuts = 4;     // points between two zones
+  // Whether writing goes on beyond the zone where this line begins or ends: the line may have lost a figure
+  // there, or taken one from the field beside it.
+  bool goes_on_beyond(const std::vector<Component>& line) const {
     constexpr double kAtEdge = 0.3;  // of a letter's height
-    constexpr long kSeen = 6;        // pixels of the other's writing
+    constexpr long kSeen = 16;       // pixels of it: half a thin figure
     if (cells_ > 1) return false;
     const auto [x0, y0, x1, y1] = extent_of(line);
     const double edge = kAtEdge * letter_height(line);
     const int left = ink_.zone.x0 - ink_.around.x0, right = left + ink_.zone.width();
     const Bits& written = ink_.written;
-    const bool at_left = x0 < left + edge && written.count(0, y0, left, y1) > kSeen;
-    const bool at_right = x1 > right - edge && written.count(right, y0, written.width(), y1) > kSeen;
-    if (!at_left && !at_right) return false;
-    const Zone& own = field_.zone;
-    return std::any_of(form_.fields.begin(), form_.fields.end(), [&](const Field& other) {
-      const Zone& z = other.zone;
-      if (&other == &field_ || other.page != field_.page || other.type == FieldType::checkbox) return false;
-      if (std::min(z.y1, own.y1) - std::max(z.y0, own.y0) < own.height() / 2) return false;
-      return (at_left && std::abs(own.x0 - z.x1) < kAbuts) || (at_right && std::abs(z.x0 - own.x1) < kAbuts);
-    });
+    return (x0 < left + edge && written.count(0, y0, left, y1) > kSeen) ||
+           (x1 > right - edge && written.count(right, y0, written.width(), y1) > kSeen);
   }
 
   // Whether a speck stands where a thin sign would: a point or comma between two letters, a minus before the
