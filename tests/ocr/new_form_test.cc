@@ -78,7 +78,7 @@ TEST(NewForm, ACoverLetterHasPagesThatAreKnownAndNoFields) {
   EXPECT_TRUE(problems.empty());
   EXPECT_TRUE(form->fields.empty());
   EXPECT_EQ(form->pages.size(), 1u);
-  EXPECT_FALSE(form->pages[0].words.empty());
+  EXPECT_FALSE(form->pages[0].words.list().empty());
   EXPECT_FALSE(files.blank_tiff.empty());
 }
 
