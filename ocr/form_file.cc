@@ -1,5 +1,6 @@
 #include "ocr/form_file.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <map>

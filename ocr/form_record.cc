@@ -97,8 +97,10 @@ void append_form(const Form& form, std::string& records, std::string& words) {
   append_texts(records, form.phrases);
   append_number(records, static_cast<uint32_t>(form.pages.size()));
   for (const FormPage& page : form.pages) append_page(page, records, words);
+  std::string fields;
+  for (const Field& field : form.fields) append_field(fields, field);
   append_number(records, static_cast<uint32_t>(form.fields.size()));
-  for (const Field& field : form.fields) append_field(records, field);
+  append_text(records, fields);
 }
 
 Form take_form(PackedBytes& records, std::string_view words, const std::shared_ptr<const void>& owner) {
@@ -111,10 +113,13 @@ Form take_form(PackedBytes& records, std::string_view words, const std::shared_p
   form.phrases = take_texts(records);
   for (auto left = records.number<uint32_t>(); left > 0 && records.is_whole(); --left)
     form.pages.push_back(take_page(records, words, owner));
-  const auto fields = records.number<uint32_t>();
-  if (records.is_whole()) form.fields.reserve(std::min<size_t>(fields, records.bytes_left()));
-  for (auto left = fields; left > 0 && records.is_whole(); --left)
-    take_field(records, form.fields.emplace_back());
+  const auto count = records.number<uint32_t>();
+  form.fields = FieldList::made_later([count, packed = records.view(), owner] {
+    PackedBytes from(packed);
+    std::vector<Field> fields;
+    for (auto left = count; left > 0 && from.is_whole(); --left) take_field(from, fields.emplace_back());
+    return fields;
+  });
   return form;
 }
 

@@ -14,8 +14,8 @@ namespace mailroom::ocr {
 // The pages' words go to `words`, the rest to `records`.
 void append_form(const Form& form, std::string& records, std::string& words);
 
-// The next form in `records`, its pages' words views of `words`, which `owner` keeps alive. Complete only if
-// `records` is still whole afterwards.
+// The next form in `records`. Its fields are made when somebody looks at them, its pages' words are views of
+// `words`; `owner` keeps both alive. Complete only if `records` is still whole afterwards.
 Form take_form(PackedBytes& records, std::string_view words, const std::shared_ptr<const void>& owner);
 
 }  // namespace mailroom::ocr

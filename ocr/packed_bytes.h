@@ -38,10 +38,10 @@ class PackedBytes {
     if (bytes.size() == sizeof number) std::memcpy(&number, bytes.data(), sizeof number);
     return number;
   }
-  std::string text() { return std::string(take(number<uint32_t>())); }
+  std::string text() { return std::string(view()); }
+  std::string_view view() { return take(number<uint32_t>()); }  // a text, where it lies
 
   bool is_whole() const { return is_whole_; }
-  size_t bytes_left() const { return rest_.size(); }
 
  private:
   std::string_view take(size_t count) {

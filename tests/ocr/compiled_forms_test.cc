@@ -261,5 +261,34 @@ TEST_F(CompiledFormsTest, SeveralMayMakeItAtOnce) {
   EXPECT_EQ(load().index->page_count(), 6U);
 }
 
+Field named(const std::string& id) {
+  Field field;
+  field.id = id;
+  return field;
+}
+
+TEST(FieldList, IsMadeOnceForAllCopiesWhenSomebodyLooksAtIt) {
+  int made = 0;
+  const FieldList list = FieldList::made_later([&] {
+    ++made;
+    return std::vector<Field>{named("a")};
+  });
+  const FieldList copy = list;
+  EXPECT_EQ(made, 0);
+  EXPECT_EQ(list.at(0).id, "a");
+  EXPECT_EQ(&copy[0], &list[0]);
+  EXPECT_EQ(made, 1);
+}
+
+TEST(FieldList, ACopyThatGrowsLeavesTheOtherAsItIs) {
+  FieldList list = {named("a")};
+  const FieldList copy = list;
+  list.push_back(named("b"));
+  list.push_back(named("c"));
+  EXPECT_EQ(list.size(), 3U);
+  EXPECT_EQ(copy.size(), 1U);
+  EXPECT_TRUE(FieldList().empty());
+}
+
 }  // namespace
 }  // namespace mailroom::ocr
