@@ -16,9 +16,9 @@ std::vector<FieldZone> zones_of(const Form& form, const std::vector<FieldReading
 }
 
 // Which letters are the blank's own wording, if the text has it at all.
-std::vector<bool> print_of(const TextPage& text, const std::vector<Word>& words, const Form& form, int page) {
+std::vector<bool> print_of(const TextPage& text, const Form& form, int page) {
   const std::vector<BlankWord> print = form.pages[static_cast<size_t>(page) - 1].words.list();
-  return text.match(print, text.fit(words, print)).is_print;
+  return text.match(print, text.fit(print)).is_print;
 }
 
 // `typed` takes the place of what the ink says and is held against it.
@@ -38,7 +38,7 @@ void weigh_text_over_picture(const OpenedPage& page, const Form& form, int form_
                              std::vector<FieldReading>& fields) {
   if (page.words.empty() && page.widgets.empty()) return;
   const TextPage text(page.words);
-  const auto values = text_values(text, print_of(text, page.words, form, form_page), zones_of(form, fields));
+  const auto values = text_values(text, print_of(text, form, form_page), zones_of(form, fields));
   for (size_t i = 0; i < fields.size(); ++i) {
     const Widget* widget = widget_of(*values[i].field, fields[i].zone, page.widgets);
     const bool is_typed =
@@ -55,7 +55,7 @@ void weigh_unseen_text(const OpenedPage& page, const Form& form, int form_page,
                        std::vector<FieldReading>& fields) {
   if (page.unseen_words.empty()) return;
   const TextPage text(page.unseen_words);
-  const std::vector<bool> is_print = print_of(text, page.unseen_words, form, form_page);
+  const std::vector<bool> is_print = print_of(text, form, form_page);
   const auto zones = zones_of(form, fields);
   for (size_t i = 0; i < fields.size(); ++i) {
     const std::string hidden = text_inside(text, is_print, zones[i]);

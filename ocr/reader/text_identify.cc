@@ -87,9 +87,9 @@ TextPlacement TextIdentifier::identify(const OpenedPage& page, const TextPage& t
   for (Candidate& c : found) {
     const PageOfForm& known = pages_[c.page];
     const PrintedWords& words = known.form->pages[static_cast<size_t>(known.page) - 1].words;
-    if (words.is_damaged()) continue;
     const std::vector<BlankWord> print = words.list();
-    c.fit = text.fit(page.words, print);
+    if (print.empty() && !words.packed().empty()) continue;  // damaged
+    c.fit = text.fit(print);
     c.match = text.match(print, c.fit);
     c.score = c.match.found - kMissingCosts * c.match.missing;
     c.is_looked_at = true;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
-#include <unordered_map>
 
 #include "base/text.h"
 
@@ -14,6 +12,7 @@ constexpr double kRow = 8;        // points
 constexpr double kSlack = 1.5;    // points that a letter may stand beside its place
 constexpr size_t kMinPairs = 8;   // common words to judge a fit by
 constexpr double kSamePlace = 3;  // points; nearer words have not moved
+constexpr size_t kShortest = 3;   // bytes of a word that is looked for once
 
 size_t row_of(double y) {
   return y <= 0 ? 0 : static_cast<size_t>(y / kRow);
@@ -43,22 +42,15 @@ std::pair<double, double> fit_line(std::vector<std::pair<double, double>> pairs)
   return {scale, offset};
 }
 
-template <class Words>
-std::unordered_map<std::string_view, const Zone*> words_there_once(const Words& words) {
-  std::unordered_map<std::string_view, const Zone*> once;
-  for (const auto& word : words) {
-    if (word.text.size() < 3) continue;
-    const auto [at, is_new] = once.emplace(word.text, &word.zone);
-    if (!is_new) at->second = nullptr;
-  }
-  return once;
-}
-
 }  // namespace
 
 TextPage::TextPage(const std::vector<Word>& words) {
   double bottom = 0;
   for (size_t w = 0; w < words.size(); ++w) {
+    if (words[w].text.size() >= kShortest) {
+      const auto [at, is_new] = once_.emplace(words[w].text, WordOnce{once_.size(), &words[w].zone});
+      if (!is_new) at->second.zone = nullptr;
+    }
     const std::vector<uint32_t> codes = code_points(words[w].text);
     for (size_t i = 0; i < codes.size() && i < words[w].letters.size(); ++i) {
       letters_.push_back({codes[i], words[w].letters[i], static_cast<int>(w)});
@@ -89,16 +81,26 @@ void TextPage::find_inside(const Zone& zone, std::vector<size_t>& found) const {
   std::sort(found.begin(), found.end());
 }
 
-Fit TextPage::fit(const std::vector<Word>& words, const std::vector<BlankWord>& print) const {
-  const auto here = words_there_once(words);
-  const auto there = words_there_once(print);
+Fit TextPage::fit(const std::vector<BlankWord>& print) const {
+  std::vector<const Zone*> here(once_.size()), there(once_.size());
+  std::vector<int> times(once_.size());
+  std::vector<size_t> shared;
+  for (const BlankWord& word : print) {
+    if (word.text.size() < kShortest) continue;
+    const auto at = once_.find(word.text);
+    if (at == once_.end() || at->second.zone == nullptr) continue;
+    const size_t i = at->second.index;
+    if (++times[i] > 1) continue;
+    here[i] = at->second.zone;
+    there[i] = &word.zone;
+    shared.push_back(i);
+  }
   std::vector<std::pair<double, double>> xs, ys;
   size_t same = 0;
-  for (const auto& [text, zone] : there) {
-    const auto at = here.find(text);
-    if (zone == nullptr || at == here.end() || at->second == nullptr) continue;
-    xs.emplace_back((zone->x0 + zone->x1) / 2, (at->second->x0 + at->second->x1) / 2);
-    ys.emplace_back((zone->y0 + zone->y1) / 2, (at->second->y0 + at->second->y1) / 2);
+  for (const size_t i : shared) {
+    if (times[i] > 1) continue;
+    xs.emplace_back((there[i]->x0 + there[i]->x1) / 2, (here[i]->x0 + here[i]->x1) / 2);
+    ys.emplace_back((there[i]->y0 + there[i]->y1) / 2, (here[i]->y0 + here[i]->y1) / 2);
     same += std::abs(xs.back().first - xs.back().second) < kSamePlace &&
             std::abs(ys.back().first - ys.back().second) < kSamePlace;
   }

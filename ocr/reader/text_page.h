@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "ocr/form.h"
@@ -31,13 +33,13 @@ struct Letter {
 
 class TextPage {
  public:
-  explicit TextPage(const std::vector<Word>& words);
+  explicit TextPage(const std::vector<Word>& words);  // they must outlive it
 
   const std::vector<Letter>& letters() const { return letters_; }
 
   // Where the blank's words stand on this page, judged by words that both have exactly once; the identity if
   // there are too few.
-  Fit fit(const std::vector<Word>& words, const std::vector<BlankWord>& print) const;
+  Fit fit(const std::vector<BlankWord>& print) const;
 
   // How much of the blank is on the page, in letters.
   struct Match {
@@ -52,6 +54,11 @@ class TextPage {
  private:
   void find_inside(const Zone& zone, std::vector<size_t>& found) const;
 
+  struct WordOnce {
+    size_t index;      // of such words
+    const Zone* zone;  // null: it is there more than once
+  };
+  std::unordered_map<std::string_view, WordOnce> once_;
   std::vector<Letter> letters_;
   std::vector<std::vector<size_t>> rows_;  // letters by the row of their middle
 };
