@@ -34,7 +34,8 @@ class ReaderProcess {
   // Ends it at once, for a reader that no longer answers.
   void kill() const;
 
-  static constexpr int kMaxStartSeconds = 120;
+  // A first start prepares all blanks: a thousand took 100 seconds on a busy machine of two cores.
+  static constexpr int kMaxStartSeconds = 900;
 
  private:
   pid_t pid_ = -1;

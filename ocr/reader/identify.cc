@@ -36,9 +36,12 @@ struct Verdict {
   size_t champion = 0;
   std::vector<size_t> equals;  // that the duels could not tell from it
   double clear = 1;
+  bool other_edition = false;  // the page contradicts the champion, too
+  bool is_clear() const { return equals.empty() && !other_edition; }
 };
 
-// The champion meets each rival that fits about as well.
+// The champion meets each rival that fits about as well, and then the page itself. What lies in `holes` says
+// nothing.
 Verdict tournament(const std::vector<Contender>& contenders, const Bits& page,
                    const std::vector<Hole>& holes) {
   Verdict verdict;
@@ -48,11 +51,16 @@ Verdict tournament(const std::vector<Contender>& contenders, const Bits& page,
     if (d.differing < kTellingPixels || std::abs(d.balance) < needed) {
       verdict.equals.push_back(i);
     } else if (d.balance < 0) {
-      verdict = {i, {}, -d.balance};
+      verdict = {i, {}, -d.balance, false};
     } else {
       verdict.clear = std::min(verdict.clear, d.balance);
     }
   }
+  const Contender& champion = contenders[verdict.champion];
+  verdict.other_edition =
+      verdict.equals.empty() &&
+      contradiction(*champion.page, champion.blank, page, champion.registration, holes).places >=
+          kOtherEdition;
   return verdict;
 }
 
@@ -79,27 +87,18 @@ bool decide(Candidates candidates, Identification& result) {
   std::vector<Contender> contenders = contenders_of(candidates);
   if (contenders.empty()) return false;
   const Bits& page = candidates.upright.full;
-  // Sought only where they may matter: most pages have none.
-  std::vector<Hole> holes;
-  if (contenders.size() > 1) holes = holes_through(contenders.front(), page);
-  Verdict verdict = tournament(contenders, page, holes);
-  const auto is_other_edition = [&](const Contender& c) {
-    const auto places = [&] { return contradiction(*c.page, c.blank, page, c.registration, holes).places; };
-    if (places() < kOtherEdition) return false;
-    if (contenders.size() > 1) return true;
-    holes = holes_through(c, page);
-    return holes.empty() || places() >= kOtherEdition;
-  };
-  bool other_edition = verdict.equals.empty() && is_other_edition(contenders[verdict.champion]);
-  if (contenders.size() > 1 && (other_edition || !verdict.equals.empty())) {
-    if (const auto only = only_one_uncontradicted(contenders, page, holes)) {
-      verdict = {*only, {}, kClearByPrint};
-      other_edition = false;
-    }
+  Verdict verdict = tournament(contenders, page, {});
+  if (!verdict.is_clear()) {
+    // A file's holes are sought only where they may be what speaks against it.
+    const std::vector<Hole> holes = holes_through(contenders[verdict.champion], page);
+    if (!holes.empty()) verdict = tournament(contenders, page, holes);
+    if (!verdict.is_clear() && contenders.size() > 1)
+      if (const auto only = only_one_uncontradicted(contenders, page, holes))
+        verdict = {*only, {}, kClearByPrint, false};
   }
   Contender& champion = contenders[verdict.champion];
   result.rotation = candidates.rotation;
-  if (other_edition) {
+  if (verdict.other_edition) {
     result.candidates = {{champion.page, kOwnEdition}};
     result.why = "the page is printed otherwise than form '" + champion.page->form->id +
                  "', which it looks like: it may be another edition";

@@ -1,6 +1,7 @@
 #include "ocr/reader/punched.h"
 
 #include <algorithm>
+#include <array>
 #include <bitset>
 #include <cmath>
 #include <functional>
@@ -33,15 +34,28 @@ int half_within(int radius) {
   return static_cast<int>((radius - kRim) / M_SQRT2);
 }
 
+// All around, a step of one pixel each.
+const std::array<Point, kRays>& directions() {
+  static const std::array<Point, kRays> kDirections = [] {
+    std::array<Point, kRays> all;
+    for (size_t i = 0; i < kRays; ++i) {
+      const double angle = 2 * M_PI * static_cast<double>(i) / kRays;
+      all[i] = {std::cos(angle), std::sin(angle)};
+    }
+    return all;
+  }();
+  return kDirections;
+}
+
 // The rays from the middle for which `holds(pixel at a radius)`, going round.
 template <typename Holds>
 std::bitset<kRays> rays(const Bits& seen, int x, int y, const Holds& holds) {
   std::bitset<kRays> result;
   for (size_t ray = 0; ray < kRays; ++ray) {
-    const double angle = 2 * M_PI * static_cast<double>(ray) / kRays, c = std::cos(angle),
-                 s = std::sin(angle);
+    const Point& step = directions()[ray];
     result[ray] = holds([&](int r) {
-      return seen.get(x + static_cast<int>(std::lround(c * r)), y + static_cast<int>(std::lround(s * r)));
+      return seen.get(x + static_cast<int>(std::lround(step.x * r)),
+                      y + static_cast<int>(std::lround(step.y * r)));
     });
   }
   return result;
