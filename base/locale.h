@@ -7,6 +7,8 @@
 namespace mailroom {
 
 bool has_decimal_comma(std::string_view locale);
+// "1 234 567,89": thousands stand apart by a blank.
+bool has_blank_between_thousands(std::string_view locale);
 bool has_month_first(std::string_view locale);
 
 }  // namespace mailroom

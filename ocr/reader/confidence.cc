@@ -10,9 +10,9 @@ constexpr double kSurest = 0.9998;  // no ink is ever surer than that
 // Logarithms of odds. Two recognisers misread a line the same way about once in thirty times that one does.
 constexpr double kAgree = 3.4, kDisagree = 3.0, kMostDisputed = 1.5;
 constexpr double kFormat = 1.1;  // of misread characters about two in three break an identifier's shape
-constexpr double kOdd = 1.5;     // what stands against a reading: nobody writes so, cut off at the edge
+constexpr double kCutOff = 1.5;  // at the zone's edge
 
-constexpr double kLeftOut = 3, kGoesOn = 3, kUnfit = 3, kOverRule = 1, kOverLetters = 5;
+constexpr double kLeftOut = 3, kOddPitch = 3, kGoesOn = 3, kUnfit = 3, kOverRule = 1, kOverLetters = 5;
 constexpr double kFamiliar = 0.8, kStrange = 8;  // share read surely; what a wholly strange page would cost
 
 double logit(double p) {
@@ -28,9 +28,10 @@ double probability(double logit) {
 double text_confidence(const ReadingEvidence& e) {
   double sum = logit(std::clamp(e.net, 0.001, kSurest));
   if (e.asked) sum = e.agree ? sum + kAgree : std::min(sum - kDisagree, kMostDisputed);
-  if (e.plausibility < 0.1) sum -= kOdd;
-  if (e.touches_edge) sum -= kOdd;
+  sum += std::log(e.plausibility);
+  if (e.touches_edge) sum -= kCutOff;
   if (e.mark_left_out) sum -= kLeftOut;
+  if (e.odd_pitch) sum -= kOddPitch;
   if (e.goes_on) sum -= kGoesOn;
   if (e.beneath == Beneath::rule) sum -= kOverRule;
   if (e.beneath == Beneath::letters) sum -= kOverLetters;

@@ -17,6 +17,7 @@ struct ReadingEvidence {
   bool touches_edge = false;
   Beneath beneath = Beneath::nothing;
   bool mark_left_out = false;  // a speck between letters may have been a point
+  bool odd_pitch = false;      // figures do not stand apart as their signs want it
   bool goes_on = false;        // there is writing beyond the zone where the line begins or ends
   double residual = 0;         // of registration, points
 };

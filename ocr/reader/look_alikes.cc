@@ -106,28 +106,46 @@ bool is_date_with_points(std::string_view text) {
          ((is_short(first) && (year == 2 || year == 4)) || (first == 4 && is_short(year)));
 }
 
-// "2677 78", "559 114", "9 480.86": one blank, where a sign belongs.
+// Without a minus in front or the brackets around it.
+std::string_view without_sign(std::string_view figure) {
+  if (!figure.empty() && (figure.front() == '-' || figure.front() == '(')) figure.remove_prefix(1);
+  if (!figure.empty() && figure.back() == ')') figure.remove_suffix(1);
+  return figure;
+}
+
+// "2677 78", "9 480.86", "65 594 99", "08 27 2018": blanks where a comma, a point or strokes belong. Numbers
+// of people are written "123 456 789".
 bool has_blank_for_sign(std::string_view figure) {
-  const size_t blank = figure.find(' ');
-  if (blank == std::string_view::npos || figure.find(' ', blank + 1) != std::string_view::npos ||
+  figure = without_sign(figure);
+  if (figure.find(' ') == std::string_view::npos ||
       figure.find_first_not_of("0123456789,. -") != std::string_view::npos)
     return false;
-  const auto figures_at = [&](size_t from) {
-    return std::min(figure.find_first_not_of("0123456789", from), figure.size()) - from;
-  };
-  const size_t before = figures_at(0), after = figures_at(blank + 1), end = blank + 1 + after;
-  if (before == 0) return false;
-  const bool at_end = end == figure.size();
-  return (after == 2 && at_end) || (after == 3 && before <= 3 && (at_end || figure[end] == '.'));
+  constexpr size_t kPersonal = 11, kDate = 10;
+  std::string as_amount(figure), as_date(figure);
+  std::replace_if(
+      as_amount.begin(), as_amount.end(), [](char c) { return c == ' ' || c == '.'; }, ',');
+  std::replace(as_date.begin(), as_date.end(), ' ', '.');
+  const size_t last = as_amount.rfind(',');
+  std::string with_point = as_amount;
+  with_point[last] = '.';
+  const bool ungrouped =
+      std::count(as_amount.begin(), as_amount.end(), ',') == 1 && as_amount.size() - last == 3 && last > 0;
+  const bool personal = figure.size() == kPersonal && figure[3] == ' ' && figure[7] == ' ';
+  return ungrouped || (is_well_formed_figure(as_amount) && !personal) ||
+         (with_point.find(',') != std::string::npos && is_well_formed_figure(with_point)) ||
+         (figure.size() == kDate && is_date_with_points(as_date));
 }
 
 // One to three figures, not 0 alone, a point, three more: the comma of a thousand, misread.
 bool has_thousandths(std::string_view figure) {
-  if (!figure.empty() && figure.front() == '-') figure.remove_prefix(1);
+  figure = without_sign(figure);
   const size_t point = figure.find('.');
-  if (point == std::string_view::npos || point == 0 || point > 3 || point + 4 != figure.size()) return false;
-  return figure.front() != '0' && figure.find_first_not_of("0123456789") == point &&
-         figure.find_first_not_of("0123456789", point + 1) == std::string_view::npos;
+  if (point == std::string_view::npos || point == 0 || point > 3 || (figure.size() - point) % 4 != 0)
+    return false;
+  for (size_t i = point; i < figure.size(); i += 4)
+    if (figure[i] != '.' || figure.find_first_not_of("0123456789", i + 1) < std::min(i + 4, figure.size()))
+      return false;
+  return figure.front() != '0' && figure.find_first_not_of("0123456789") == point;
 }
 
 }  // namespace
@@ -152,7 +170,8 @@ double plausibility(std::string_view text, std::string_view locale) {
   if (has_digit(text) && !is_date_with_points(text)) {
     const std::string figure = has_decimal_comma(locale) ? with_signs_exchanged(text) : std::string(text);
     if (!is_well_formed_figure(figure)) return kMisread;
-    if (has_thousandths(figure) || has_blank_for_sign(figure)) return kSignMisread;
+    if (!has_blank_between_thousands(locale) && has_blank_for_sign(figure)) return kMisread;
+    if (has_thousandths(figure)) return kSignMisread;
   }
   const bool is_address = text.find('@') != std::string_view::npos;
   if (is_address && text.find(' ') != std::string_view::npos) return kMisread;

@@ -10,27 +10,6 @@ constexpr double kWordGap = 0.4;     // of a capital's height: what is narrower 
 constexpr double kFigureGap = 0.55;  // figures stand wider
 constexpr double kTall = 0.62;       // of a capital's height: what is lower is no figure
 
-// Pieces above each other are one letter.
-std::vector<Component> letters_of(const std::vector<Component>& line) {
-  std::vector<Component> letters;
-  std::vector<Component> sorted = line;
-  std::sort(sorted.begin(), sorted.end(), [](const Component& a, const Component& b) { return a.x0 < b.x0; });
-  for (const Component& c : sorted) {
-    if (!letters.empty()) {
-      Component& last = letters.back();
-      const int shared = std::min(last.x1, c.x1) - std::max(last.x0, c.x0);
-      if (shared * 2 >= std::min(last.width(), c.width())) {
-        last.x0 = std::min(last.x0, c.x0), last.x1 = std::max(last.x1, c.x1);
-        last.y0 = std::min(last.y0, c.y0), last.y1 = std::max(last.y1, c.y1);
-        last.ink += c.ink;
-        continue;
-      }
-    }
-    letters.push_back(c);
-  }
-  return letters;
-}
-
 int middle(std::vector<int> values) {
   if (values.empty()) return 0;
   std::sort(values.begin(), values.end());
@@ -130,6 +109,26 @@ Drawn figures_as_drawn(std::string_view text, const std::vector<Component>& lett
 }
 
 }  // namespace
+
+std::vector<Component> letters_of(const std::vector<Component>& line) {
+  std::vector<Component> letters;
+  std::vector<Component> sorted = line;
+  std::sort(sorted.begin(), sorted.end(), [](const Component& a, const Component& b) { return a.x0 < b.x0; });
+  for (const Component& c : sorted) {
+    if (!letters.empty()) {
+      Component& last = letters.back();
+      const int shared = std::min(last.x1, c.x1) - std::max(last.x0, c.x0);
+      if (shared * 2 >= std::min(last.width(), c.width())) {
+        last.x0 = std::min(last.x0, c.x0), last.x1 = std::max(last.x1, c.x1);
+        last.y0 = std::min(last.y0, c.y0), last.y1 = std::max(last.y1, c.y1);
+        last.ink += c.ink;
+        continue;
+      }
+    }
+    letters.push_back(c);
+  }
+  return letters;
+}
 
 Drawn as_drawn(std::string_view text, const std::vector<Component>& line, bool spaced) {
   const std::vector<Component> letters = letters_of(line);

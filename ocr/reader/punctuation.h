@@ -10,6 +10,9 @@
 
 namespace mailroom::ocr::reader {
 
+// A line's pieces from left to right, those above each other joined: each one letter, as a rule.
+std::vector<Component> letters_of(const std::vector<Component>& line);
+
 struct Drawn {
   std::string text;
   bool agrees = true;  // with the ink: as many figures as were read

@@ -3,10 +3,12 @@
 #include <leptonica/allheaders.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/identifier.h"
 #include "ocr/reader/alphabet.h"
 #include "ocr/reader/confidence.h"
+#include "ocr/reader/figure_pitch.h"
 #include "ocr/reader/hidden_sign.h"
 #include "ocr/reader/line_decoder.h"
 #include "ocr/reader/line_layout.h"
@@ -18,8 +20,9 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kSureAlone = 0.995;  // of the net: nobody else is asked
-constexpr int kBorder = 10;           // pixels of white that Tesseract wants around a line
+// Of the net: nobody else is asked. It takes worn letters for others more readily than figures.
+constexpr double kSureOfFigures = 0.997, kSureOfLetters = 0.9995;
+constexpr int kBorder = 10;  // pixels of white that Tesseract wants around a line
 
 // Dark on white, twice the size: what Tesseract reads best.
 Raster for_tesseract(const LinePicture& line) {
@@ -37,6 +40,12 @@ Raster for_tesseract(const LinePicture& line) {
 
 bool is_only_signs(const std::string& text) {
   return text.find_first_not_of(" .,-_'~*") == std::string::npos;
+}
+
+bool has_letter(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return std::isalpha(static_cast<unsigned char>(c)) != 0 || (static_cast<unsigned char>(c) & 0x80U) != 0;
+  });
 }
 
 // What a line says, likeliest first; the probabilities sum to 1 or less.
@@ -76,7 +85,9 @@ class LineReader {
     evidence.net = verdict.texts.empty() ? 0 : verdict.texts.front().probability;
     evidence.outside = seen.outside;
     // Tesseract takes print for writing.
-    if (!over_print && (evidence.net < kSureAlone || evidence.outside > 1 - kSureAlone)) {
+    const bool letters = !verdict.texts.empty() && has_letter(verdict.texts.front().text);
+    const double sure = letters ? kSureOfLetters : kSureOfFigures;
+    if (!over_print && (evidence.net < sure || evidence.outside > 1 - kSureOfFigures)) {
       evidence.asked = true;
       const std::string other = by_tesseract(picture, line, alphabet);
       evidence.agree = weigh(verdict.texts, other);
@@ -88,6 +99,7 @@ class LineReader {
     evidence.unfit = format_ != nullptr && !evidence.fits_format;
     evidence.touches_edge = ink_.touches_edge;
     evidence.mark_left_out = leaves_a_mark_out(line);
+    evidence.odd_pitch = cells_ == 1 && !signs_fit_pitch(text, line);
     evidence.goes_on = goes_on_beyond(line);
     evidence.beneath = beneath;
     evidence.residual = source_.residual;

@@ -49,11 +49,13 @@ TEST(Plausibility, FiguresThatNobodyWritesAreHardlyMeant) {
 
 TEST(Plausibility, TheDecimalSignIsTheLocales) {
   for (const char* text :
-       {"3.601", "-227.527", "72.273.05", "12,50", "98 50", "2677 78", "559 114", "9 480.86", "1,559 114"})
+       {"3.601", "-227.527", "72.273.05", "12,50", "98 50", "2677 78", "559 114", "9 480.86", "1,559 114",
+        "9 784 806", "65 594 99", "(24 30)", "7.288 11", "(3.821)", "9.784.806", "08 27 2018"})
     EXPECT_LT(plausibility(text, "en-GB"), 0.1) << text;
   for (const char* text : {"3,601", "0.125", "1234.567", "12.50", "01.02.2026", "555.123.4567",
-                           "07700 900203", "12 34 56", "7 High Street"})
+                           "07700 900203", "12 34 56", "7 High Street", "020 7946 0123", "046 454 286"})
     EXPECT_EQ(plausibility(text, "en-GB"), 1) << text;
+  EXPECT_EQ(plausibility("1 234,56", "fr-CA"), 1);
   for (const char* text : {"3.601", "12,50", "1.234,56", "01.02.2026"})
     EXPECT_EQ(plausibility(text, "de-DE"), 1) << text;
   for (const char* text : {"3,601", "72,273,05"}) EXPECT_LT(plausibility(text, "de-DE"), 0.1) << text;
