@@ -25,6 +25,15 @@ std::vector<int> rules_at_foot(const FieldInk& field, const std::vector<Componen
   return columns;
 }
 
+bool stands_on_rule(const FieldInk& field, const std::vector<Component>& line) {
+  constexpr int kBelow = 4;  // pixels
+  const Extent e = extent_of(line);
+  const int foot = static_cast<int>(kFoot * letter_height(line));
+  for (int y = e.y1 - foot; y < e.y1 + kBelow; ++y)
+    if (static_cast<double>(field.blank.count(e.x0, y, e.x1, y + 1)) >= kLevel * (e.x1 - e.x0)) return true;
+  return false;
+}
+
 Beneath printed_beneath(const FieldInk& field, const std::vector<Component>& line) {
   Extent e = extent_of(line);
   const int letter = static_cast<int>(letter_height(line));

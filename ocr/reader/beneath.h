@@ -17,6 +17,9 @@ enum class Beneath {
 // Of one of the field's lines.
 Beneath printed_beneath(const FieldInk& field, const std::vector<Component>& line);
 
+// Whether a level rule runs where the line's letters end below: what hangs lower is cut by it.
+bool stands_on_rule(const FieldInk& field, const std::vector<Component>& line);
+
 // The columns of pixels, from the left of what is seen, in which an upright rule runs through the foot of
 // the line, where a comma or a point would stand.
 std::vector<int> rules_at_foot(const FieldInk& field, const std::vector<Component>& line);

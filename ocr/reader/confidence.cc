@@ -12,7 +12,8 @@ constexpr double kAgree = 3.4, kDisagree = 3.0, kMostDisputed = 1.5;
 constexpr double kFormat = 1.1;  // of misread characters about two in three break an identifier's shape
 constexpr double kCutOff = 1.5;  // at the zone's edge
 
-constexpr double kLeftOut = 3, kOddPitch = 3, kGoesOn = 3, kUnfit = 3, kOverRule = 1, kOverLetters = 5;
+constexpr double kLeftOut = 3, kOddPitch = 3, kGoesOn = 3, kUnfit = 3, kTailLost = 3, kOverRule = 1,
+                 kOverLetters = 5;
 constexpr double kFamiliar = 0.8, kStrange = 8;  // share read surely; what a wholly strange page would cost
 
 double logit(double p) {
@@ -37,6 +38,7 @@ double text_confidence(const ReadingEvidence& e) {
   if (e.beneath == Beneath::letters) sum -= kOverLetters;
   if (e.fits_format) sum += kFormat;
   if (e.unfit) sum -= kUnfit;
+  if (e.tail_lost) sum -= kTailLost;
   if (e.outside > 0.5) sum = std::min(sum, 0.0);
   sum -= std::max(0.0, e.residual - 0.5);
   return probability(sum);

@@ -13,7 +13,8 @@ struct ReadingEvidence {
   bool agree = false;        // and reads the same
   double plausibility = 1;   // of such a text (look_alikes.h)
   bool fits_format = false;  // valid as the field's identifier
-  bool unfit = false;        // the field is for an identifier, and this is none
+  bool unfit = false;        // not what the field asks for: an identifier, an amount, a date
+  bool tail_lost = false;    // the rule that the line stands on may hide a letter's tail
   bool touches_edge = false;
   Beneath beneath = Beneath::nothing;
   bool mark_left_out = false;  // a speck between letters may have been a point

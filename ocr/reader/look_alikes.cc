@@ -89,10 +89,40 @@ bool begins_impossibly(std::string_view word) {
          std::string_view("bcdfghjkmnpqrstvwxz").find(word[1]) != std::string_view::npos;
 }
 
-// Letters that are the same, large and small, but for their size.
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (size_t from = 0; from < text.size();) {
+    const size_t to = std::min(text.find(' ', from), text.size());
+    if (to > from) words.push_back(text.substr(from, to - from));
+    from = to + 1;
+  }
+  return words;
+}
+
+// A word of letters that begins with one that is the same, large and small, but for its size.
 bool begins_with_small_twin(std::string_view word) {
   return word.size() > 2 && std::string_view("cjkopsuvwxz").find(word[0]) != std::string_view::npos &&
          std::all_of(word.begin(), word.end(), is_letter);
+}
+
+// "Ian Parker", "12 High Street": words that all begin with capitals or figures, but for `except`, and not
+// it alone.
+bool are_names_but(const std::vector<std::string_view>& words, size_t except) {
+  for (size_t i = 0; i < words.size(); ++i)
+    if (i != except && std::isupper(static_cast<unsigned char>(words[i][0])) == 0 && !is_digit(words[i][0]))
+      return false;
+  return words.size() > 1;
+}
+
+bool has_small_capital(std::string_view text) {
+  constexpr std::string_view kSmallInNames[] = {"van", "von", "vom", "zum", "zur",
+                                                "los", "las", "les", "sur"};
+  const auto words = words_of(text);
+  for (size_t i = 0; i < words.size(); ++i)
+    if (begins_with_small_twin(words[i]) && are_names_but(words, i) &&
+        std::find(std::begin(kSmallInNames), std::end(kSmallInNames), words[i]) == std::end(kSmallInNames))
+      return true;
+  return false;
 }
 
 // Day, month and year between points, in any order.
@@ -104,6 +134,13 @@ bool is_date_with_points(std::string_view text) {
   const auto is_short = [](size_t figures) { return figures == 1 || figures == 2; };
   return is_short(last - first - 1) &&
          ((is_short(first) && (year == 2 || year == 4)) || (first == 4 && is_short(year)));
+}
+
+// "08/09,1968", "21.": a sign where no figure follows, or two kinds in one date.
+bool has_stray_sign(std::string_view figure) {
+  if (figure.find_first_not_of("0123456789,./") != std::string_view::npos) return false;
+  const bool strokes = figure.find('/') != std::string_view::npos;
+  return (strokes && figure.find_first_of(".,") != std::string_view::npos) || !is_digit(figure.back());
 }
 
 // Without a minus in front or the brackets around it.
@@ -165,25 +202,39 @@ std::string with_look_alikes(std::string_view format_name, const std::string& te
   return valid.size() == 1 ? valid.front() : text;
 }
 
+std::optional<std::string> with_capital_i(const std::string& text) {
+  if (text.find('@') != std::string::npos) return std::nullopt;
+  constexpr std::string_view kArticles[] = {"la", "le", "lo", "los", "las", "les"};
+  std::string meant = text;
+  const auto words = words_of(text);
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if (word[0] != 'l' || word.size() < 3 || !std::all_of(word.begin(), word.end(), is_letter)) continue;
+    if (std::find(std::begin(kArticles), std::end(kArticles), word) != std::end(kArticles)) continue;
+    if (begins_impossibly(word) || are_names_but(words, i) || words.size() == 1)
+      meant[static_cast<size_t>(word.data() - text.data())] = 'I';
+  }
+  return meant == text ? std::nullopt : std::optional(meant);
+}
+
 double plausibility(std::string_view text, std::string_view locale) {
-  constexpr double kMisread = 0.03, kSignMisread = 0.08, kMisspelt = 0.1, kSmall = 0.3;
+  constexpr double kMisread = 0.03, kSignMisread = 0.08, kMisspelt = 0.1, kSmall = 0.3, kSmallInName = 0.04;
   if (has_digit(text) && !is_date_with_points(text)) {
     const std::string figure = has_decimal_comma(locale) ? with_signs_exchanged(text) : std::string(text);
-    if (!is_well_formed_figure(figure)) return kMisread;
+    if (!is_well_formed_figure(figure) || has_stray_sign(figure)) return kMisread;
     if (!has_blank_between_thousands(locale) && has_blank_for_sign(figure)) return kMisread;
     if (has_thousandths(figure)) return kSignMisread;
   }
   const bool is_address = text.find('@') != std::string_view::npos;
   if (is_address && text.find(' ') != std::string_view::npos) return kMisread;
-  double likely = 1;
-  for (size_t from = 0; from < text.size();) {
-    const size_t to = std::min(text.find(' ', from), text.size());
-    const std::string_view word = text.substr(from, to - from);
+  double likely = !is_address && has_small_capital(text) ? kSmallInName : 1;
+  const auto words = words_of(text);
+  for (const std::string_view word : words) {
     if (is_figure_with_letter(word)) return kMisread;
     if (!is_address && begins_impossibly(word)) likely = std::min(likely, kMisspelt);
-    if (from == 0 && !is_address && begins_with_small_twin(word)) likely = std::min(likely, kSmall);
-    from = to + 1;
   }
+  if (!is_address && !words.empty() && begins_with_small_twin(words.front()))
+    likely = std::min(likely, kSmall);
   return likely;
 }
 

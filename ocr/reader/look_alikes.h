@@ -3,6 +3,7 @@
 // safe.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,10 @@ namespace mailroom::ocr::reader {
 // exactly one way; otherwise, and for no or an unknown format, `text` as it is. Never adds, drops or moves a
 // character but the blanks that the format does not have.
 std::string with_look_alikes(std::string_view format, const std::string& text);
+
+// `text` with a capital I for each small l that begins a word where a capital belongs ("lan Parker"); none if
+// there is none.
+std::optional<std::string> with_capital_i(const std::string& text);
 
 // How likely people are to write this, of texts that look much alike: 1, or far less for a letter among
 // figures ("96,S69", "9O5"), figures grouped as nobody groups them ("2,126,951,54", "3.601" where the point

@@ -15,6 +15,7 @@
 #include "ocr/reader/line_picture.h"
 #include "ocr/reader/look_alikes.h"
 #include "ocr/reader/punctuation.h"
+#include "ocr/reader/suits_field.h"
 #include "ocr/reader/well_formed.h"
 
 namespace mailroom::ocr::reader {
@@ -78,6 +79,7 @@ class LineReader {
     verdict.texts = std::move(seen.texts);
     std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
     for (LineText& t : verdict.texts) t.text = with_look_alikes(field_.format, t.text);
+    see_capitals(verdict.texts);
     if (cells_ == 1) see_hidden_signs(verdict.texts, line);
     prefer_likely(verdict.texts);
     prefer_valid(verdict.texts);
@@ -96,7 +98,8 @@ class LineReader {
     const std::string& text = verdict.texts.front().text;
     evidence.plausibility = plausibility(text, form_.locale);
     evidence.fits_format = format_ != nullptr && is_identifier(*format_, text);
-    evidence.unfit = format_ != nullptr && !evidence.fits_format;
+    evidence.unfit = !suits_field(field_, text, form_.locale);
+    evidence.tail_lost = text.find('v') != std::string::npos && stands_on_rule(ink_, line);
     evidence.touches_edge = ink_.touches_edge;
     evidence.mark_left_out = leaves_a_mark_out(line);
     evidence.odd_pitch = cells_ == 1 && !signs_fit_pitch(text, line);
@@ -108,23 +111,33 @@ class LineReader {
   }
 
  private:
+  // In most typefaces a capital I and a small l are one stroke: where a capital belongs it is one.
+  void see_capitals(std::vector<LineText>& texts) const {
+    constexpr double kSmallMeant = 0.1;
+    for (size_t i = 0, read = texts.size(); i < read; ++i)
+      if (auto meant = with_capital_i(texts[i].text)) share(texts, i, std::move(*meant), kSmallMeant);
+  }
+
+  // Of what the text at `i` was likely, all but `kept` goes to what was meant instead.
+  static void share(std::vector<LineText>& texts, size_t i, std::string meant, double kept) {
+    const double moved = (1 - kept) * texts[i].probability;
+    texts[i].probability *= kept;
+    const auto same =
+        std::find_if(texts.begin(), texts.end(), [&](const LineText& t) { return t.text == meant; });
+    if (same != texts.end())
+      same->probability += moved;
+    else
+      texts.push_back({std::move(meant), moved});
+  }
+
   // Where a rule stands in a gap between figures, it likelier hides a sign than that a blank was meant.
   void see_hidden_signs(std::vector<LineText>& texts, const std::vector<Component>& line) const {
     constexpr double kBlankMeant = 0.1;
     const std::vector<int> rules = rules_at_foot(ink_, line);
     if (rules.empty()) return;
-    for (size_t i = 0, read = texts.size(); i < read; ++i) {
-      auto meant = with_hidden_sign(texts[i].text, line, rules, form_.locale);
-      if (!meant) continue;
-      const double probability = texts[i].probability;
-      texts[i].probability *= kBlankMeant;
-      const auto same =
-          std::find_if(texts.begin(), texts.end(), [&](const LineText& t) { return t.text == *meant; });
-      if (same != texts.end())
-        same->probability += (1 - kBlankMeant) * probability;
-      else
-        texts.push_back({std::move(*meant), (1 - kBlankMeant) * probability});
-    }
+    for (size_t i = 0, read = texts.size(); i < read; ++i)
+      if (auto meant = with_hidden_sign(texts[i].text, line, rules, form_.locale))
+        share(texts, i, std::move(*meant), kBlankMeant);
   }
 
   // Of texts that the ink leaves open, the one that people write, and write in this field.
@@ -142,7 +155,7 @@ class LineReader {
   // People fill in what a field asks for, all but a few.
   double fitness(const std::string& text) const {
     constexpr double kMisfits = 0.05;
-    return format_ == nullptr || is_identifier(*format_, text) ? 1 : kMisfits;
+    return suits_field(field_, text, form_.locale) ? 1 : kMisfits;
   }
 
   // Where a check digit leaves only one of the likely texts, that one is meant.

@@ -48,9 +48,9 @@ TEST(Plausibility, FiguresThatNobodyWritesAreHardlyMeant) {
 }
 
 TEST(Plausibility, TheDecimalSignIsTheLocales) {
-  for (const char* text :
-       {"3.601", "-227.527", "72.273.05", "12,50", "98 50", "2677 78", "559 114", "9 480.86", "1,559 114",
-        "9 784 806", "65 594 99", "(24 30)", "7.288 11", "(3.821)", "9.784.806", "08 27 2018"})
+  for (const char* text : {"3.601", "-227.527", "72.273.05", "12,50", "98 50", "2677 78", "559 114",
+                           "9 480.86", "1,559 114", "9 784 806", "65 594 99", "(24 30)", "7.288 11",
+                           "(3.821)", "9.784.806", "08 27 2018", "08/09,1968", "21."})
     EXPECT_LT(plausibility(text, "en-GB"), 0.1) << text;
   for (const char* text : {"3,601", "0.125", "1234.567", "12.50", "01.02.2026", "555.123.4567",
                            "07700 900203", "12 34 56", "7 High Street", "020 7946 0123", "046 454 286"})
@@ -59,6 +59,22 @@ TEST(Plausibility, TheDecimalSignIsTheLocales) {
   for (const char* text : {"3.601", "12,50", "1.234,56", "01.02.2026"})
     EXPECT_EQ(plausibility(text, "de-DE"), 1) << text;
   for (const char* text : {"3,601", "72,273,05"}) EXPECT_LT(plausibility(text, "de-DE"), 0.1) << text;
+}
+
+TEST(LookAlikes, ASmallLWhereACapitalBelongsIsACapitalI) {
+  EXPECT_EQ(with_capital_i("lan Parker"), "Ian Parker");
+  EXPECT_EQ(with_capital_i("Henderson, lan"), "Henderson, Ian");
+  EXPECT_EQ(with_capital_i("lbsen"), "Ibsen");
+  for (const char* text :
+       {"Ian Parker", "lost my job", "Maria de la Cruz", "San Juan los Lagos", "lan@example.org", ""})
+    EXPECT_EQ(with_capital_i(text), std::nullopt) << text;
+}
+
+TEST(Plausibility, ASmallLetterAmongNamesIsACapital) {
+  for (const char* text : {"189 water Court", "Clara west"})
+    EXPECT_LT(plausibility(text, "en-GB"), 0.1) << text;
+  for (const char* text : {"Jan van Dyk", "no money since Monday", "Paul of course", "189 Water Court"})
+    EXPECT_EQ(plausibility(text, "en-GB"), 1) << text;
 }
 
 TEST(Plausibility, NamesBeginAsNamesDo) {
