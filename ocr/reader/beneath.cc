@@ -11,9 +11,34 @@ constexpr double kUpright = 0.6,
                  kLevel = 0.6;    // of the line's height, of its width: what is so long is a rule
 constexpr double kLetters = 0.1;  // of the writing's ink: less print is no letter
 constexpr double kFoot = 0.4, kThrough = 0.8;  // of a letter's height, of that
+constexpr double kReach = 1.2;                 // of a letter's height: where the next one would stand
 constexpr int kBeside = 4;                     // pixels from a rule within which it touches writing
 
+// Ink beside print, further from it than it spreads.
+Bits clinging(const FieldInk& field) {
+  constexpr int kSpread = 1, kNear = 5;  // pixels
+  Bits ink = Bits(field.ink).remove(field.blank.dilated(kSpread));
+  return ink &= field.blank.dilated(kNear);
+}
+
 }  // namespace
+
+long ink_over_print(const FieldInk& field) {
+  constexpr int kFrame = 3;  // pixels
+  const Area &z = field.zone, &a = field.around;
+  return clinging(field).count(z.x0 - a.x0 + kFrame, z.y0 - a.y0 + kFrame, z.x1 - a.x0 - kFrame,
+                               z.y1 - a.y0 - kFrame);
+}
+
+long ink_over_print_beside(const FieldInk& field, const std::vector<Component>& line) {
+  constexpr int kOwn = 2;  // pixels around the line that are its own
+  const Extent e = extent_of(line);
+  const int reach = static_cast<int>(kReach * letter_height(line));
+  const int left = field.zone.x0 - field.around.x0, right = left + field.zone.width();
+  const Bits ink = clinging(field);
+  return ink.count(std::max(left, e.x0 - reach), e.y0, e.x0 - kOwn, e.y1) +
+         ink.count(e.x1 + kOwn, e.y0, std::min(right, e.x1 + reach), e.y1);
+}
 
 std::vector<int> rules_at_foot(const FieldInk& field, const std::vector<Component>& line) {
   const Extent e = extent_of(line);

@@ -20,6 +20,11 @@ Beneath printed_beneath(const FieldInk& field, const std::vector<Component>& lin
 // Whether a level rule runs where the line's letters end below: what hangs lower is cut by it.
 bool stands_on_rule(const FieldInk& field, const std::vector<Component>& line);
 
+// Pixels of the zone that cling to print and are none: a figure written over a preset one.
+long ink_over_print(const FieldInk& field);
+// The same right before and behind a line, in its own height: a 1 along a rule, cents over a preset figure.
+long ink_over_print_beside(const FieldInk& field, const std::vector<Component>& line);
+
 // The columns of pixels, from the left of what is seen, in which an upright rule runs through the foot of
 // the line, where a comma or a point would stand.
 std::vector<int> rules_at_foot(const FieldInk& field, const std::vector<Component>& line);

@@ -6,6 +6,7 @@
 
 #include "base/identifier.h"
 #include "base/locale.h"
+#include "base/text.h"
 #include "ocr/reader/well_formed.h"
 
 namespace mailroom::ocr::reader {
@@ -51,6 +52,8 @@ bool is_date(std::string_view text) {
 }  // namespace
 
 bool suits_field(const Field& field, std::string_view text, std::string_view locale) {
+  if (field.max_length > 0 && length_in_code_points(text) > static_cast<size_t>(field.max_length))
+    return false;
   switch (field.type) {
     case FieldType::amount:
     case FieldType::integer:

@@ -23,7 +23,8 @@ namespace {
 
 // Of the net: nobody else is asked. It takes worn letters for others more readily than figures.
 constexpr double kSureOfFigures = 0.997, kSureOfLetters = 0.9995;
-constexpr int kBorder = 10;  // pixels of white that Tesseract wants around a line
+constexpr long kOverPrintBeside = 16;  // pixels: a thin 1 along a rule
+constexpr int kBorder = 10;            // pixels of white that Tesseract wants around a line
 
 // Dark on white, twice the size: what Tesseract reads best.
 Raster for_tesseract(const LinePicture& line) {
@@ -103,7 +104,8 @@ class LineReader {
     evidence.touches_edge = ink_.touches_edge;
     evidence.mark_left_out = leaves_a_mark_out(line);
     evidence.odd_pitch = cells_ == 1 && !signs_fit_pitch(text, line);
-    evidence.goes_on = goes_on_beyond(line);
+    evidence.goes_on =
+        goes_on_beyond(line) || (cells_ == 1 && ink_over_print_beside(ink_, line) > kOverPrintBeside);
     evidence.beneath = beneath;
     evidence.residual = source_.residual;
     verdict.confidence = text_confidence(evidence);
@@ -244,6 +246,7 @@ TextReading read_text(const Form& form, const Field& field, const FieldInk& ink,
   constexpr double kPerhaps = 0.5;         // crumbs of ink, or a zone too dark to see any in
   constexpr double kEmpty = 0.9995;        // no ink that could be writing
   constexpr double kFaded = 0.9;           // specks: dirt, or what a faint scan left of writing
+  constexpr long kOverPrint = 8;           // pixels: print that spreads leaves a few
   constexpr long kDirt = 6, kSpecks = 25;  // pixels; a noisy line leaves so many in a field
   TextReading result;
   if (ink.blackened) {
@@ -282,7 +285,9 @@ TextReading read_text(const Form& form, const Field& field, const FieldInk& ink,
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   std::erase_if(result.alternatives, [](const auto& a) { return a.second < 1e-4; });
   if (lines.empty())
-    result.confidence = ink.zone_ink > kSpecks ? kPerhaps : ink.zone_ink > kDirt ? kFaded : kEmpty;
+    result.confidence = ink.zone_ink > kSpecks || ink_over_print(ink) > kOverPrint ? kPerhaps
+                        : ink.zone_ink > kDirt                                     ? kFaded
+                                                                                   : kEmpty;
   return result;
 }
 

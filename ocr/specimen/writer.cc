@@ -40,10 +40,10 @@ Writer choose_writer(bool by_hand, Random random) {
   writer.ink = by_hand ? random.uniform(0.7, 0.95) : random.uniform(0.8, 1);
   // A nib's width, or a worn ribbon's; letters that are drawn boldly already get less of it.
   const bool hairline = is_hairline(writer.family);
-  if (hairline) writer.pen = random.uniform(0.35, 0.6);
+  if (hairline) writer.pen = random.uniform(0.45, 0.65);
   if (by_hand && !hairline) writer.pen = random.uniform(0, 0.25);
   // Ink spreads more often than it fails; of a hairline that wears nothing would be left to read.
-  writer.spread = std::clamp(random.normal(0.2), hairline ? 0.1 : -0.2, writer.bold ? 0.1 : 0.5);
+  writer.spread = std::clamp(random.normal(0.2), hairline ? 0.2 : -0.2, writer.bold ? 0.1 : 0.5);
   writer.indent = random.uniform(1.5, 4);
   writer.low = random.chance(0.3) ? random.uniform(0.2, 0.6) : 0.05;
   writer.right_aligned = random.chance(0.6) ? 0.9 : random.uniform(0, 0.3);

@@ -28,6 +28,13 @@ TEST(SuitsField, ADateIsThreeNumbersOrEightFigures) {
     EXPECT_FALSE(suits_field(date, text, "en-GB")) << text;
 }
 
+TEST(SuitsField, NoMoreCharactersThanItHolds) {
+  Field field = field_of(FieldType::text);
+  field.max_length = 6;
+  EXPECT_TRUE(suits_field(field, "291764", "en-GB"));
+  EXPECT_FALSE(suits_field(field, "2917.64", "en-GB"));
+}
+
 TEST(SuitsField, AnIdentifierIsOfItsFormat) {
   Field field = field_of(FieldType::text);
   EXPECT_TRUE(suits_field(field, "anything", "en-GB"));
