@@ -88,7 +88,10 @@ FormSet load_form_folders(const std::vector<fs::path>& folders, const fs::path& 
   const fs::path file = folders.empty() ? fs::path() : cache_file(cache, "forms", folders);
   TemplateLoader loader(open_compiled_forms(file));
   std::vector<Form> forms = load(folders, loader);
-  if (loader.is_complete()) return {std::move(forms), loader.index()};
+  if (loader.is_complete()) {
+    use_cache_file(file);
+    return {std::move(forms), loader.index()};
+  }
   renew_damaged(forms);
   if (!file.empty() && write_cache_file(file, compiled_forms_file(loader.sources(), forms))) {
     // Mapped, they need no memory of this process.

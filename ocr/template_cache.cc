@@ -1,8 +1,12 @@
 #include "ocr/template_cache.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <string>
+#include <system_error>
 
 #include "base/digest.h"
 #include "base/error.h"
@@ -11,6 +15,37 @@
 namespace mailroom::ocr {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int64_t kKeptSeconds = 91 * 24 * 3600;
+
+// Other kinds of files in the folder are not ours.
+bool is_cache_file(const fs::path& file) {
+  const std::string name = file.filename().string();
+  constexpr size_t kDigest = 32;
+  return name.size() > kDigest && name[name.size() - kDigest - 1] == '-' &&
+         name.find_first_not_of("0123456789abcdef", name.size() - kDigest) == std::string::npos;
+}
+
+// Seconds since the epoch.
+int64_t last_used(const struct stat& status) {
+  return std::max(status.st_atim.tv_sec, status.st_mtim.tv_sec);
+}
+
+// "Now" is when `newest` was written.
+void forget_unused(const fs::path& newest) {
+  struct stat status {};
+  if (::stat(newest.c_str(), &status) != 0) return;
+  const int64_t now = status.st_mtim.tv_sec;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(newest.parent_path(), failed)) {
+    if (!is_cache_file(entry.path()) || ::stat(entry.path().c_str(), &status) != 0) continue;
+    if (last_used(status) + kKeptSeconds < now) fs::remove(entry.path(), failed);
+  }
+}
+
+}  // namespace
 
 fs::path template_cache() {
   const auto value = [](const char* name) {
@@ -38,10 +73,17 @@ bool write_cache_file(const fs::path& file, std::string_view bytes) {
   try {
     make_folder(file.parent_path());
     write_file(file, bytes);
+    forget_unused(file);
     return true;
   } catch (const Error&) {
     return false;
   }
+}
+
+void use_cache_file(const fs::path& file) {
+  // Whoever only reads it may not change it: then it ages, and is made anew one day.
+  const timespec times[] = {{0, UTIME_NOW}, {0, UTIME_OMIT}};
+  ::utimensat(AT_FDCWD, file.c_str(), times, 0);
 }
 
 FileState state_of(const std::string& file) {

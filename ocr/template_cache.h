@@ -18,9 +18,12 @@ std::filesystem::path template_cache();
 std::filesystem::path cache_file(const std::filesystem::path& cache, std::string_view kind,
                                  const std::vector<std::filesystem::path>& folders);
 
-// Writes such a file, and the cache's folder if need be. False if it cannot be: that costs time and nothing
-// else. Two that write the same file at once do no harm.
+// Writes such a file, and the cache's folder if need be, and removes those that nobody used for a quarter of
+// a year. False if it cannot be: that costs time and nothing else. Two that write the same file at once do no
+// harm.
 bool write_cache_file(const std::filesystem::path& file, std::string_view bytes);
+// Notes that a file of the cache serves somebody still.
+void use_cache_file(const std::filesystem::path& file);
 
 // A state of a file, by which a change is seen.
 struct FileState {

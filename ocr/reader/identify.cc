@@ -40,21 +40,38 @@ struct Verdict {
   bool is_clear() const { return equals.empty() && !other_edition; }
 };
 
+// How clearly the first of two won, below 0 if the second did; 0 if the page does not tell.
+double clear_win(const Contender& first, const Contender& second, const Bits& page,
+                 const std::vector<Hole>& holes) {
+  const DuelResult d = duel(first, second, page, holes);
+  const double needed = d.differing < kManyPixels ? kClearWithFew : kClearBalance;
+  return d.differing < kTellingPixels || std::abs(d.balance) < needed ? 0 : d.balance;
+}
+
 // The champion meets each rival that fits about as well, and then the page itself. What lies in `holes` says
 // nothing.
 Verdict tournament(const std::vector<Contender>& contenders, const Bits& page,
                    const std::vector<Hole>& holes) {
   Verdict verdict;
+  const auto win_over = [&](size_t rival) {
+    return clear_win(contenders[verdict.champion], contenders[rival], page, holes);
+  };
+  const auto note = [&](size_t rival, double win) {
+    if (win > 0)
+      verdict.clear = std::min(verdict.clear, win);
+    else
+      verdict.equals.push_back(rival);
+  };
   for (size_t i = 1; i < contenders.size(); ++i) {
-    const DuelResult d = duel(contenders[verdict.champion], contenders[i], page, holes);
-    const double needed = d.differing < kManyPixels ? kClearWithFew : kClearBalance;
-    if (d.differing < kTellingPixels || std::abs(d.balance) < needed) {
-      verdict.equals.push_back(i);
-    } else if (d.balance < 0) {
-      verdict = {i, {}, -d.balance, false};
-    } else {
-      verdict.clear = std::min(verdict.clear, d.balance);
+    const double win = win_over(i);
+    if (win >= 0) {
+      note(i, win);
+      continue;
     }
+    // Whom the old champion beat the new one beats as well; whom he did not it must meet.
+    const std::vector<size_t> unbeaten = std::move(verdict.equals);
+    verdict = {i, {}, -win, false};
+    for (const size_t rival : unbeaten) note(rival, win_over(rival));
   }
   const Contender& champion = contenders[verdict.champion];
   verdict.other_edition =

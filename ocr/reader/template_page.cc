@@ -62,7 +62,10 @@ std::shared_ptr<const CompiledTemplates> compiled(const std::vector<BlankForm>& 
                                                   const std::filesystem::path& file) {
   auto known = file.empty() ? nullptr : CompiledTemplates::open(file);
   const PageIndex index(known.get());
-  if (known != nullptr && has_all(index, forms)) return known;
+  if (known != nullptr && has_all(index, forms)) {
+    use_cache_file(file);
+    return known;
+  }
   std::vector<PreparedPage> pages;
   for (const auto& [form, source] : forms) {
     std::string tiff;
