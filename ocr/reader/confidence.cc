@@ -14,6 +14,7 @@ constexpr double kCutOff = 1.5;  // at the zone's edge
 
 constexpr double kLeftOut = 3, kOddPitch = 3, kGoesOn = 3, kUnfit = 3, kTailLost = 3, kOverRule = 1,
                  kOverLetters = 5;
+constexpr double kRespelt = 1.5;                 // names are in no list
 constexpr double kFamiliar = 0.8, kStrange = 8;  // share read surely; what a wholly strange page would cost
 
 double logit(double p) {
@@ -39,6 +40,7 @@ double text_confidence(const ReadingEvidence& e) {
   if (e.fits_format) sum += kFormat;
   if (e.unfit) sum -= kUnfit;
   if (e.tail_lost) sum -= kTailLost;
+  if (e.misspelt) sum = std::min(sum, kRespelt);
   if (e.outside > 0.5) sum = std::min(sum, 0.0);
   sum -= std::max(0.0, e.residual - 0.5);
   return probability(sum);

@@ -11,6 +11,7 @@ struct ReadingEvidence {
   double outside = 0;        // what it gives to characters that cannot stand there
   bool asked = false;        // Tesseract was asked as well
   bool agree = false;        // and reads the same
+  bool misspelt = false;     // a word was none, and is now the one that it looks like
   double plausibility = 1;   // of such a text (look_alikes.h)
   bool fits_format = false;  // valid as the field's identifier
   bool unfit = false;        // not what the field asks for: an identifier, an amount, a date

@@ -88,6 +88,10 @@ LineReading LineRecogniser::read(const Raster& line, const std::string& language
   return reading;
 }
 
+bool LineRecogniser::is_word(const std::string& word, const std::string& language) const {
+  return engine(language).IsValidWord(word.c_str()) != 0;
+}
+
 std::vector<Word> LineRecogniser::read_page(const Raster& image, double dpi_x, double dpi_y,
                                             const std::string& language) const {
   std::vector<Word> words;

@@ -34,6 +34,8 @@ class LineRecogniser {
 
   // 8 bits, dark on white, with a border. `alphabet` empty: anything.
   LineReading read(const Raster& line, const std::string& language, const std::string& alphabet) const;
+  // Whether the language's list of words has it.
+  bool is_word(const std::string& word, const std::string& language) const;
   // Every word of a page; places in points at the given resolution.
   std::vector<Word> read_page(const Raster& image, double dpi_x, double dpi_y,
                               const std::string& language) const;

@@ -114,6 +114,14 @@ bool are_names_but(const std::vector<std::string_view>& words, size_t except) {
   return words.size() > 1;
 }
 
+// "Gwen J Smith": people put a point behind an initial, and points are what wears off first.
+bool has_bare_initial(std::string_view text) {
+  const auto words = words_of(text);
+  if (!are_names_but(words, words.size())) return false;
+  return std::any_of(words.begin(), words.end(),
+                     [](std::string_view word) { return word.size() == 1 && is_letter(word[0]); });
+}
+
 bool has_small_capital(std::string_view text) {
   constexpr std::string_view kSmallInNames[] = {"van", "von", "vom", "zum", "zur",
                                                 "los", "las", "les", "sur"};
@@ -218,7 +226,8 @@ std::optional<std::string> with_capital_i(const std::string& text) {
 }
 
 double plausibility(std::string_view text, std::string_view locale) {
-  constexpr double kMisread = 0.03, kSignMisread = 0.08, kMisspelt = 0.1, kSmall = 0.3, kSmallInName = 0.04;
+  constexpr double kMisread = 0.03, kSignMisread = 0.08, kMisspelt = 0.1, kSmall = 0.3, kSmallInName = 0.04,
+                   kInitial = 0.08;
   if (has_digit(text) && !is_date_with_points(text)) {
     const std::string figure = has_decimal_comma(locale) ? with_signs_exchanged(text) : std::string(text);
     if (!is_well_formed_figure(figure) || has_stray_sign(figure)) return kMisread;
@@ -228,6 +237,7 @@ double plausibility(std::string_view text, std::string_view locale) {
   const bool is_address = text.find('@') != std::string_view::npos;
   if (is_address && text.find(' ') != std::string_view::npos) return kMisread;
   double likely = !is_address && has_small_capital(text) ? kSmallInName : 1;
+  if (!is_address && !has_digit(text) && has_bare_initial(text)) likely = std::min(likely, kInitial);
   const auto words = words_of(text);
   for (const std::string_view word : words) {
     if (is_figure_with_letter(word)) return kMisread;

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "base/identifier.h"
+#include "base/text.h"
 #include "ocr/reader/alphabet.h"
 #include "ocr/reader/confidence.h"
 #include "ocr/reader/figure_pitch.h"
@@ -15,6 +16,7 @@
 #include "ocr/reader/line_picture.h"
 #include "ocr/reader/look_alikes.h"
 #include "ocr/reader/punctuation.h"
+#include "ocr/reader/spelling.h"
 #include "ocr/reader/suits_field.h"
 #include "ocr/reader/well_formed.h"
 
@@ -81,7 +83,10 @@ class LineReader {
     std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
     for (LineText& t : verdict.texts) t.text = with_look_alikes(field_.format, t.text);
     see_capitals(verdict.texts);
-    if (cells_ == 1) see_hidden_signs(verdict.texts, line);
+    if (cells_ == 1)
+      see_hidden_signs(verdict.texts, line);
+    else
+      see_dirt_in_comb(verdict.texts);
     prefer_likely(verdict.texts);
     prefer_valid(verdict.texts);
     ReadingEvidence evidence;
@@ -94,6 +99,7 @@ class LineReader {
       evidence.asked = true;
       const std::string other = by_tesseract(picture, line, alphabet);
       evidence.agree = weigh(verdict.texts, other);
+      evidence.misspelt = letters && respell(verdict.texts);
     }
     if (verdict.texts.empty()) return verdict;
     const std::string& text = verdict.texts.front().text;
@@ -118,6 +124,34 @@ class LineReader {
     constexpr double kSmallMeant = 0.1;
     for (size_t i = 0, read = texts.size(); i < read; ++i)
       if (auto meant = with_capital_i(texts[i].text)) share(texts, i, std::move(*meant), kSmallMeant);
+  }
+
+  // Nobody gives a point a cell: with more characters than cells it is dirt.
+  void see_dirt_in_comb(std::vector<LineText>& texts) const {
+    constexpr double kSignMeant = 0.05;
+    const auto cells = static_cast<size_t>(cells_);
+    for (size_t i = 0, read = texts.size(); i < read; ++i) {
+      if (length_in_code_points(texts[i].text) <= cells) continue;
+      std::string figures = texts[i].text;
+      std::erase_if(figures,
+                    [](char c) { return std::string_view(".,:'-").find(c) != std::string_view::npos; });
+      if (!figures.empty() && length_in_code_points(figures) <= cells)
+        share(texts, i, std::move(figures), kSignMeant);
+    }
+  }
+
+  // Puts a word right that is none, if one looks like it.
+  bool respell(std::vector<LineText>& texts) const {
+    constexpr double kNameMeant = 0.3;
+    if (texts.empty()) return false;
+    auto meant = respelled(texts.front().text, [&](const std::string& word) {
+      return readers_.tesseract.is_word(word, form_.language);
+    });
+    if (!meant) return false;
+    share(texts, 0, std::move(*meant), kNameMeant);
+    std::stable_sort(texts.begin(), texts.end(),
+                     [](const LineText& a, const LineText& b) { return a.probability > b.probability; });
+    return true;
   }
 
   // Of what the text at `i` was likely, all but `kept` goes to what was meant instead.
@@ -209,7 +243,8 @@ class LineReader {
         reading.text.find_first_not_of(std::string(kFigures) + " ") != std::string::npos)
       reading = readers_.tesseract.read(pix, form_.language, std::string(kFigures));
     const Drawn drawn = as_drawn(reading.text, line, cells_ > 1);
-    return without_blanks_in_address(with_look_alikes(field_.format, drawn.text));
+    const std::string text = without_blanks_in_address(with_look_alikes(field_.format, drawn.text));
+    return with_capital_i(text).value_or(text);
   }
 
   // Takes the other's reading into account; whether it is the net's first, then or now.

@@ -77,6 +77,12 @@ TEST(Plausibility, ASmallLetterAmongNamesIsACapital) {
     EXPECT_EQ(plausibility(text, "en-GB"), 1) << text;
 }
 
+TEST(Plausibility, AnInitialHasAPoint) {
+  for (const char* text : {"Gwen J Smith", "M Fleming"}) EXPECT_LT(plausibility(text, "en-GB"), 0.1) << text;
+  for (const char* text : {"Gwen J. Smith", "M. Fleming", "I lost my job", "4 B", "B"})
+    EXPECT_EQ(plausibility(text, "en-GB"), 1) << text;
+}
+
 TEST(Plausibility, NamesBeginAsNamesDo) {
   EXPECT_LT(plausibility("Lena lbsen", "en-GB"), plausibility("Lena Ibsen", "en-GB"));
   EXPECT_LT(plausibility("jones", "en-GB"), plausibility("Jones", "en-GB"));

@@ -1,0 +1,16 @@
+// Words that were misread by letters that look alike: "Malvem" is no word, "Malvern" is one. Says nothing of
+// names and words that the language's list does not have. Pure but for the list that is asked.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace mailroom::ocr::reader {
+
+using IsWord = std::function<bool(const std::string&)>;
+
+// `text` with the first such word put right, if there is one.
+std::optional<std::string> respelled(const std::string& text, const IsWord& is_word);
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,30 @@
+#include "ocr/reader/spelling.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace mailroom::ocr::reader {
+namespace {
+
+std::optional<std::string> spelled(const std::string& text) {
+  static const std::set<std::string> kWords = {"Malvern", "Hawthorn", "Price", "employed",
+                                               "Craig",   "High",     "Waiter"};
+  return respelled(text, [](const std::string& word) { return kWords.contains(word); });
+}
+
+TEST(Spelling, AWordThatIsNoneIsTheOneItLooksLike) {
+  EXPECT_EQ(spelled("Malvem 94216"), "Malvern 94216");
+  EXPECT_EQ(spelled("59 Hawthom Square"), "59 Hawthorn Square");
+  EXPECT_EQ(spelled("Pnce, Tariq"), "Price, Tariq");
+  EXPECT_EQ(spelled("Self-emploved"), "Self-employed");
+}
+
+TEST(Spelling, WordsAndWhatLooksLikeNoWordStay) {
+  for (const char* text :
+       {"Malvern", "Waiter Collins", "Adeyemi", "Hgh", "craiq@example.org", "M\u00fcller", "", "12"})
+    EXPECT_EQ(spelled(text), std::nullopt) << text;
+}
+
+}  // namespace
+}  // namespace mailroom::ocr::reader
