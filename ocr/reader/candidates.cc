@@ -8,7 +8,7 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr size_t kBySignature = 64, kByDensity = 12, kByLandmarks = 6;
+constexpr size_t kBySignature = 64, kByDensity = 12, kByLandmarks = 12;
 constexpr double kLookAlike = 0.04;      // of likeness: all that are so near the best are looked at
 constexpr int kReach = 9;                // quarter pixels around the guess
 constexpr double kFaintLikeness = 0.15;  // less and there is nothing to register
@@ -148,9 +148,11 @@ Candidates level_candidates(const std::vector<const TemplatePage*>& templates, c
 
 Candidates tilted_candidates(const std::vector<const TemplatePage*>& templates, const InkPage& page) {
   const std::vector<Landmark> seen = landmarks(page.full, kPageLandmarks);
-  const SoughtLandmarks sought(seen);
+  std::vector<std::span<const Landmark>> of_templates;
+  for (const TemplatePage* t : templates) of_templates.push_back(t->landmarks());
+  const std::vector<double> likeness = likenesses(seen, of_templates);
   std::vector<std::pair<double, const TemplatePage*>> likely;
-  for (const TemplatePage* t : templates) likely.emplace_back(sought.likeness(t->landmarks()), t);
+  for (size_t i = 0; i < templates.size(); ++i) likely.emplace_back(likeness[i], templates[i]);
   const size_t most = std::min(kByLandmarks, likely.size());
   std::partial_sort(likely.begin(), likely.begin() + static_cast<std::ptrdiff_t>(most), likely.end(),
                     [](const auto& a, const auto& b) { return a.first > b.first; });

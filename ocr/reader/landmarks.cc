@@ -41,6 +41,50 @@ MAILROOM_COUNTS_BITS Nearest nearest(const Descriptor& to, const std::vector<Lan
   return found;
 }
 
+// The descriptors of a page, each in 16 parts of 16 bits: which values of each part occur, numbered.
+class PartsSeen {
+ public:
+  explicit PartsSeen(const std::vector<Landmark>& of_page)
+      : values_(kParts * kWords), before_(kParts * kWords) {
+    for (const Landmark& landmark : of_page)
+      for (size_t part = 0; part < kParts; ++part) {
+        const size_t value = value_of(landmark, part);
+        values_[part * kWords + value / 64] |= uint64_t{1} << (value % 64);
+      }
+    for (size_t i = 0; i < values_.size(); ++i) {
+      before_[i] = size_;
+      size_ += static_cast<uint32_t>(__builtin_popcountll(values_[i]));
+    }
+  }
+
+  uint32_t size() const { return size_; }
+
+  // The numbers of those that occur in the list as well, each once.
+  std::vector<uint32_t> shared_with(std::span<const Landmark> list) const {
+    std::vector<uint32_t> shared;
+    for (const Landmark& landmark : list)
+      for (size_t part = 0; part < kParts; ++part) {
+        const size_t value = value_of(landmark, part), word = part * kWords + value / 64;
+        const uint64_t bit = uint64_t{1} << (value % 64);
+        if ((values_[word] & bit) != 0)
+          shared.push_back(before_[word] +
+                           static_cast<uint32_t>(__builtin_popcountll(values_[word] & (bit - 1))));
+      }
+    std::sort(shared.begin(), shared.end());
+    shared.erase(std::unique(shared.begin(), shared.end()), shared.end());
+    return shared;
+  }
+
+ private:
+  static constexpr size_t kParts = 16, kWords = 65'536 / 64;
+  static size_t value_of(const Landmark& landmark, size_t part) {
+    return landmark.descriptor[part / 4] >> (part % 4 * 16) & 0xFFFF;
+  }
+  std::vector<uint64_t> values_;
+  std::vector<uint32_t> before_;  // values that occur in words before this one
+  uint32_t size_ = 0;
+};
+
 }  // namespace
 
 std::vector<Landmark> landmarks(const Bits& full, int most) {
@@ -59,22 +103,19 @@ std::vector<Landmark> landmarks(const Bits& full, int most) {
   return found;
 }
 
-SoughtLandmarks::SoughtLandmarks(const std::vector<Landmark>& of_page) : seen_(kParts * (65'536 / 64)) {
-  for (const Landmark& landmark : of_page)
-    for (size_t part = 0; part < kParts; ++part) {
-      const size_t value = landmark.descriptor[part / 4] >> (part % 4 * 16) & 0xFFFF;
-      seen_[part * 1024 + value / 64] |= uint64_t{1} << (value % 64);
-    }
-}
-
-double SoughtLandmarks::likeness(std::span<const Landmark> of_template) const {
-  size_t shared = 0;
-  for (const Landmark& landmark : of_template)
-    for (size_t part = 0; part < kParts; ++part) {
-      const size_t value = landmark.descriptor[part / 4] >> (part % 4 * 16) & 0xFFFF;
-      shared += seen_[part * 1024 + value / 64] >> (value % 64) & 1;
-    }
-  return of_template.empty() ? 0 : static_cast<double>(shared) / static_cast<double>(of_template.size());
+std::vector<double> likenesses(const std::vector<Landmark>& of_page,
+                               const std::vector<std::span<const Landmark>>& of_templates) {
+  const PartsSeen seen(of_page);
+  std::vector<uint32_t> lists_with(seen.size());
+  std::vector<std::vector<uint32_t>> shared(of_templates.size());
+  for (size_t i = 0; i < of_templates.size(); ++i) {
+    shared[i] = seen.shared_with(of_templates[i]);
+    for (const uint32_t part : shared[i]) ++lists_with[part];
+  }
+  std::vector<double> likenesses(of_templates.size());
+  for (size_t i = 0; i < of_templates.size(); ++i)
+    for (const uint32_t part : shared[i]) likenesses[i] += 1.0 / lists_with[part];
+  return likenesses;
 }
 
 Sighting sight(std::span<const Landmark> of_template, const std::vector<Landmark>& of_page) {

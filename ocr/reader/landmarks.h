@@ -24,17 +24,11 @@ struct Landmark {
 std::vector<Landmark> landmarks(const Bits& full, int most);
 inline constexpr int kTemplateLandmarks = 400, kPageLandmarks = 700;
 
-// Counts for each list of landmarks how many descriptors it shares, in part, with the page's: cheap, and
-// enough to find the few lists worth matching among thousands.
-class SoughtLandmarks {
- public:
-  explicit SoughtLandmarks(const std::vector<Landmark>& of_page);
-  double likeness(std::span<const Landmark> of_template) const;  // shared parts of descriptors, per landmark
-
- private:
-  static constexpr size_t kParts = 16;  // of 16 bits
-  std::vector<uint64_t> seen_;          // for each part, which of its 65,536 values the page has
-};
+// How much each list of landmarks has in common with the page's: the parts of descriptors that both have,
+// each worth the less the more lists have it (leaders of dots and corners of boxes are everywhere). Cheap,
+// and enough to find the few lists worth matching among thousands.
+std::vector<double> likenesses(const std::vector<Landmark>& of_page,
+                               const std::vector<std::span<const Landmark>>& of_templates);
 
 struct Sighting {
   Homography to_page;  // quarter-scale pixels of the blank → of the page
