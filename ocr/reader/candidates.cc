@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "ocr/reader/skew.h"
 
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr size_t kBySignature = 64, kByDensity = 12, kByLandmarks = 12;
+constexpr size_t kBySignature = 64, kByDensity = 12, kByLandmarks = 200, kSisters = 12;
+constexpr int kSightedClearly = 40;      // landmarks that agree; of other forms hardly half as many do
 constexpr double kLookAlike = 0.04;      // of likeness: all that are so near the best are looked at
 constexpr int kReach = 9;                // quarter pixels around the guess
 constexpr double kFaintLikeness = 0.15;  // less and there is nothing to register
@@ -89,6 +91,23 @@ void keep_rivals(std::vector<Candidate>& found) {
             [](const Candidate& a, const Candidate& b) { return a.coarse.agreement > b.coarse.agreement; });
 }
 
+// Templates by what their landmarks have in common with these, the likeliest first.
+std::vector<const TemplatePage*> most_in_common(const std::vector<Landmark>& seen,
+                                                const std::vector<const TemplatePage*>& templates,
+                                                size_t most) {
+  std::vector<std::span<const Landmark>> of_templates;
+  for (const TemplatePage* t : templates) of_templates.push_back(t->landmarks());
+  const std::vector<double> likeness = likenesses(seen, of_templates);
+  std::vector<size_t> order(templates.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  most = std::min(most, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(),
+                    [&](size_t a, size_t b) { return likeness[a] > likeness[b]; });
+  std::vector<const TemplatePage*> likely;
+  for (size_t i = 0; i < most; ++i) likely.push_back(templates[order[i]]);
+  return likely;
+}
+
 // Degrees clockwise that bring what the map shows upright: a multiple of 90.
 int upright_turn(const Homography& to_page, const CompiledPage& blank) {
   const Point middle{blank.quarter_width / 2.0, blank.quarter_height / 2.0};
@@ -148,18 +167,21 @@ Candidates level_candidates(const std::vector<const TemplatePage*>& templates, c
 
 Candidates tilted_candidates(const std::vector<const TemplatePage*>& templates, const InkPage& page) {
   const std::vector<Landmark> seen = landmarks(page.full, kPageLandmarks);
-  std::vector<std::span<const Landmark>> of_templates;
-  for (const TemplatePage* t : templates) of_templates.push_back(t->landmarks());
-  const std::vector<double> likeness = likenesses(seen, of_templates);
-  std::vector<std::pair<double, const TemplatePage*>> likely;
-  for (size_t i = 0; i < templates.size(); ++i) likely.emplace_back(likeness[i], templates[i]);
-  const size_t most = std::min(kByLandmarks, likely.size());
-  std::partial_sort(likely.begin(), likely.begin() + static_cast<std::ptrdiff_t>(most), likely.end(),
-                    [](const auto& a, const auto& b) { return a.first > b.first; });
-  likely.resize(most);
   std::vector<std::pair<const TemplatePage*, Sighting>> sighted;
-  for (const auto& [score, t] : likely)
-    if (const Sighting s = sight(t->landmarks(), seen); s.agreeing > 0) sighted.emplace_back(t, s);
+  // True if it is there without a doubt.
+  const auto look_for = [&](const TemplatePage* t) {
+    const bool known =
+        std::any_of(sighted.begin(), sighted.end(), [&](const auto& s) { return s.first == t; });
+    const Sighting s = known ? Sighting() : sight(t->landmarks(), seen);
+    if (s.agreeing > 0) sighted.emplace_back(t, s);
+    return s.agreeing >= kSightedClearly;
+  };
+  for (const TemplatePage* t : most_in_common(seen, templates, kByLandmarks)) {
+    if (!look_for(t)) continue;
+    const std::vector<Landmark> its(t->landmarks().begin(), t->landmarks().end());
+    for (const TemplatePage* sister : most_in_common(its, templates, kSisters)) look_for(sister);
+    break;
+  }
   std::sort(sighted.begin(), sighted.end(),
             [](const auto& a, const auto& b) { return a.second.agreeing > b.second.agreeing; });
   Candidates result;

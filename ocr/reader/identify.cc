@@ -139,11 +139,20 @@ bool decide(Candidates candidates, Identification& result) {
 
 Identification identify(const std::vector<const TemplatePage*>& templates, InkPage page) {
   Identification result;
-  if (page.ink >= kBlankPage && (decide(level_candidates(templates, page, false), result) ||
-                                 decide(level_candidates(templates, page, true), result) ||
-                                 decide(tilted_candidates(templates, page), result)))
+  if (page.ink < kBlankPage) {
+    result.why = "the page is blank";
+  } else if (decide(level_candidates(templates, page, false), result) ||
+             decide(level_candidates(templates, page, true), result)) {
+    if (result.page != nullptr) return result;
+    // What lies tilted may look like another edition where it is taken to lie level.
+    Identification again;
+    if (decide(tilted_candidates(templates, page), again) && again.page != nullptr) return again;
     return result;
-  result.why = page.ink < kBlankPage ? "the page is blank" : "the page is like none of the forms known here";
+  } else if (decide(tilted_candidates(templates, page), result)) {
+    return result;
+  } else {
+    result.why = "the page is like none of the forms known here";
+  }
   result.upright = std::move(page);
   return result;
 }
