@@ -1,6 +1,7 @@
 #include "ocr/reader/contradiction.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "ocr/reader/subtract.h"
 
@@ -58,6 +59,14 @@ Bits without_rules(Bits bits) {
   return bits;
 }
 
+// Rows of the blank that lie where a fax machine prints its line over the page, or a scanner its number.
+int header_rows(const Homography& blank_to_page, int width) {
+  constexpr double kHeader = 0.25 * kBlankDpi;  // pixels
+  const Homography to_blank = blank_to_page.inverse();
+  const double rows = std::max(to_blank({0, kHeader}).y, to_blank({static_cast<double>(width), kHeader}).y);
+  return std::max(0, static_cast<int>(std::lround(rows)));
+}
+
 }  // namespace
 
 Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, int width, int height) {
@@ -86,6 +95,7 @@ Contradiction contradiction(const TemplatePage& of_template, const Bits& print, 
                             const FineRegistration& registration, const std::vector<Hole>& holes) {
   Bits zones = writing_zones(of_template, kMargin);
   cover(zones, holes, registration.blank_to_page);
+  zones.fill(0, 0, zones.width(), header_rows(registration.blank_to_page, page.width()));
   const Bits seen = as_the_blank_lies(page, registration, print.width(), print.height());
   const Bits missing = Bits(print).remove(seen.dilated(2)).remove(zones);
   const Bits instead = Bits(seen).remove(print.dilated(2)).remove(zones);

@@ -1,7 +1,7 @@
 // Whether a page is printed otherwise than the template that fits it: last year's edition, or another
 // council's with one more line. Where the template's print is missing and other print stands in its place,
-// outside the places where something may be written. What is merely missing (a fold, a faint copy) or merely
-// there (a stamp) says nothing. Pure, thread safe.
+// outside the places where something may be written, and below the line that a fax machine prints. What is
+// merely missing (a fold, a faint copy) or merely there (a stamp) says nothing. Pure, thread safe.
 #pragma once
 
 #include "ocr/reader/punched.h"

@@ -176,5 +176,16 @@ TEST_F(PlacingTest, HolesThroughThePrintDoNotMakeItAnotherEdition) {
   EXPECT_EQ(form_of(placed(scanned(page, 0.4, 2, 6))), "return-2025");
 }
 
+TEST_F(PlacingTest, AFaxMachinesLineOverPrintDoesNotMakeItAnotherEdition) {
+  const Raster sheet = draw_blank(1, "Return of income 2025");
+  Raster blank(pixCopy(nullptr, sheet.get())), page(pixCopy(nullptr, sheet.get()));
+  for (int x = 60; x < kDrawnWidth - 200; x += 160) {
+    write_text(blank, x, 34, "OFFICE COPY", 12);
+    write_text(page, x + 7, 37, "01 12 25 09 14", 12);
+  }
+  forms_ = {drawn_form(folder_, "return-2025", blank)};
+  EXPECT_EQ(form_of(placed(page)), "return-2025");
+}
+
 }  // namespace
 }  // namespace mailroom::ocr::reader
