@@ -108,7 +108,9 @@ const std::vector<IdentifierFormat> kFormats = {
     {"sort-code", "bank sort code", kDigits, 6, 6, "\\d{6}", false, nullptr, "Pay.UK, sorting codes",
      "200415"},
     {"account-number", "bank account number", kDigits, 8, 8, "\\d{8}", false, nullptr, "Pay.UK", "55779911"},
-    {"postcode", "postcode", kPostcode, 6, 8, "([A-Z]{1,2}\\d[A-Z\\d]?) \\d[ABD-HJLNP-UW-Z]{2}|GIR 0AA",
+    {"postcode", "postcode", kPostcode, 6, 8,
+     "([A-PR-UWYZ](\\d{1,2}|\\d[A-HJKPSTUW]|[A-HK-Y]\\d{1,2}|[A-HK-Y]\\d[ABEHMNPRVWXY])) "
+     "\\d[ABD-HJLNP-UW-Z]{2}|GIR 0AA",
      false, nullptr, "BS 7666, ILRR appendix", "SW1A 1AA"},
     {"company-number", "company registration number", kAlphanumeric, 8, 8,
      "(\\d{2}|SC|NI|OC|SO|NC|FC|SF|NF|IP|SP|R0|RC|GE|LP|SL|NL)\\d{6}", false, nullptr, "Companies House",

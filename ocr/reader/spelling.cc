@@ -4,6 +4,7 @@
 #include <cctype>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 
@@ -39,21 +40,39 @@ std::optional<std::string> listed_twin(const std::string& word, const IsWord& is
   return std::nullopt;
 }
 
+struct WordAt {
+  size_t from = 0, to = 0;
+};
+
+// Runs of letters. Letters beyond ASCII are another alphabet's business: such words are left out.
+std::vector<WordAt> long_words_of(const std::string& text) {
+  std::vector<WordAt> words;
+  for (size_t from = 0; from < text.size();) {
+    size_t to = from;
+    while (to < text.size() && is_letter(text[to])) ++to;
+    const bool whole = to == text.size() || (static_cast<unsigned char>(text[to]) & 0x80U) == 0;
+    if (whole && to - from >= kShortest) words.push_back({from, to});
+    from = std::max(to, from + 1);
+  }
+  return words;
+}
+
 }  // namespace
 
 std::optional<std::string> respelled(const std::string& text, const IsWord& is_word) {
   if (text.find('@') != std::string::npos) return std::nullopt;
-  for (size_t from = 0; from < text.size();) {
-    size_t to = from;
-    while (to < text.size() && is_letter(text[to])) ++to;
-    // Letters beyond ASCII are another alphabet's business.
-    const bool whole = to == text.size() || (static_cast<unsigned char>(text[to]) & 0x80U) == 0;
+  for (const auto [from, to] : long_words_of(text)) {
     const std::string word = text.substr(from, to - from);
-    if (whole && word.size() >= kShortest && !is_listed(word, is_word))
-      if (const auto twin = listed_twin(word, is_word)) return text.substr(0, from) + *twin + text.substr(to);
-    from = std::max(to, from + 1);
+    if (is_listed(word, is_word)) continue;
+    if (const auto twin = listed_twin(word, is_word)) return text.substr(0, from) + *twin + text.substr(to);
   }
   return std::nullopt;
+}
+
+bool has_only_words(const std::string& text, const IsWord& is_word) {
+  const auto words = long_words_of(text);
+  return std::all_of(words.begin(), words.end(),
+                     [&](const WordAt& w) { return is_listed(text.substr(w.from, w.to - w.from), is_word); });
 }
 
 }  // namespace mailroom::ocr::reader

@@ -82,6 +82,7 @@ class LineReader {
     verdict.texts = std::move(seen.texts);
     std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
     for (LineText& t : verdict.texts) t.text = with_look_alikes(field_.format, t.text);
+    join_same(verdict.texts);
     see_capitals(verdict.texts);
     if (cells_ == 1)
       see_hidden_signs(verdict.texts, line);
@@ -100,6 +101,7 @@ class LineReader {
       const std::string other = by_tesseract(picture, line, alphabet);
       evidence.agree = weigh(verdict.texts, other);
       evidence.misspelt = letters && respell(verdict.texts);
+      if (letters) evidence.net = with_words_preferred(verdict.texts, evidence.net);
     }
     if (verdict.texts.empty()) return verdict;
     const std::string& text = verdict.texts.front().text;
@@ -119,6 +121,20 @@ class LineReader {
   }
 
  private:
+  // Put right, several of the net's texts may be one.
+  static void join_same(std::vector<LineText>& texts) {
+    std::vector<LineText> joined;
+    for (LineText& t : texts) {
+      const auto same = std::find_if(joined.begin(), joined.end(),
+                                     [&](const LineText& other) { return other.text == t.text; });
+      if (same == joined.end())
+        joined.push_back(std::move(t));
+      else
+        same->probability += t.probability;
+    }
+    texts = std::move(joined);
+  }
+
   // In most typefaces a capital I and a small l are one stroke: where a capital belongs it is one.
   void see_capitals(std::vector<LineText>& texts) const {
     constexpr double kSmallMeant = 0.1;
@@ -138,6 +154,21 @@ class LineReader {
       if (!figures.empty() && length_in_code_points(figures) <= cells)
         share(texts, i, std::move(figures), kSignMeant);
     }
+  }
+
+  // What the first text is worth where it is of known words and others are not ("Hill" beside "Hille").
+  double with_words_preferred(const std::vector<LineText>& texts, double net) const {
+    constexpr double kUnlisted = 0.1;
+    if (texts.empty() || !are_words(texts.front().text)) return net;
+    double sum = 0, likely = 0;
+    for (const LineText& t : texts)
+      sum += t.probability, likely += t.probability * (are_words(t.text) ? 1 : kUnlisted);
+    return likely > 0 ? std::min(1.0, net * sum / likely) : net;
+  }
+
+  bool are_words(const std::string& text) const {
+    return has_only_words(
+        text, [&](const std::string& word) { return readers_.tesseract.is_word(word, form_.language); });
   }
 
   // Puts a word right that is none, if one looks like it.

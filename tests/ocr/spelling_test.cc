@@ -26,5 +26,12 @@ TEST(Spelling, WordsAndWhatLooksLikeNoWordStay) {
     EXPECT_EQ(spelled(text), std::nullopt) << text;
 }
 
+TEST(Spelling, KnowsWhatIsAllWords) {
+  const auto known = [](const std::string& word) { return word == "Hill"; };
+  EXPECT_TRUE(has_only_words("122 Hill", known));
+  EXPECT_TRUE(has_only_words("4 B", known));
+  EXPECT_FALSE(has_only_words("122 Hille", known));
+}
+
 }  // namespace
 }  // namespace mailroom::ocr::reader
