@@ -11,6 +11,8 @@ from pathlib import Path
 # A field's format by its id (base/identifier.h): what its check digits and shape allow.
 FORMATS = {"nino": "nino", "utr": "utr", "vrn": "vrn", "postcode": "postcode", "sort_code": "sort-code",
            "account_number": "account-number"}
+# A letter whose address has a wrong character arrives all the same: an office may take such fields at less.
+THRESHOLDS = {"address_line": 0.9, "town": 0.9, "postcode": 0.9}
 NAMES = {"surname", "first_names", "full_name", "landlord_name", "account_name", "adviser_name"}
 EDITIONS = {"hs1-2026": "04/26", "ctr1-2025": "04/25", "ctr1-2026": "04/26", "se100-2026": "06/26", "vat1-2026": "01/26"}
 
@@ -22,6 +24,8 @@ def finish(path):
         field = found.group(1) if found else ""
         if field in FORMATS and "format:" not in line:
             line = line.replace(", page:", f", format: {FORMATS[field]}, page:", 1)
+        if field in THRESHOLDS and "threshold:" not in line:
+            line = line.replace(", page:", f", threshold: {THRESHOLDS[field]}, page:", 1)
         if (field in NAMES or re.fullmatch(r"member_\d_name", field)) and "type:" not in line:
             line = line.replace(", label:", ", type: name, label:", 1)
         lines.append(line)

@@ -227,7 +227,7 @@ std::optional<std::string> with_capital_i(const std::string& text) {
 
 double plausibility(std::string_view text, std::string_view locale) {
   constexpr double kMisread = 0.03, kSignMisread = 0.08, kMisspelt = 0.1, kSmall = 0.3, kSmallInName = 0.04,
-                   kInitial = 0.08;
+                   kInitial = 0.02;
   if (has_digit(text) && !is_date_with_points(text)) {
     const std::string figure = has_decimal_comma(locale) ? with_signs_exchanged(text) : std::string(text);
     if (!is_well_formed_figure(figure) || has_stray_sign(figure)) return kMisread;

@@ -16,8 +16,9 @@ constexpr size_t kShortest = 4;  // letters: nearly all that is shorter is a wor
 // What print makes alike, and a worn letter another; each way round.
 constexpr std::pair<std::string_view, std::string_view> kAlike[] = {
     {"m", "rn"}, {"n", "ri"}, {"d", "cl"}, {"w", "vv"}, {"l", "i"},  {"y", "v"}, {"g", "q"},
-    {"f", "t"},  {"c", "e"},  {"h", "b"},  {"j", "i"},  {"u", "ii"}, {"g", "a"},
+    {"f", "t"},  {"c", "e"},  {"h", "b"},  {"j", "i"},  {"u", "ii"}, {"g", "a"}, {"e", "o"},
 };
+constexpr std::string_view kThin = "il";  // letters that wear away without a trace
 
 bool is_letter(char c) {
   return std::isalpha(static_cast<unsigned char>(c)) != 0;
@@ -37,6 +38,11 @@ std::optional<std::string> listed_twin(const std::string& word, const IsWord& is
         const std::string twin = word.substr(0, at) + std::string(to) + word.substr(at + from.size());
         if (is_listed(twin, is_word)) return twin;
       }
+  for (size_t at = 1; at < word.size(); ++at)
+    for (const char thin : kThin) {
+      const std::string twin = word.substr(0, at) + thin + word.substr(at);
+      if (is_listed(twin, is_word)) return twin;
+    }
   return std::nullopt;
 }
 
@@ -67,12 +73,6 @@ std::optional<std::string> respelled(const std::string& text, const IsWord& is_w
     if (const auto twin = listed_twin(word, is_word)) return text.substr(0, from) + *twin + text.substr(to);
   }
   return std::nullopt;
-}
-
-bool has_only_words(const std::string& text, const IsWord& is_word) {
-  const auto words = long_words_of(text);
-  return std::all_of(words.begin(), words.end(),
-                     [&](const WordAt& w) { return is_listed(text.substr(w.from, w.to - w.from), is_word); });
 }
 
 }  // namespace mailroom::ocr::reader

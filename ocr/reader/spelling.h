@@ -13,7 +13,4 @@ using IsWord = std::function<bool(const std::string&)>;
 // `text` with the first such word put right, if there is one.
 std::optional<std::string> respelled(const std::string& text, const IsWord& is_word);
 
-// Whether the list has all of the text's words that are long enough to be told from anything else.
-bool has_only_words(const std::string& text, const IsWord& is_word);
-
 }  // namespace mailroom::ocr::reader

@@ -101,7 +101,6 @@ class LineReader {
       const std::string other = by_tesseract(picture, line, alphabet);
       evidence.agree = weigh(verdict.texts, other);
       evidence.misspelt = letters && respell(verdict.texts);
-      if (letters) evidence.net = with_words_preferred(verdict.texts, evidence.net);
     }
     if (verdict.texts.empty()) return verdict;
     const std::string& text = verdict.texts.front().text;
@@ -156,24 +155,9 @@ class LineReader {
     }
   }
 
-  // What the first text is worth where it is of known words and others are not ("Hill" beside "Hille").
-  double with_words_preferred(const std::vector<LineText>& texts, double net) const {
-    constexpr double kUnlisted = 0.1;
-    if (texts.empty() || !are_words(texts.front().text)) return net;
-    double sum = 0, likely = 0;
-    for (const LineText& t : texts)
-      sum += t.probability, likely += t.probability * (are_words(t.text) ? 1 : kUnlisted);
-    return likely > 0 ? std::min(1.0, net * sum / likely) : net;
-  }
-
-  bool are_words(const std::string& text) const {
-    return has_only_words(
-        text, [&](const std::string& word) { return readers_.tesseract.is_word(word, form_.language); });
-  }
-
   // Puts a word right that is none, if one looks like it.
   bool respell(std::vector<LineText>& texts) const {
-    constexpr double kNameMeant = 0.3;
+    constexpr double kNameMeant = 0.5;
     if (texts.empty()) return false;
     auto meant = respelled(texts.front().text, [&](const std::string& word) {
       return readers_.tesseract.is_word(word, form_.language);
