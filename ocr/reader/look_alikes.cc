@@ -219,7 +219,7 @@ std::optional<std::string> with_capital_i(const std::string& text) {
     const std::string_view word = words[i];
     if (word[0] != 'l' || word.size() < 3 || !std::all_of(word.begin(), word.end(), is_letter)) continue;
     if (std::find(std::begin(kArticles), std::end(kArticles), word) != std::end(kArticles)) continue;
-    if (begins_impossibly(word) || are_names_but(words, i) || words.size() == 1)
+    if (begins_impossibly(word) || are_names_but(words, i))
       meant[static_cast<size_t>(word.data() - text.data())] = 'I';
   }
   return meant == text ? std::nullopt : std::optional(meant);
