@@ -146,7 +146,10 @@ class Shape {
 constexpr std::pair<std::string_view, std::string_view> kIssued[] = {
     // ISO 13616 registry: Britain, Ireland, Germany, France, the Netherlands
     {"iban", "GB\\d{2}[A-Z]{4}\\d{14}|IE\\d{2}[A-Z]{4}\\d{14}|DE\\d{20}|FR\\d{25}|NL\\d{2}[A-Z]{4}\\d{10}"},
-    {"postcode", "[A-Z]{1,2}\\d[A-Z\\d]? \\d[ABD-HJLNP-UW-Z]{2}"},  // GIR 0AA is a bank's that is gone
+    // GIR 0AA is a bank's that is gone.
+    {"postcode",
+     "[A-PR-UWYZ](\\d{1,2}|\\d[A-HJKPSTUW]|[A-HK-Y]\\d{1,2}|[A-HK-Y]\\d[ABEHMNPRVWXY]) "
+     "\\d[ABD-HJLNP-UW-Z]{2}"},
     {"luhn", "4\\d{15}|5[1-5]\\d{14}"},
     {"iso7064-mod97-10", "\\d{6,10}"},
     {"iso7064-mod11-10", "\\d{7,11}"},

@@ -177,7 +177,10 @@ TEST(Calibrate, FitsATableThatReadingThenUses) {
   const auto after = lines_of(ran.out);
   for (const Value& field : after.at(0).context().at("fields").list()) {
     if (field.context().at("source").text() != "ocr") continue;
-    EXPECT_FALSE(field.context().at("accepted").is_true());  // so few prove nothing
+    // These have a threshold of their own in the template.
+    const std::string_view id = field.context().at("id").text();
+    if (id == "address_line" || id == "town" || id == "postcode") continue;
+    EXPECT_FALSE(field.context().at("accepted").is_true()) << id;  // so few prove nothing
   }
 }
 
