@@ -52,6 +52,9 @@ bool is_date(std::string_view text) {
 }  // namespace
 
 bool suits_field(const Field& field, std::string_view text, std::string_view locale) {
+  // An identifier may be written with blanks that its field does not count.
+  if (const IdentifierFormat* format = find_identifier_format(field.format))
+    return is_identifier(*format, text);
   if (field.max_length > 0 && length_in_code_points(text) > static_cast<size_t>(field.max_length))
     return false;
   switch (field.type) {
@@ -61,10 +64,8 @@ bool suits_field(const Field& field, std::string_view text, std::string_view loc
     case FieldType::date:
       return is_date(text);
     default:
-      break;
+      return true;
   }
-  const IdentifierFormat* format = find_identifier_format(field.format);
-  return format == nullptr || is_identifier(*format, text);
 }
 
 }  // namespace mailroom::ocr::reader

@@ -155,17 +155,19 @@ class LineReader {
     }
   }
 
-  // Puts a word right that is none, if one looks like it.
+  // Offers the word that one which is none looks like.
   bool respell(std::vector<LineText>& texts) const {
     constexpr double kNameMeant = 0.5;
     if (texts.empty()) return false;
-    auto meant = respelled(texts.front().text, [&](const std::string& word) {
+    const auto meant = respelled(texts.front().text, [&](const std::string& word) {
       return readers_.tesseract.is_word(word, form_.language);
     });
     if (!meant) return false;
-    share(texts, 0, std::move(*meant), kNameMeant);
-    std::stable_sort(texts.begin(), texts.end(),
-                     [](const LineText& a, const LineText& b) { return a.probability > b.probability; });
+    share(texts, 0, *meant, kNameMeant);
+    // What the net saw as well is the better guess; otherwise the two recognisers' choice stays first.
+    const auto same =
+        std::find_if(texts.begin(), texts.end(), [&](const LineText& t) { return t.text == *meant; });
+    if (same->probability > texts.front().probability) std::rotate(texts.begin(), same, same + 1);
     return true;
   }
 
