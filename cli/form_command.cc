@@ -100,9 +100,10 @@ int show_form(const ShowOptions& options, Program& program) {
   }
   const fs::path out = options.out.empty() ? fs::path(form.id + ".png") : fs::path(options.out);
   for (const ocr::PageReading& page : reading.pages) {
-    if (!page.picture) continue;
+    // What follows the form's pages shows them in other typefaces.
+    if (!page.picture || page.page > static_cast<int>(form.pages.size())) continue;
     fs::path file = out;
-    if (reading.pages.size() > 1) {
+    if (form.pages.size() > 1) {
       file.replace_filename(out.stem().string() + "-" + std::to_string(page.page) + out.extension().string());
     }
     write_file(file, ocr::to_png(ocr::draw_template(*page.picture, page.picture_dpi, form, page.page)));

@@ -34,9 +34,8 @@ struct Form {
   std::vector<std::string> phrases;  // free layout: all must be on the page (case and blanks folded)
   std::vector<FormPage> pages;
   FieldList fields;
-  std::filesystem::path
-      blank;  // multi-page G4 TIFF of the blank at kBlankDpi, beside the template; empty for free
-  std::filesystem::path file;  // where the template was loaded from
+  std::filesystem::path blank;  // G4 TIFF of the blank's pages, setting by setting; empty for free
+  std::filesystem::path file;   // where the template was loaded from
 
   const Field* find(std::string_view field_id) const;
 };

@@ -3,7 +3,9 @@
 //   X.form.yaml   what an author reads and edits: id, title, fields, zones
 //   X.words.tsv   what the blank has printed, word by word with its place (for identification by text layer);
 //                 made by `mailroom form new`, not edited; a line a word, so that editions can be compared
-//   X.blank.tif   the blank's picture: one G4 page a page at kBlankDpi
+//   X.blank.tif   the blank's picture: one G4 page a page at kBlankDpi; all pages again, once a setting, if
+//   it
+//                 was printed in other typefaces, too (its PDF names fonts without bringing them)
 //
 // The last two are named after the first and may be missing (a free layout has neither). Every problem of a
 // file is reported, as a Diagnostic with its place. Functions are thread safe.

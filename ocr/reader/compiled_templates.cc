@@ -14,7 +14,7 @@ namespace {
 
 constexpr size_t kPatches = 28, kFinePatches = 120;
 constexpr std::array<char, 8> kMagic{'M', 'R', 'P', 'R', 'I', 'N', 'T', '\n'};
-constexpr uint32_t kVersion = 2;  // of the layout and of what the numbers mean: raise it when either changes
+constexpr uint32_t kVersion = 3;  // of the layout and of what the numbers mean: raise it when either changes
 constexpr int kWidestPage = 1 << 14;
 
 static_assert(std::is_trivially_copyable_v<CompiledPage> && std::is_trivially_copyable_v<Landmark> &&
@@ -155,7 +155,8 @@ std::string_view CompiledTemplates::data(const CompiledPage& page) const {
   return content_.substr(page.offset, parts_of(page).end);
 }
 
-PreparedPage prepare_template_page(const Bits& full, const std::array<char, 64>& source, int number) {
+PreparedPage prepare_template_page(const Bits& full, const std::array<char, 64>& source, int number,
+                                   int pictures) {
   const Bits quarter = quartered(*full.to_pix());
   const Density density = reader::density(quarter);
   const std::vector<Patch> patches = distinct_patches(quarter, 64, 36, kPatches),
@@ -166,6 +167,7 @@ PreparedPage prepare_template_page(const Bits& full, const std::array<char, 64>&
   CompiledPage& page = prepared.page;
   page.source = source;
   page.number = number;
+  page.pictures = pictures;
   page.width = full.width(), page.height = full.height();
   page.quarter_width = quarter.width(), page.quarter_height = quarter.height();
   page.density_width = density.width, page.density_height = density.height;

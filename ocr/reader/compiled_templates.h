@@ -26,7 +26,8 @@ namespace mailroom::ocr::reader {
 // A page of a blank, in the file and in memory alike. No pointers; the lists follow each other at `offset`.
 struct CompiledPage {
   std::array<char, 64> source{};  // of the blank that it was made of: source_of()
-  int32_t number = 0;             // of the form
+  int32_t number = 0;             // of the blank's pictures, from 1: setting by setting the form's pages
+  int32_t pictures = 0;           // that the blank has
   int32_t width = 0, height = 0;  // of the full picture, pixels
   int32_t quarter_width = 0, quarter_height = 0;
   int32_t density_width = 0, density_height = 0;
@@ -74,8 +75,9 @@ struct PreparedPage {
   CompiledPage page;
   std::string data;
 };
-// `full`: the blank's page at kBlankDpi.
-PreparedPage prepare_template_page(const Bits& full, const std::array<char, 64>& source, int number);
+// `full`: picture `number` of `pictures` of the blank, at kBlankDpi.
+PreparedPage prepare_template_page(const Bits& full, const std::array<char, 64>& source, int number,
+                                   int pictures);
 
 std::string make_file(const std::vector<PreparedPage>& pages);
 

@@ -12,23 +12,50 @@ namespace {
 
 constexpr double kBlankPage = 0.0005;  // share of dark pixels: specks
 constexpr double kFineAgreement = 0.33;
-constexpr long kTellingPixels = 16;  // two digits of a small year differ by that much
+constexpr long kTellingPixels = 10;  // a 0 and a 5 of a small code differ by 15
+constexpr long kSomePixels = 16;     // two digits of a small year differ by that much
 constexpr long kManyPixels = 120;    // with fewer, more of them must speak one way
-constexpr double kClearBalance = 0.2, kClearWithFew = 0.45;
+constexpr double kClearBalance = 0.2, kClearWithSome = 0.45, kClearWithFew = 0.75;
+constexpr double kLiesBetter = 0.03;   // of agreement: a sister that far ahead shows where the page lies
+constexpr double kLiesLevel = 0.88;    // agreement of a page that is not tilted
 constexpr int kOtherEdition = 6;       // places printed otherwise: a few may be repairs, smears or notes
 constexpr double kClearByPrint = 0.4;  // as a duel won by that balance
 constexpr double kOwnEdition = 0.5;    // that it is the edition that it looks like after all
 
+// Other typefaces of the same widths stand in the same places: the paper was printed in one of them.
+void take_better_setting(Contender& contender, const Bits& page) {
+  for (const CompiledPage* setting : contender.page->settings) {
+    Contender other{contender.page, contender.page->full(*setting), contender.registration};
+    if (duel(contender, other, page, {}).balance < 0) contender = std::move(other);
+  }
+}
+
+// Editions lie where the one lies that was found best: a duel is about print, not about who lies better.
+void lay_like_the_best(std::vector<Contender>& contenders, const Bits& page) {
+  const auto best =
+      std::ranges::max_element(contenders, {}, [](const Contender& c) { return c.registration.agreement; });
+  if (best == contenders.end()) return;
+  const Registration there = best->registration;
+  for (Contender& c : contenders) {
+    if (c.registration.agreement > there.agreement - kLiesBetter) continue;
+    auto again = register_finely(*c.page, c.blank, page, there);
+    if (again && again->agreement > c.registration.agreement) c.registration = std::move(*again);
+  }
+}
+
 // Those whose print is on the page, at full resolution.
 std::vector<Contender> contenders_of(const Candidates& candidates) {
+  const Bits& page = candidates.upright.full;
   std::vector<Contender> contenders;
   for (const Candidate& c : candidates.found) {
     Contender contender{c.page, c.page->full(), {}};
-    auto fine = register_finely(*c.page, contender.blank, candidates.upright.full, c.coarse);
+    auto fine = register_finely(*c.page, contender.blank, page, c.coarse);
     if (!fine || fine->agreement < kFineAgreement) continue;
     contender.registration = std::move(*fine);
     contenders.push_back(std::move(contender));
   }
+  lay_like_the_best(contenders, page);
+  for (Contender& contender : contenders) take_better_setting(contender, page);
   return contenders;
 }
 
@@ -44,7 +71,9 @@ struct Verdict {
 double clear_win(const Contender& first, const Contender& second, const Bits& page,
                  const std::vector<Hole>& holes) {
   const DuelResult d = duel(first, second, page, holes);
-  const double needed = d.differing < kManyPixels ? kClearWithFew : kClearBalance;
+  const double needed = d.differing < kSomePixels   ? kClearWithFew
+                        : d.differing < kManyPixels ? kClearWithSome
+                                                    : kClearBalance;
   return d.differing < kTellingPixels || std::abs(d.balance) < needed ? 0 : d.balance;
 }
 
@@ -144,6 +173,7 @@ Identification identify(const std::vector<const TemplatePage*>& templates, InkPa
   } else if (decide(level_candidates(templates, page, false), result) ||
              decide(level_candidates(templates, page, true), result)) {
     if (result.page != nullptr) return result;
+    if (result.registration.agreement > kLiesLevel) return result;
     // What lies tilted may look like another edition where it is taken to lie level.
     Identification again;
     if (decide(tilted_candidates(templates, page), again) && again.page != nullptr) return again;

@@ -2,7 +2,9 @@
 
 #include <leptonica/allheaders.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -51,12 +53,22 @@ Field to_field(const PdfField& from, int page) {
   return field;
 }
 
-FaxPage picture_of(PdfPages& pages, int index) {
-  const Raster grey = pages.render(index, kBlankDpi);
-  const Raster bits(pixThresholdToBinary(grey.get(), kBlankDark));
-  if (bits == nullptr) throw std::bad_alloc();
-  pixSetResolution(bits.get(), kBlankDpi, kBlankDpi);
-  return fax_page(bits.get(), kBlankDpi);
+std::vector<Raster> pictures_of(PdfPages& pages, int count) {
+  std::vector<Raster> pictures;
+  for (int i = 0; i < count; ++i) {
+    const Raster grey = pages.render(i, kBlankDpi);
+    pictures.emplace_back(pixThresholdToBinary(grey.get(), kBlankDark));
+    if (pictures.back() == nullptr) throw std::bad_alloc();
+    pixSetResolution(pictures.back().get(), kBlankDpi, kBlankDpi);
+  }
+  return pictures;
+}
+
+bool are_same(const std::vector<Raster>& one, const std::vector<Raster>& other) {
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](const Raster& a, const Raster& b) {
+    int same = 0;
+    return pixEqual(a.get(), b.get(), &same) == 0 && same != 0;
+  });
 }
 
 }  // namespace
@@ -104,15 +116,21 @@ FormFiles new_form(std::string_view pdf, const std::string& id, const std::strin
 
   const std::string printed = file.without_entries();
   PdfPages pages(printed, file.units());
-  std::vector<FaxPage> pictures;
   for (int i = 0; i < file.page_count(); ++i) {
     std::vector<BlankWord> words;
     for (Word& word : pages.words(i)) words.push_back({std::move(word.text), word.zone});
     form.pages[static_cast<size_t>(i)].words = PrintedWords(words);
-    pictures.push_back(picture_of(pages, i));
   }
+  std::vector<Raster> pictures = pictures_of(pages, file.page_count());
+  if (const auto printed_elsewhere = file.without_entries_in_liberation()) {
+    PdfPages other_pages(*printed_elsewhere, file.units());
+    std::vector<Raster> others = pictures_of(other_pages, file.page_count());
+    if (!are_same(pictures, others)) std::ranges::move(others, std::back_inserter(pictures));
+  }
+  std::vector<FaxPage> tiff;
+  for (const Raster& picture : pictures) tiff.push_back(fax_page(picture.get(), kBlankDpi));
   FormFiles files = to_files(form);
-  files.blank_tiff = fax_tiff(pictures);
+  files.blank_tiff = fax_tiff(tiff);
   return files;
 }
 

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "ocr/reader/limits.h"
 #include "ocr/reader/pdf_look.h"
+#include "ocr/reader/typefaces.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -227,6 +228,16 @@ bool is_preset(QPDFObjectHandle widget) {
          !fold_space(text_of(inherited(widget, "/V"))).empty();
 }
 
+std::string written(QPDF& pdf) {
+  QPDFWriter writer(pdf);
+  writer.setOutputMemory();
+  writer.setPreserveEncryption(false);
+  writer.setStreamDataMode(qpdf_s_preserve);
+  writer.write();
+  const auto buffer = writer.getBufferSharedPointer();
+  return std::string(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
+}
+
 }  // namespace
 
 struct PdfFile::Implementation {
@@ -336,13 +347,17 @@ std::string PdfFile::without_entries() const {
       page.getObjectHandle().replaceKey("/Annots", kept);
     }
     implementation_->pdf.getRoot().removeKey("/AcroForm");
-    QPDFWriter writer(implementation_->pdf);
-    writer.setOutputMemory();
-    writer.setPreserveEncryption(false);
-    writer.setStreamDataMode(qpdf_s_preserve);
-    writer.write();
-    const auto buffer = writer.getBufferSharedPointer();
-    return std::string(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
+    return written(implementation_->pdf);
+  } catch (const std::exception&) {
+    damaged();
+  }
+}
+
+std::optional<std::string> PdfFile::without_entries_in_liberation() const {
+  without_entries();
+  try {
+    if (!set_in_liberation(implementation_->pdf)) return std::nullopt;
+    return written(implementation_->pdf);
   } catch (const std::exception&) {
     damaged();
   }

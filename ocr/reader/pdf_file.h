@@ -60,6 +60,9 @@ class PdfFile {
   // The file again without what can be filled in: the blank as printed, with the values that its author
   // preset and nobody can change.
   std::string without_entries() const;
+  // The same in the other typefaces that a printer may have for fonts that the file does not bring
+  // (typefaces.h); none if it brings all.
+  std::optional<std::string> without_entries_in_liberation() const;
 
  private:
   struct Implementation;

@@ -14,14 +14,28 @@ namespace {
 
 constexpr int kFewestPatches = 4;
 
-Bits picture_of(const std::string& tiff, int page, const Form& form) {
-  Raster pix(pixReadMemTiff(reinterpret_cast<const l_uint8*>(tiff.data()), tiff.size(), page - 1));
-  if (pix && pixGetDepth(pix.get()) != 1) pix.reset(pixConvertTo1(pix.get(), 128));
-  if (pix) return Bits::from_pix(*pix);
-  throw Error(Fault::usage, "blank_unreadable",
-              "form '" + form.id + "': its picture '" + form.blank.filename().string() + "' has no page " +
-                  std::to_string(page),
-              form.blank.string(), "make the template again with 'mailroom form new'");
+Error unreadable(const Form& form, const std::string& why) {
+  return Error(Fault::usage, "blank_unreadable",
+               "form '" + form.id + "': its picture '" + form.blank.filename().string() + "' " + why,
+               form.blank.string(), "make the template again with 'mailroom form new'");
+}
+
+// All pictures of a blank: as many as its form has pages, or several times as many.
+std::vector<Bits> pictures_of(const Form& form) {
+  const std::string tiff = read_file(form.blank);
+  std::vector<Bits> pictures;
+  size_t offset = 0;
+  do {
+    Raster pix(
+        pixReadMemFromMultipageTiff(reinterpret_cast<const l_uint8*>(tiff.data()), tiff.size(), &offset));
+    if (pix && pixGetDepth(pix.get()) != 1) pix.reset(pixConvertTo1(pix.get(), 128));
+    if (!pix) throw unreadable(form, "is damaged at page " + std::to_string(pictures.size() + 1));
+    pictures.push_back(Bits::from_pix(*pix));
+  } while (offset != 0);
+  if (form.pages.empty() || pictures.size() % form.pages.size() != 0)
+    throw unreadable(form, "has " + std::to_string(pictures.size()) + " pages, and the form has " +
+                               std::to_string(form.pages.size()));
+  return pictures;
 }
 
 // The pages of compiled templates by their blank and their number.
@@ -50,11 +64,15 @@ struct BlankForm {
   std::array<char, 64> source;  // of its blank
 };
 
-bool has_all(const PageIndex& index, const std::vector<BlankForm>& forms) {
-  for (const auto& [form, source] : forms)
-    for (int number = 1; number <= static_cast<int>(form->pages.size()); ++number)
-      if (index.find(source, number) == nullptr) return false;
-  return true;
+// The pictures of a blank; none if they are not all there.
+std::vector<const CompiledPage*> pictures_in(const PageIndex& index, const std::array<char, 64>& source) {
+  const CompiledPage* first = index.find(source, 1);
+  std::vector<const CompiledPage*> pictures;
+  for (int number = 1; first != nullptr && number <= first->pictures; ++number) {
+    pictures.push_back(index.find(source, number));
+    if (pictures.back() == nullptr) return {};
+  }
+  return pictures;
 }
 
 // The forms of one folder.
@@ -62,21 +80,20 @@ std::shared_ptr<const CompiledTemplates> compiled(const std::vector<BlankForm>& 
                                                   const std::filesystem::path& file) {
   auto known = file.empty() ? nullptr : CompiledTemplates::open(file);
   const PageIndex index(known.get());
-  if (known != nullptr && has_all(index, forms)) {
+  const auto is_known = [&](const BlankForm& blank) { return !pictures_in(index, blank.source).empty(); };
+  if (known != nullptr && std::ranges::all_of(forms, is_known)) {
     use_cache_file(file);
     return known;
   }
   std::vector<PreparedPage> pages;
   for (const auto& [form, source] : forms) {
-    std::string tiff;
-    for (int number = 1; number <= static_cast<int>(form->pages.size()); ++number) {
-      if (const CompiledPage* page = index.find(source, number)) {
-        pages.push_back({*page, std::string()});
-        continue;
-      }
-      if (tiff.empty()) tiff = read_file(form->blank);
-      pages.push_back(prepare_template_page(picture_of(tiff, number, *form), source, number));
-    }
+    const auto pictures = pictures_in(index, source);
+    for (const CompiledPage* page : pictures) pages.push_back({*page, std::string()});
+    if (!pictures.empty()) continue;
+    const std::vector<Bits> made = pictures_of(*form);
+    for (size_t i = 0; i < made.size(); ++i)
+      pages.push_back(
+          prepare_template_page(made[i], source, static_cast<int>(i) + 1, static_cast<int>(made.size())));
   }
   for (PreparedPage& page : pages)
     if (page.data.empty()) page.data = known->data(page.page);
@@ -109,10 +126,13 @@ std::vector<TemplatePage> load_template_pages(const std::vector<Form>& forms,
     const auto templates = compiled(its_forms, cache_file(cache, "templates", {of_forms}));
     const PageIndex index(templates.get());
     for (const auto& [form, source] : its_forms) {
-      for (int number = 1; number <= static_cast<int>(form->pages.size()); ++number) {
-        const CompiledPage* page = index.find(source, number);
-        if (page == nullptr || page->patches < kFewestPatches) continue;
-        pages.push_back({form, number, templates, page});
+      const auto pictures = pictures_in(index, source);
+      for (size_t i = 0; i < std::min(form->pages.size(), pictures.size()); ++i) {
+        if (pictures[i]->patches < kFewestPatches) continue;
+        TemplatePage page{form, static_cast<int>(i) + 1, templates, pictures[i], {}};
+        for (size_t same = i + form->pages.size(); same < pictures.size(); same += form->pages.size())
+          page.settings.push_back(pictures[same]);
+        pages.push_back(std::move(page));
       }
     }
   }

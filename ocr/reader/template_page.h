@@ -17,12 +17,14 @@ struct TemplatePage {
   const Form* form = nullptr;
   int number = 1;  // of the form
   std::shared_ptr<const CompiledTemplates> templates;
-  const CompiledPage* page = nullptr;  // of `templates`
+  const CompiledPage* page = nullptr;         // of `templates`
+  std::vector<const CompiledPage*> settings;  // the same page in other typefaces, if its print has any
 
   const Signature& signature() const { return page->signature; }
   DensityView density() const { return templates->density(*page); }
   Bits quarter() const { return templates->quarter(*page); }
-  Bits full() const { return templates->full(*page); }  // at kBlankDpi
+  Bits full() const { return full(*page); }  // at kBlankDpi
+  Bits full(const CompiledPage& setting) const { return templates->full(setting); }
   std::span<const Patch> patches() const { return templates->patches(*page); }
   std::span<const Patch> fine_patches() const { return templates->fine_patches(*page); }
   std::span<const Landmark> landmarks() const { return templates->landmarks(*page); }

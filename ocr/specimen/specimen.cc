@@ -36,7 +36,7 @@ SpecimenMaker::SpecimenMaker(Form form) : form_(std::move(form)) {
                         : "make the template again with 'mailroom form new'");
   }
   blank_ = read_blank(form_.blank);
-  if (blank_.size() != form_.pages.size()) {
+  if (form_.pages.empty() || blank_.size() % form_.pages.size() != 0) {
     throw Error(Fault::usage, "blank_unreadable",
                 "expected a picture of " + std::to_string(form_.pages.size()) + " pages, got " +
                     std::to_string(blank_.size()),
@@ -60,10 +60,13 @@ Specimen SpecimenMaker::make(uint64_t number, const SpecimenOptions& options) {
   specimen.filling = fill(form_, writer, filling, random.fork("values"));
   const int dpi = sheet_dpi(options.scan);
   const auto& blank = blank_at(dpi);
-  const int pages = options.scan == Scan::photo ? 1 : static_cast<int>(blank.size());
+  const int pages = options.scan == Scan::photo ? 1 : static_cast<int>(form_.pages.size());
+  const size_t settings = blank.size() / form_.pages.size();
+  const auto setting = static_cast<size_t>(random.fork("setting").below(static_cast<int>(settings)));
   for (int page = 1; page <= pages; ++page) {
     const Random own = random.fork("page").fork(static_cast<uint64_t>(page));
-    Sheet sheet{blank[static_cast<size_t>(page) - 1], static_cast<double>(dpi), page, pages};
+    Sheet sheet{blank[setting * form_.pages.size() + static_cast<size_t>(page) - 1], static_cast<double>(dpi),
+                page, pages};
     InkLayer ink(sheet.picture.width, sheet.picture.height, dpi);
     write_page(form_, page, specimen.filling, writer, own.fork("entries"), ink);
     const PageSpace space(form_, page, specimen.filling);

@@ -87,6 +87,24 @@ TEST_F(InkReaderTest, TellsEditionsApartByTheirYear) {
   EXPECT_EQ(second.form->id, "claim-2026");
 }
 
+TEST_F(InkReaderTest, TellsSistersApartByOneFigureOfASmallCode) {
+  const auto sister = [&](const std::string& code) {
+    Raster page = draw_blank(1, "Income tax and benefit return");
+    write_text(page, 60, 2300, code, 6);
+    return page;
+  };
+  const std::vector<std::string> codes = {"5010-R", "5015-R", "5016-R"};
+  std::vector<Form> forms;
+  for (const std::string& code : codes) forms.push_back(drawn_form(folder_, code, sister(code)));
+  const InkReader reader(forms);
+  for (const std::string& code : codes) {
+    Raster upright;
+    const Placement placed = reader.place(scanned(sister(code), 0.3, 5, 2), 0, upright);
+    ASSERT_NE(placed.form, nullptr) << code << ": " << placed.why;
+    EXPECT_EQ(placed.form->id, code);
+  }
+}
+
 TEST_F(InkReaderTest, SaysWhichFormsFitWhenNothingTellsThemApart) {
   Form twin = forms_[0];
   twin.id = "twin";
