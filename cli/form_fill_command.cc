@@ -32,9 +32,10 @@ struct FillOptions {
 };
 
 constexpr std::pair<std::string_view, bool specimen::Extras::*> kExtras[] = {
-    {"stamps", &specimen::Extras::stamps}, {"struck", &specimen::Extras::struck},
-    {"notes", &specimen::Extras::notes},   {"folds", &specimen::Extras::folds},
-    {"crops", &specimen::Extras::crops},   {"holes", &specimen::Extras::holes},
+    {"stamps", &specimen::Extras::stamps},         {"struck", &specimen::Extras::struck},
+    {"notes", &specimen::Extras::notes},           {"folds", &specimen::Extras::folds},
+    {"crops", &specimen::Extras::crops},           {"holes", &specimen::Extras::holes},
+    {"signatures", &specimen::Extras::signatures},
 };
 
 Error unknown_word(const std::string& option, const std::string& word,
@@ -159,7 +160,7 @@ void add_form_fill_command(CLI::App& form, Program& program) {
              "office, grey, fax, photo or none: straight and clean (office)")
       .type_name("KIND");
   add_option(command, "--with", options->with,
-             "also: stamps, struck, notes, folds, crops, holes, or all; with commas")
+             "also: stamps, struck, notes, signatures, folds, crops, holes, or all; with commas")
       .type_name("WHAT")
       .commas();
   add_flag(command, "--hand", options->by_hand, "written by hand, as far as the installed typefaces can");

@@ -5,7 +5,9 @@
 namespace mailroom::ocr::specimen {
 namespace {
 
-constexpr int kProposals = 12;
+constexpr int kProposals = 40;
+constexpr double kCell = 3;                   // points: a side of the cells in which print is noted
+constexpr double kOnEntry = 4, kOnField = 2;  // how much worse than print it is to lie on these
 
 double overlap(const Zone& a, const Zone& b) {
   const double w = std::min(a.x1, b.x1) - std::max(a.x0, b.x0),
@@ -15,12 +17,24 @@ double overlap(const Zone& a, const Zone& b) {
 
 }  // namespace
 
-PageSpace::PageSpace(const Form& form, int page, const Filling& filling)
+PageSpace::PageSpace(const Form& form, int page, const Filling& filling, const Picture& blank)
     : width_(form.pages[static_cast<size_t>(page) - 1].width),
       height_(form.pages[static_cast<size_t>(page) - 1].height),
-      written_{width_ / 2, height_ / 2, width_ / 2, height_ / 2} {
+      written_{width_ / 2, height_ / 2, width_ / 2, height_ / 2},
+      columns_(static_cast<int>(width_ / kCell) + 1),
+      rows_(static_cast<int>(height_ / kCell) + 1),
+      print_(static_cast<size_t>(columns_) * static_cast<size_t>(rows_)) {
+  for (int y = 0; y < blank.height; ++y)
+    for (int x = 0; x < blank.width; ++x) {
+      if (*blank.at(x, y) >= 128) continue;
+      const int column = static_cast<int>(x * 72.0 / kBlankDpi / kCell),
+                row = static_cast<int>(y * 72.0 / kBlankDpi / kCell);
+      if (column < columns_ && row < rows_)
+        print_[static_cast<size_t>(row) * static_cast<size_t>(columns_) + static_cast<size_t>(column)] = true;
+    }
   for (size_t i = 0; i < form.fields.size(); ++i) {
     const Entry& entry = filling[i];
+    if (form.fields[i].page == page) fields_.push_back(form.fields[i].zone);
     if (form.fields[i].page != page || (entry.value.empty() && !entry.ticked && !entry.altered)) continue;
     const Zone& zone = form.fields[i].zone;
     if (entries_.empty()) written_ = zone;
@@ -37,11 +51,27 @@ Zone PageSpace::free_place(const Zone& area, double width, double height, Random
     const double x = random.uniform(area.x0, std::max(area.x0, area.x1 - width));
     const double y = random.uniform(area.y0, std::max(area.y0, area.y1 - height));
     const Zone place{x, y, x + width, y + height};
-    double covered = 0;
-    for (const Zone& entry : entries_) covered += overlap(place, entry);
+    const double covered = this->covered(place);
     if (least < 0 || covered < least) best = place, least = covered;
   }
   return best;
+}
+
+double PageSpace::printed(const Zone& zone) const {
+  double area = 0;
+  for (int row = std::max(0, static_cast<int>(zone.y0 / kCell)); row < rows_ && row * kCell < zone.y1; ++row)
+    for (int column = std::max(0, static_cast<int>(zone.x0 / kCell));
+         column < columns_ && column * kCell < zone.x1; ++column)
+      if (print_[static_cast<size_t>(row) * static_cast<size_t>(columns_) + static_cast<size_t>(column)])
+        area += kCell * kCell;
+  return area;
+}
+
+double PageSpace::covered(const Zone& zone) const {
+  double area = printed(zone);
+  for (const Zone& entry : entries_) area += kOnEntry * overlap(zone, entry);
+  for (const Zone& field : fields_) area += kOnField * overlap(zone, field);
+  return area / std::max(1.0, zone.width() * zone.height());
 }
 
 bool PageSpace::is_free(const Zone& zone) const {

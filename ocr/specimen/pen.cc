@@ -90,16 +90,49 @@ void scribble_out(const Zone& box, const Writer& writer, Random& random, InkLaye
   ink.stroke(zigzag, random.uniform(1, 1.5), writer.ink);
 }
 
-void strike(double x0, double x1, double baseline, double size, const Writer& writer, Random& random,
-            InkLayer& ink) {
-  const double pen = random.uniform(0.7, 1.2);
-  const int lines = random.chance(0.3) ? 2 : 1;
+void strike(Alteration how, double x0, double x1, double baseline, double size, const Writer& writer,
+            Random& random, InkLayer& ink) {
+  const double pen = random.uniform(0.7, 1.2), top = baseline - 0.75 * size;
+  const auto over = [&] { return random.uniform(0.5, 3); };
+  switch (how) {
+    case Alteration::slash:
+    case Alteration::cross:
+      ink.stroke({{x0 - over(), baseline + random.uniform(0, 0.2) * size}, {x1 + over(), top}}, pen,
+                 writer.ink);
+      if (how == Alteration::cross)
+        ink.stroke({{x0 - over(), top}, {x1 + over(), baseline + random.uniform(0, 0.2) * size}}, pen,
+                   writer.ink);
+      return;
+    case Alteration::scribble: {
+      const double step = size * random.uniform(0.15, 0.35), high = size * random.uniform(0.5, 0.8);
+      std::vector<Point> wave;
+      for (double x = x0 - over(); x < x1 + step; x += step * random.uniform(0.7, 1.3)) {
+        const bool up = wave.size() % 2 == 0;
+        wave.push_back({x, baseline - 0.35 * size + (up ? -0.5 : 0.5) * high + random.normal(0.06 * size)});
+      }
+      ink.stroke(wave, pen, writer.ink);
+      return;
+    }
+    default:
+      break;
+  }
+  const int lines = how == Alteration::two_lines ? 2 : 1;
   for (int i = 0; i < lines; ++i) {
     const double y = baseline - size * (lines == 1 ? 0.3 : 0.22 + 0.2 * i);
     const double slant = random.normal(0.06 * size);
-    ink.stroke({{x0 - random.uniform(0.5, 3), y + slant},
-                {(x0 + x1) / 2, y + random.normal(0.03 * size)},
-                {x1 + random.uniform(0.5, 3), y - slant}},
+    ink.stroke(
+        {{x0 - over(), y + slant}, {(x0 + x1) / 2, y + random.normal(0.03 * size)}, {x1 + over(), y - slant}},
+        pen, writer.ink);
+  }
+}
+
+void strike_mark(const Zone& box, bool twice, const Writer& writer, Random& random, InkLayer& ink) {
+  const double pen = random.uniform(0.8, 1.3), side = std::max(box.width(), box.height());
+  for (int i = 0; i < (twice ? 2 : 1); ++i) {
+    const double y = box.y0 + box.height() * (twice ? 0.35 + 0.3 * i : random.uniform(0.4, 0.6));
+    const double slant = random.normal(0.08 * box.height());
+    ink.stroke({{box.x0 - side * random.uniform(0.35, 0.8), y + slant},
+                {box.x1 + side * random.uniform(0.35, 0.8), y - slant}},
                pen, writer.ink);
   }
 }

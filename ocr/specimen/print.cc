@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ocr/specimen/fonts.h"
 #include "ocr/specimen/pen.h"
 
 namespace mailroom::ocr::specimen {
@@ -21,21 +22,25 @@ class Hand {
   void write(const Field& field, const Entry& entry, Random random) {
     if (field.type == FieldType::checkbox) {
       if (entry.ticked || entry.altered) draw_mark(field.zone, writer_, random, ink_);
-      if (entry.altered) scribble_out(field.zone, writer_, random, ink_);
+      if (entry.how == Alteration::scribble) scribble_out(field.zone, writer_, random, ink_);
+      if (entry.how == Alteration::line || entry.how == Alteration::two_lines)
+        strike_mark(field.zone, entry.how == Alteration::two_lines, writer_, random, ink_);
     } else if (field.comb && field.max_length > 0) {
-      comb(field, entry.value, random);
-    } else if (entry.altered) {
+      comb(field, entry, random);
+    } else if (entry.altered && entry.how != Alteration::overwritten) {
       struck_out(field, entry, random);
     } else if (entry.value.find('\n') != std::string::npos) {
       lines(field.zone, entry.value, random);
     } else {
-      line(field, entry.value, random);
+      line(field, entry, random);
     }
   }
 
  private:
   // One character in the middle of each cell; figures of amounts end at the right one.
-  void comb(const Field& field, const std::string& value, Random& random) {
+  void comb(const Field& field, const Entry& entry, Random& random) {
+    const bool struck = entry.altered && entry.how != Alteration::overwritten;
+    const std::string& value = struck ? entry.struck : entry.value;
     const Zone& zone = field.zone;
     const double cell = zone.width() / field.max_length;
     const double size = std::min({writer_.size, zone.height() * 0.85, cell * 1.4});
@@ -50,10 +55,39 @@ class Hand {
       write_line(letter, writer_, size,
                  {zone.x0 + (first + static_cast<double>(i) + 0.5) * cell - width / 2 + wander, y}, random,
                  ink_);
+      if (entry.how == Alteration::overwritten && i == entry.at) {
+        const double middle = zone.x0 + (first + static_cast<double>(i) + 0.5) * cell;
+        write_over(entry.struck.substr(i, 1), letter, size, {middle, y}, random);
+      }
     }
+    if (!struck) return;
+    const double x0 = zone.x0 + first * cell, x1 = x0 + cell * static_cast<double>(value.size());
+    strike(entry.how, x0 + 0.2 * cell, x1 - 0.2 * cell, y, size, writer_, random, ink_);
+    if (!entry.value.empty()) write_above(zone, x0, entry.value, size, random);
   }
 
-  void line(const Field& field, const std::string& value, Random& random) {
+  // What stood in this place first, and what holds again, firmly and by hand: `middle` is of the two.
+  void write_over(const std::string& before, const std::string& now, double size, Point middle,
+                  Random& random) {
+    Face face = face_of(writer_, size);
+    ink_.write(before, face, {middle.x - ink_.width_of(before, face) / 2, middle.y}, writer_.ink);
+    const auto hands = installed_fonts(FontStyle::hand);
+    if (!hands.empty() && random.chance(0.5)) face.family = random.pick(hands), face.bold = false;
+    face.size *= random.uniform(1, 1.2);
+    face.pen += random.uniform(0.3, 0.8);
+    ink_.write(now, face,
+               {middle.x - ink_.width_of(now, face) / 2 + random.normal(0.05 * size),
+                middle.y + random.normal(0.05 * size)},
+               std::min(1.0, writer_.ink + 0.1), random.normal(3));
+  }
+
+  void write_above(const Zone& zone, double x, const std::string& text, double size, Random& random) {
+    const double small = std::max(6.5, size * 0.8);
+    write_line(text, writer_, small, {x, zone.y0 - 1 + random.uniform(0, 0.1) * size}, random, ink_);
+  }
+
+  void line(const Field& field, const Entry& entry, Random& random) {
+    const std::string& value = entry.value;
     if (value.empty()) return;
     const Zone& zone = field.zone;
     const double size = size_for(zone, value, room(zone));
@@ -61,7 +95,13 @@ class Hand {
     double x = zone.x0 + std::min(writer_.indent, std::max(0.5, (zone.width() - width) / 2));
     const bool figures = value.find_first_not_of("0123456789,.-()") == std::string::npos;
     if (figures && field.max_length == 0 && random.chance(writer_.right_aligned)) x = zone.x1 - width - 2;
-    write_line(value, writer_, size, {x, baseline(zone, size, random.chance(writer_.low))}, random, ink_);
+    const double y = baseline(zone, size, random.chance(writer_.low));
+    write_line(value, writer_, size, {x, y}, random, ink_);
+    if (entry.how != Alteration::overwritten) return;
+    const double before = ink_.width_of(value.substr(0, entry.at), face_of(writer_, size));
+    const std::string now = value.substr(entry.at, 1);
+    const double middle = x + before + ink_.width_of(now, face_of(writer_, size)) / 2;
+    write_over(entry.struck.substr(entry.at, 1), now, size, {middle, y}, random);
   }
 
   void lines(const Zone& zone, const std::string& value, Random& random) {
@@ -77,12 +117,14 @@ class Hand {
 
   void struck_out(const Field& field, const Entry& entry, Random& random) {
     const Zone& zone = field.zone;
-    const double size = size_for(zone, entry.struck + " " + entry.value, room(zone));
+    const double size =
+        size_for(zone, entry.above ? entry.struck : entry.struck + " " + entry.value, room(zone));
     const double x = zone.x0 + std::min(writer_.indent, 2.0), y = baseline(zone, size, false);
     const double width = ink_.width_of(entry.struck, face_of(writer_, size));
     write_line(entry.struck, writer_, size, {x, y}, random, ink_);
-    strike(x, x + width, y, size, writer_, random, ink_);
+    strike(entry.how, x, x + width, y, size, writer_, random, ink_);
     if (entry.value.empty()) return;
+    if (entry.above) return write_above(zone, x, entry.value, size, random);
     write_line(entry.value, writer_, size, {x + width + kGap * size, y}, random, ink_);
   }
 

@@ -55,7 +55,7 @@ const std::vector<Picture>& SpecimenMaker::blank_at(int dpi) {
 Specimen SpecimenMaker::make(uint64_t number, const SpecimenOptions& options) {
   const Random random = Random(options.seed).fork(form_.id).fork(number);
   const Writer writer = choose_writer(options.by_hand, random.fork("writer"));
-  Specimen specimen{&form_, options.scan, {}, random.fork("jpeg").between(60, 92), {}};
+  Specimen specimen{&form_, options.scan, {}, {}, random.fork("jpeg").between(60, 92), {}};
   const FillOptions filling{options.filled, options.with.struck ? kStruck : 0};
   specimen.filling = fill(form_, writer, filling, random.fork("values"));
   const int dpi = sheet_dpi(options.scan);
@@ -69,9 +69,17 @@ Specimen SpecimenMaker::make(uint64_t number, const SpecimenOptions& options) {
                 page, pages};
     InkLayer ink(sheet.picture.width, sheet.picture.height, dpi);
     write_page(form_, page, specimen.filling, writer, own.fork("entries"), ink);
-    const PageSpace space(form_, page, specimen.filling);
-    if (options.with.stamps) add_stamps(space, own.fork("stamps"), ink);
-    if (options.with.notes) add_notes(space, own.fork("notes"), ink);
+    PageSpace space(form_, page, specimen.filling, blank_[static_cast<size_t>(page) - 1]);
+    const auto tell = [&](std::vector<Annotation> annotations) {
+      for (Annotation& annotation : annotations) {
+        annotation.page = page;
+        space.occupy(annotation.zone);
+        specimen.annotations.push_back(std::move(annotation));
+      }
+    };
+    if (options.with.signatures) tell(add_signatures(form_, page, space, own.fork("signatures"), ink));
+    if (options.with.stamps) tell(add_stamps(space, own.fork("stamps"), ink));
+    if (options.with.notes) tell(add_notes(space, own.fork("notes"), ink));
     ink.print_on(sheet.picture, writer.spread);
     if (options.with.folds) fold(space, own.fork("folds"), sheet);
     if (options.with.holes) punch(own.fork("holes"), sheet);

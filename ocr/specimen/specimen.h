@@ -10,6 +10,7 @@
 
 #include "base/value.h"
 #include "ocr/form.h"
+#include "ocr/specimen/annotations.h"
 #include "ocr/specimen/filling.h"
 #include "ocr/specimen/scan.h"
 
@@ -17,12 +18,13 @@ namespace mailroom::ocr::specimen {
 
 // What happens to forms besides being filled in; each one is there on some of the specimens.
 struct Extras {
-  bool stamps = false;  // an office's stamps
-  bool struck = false;  // entries struck out and written anew: told in the truth
-  bool notes = false;   // in the margins, by hand
-  bool folds = false;   // creases, corners that are missing
-  bool crops = false;   // laid so that an edge is cut off; the scanner's black lid beside it
-  bool holes = false;   // punched for a file
+  bool stamps = false;      // an office's stamps: told in the truth, as notes and signatures are
+  bool struck = false;      // entries struck out, written over and written anew: told in the truth
+  bool notes = false;       // in the margins and between the boxes, by hand
+  bool folds = false;       // creases, corners that are missing
+  bool crops = false;       // laid so that an edge is cut off; the scanner's black lid beside it
+  bool holes = false;       // punched for a file
+  bool signatures = false;  // where the form asks for one, with the day beside it
 };
 
 struct SpecimenOptions {
@@ -36,9 +38,10 @@ struct SpecimenOptions {
 struct Specimen {
   const Form* form = nullptr;  // borrowed from its maker
   Scan scan = Scan::office;
-  Filling filling;                 // as Form::fields
-  int jpeg_quality = 75;           // of 100, if the machine sends JPEG
-  std::vector<ScannedPage> pages;  // as many as the machine sent: a photo is of the first page only
+  Filling filling;                      // as Form::fields
+  std::vector<Annotation> annotations;  // what is written beside the fields
+  int jpeg_quality = 75;                // of 100, if the machine sends JPEG
+  std::vector<ScannedPage> pages;       // as many as the machine sent: a photo is of the first page only
 };
 
 // Owns a template and its blank. Not thread safe (Pango's fonts are the thread's own): one a thread.
@@ -68,7 +71,9 @@ SpecimenFile to_file(const Specimen& specimen);
 
 // One object of truth.json: {"file", "form", "pages", "dpi", "fields": [{"page" (from 0), "name" (the field's
 // acroform name, or its id), "type": "text"|"checkbox", "rect" (points from the top left), "value", "altered"
-// (if true)}]}. Fields of pages that were not sent are left out.
+// (if true), "alteration" (how) and "before" (what was written first)}], "notes" (what stands beside the
+// fields, if anything): [{"page" (from 0), "kind": "note"|"stamp"|"signature", "rect", "text"}]}. Fields of
+// pages that were not sent are left out.
 Value to_truth(const Specimen& specimen, const std::string& file);
 
 }  // namespace mailroom::ocr::specimen

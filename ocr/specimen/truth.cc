@@ -14,16 +14,30 @@ Value rounded(double points) {
   return Value(Decimal::parse(std::to_string(digits) + "e-" + std::to_string(exponent)).value_or(Decimal(0)));
 }
 
+List rectangle(const Zone& zone) {
+  return List{rounded(zone.x0), rounded(zone.y0), rounded(zone.x1), rounded(zone.y1)};
+}
+
+Value to_truth(const Annotation& annotation) {
+  Context truth{{"page", annotation.page - 1},
+                {"kind", to_string(annotation.kind)},
+                {"rect", rectangle(annotation.zone)}};
+  if (!annotation.text.empty()) truth.put("text", annotation.text);
+  return truth;
+}
+
 Value to_truth(const Field& field, const Entry& entry) {
   Context truth;
   truth.put("page", field.page - 1);
   truth.put("name", field.acroform.empty() ? field.id : field.acroform);
   const bool is_mark = field.type == FieldType::checkbox;
   truth.put("type", is_mark ? "checkbox" : "text");
-  const Zone& zone = field.zone;
-  truth.put("rect", List{rounded(zone.x0), rounded(zone.y0), rounded(zone.x1), rounded(zone.y1)});
+  truth.put("rect", rectangle(field.zone));
   truth.put("value", is_mark ? Value(entry.ticked) : Value(entry.value));
-  if (entry.altered) truth.put("altered", true);
+  if (!entry.altered) return truth;
+  truth.put("altered", true);
+  truth.put("alteration", to_string(entry.how));
+  if (!entry.struck.empty()) truth.put("before", entry.struck);
   return truth;
 }
 
@@ -42,6 +56,9 @@ Value to_truth(const Specimen& specimen, const std::string& file) {
   truth.put("pages", pages);
   truth.put("dpi", specimen.pages.empty() ? 0 : specimen.pages.front().dpi_x);
   truth.put("fields", std::move(fields));
+  List notes;
+  for (const Annotation& annotation : specimen.annotations) notes.push_back(to_truth(annotation));
+  if (!notes.empty()) truth.put("notes", std::move(notes));
   return truth;
 }
 

@@ -105,6 +105,27 @@ constexpr std::string_view kMarginNotes[] = {
     "phoned",    "J.M.",    "A.K. 14/3",  "batch 7",
 };
 
+constexpr std::string_view kPleas[] = {
+    "please, no food since Friday",
+    "see letter attached",
+    "we have moved out",
+    "please call me before 9",
+    "this is wrong",
+    "I do not know",
+    "my husband died in May",
+    "heating is off",
+    "paid already!",
+    "not me, my sister",
+    "urgent, please",
+    "since 3 June",
+    "ask my son",
+    "sorry, form got wet",
+    "same as last time",
+    "no longer works here",
+    "about 40 a week",
+    "(estimate)",
+};
+
 constexpr std::string_view kStampWords[] = {
     "RECEIVED", "PAID", "COPY", "ENTERED", "SCANNED", "VERIFIED", "POSTED", "FILED", "DRAFT", "DUPLICATE",
 };
@@ -134,6 +155,9 @@ std::span<const std::string_view> remarks() {
 }
 std::span<const std::string_view> margin_notes() {
   return kMarginNotes;
+}
+std::span<const std::string_view> pleas() {
+  return kPleas;
 }
 std::span<const std::string_view> stamp_words() {
   return kStampWords;

@@ -14,6 +14,7 @@ std::span<const std::string_view> towns();
 std::span<const std::string_view> occupations();
 std::span<const std::string_view> remarks();       // several words, for free text
 std::span<const std::string_view> margin_notes();  // what offices scribble beside a form
+std::span<const std::string_view> pleas();         // what people write where there is no box for it
 std::span<const std::string_view> stamp_words();
 
 }  // namespace mailroom::ocr::specimen

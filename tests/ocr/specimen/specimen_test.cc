@@ -6,6 +6,7 @@
 #include <leptonica/allheaders.h>
 
 #include <map>
+#include <set>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -38,7 +39,7 @@ SpecimenOptions options_with(Scan scan, uint64_t seed = 1) {
 }
 
 Extras everything() {
-  return {true, true, true, true, true, true};
+  return {true, true, true, true, true, true, true};
 }
 
 // Pixels of the zone's inside that are darker than on the blank.
@@ -127,6 +128,48 @@ TEST(Specimen, NothingIsStruckOutUnlessAskedForAndThenItIsTold) {
     }
   }
   EXPECT_GT(struck, 2);
+}
+
+TEST(Specimen, EveryKindOfAlterationComesUpAndIsNamed) {
+  SpecimenOptions options = options_with(Scan::none);
+  options.with.struck = true;
+  options.filled = 1;
+  std::set<std::string> kinds;
+  for (uint64_t number = 1; number <= 30; ++number) {
+    const Value truth = to_truth(maker().make(number, options), "x.tif");
+    for (const Value& field : truth.context().at("fields").list())
+      if (field.context().at("altered").is_true()) kinds.emplace(field.context().at("alteration").text());
+  }
+  EXPECT_THAT(kinds,
+              testing::IsSupersetOf({"line", "two_lines", "slash", "cross", "scribble", "overwritten"}));
+}
+
+TEST(Specimen, TellsWhatIsWrittenBesideTheFieldsAndWhere) {
+  SpecimenOptions options = options_with(Scan::none);
+  options.filled = 0.1;
+  SpecimenOptions plain = options;
+  options.with.notes = options.with.stamps = true;
+  std::set<std::string> kinds;
+  for (uint64_t number = 1; number <= 12; ++number) {
+    const Specimen made = maker().make(number, options), without = maker().make(number, plain);
+    EXPECT_TRUE(to_truth(without, "x.tif").context().at("notes").is_null());
+    for (const Annotation& one : made.annotations) {
+      kinds.emplace(to_string(one.kind));
+      const auto page = static_cast<size_t>(one.page) - 1;
+      EXPECT_GT(new_ink(made.pages[page].picture, without.pages[page].picture, one.zone, 0), 30) << one.text;
+    }
+  }
+  EXPECT_EQ(kinds, (std::set<std::string>{"note", "stamp"}));
+}
+
+TEST(Specimen, SignsWhereTheFormAsksForIt) {
+  SpecimenOptions options = options_with(Scan::none);
+  options.with.signatures = true;
+  size_t signatures = 0;
+  for (uint64_t number = 1; number <= 6; ++number)
+    for (const Annotation& one : maker().make(number, options).annotations)
+      signatures += one.kind == Annotation::Kind::signature;
+  EXPECT_GT(signatures, 0U);
 }
 
 TEST(Specimen, TheTruthNamesEveryFieldOfThePagesThatWereSent) {
