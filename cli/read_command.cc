@@ -141,7 +141,10 @@ void add_read_command(CLI::App& app, Program& program) {
        "A mail or archive is read document by document. Values are shown in full: nothing is stored and "
        "nobody is told.\n"
        "With --csv there is a row for each field, and for each page or document that is unknown one that "
-       "says why; a text that a spreadsheet would take for a formula is led by an apostrophe."});
+       "says why; a text that a spreadsheet would take for a formula is led by an apostrophe.\n"
+       "What is written on a scanned page beside its fields (a note, a stamp, a signature) is told with the "
+       "page: in JSON as \"notes\", each with its kind and its zone in points. A stamp without a frame is a "
+       "note."});
   add_option(command, "FILE", options->files, "the documents to read: PDF, TIFF, JPEG, PNG, mail, ZIP")
       .required();
   add_option(command, "--forms", options->forms, "the folder with the templates (*.form.yaml)")

@@ -90,6 +90,15 @@ void show_page_trouble(const DocumentReading& reading, const Terminal& terminal,
              paint(terminal, Tone::warning, "page " + std::to_string(page.duplicate_of) + " again") +
              (page.differs ? ", with other values" : "") + '\n';
     }
+    const auto of_kind = [&](ocr::NoteKind kind) {
+      return std::ranges::count(page.notes, kind, &ocr::Note::kind);
+    };
+    std::vector<std::string> beside;
+    if (const auto notes = of_kind(ocr::NoteKind::note)) beside.push_back(count_of(notes, "note"));
+    if (const auto stamps = of_kind(ocr::NoteKind::stamp)) beside.push_back(count_of(stamps, "stamp"));
+    if (!beside.empty())
+      out += "  page " + std::to_string(page.page) + ": " +
+             paint(terminal, Tone::warning, join(beside, " and ")) + " beside the fields\n";
     if (!page.form.empty()) continue;
     out += "  page " + std::to_string(page.page) + ": " +
            paint(terminal, Tone::warning, page.why.empty() ? "unknown" : clean(page.why));

@@ -98,6 +98,11 @@ std::string show_review(const Value& answer, const View& view) {
   story.tell("why", why);
   std::vector<std::string> pictures;
   story.tell("read", fields(answer, view, pictures));
+  for (const Value& note : list(answer, "notes")) {
+    if (const std::string crop = text(note, "crop"); !crop.empty())
+      pictures.push_back(text(note, "kind") + " on page " + text(note, "page") + " of " + text(note, "file") +
+                         ": " + crop);
+  }
   for (const Value& page : list(answer, "pages")) {
     pictures.push_back("page " + text(page, "page") + " of " + text(page, "file") + ": " +
                        text(page, "picture"));

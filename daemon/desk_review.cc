@@ -41,6 +41,13 @@ class Pictures {
     return exported(filing, field.page, field.id,
                     file_name_of(filing.role + "-" + std::to_string(filing.part) + "-" + field.id) + ".png");
   }
+  std::string note(const workflows::Filing& filing, const workflows::FiledNote& note) {
+    const std::string name = "note-" + std::to_string(note.number);
+    return exported(filing, note.page, name,
+                    file_name_of(filing.role + "-" + std::to_string(filing.part) + "-page-" +
+                                 std::to_string(note.page) + "-" + name) +
+                        ".png");
+  }
   std::string page(const workflows::Filing& filing, int page) {
     return exported(
         filing, page, "",
@@ -79,7 +86,7 @@ void forget_pictures(const DeskCall& call, const CaseRecord& record) {
 Value review_value(const DeskCall& call, const CaseRecord& record) {
   const CaseLine line = call.parts.store.line_of(record.id);
   Pictures pictures(call, record);
-  List fields, pages;
+  List fields, notes, pages;
   for (const ShownField& field : fields_of(record, call.workflow_of(record))) {
     const std::string crop = field.reading->accepted ? "" : pictures.crop(*field.filing, *field.reading);
     fields.push_back(Context{{"document", field.filing->document_id},
@@ -100,6 +107,12 @@ Value review_value(const DeskCall& call, const CaseRecord& record) {
                              {"accepted", field.accepted()}});
   }
   for (const auto& filing : record.filings) {
+    for (const workflows::FiledNote& note : filing.notes) {
+      notes.push_back(Context{{"file", filing.file},
+                              {"page", note.page},
+                              {"kind", ocr::to_string(note.kind)},
+                              {"crop", pictures.note(filing, note)}});
+    }
     for (int page : filing.pages) {
       const std::string file = pictures.page(filing, page);
       if (!file.empty()) pages.push_back(Context{{"file", filing.file}, {"page", page}, {"picture", file}});
@@ -121,6 +134,7 @@ Value review_value(const DeskCall& call, const CaseRecord& record) {
                  {"leased_by", line.review ? Value(line.review->holder) : Value()},
                  {"reasons", reasons_value(record, open)},
                  {"fields", std::move(fields)},
+                 {"notes", std::move(notes)},
                  {"pages", std::move(pages)},
                  {"texts", std::move(texts)},
                  {"checks", checks_value(record, open)}};

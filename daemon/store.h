@@ -53,7 +53,7 @@ struct Document {
 // A picture cut while reading: of a page, or of a field that is unsure.
 struct PictureRecord {
   int page = 1;
-  std::string field;  // empty: the page
+  std::string field;  // id; "note-1": the page's first note; empty: the page
   ObjectRecord object;
 };
 

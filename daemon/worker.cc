@@ -108,7 +108,11 @@ std::vector<PictureRecord> Worker::keep_pictures(ocr::DocumentReading& reading) 
     pictures.push_back({page, field, objects_.put(ocr::to_png(*picture))});
     picture.reset();
   };
-  for (ocr::PageReading& page : reading.pages) keep(page.page, "", page.picture);
+  for (ocr::PageReading& page : reading.pages) {
+    keep(page.page, "", page.picture);
+    for (size_t i = 0; i < page.notes.size(); ++i)
+      keep(page.page, "note-" + std::to_string(i + 1), page.notes[i].crop);
+  }
   for (ocr::FieldReading& field : reading.fields) keep(field.page, field.id, field.crop);
   return pictures;
 }

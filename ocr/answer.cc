@@ -152,6 +152,16 @@ bool write_answer(int fd, const DocumentReading& reading) {
       blobs.push_back(bytes_of(*crop));
     }
   }
+  for (size_t i = 0; i < reading.pages.size(); ++i) {
+    for (size_t k = 0; k < reading.pages[i].notes.size(); ++k) {
+      const auto& crop = reading.pages[i].notes[k].crop;
+      if (!crop) continue;
+      Context about = describe(*crop, "note_on", i);
+      about.put("note", static_cast<int64_t>(k));
+      pictures.emplace_back(std::move(about));
+      blobs.push_back(bytes_of(*crop));
+    }
+  }
   const Value head = Context{{"reading", to_value(reading)}, {"pictures", std::move(pictures)}};
   if (!wire::write_frame(fd, wire::FrameKind::json, to_json(head))) return false;
   for (std::string_view blob : blobs) {
@@ -173,16 +183,19 @@ DocumentReading reading_from_answer(std::string_view bytes, const std::vector<Fo
   if (pictures.size() != opened.blobs.size()) refuse("has another number of pictures than it says");
   for (size_t i = 0; i < pictures.size(); ++i) {
     const Context& about = context(pictures[i]);
-    const bool of_page = about.find("page") != nullptr;
-    const size_t count = of_page ? reading.pages.size() : reading.fields.size();
-    const auto index =
-        static_cast<size_t>(integer(about.at(of_page ? "page" : "field"), 0, static_cast<int>(count) - 1));
+    const auto index = [&](const char* owner, size_t count) {
+      return static_cast<size_t>(integer(about.at(owner), 0, static_cast<int>(count) - 1));
+    };
     Picture picture = picture_from(about, opened.blobs[i]);
-    if (of_page) {
-      reading.pages[index].picture = std::move(picture);
-      reading.pages[index].picture_dpi = integer(about.at("dpi"), 1, 10'000'000) / 1000.0;
+    if (about.find("page") != nullptr) {
+      PageReading& page = reading.pages[index("page", reading.pages.size())];
+      page.picture = std::move(picture);
+      page.picture_dpi = integer(about.at("dpi"), 1, 10'000'000) / 1000.0;
+    } else if (about.find("note_on") != nullptr) {
+      PageReading& page = reading.pages[index("note_on", reading.pages.size())];
+      page.notes[index("note", page.notes.size())].crop = std::move(picture);
     } else {
-      reading.fields[index].crop = std::move(picture);
+      reading.fields[index("field", reading.fields.size())].crop = std::move(picture);
     }
   }
   return reading;

@@ -24,6 +24,7 @@ constexpr Look kLooks[] = {
     {Standing::disputed, {200, 16, 46}, LineStyle::solid, "!", "altered or disputed"},
     {Standing::empty, {120, 120, 120}, LineStyle::dotted, "", "empty"},
 };
+constexpr Look kNoteLook{Standing::unsure, {0, 70, 160}, LineStyle::dashed, "n", "beside the fields"};
 constexpr Colour kWhite{255, 255, 255}, kBlack{20, 20, 20}, kBlue{0, 70, 160};
 constexpr double kPointsPerInch = 72;
 
@@ -65,6 +66,13 @@ void draw_field(Canvas& canvas, const FieldReading& field, double dpi, int scale
   draw_mark(canvas, box, look, scale);
 }
 
+void draw_note(Canvas& canvas, const Note& note, double dpi, int scale) {
+  const PixelBox box = box_of(note.zone, dpi);
+  canvas.tint(box, kNoteLook.colour);
+  canvas.outline(box, kNoteLook.colour, kNoteLook.style, scale);
+  draw_mark(canvas, box, kNoteLook, scale);
+}
+
 // The picture with room for a strip below.
 Picture with_strip(const Picture& page, int height) {
   Picture coloured = in_colour(page);
@@ -74,19 +82,21 @@ Picture with_strip(const Picture& page, int height) {
   return coloured;
 }
 
-void draw_legend(Canvas& canvas, int top, int scale, const std::array<int, std::size(kLooks)>& counts) {
+void draw_legend(Canvas& canvas, int top, int scale, const std::array<int, std::size(kLooks)>& counts,
+                 size_t notes) {
   const int letter = Canvas::text_height(scale), pad = letter;
   int x = pad;
-  for (size_t i = 0; i < std::size(kLooks); ++i) {
-    const Look& look = kLooks[i];
+  const auto explain = [&](const Look& look, size_t count) {
     const PixelBox sample{x, top + pad, x + 4 * letter, top + pad + 2 * letter};
     if (look.standing != Standing::empty) canvas.tint(sample, look.colour);
     canvas.outline(sample, look.colour, look.style, scale);
     draw_mark(canvas, sample, look, scale);
-    const std::string text = std::to_string(counts[i]) + " " + std::string(look.name);
+    const std::string text = std::to_string(count) + " " + std::string(look.name);
     canvas.write(sample.x1 + letter / 2, top + pad + letter / 2, text, kBlack, scale);
     x = sample.x1 + letter / 2 + Canvas::text_width(text, scale) + 2 * letter;
-  }
+  };
+  for (size_t i = 0; i < std::size(kLooks); ++i) explain(kLooks[i], static_cast<size_t>(counts[i]));
+  if (notes > 0) explain(kNoteLook, notes);
 }
 
 }  // namespace
@@ -115,7 +125,8 @@ std::optional<Picture> overlay(const PageReading& page, const std::vector<FieldR
       ++counts[static_cast<size_t>(&look_of(standing) - std::begin(kLooks))];
     }
   }
-  draw_legend(canvas, page.picture->height, scale, counts);
+  for (const Note& note : page.notes) draw_note(canvas, note, page.picture_dpi, scale);
+  draw_legend(canvas, page.picture->height, scale, counts, page.notes.size());
   return drawn;
 }
 

@@ -17,7 +17,7 @@ enum class Standing {
 };
 Standing standing_of(const FieldReading& field);
 
-// None if the page has no picture. Fields of other pages are left out.
+// None if the page has no picture. Fields of other pages are left out. Notes are blue, dashed, "n".
 std::optional<Picture> overlay(const PageReading& page, const std::vector<FieldReading>& fields);
 
 // A template's zones over its blank's picture, each with its field's id.

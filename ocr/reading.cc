@@ -14,10 +14,17 @@ constexpr std::pair<Source, std::string_view> kSources[] = {
     {Source::text, "text"}, {Source::mark, "mark"},         {Source::ocr, "ocr"},
 };
 
+constexpr std::pair<NoteKind, std::string_view> kNoteKinds[] = {
+    {NoteKind::note, "note"},
+    {NoteKind::stamp, "stamp"},
+    {NoteKind::signature, "signature"},
+};
+
 // More than any honest page holds; what is beyond came from a reader that was taken over.
 constexpr size_t kMaxPages = 10'000;
 constexpr size_t kMaxFields = 1'000'000;
 constexpr size_t kMaxAlternatives = 100;
+constexpr size_t kMaxNotes = 1'000;  // of a page
 constexpr size_t kMaxName = 4'096;
 constexpr size_t kMaxText = 1 << 20;
 constexpr int kMaxNumber = 1'000'000;
@@ -47,6 +54,18 @@ Value alternatives_value(const std::vector<Alternative>& alternatives) {
   return list;
 }
 
+Value zone_value(const Zone& zone) {
+  return List{number(zone.x0, 2), number(zone.y0, 2), number(zone.x1, 2), number(zone.y1, 2)};
+}
+
+Value notes_value(const std::vector<Note>& notes) {
+  List list;
+  for (const Note& note : notes) {
+    list.push_back(Context{{"kind", to_string(note.kind)}, {"zone", zone_value(note.zone)}});
+  }
+  return list;
+}
+
 Value page_value(const PageReading& page) {
   const bool known = !page.form.empty();
   Context c{{"page", page.page},
@@ -61,6 +80,7 @@ Value page_value(const PageReading& page) {
   if (!page.candidates.empty()) c.put("candidates", alternatives_value(page.candidates));
   if (page.duplicate_of != 0) c.put("duplicate_of", page.duplicate_of);
   if (page.differs) c.put("differs", true);
+  if (!page.notes.empty()) c.put("notes", notes_value(page.notes));
   return c;
 }
 
@@ -76,8 +96,7 @@ Value field_value(const FieldReading& field) {
             {"altered", field.altered},
             {"alternatives", alternatives_value(field.alternatives)},
             {"source", to_string(field.source)},
-            {"zone", List{number(field.zone.x0, 2), number(field.zone.y0, 2), number(field.zone.x1, 2),
-                          number(field.zone.y1, 2)}}};
+            {"zone", zone_value(field.zone)}};
   if (field.conflict) c.put("conflict", true);
   return c;
 }
@@ -167,6 +186,26 @@ std::vector<Alternative> alternatives_of(const Context& c, std::string_view key)
   return out;
 }
 
+Zone zone_of(const Context& c) {
+  const List& sides = list_of(required(c, "zone"), "zone", 4);
+  if (sides.size() != 4) invalid("zone", "four numbers");
+  const auto side = [&](size_t i) { return real_of(sides[i], "zone", -kMaxNumber, kMaxNumber); };
+  return {side(0), side(1), side(2), side(3)};
+}
+
+std::vector<Note> notes_of(const Context& c) {
+  std::vector<Note> notes;
+  const Value* list = c.find("notes");
+  if (list == nullptr) return notes;
+  for (const Value& entry : list_of(*list, "notes", kMaxNotes)) {
+    const Context& n = context_of(entry, "notes");
+    const auto kind = parse_note_kind(text_of(required(n, "kind"), "kind", kMaxName));
+    if (!kind) invalid("kind", "a kind of note");
+    notes.push_back({*kind, zone_of(n), std::nullopt});
+  }
+  return notes;
+}
+
 PageReading page_of(const Value& value) {
   const Context& c = context_of(value, "pages");
   PageReading page;
@@ -190,6 +229,7 @@ PageReading page_of(const Value& value) {
     page.duplicate_of = integer_of(*earlier, "duplicate_of", 1, kMaxNumber);
   }
   page.differs = optional_boolean(c, "differs");
+  page.notes = notes_of(c);
   return page;
 }
 
@@ -215,14 +255,25 @@ FieldReading field_of(const Value& value) {
   const auto source = parse_source(text_of(required(c, "source"), "source", kMaxName));
   if (!source) invalid("source", "a source of evidence");
   field.source = *source;
-  const List& zone = list_of(required(c, "zone"), "zone", 4);
-  if (zone.size() != 4) invalid("zone", "four numbers");
-  double* const sides[] = {&field.zone.x0, &field.zone.y0, &field.zone.x1, &field.zone.y1};
-  for (size_t i = 0; i < 4; ++i) *sides[i] = real_of(zone[i], "zone", -kMaxNumber, kMaxNumber);
+  field.zone = zone_of(c);
   return field;
 }
 
 }  // namespace
+
+std::string_view to_string(NoteKind kind) {
+  for (const auto& [known, name] : kNoteKinds) {
+    if (known == kind) return name;
+  }
+  return "note";
+}
+
+std::optional<NoteKind> parse_note_kind(std::string_view text) {
+  for (const auto& [kind, name] : kNoteKinds) {
+    if (name == text) return kind;
+  }
+  return std::nullopt;
+}
 
 std::string_view to_string(Source source) {
   for (const auto& [known, name] : kSources) {

@@ -36,6 +36,19 @@ struct FieldReading {
   std::optional<Picture> crop;  // when asked for and not accepted
 };
 
+// Ink on a page of a known form that is neither print nor an entry.
+enum class NoteKind {
+  note,      // for a person to read
+  stamp,     // framed, as offices stamp; others are notes
+  signature  // where the form asks for one
+};
+
+struct Note {
+  NoteKind kind = NoteKind::note;
+  Zone zone;                    // points on the page as it came, upright
+  std::optional<Picture> crop;  // when asked for
+};
+
 struct PageReading {
   int page = 1;      // of the document
   std::string form;  // id; empty: unknown
@@ -49,6 +62,7 @@ struct PageReading {
   std::vector<Alternative> candidates;  // ambiguous: forms (text) that fit about equally
   int duplicate_of = 0;  // the earlier page of the document that is the same page of the same form; 0: none
   bool differs = false;  // from that page, in values that were accepted on both
+  std::vector<Note> notes;         // what is written beside the fields, on a page that was read as a picture
   std::optional<Picture> picture;  // when asked for: the upright page, reduced
   double picture_dpi = 0;
 };
@@ -76,6 +90,8 @@ struct DocumentReading {
   std::vector<MissingPage> missing;  // pages with fields that should have come with the others
 };
 
+std::string_view to_string(NoteKind kind);
+std::optional<NoteKind> parse_note_kind(std::string_view text);
 std::string_view to_string(Source source);
 std::optional<Source> parse_source(std::string_view text);
 

@@ -35,6 +35,13 @@ enum class State {
 std::string_view to_string(State state);
 std::optional<State> parse_state(std::string_view text);
 
+// What is written beside a page's fields: its picture is the page's `number`th note's (daemon/store.h).
+struct FiledNote {
+  int page = 1;    // of the document
+  int number = 1;  // on the page
+  ocr::NoteKind kind = ocr::NoteKind::note;
+};
+
 // Pages of one document that belong to one form, filed to a case under a role of its workflow ("claim").
 struct Filing {
   std::string document_id;
@@ -45,10 +52,12 @@ struct Filing {
   std::string file;        // the document's name as it came, for people
   Instant received;        // the date received: stamp, scanner sidecar, mail header; else when it arrived
   std::vector<ocr::FieldReading> fields;  // readings; corrections are applied on top (see below)
+  std::vector<FiledNote> notes;           // beside the fields, signatures too
   std::string text;                       // of a letter or free layout
   std::optional<ocr::ReadFailure> failure;
   // What filing itself was unsure of, for a person to look at: "pages_mixed", "page_missing", "page_unknown",
-  // "came_late" (after the case's effects), "came_before" (the same bytes).
+  // "came_late" (after the case's effects), "came_before" (the same bytes), "written_beside" (a note or a
+  // stamp).
   std::vector<std::string> doubts;
 };
 

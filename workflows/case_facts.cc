@@ -92,6 +92,23 @@ Context context_of(const Workflow& workflow, const CaseRecord& record, const Fil
   return context;
 }
 
+// "something is written beside the boxes on pages 1 and 2"
+std::string beside_text(const Filing& filing) {
+  std::vector<std::string> pages;
+  bool stamps_only = true;
+  for (const FiledNote& note : filing.notes) {
+    if (note.kind == ocr::NoteKind::signature) continue;
+    stamps_only &= note.kind == ocr::NoteKind::stamp;
+    const std::string page = std::to_string(note.page);
+    if (pages.empty() || pages.back() != page) pages.push_back(page);
+  }
+  std::string list;
+  for (size_t i = 0; i < pages.size(); ++i)
+    list += (i == 0 ? "" : i + 1 == pages.size() ? " and " : ", ") + pages[i];
+  return (stamps_only ? "a stamp is on page" : "something is written beside the boxes on page") +
+         std::string(pages.size() == 1 ? " " : "s ") + list;
+}
+
 std::string doubt_text(const std::string& doubt, const Filing& filing) {
   const std::string of = filing.file.empty() ? "" : " in " + filing.file;
   if (doubt == "pages_mixed")
@@ -99,6 +116,7 @@ std::string doubt_text(const std::string& doubt, const Filing& filing) {
   if (doubt == "page_missing") return "a page of form " + filing.form + " is missing" + of;
   if (doubt == "page_unknown") return "a page" + of + " is no known form";
   if (doubt == "came_before") return "exactly the same file came before: " + filing.file;
+  if (doubt == "written_beside") return beside_text(filing) + of + ": read it";
   if (doubt == "came_late") return "came after the case was decided: " + filing.file;
   return doubt;
 }

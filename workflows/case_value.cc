@@ -18,6 +18,7 @@ Value texts(const std::vector<std::string>& texts) {
 }
 
 Value value_of(const Filing& filing);
+Value value_of(const FiledNote& note);
 Value value_of(const Correction& correction);
 Value value_of(const Reason& reason);
 Value value_of(const CheckResult& check);
@@ -47,11 +48,16 @@ Value value_of(const Filing& filing) {
                   {"received", number_of(filing.received)},
                   {"fields", ocr::to_value(reading).context().at("fields")}};
   if (!filing.text.empty()) context.put("text", filing.text);
+  if (!filing.notes.empty()) context.put("notes", list_of(filing.notes));
   if (!filing.doubts.empty()) context.put("doubts", texts(filing.doubts));
   if (filing.failure) {
     context.put("failure", Context{{"code", filing.failure->code}, {"message", filing.failure->message}});
   }
   return context;
+}
+
+Value value_of(const FiledNote& note) {
+  return Context{{"page", note.page}, {"number", note.number}, {"kind", ocr::to_string(note.kind)}};
 }
 
 Value value_of(const Correction& c) {
@@ -159,6 +165,12 @@ Filing filing_of(const Object& o) {
       ocr::reading_from_value(
           Context{{"file", ""}, {"error", nullptr}, {"pages", List{}}, {"fields", o.at("fields")}})
           .fields;
+  if (o.has("notes")) {
+    filing.notes = o.all("notes", [](const Object& n) {
+      return FiledNote{n.small("page"), n.small("number"),
+                       ocr::parse_note_kind(n.text("kind")).value_or(ocr::NoteKind::note)};
+    });
+  }
   if (o.has("doubts")) filing.doubts = o.texts("doubts");
   if (o.has("failure")) {
     const Object failure(o.at("failure"));

@@ -82,6 +82,19 @@ PlannedFiling whole_document(const ReadDocument& document) {
   return planned;
 }
 
+// A signature is where it belongs; a plea in the margin or a stamp is for a person to read.
+void note_what_is_beside(Filing& filing, const ocr::DocumentReading& reading) {
+  bool to_be_read = false;
+  for (const ocr::PageReading& page : reading.pages) {
+    if (std::find(filing.pages.begin(), filing.pages.end(), page.page) == filing.pages.end()) continue;
+    for (size_t i = 0; i < page.notes.size(); ++i) {
+      filing.notes.push_back({page.page, static_cast<int>(i) + 1, page.notes[i].kind});
+      to_be_read |= page.notes[i].kind != ocr::NoteKind::signature;
+    }
+  }
+  if (to_be_read) filing.doubts.push_back("written_beside");
+}
+
 void assign(PlannedFiling& planned, const Workflows& workflows) {
   const auto claiming = workflows.claiming(planned.filing.form);
   if (claiming.size() == 1) {
@@ -120,6 +133,7 @@ std::vector<PlannedFiling> plan_filings(const ReadDocument& document, const Work
       planned.filing.fields.push_back(field);
       planned.filing.fields.back().crop.reset();  // pictures are kept as objects, not in the case
     }
+    note_what_is_beside(planned.filing, document.reading);
     assign(planned, workflows);
     plan.push_back(std::move(planned));
   }

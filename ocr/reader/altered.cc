@@ -1,63 +1,80 @@
 #include "ocr/reader/altered.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kHeights = 2.4;   // a stroke this many letter heights long is no letter's
-constexpr double kShare = 0.45;    // of the entry's width
-constexpr int kGap = 1;            // pixels a worn stroke may break for
-constexpr double kSteepest = 0.6;  // slope
+constexpr double kLeastHeight = 14;               // pixels of a letter
+constexpr int kLetter = 12;                       // pixels: lower pieces say nothing about the hand
+constexpr double kTaller = 1.25, kThicker = 1.3;  // than the hand, of an entry's own measures
+constexpr double kNarrow = 0.6;                   // of the height: a letter's width at least
+constexpr double kLow = 0.5;  // of the height: what is lower is a dash, or a line under the entry
+constexpr size_t kFew = 3;    // pieces with less of which an entry has no measure of its own
 
-// The longest inked run along a line through the cut, in pixels across.
-int longest_run(const Bits& ink, double slope, double start) {
-  constexpr int kFraction = 16;  // bits behind the point: this is the inner loop of every written field
-  const auto fixed = [](double value) { return static_cast<int>(std::lround(value * (1 << kFraction))); };
-  const int step = fixed(slope);
-  int best = 0, from = -1, gap = 0, at = fixed(start + 0.5);
-  for (int x = 0; x < ink.width(); ++x, at += step) {
-    const int y = at >> kFraction;
-    if (ink.get(x, y)) {
-      if (from < 0) from = x;
-      gap = 0;
-      best = std::max(best, x - from + 1);
-    } else if (from >= 0 && ++gap > kGap) {
-      from = -1, gap = 0;
-    }
-  }
-  return best;
+template <typename Measure>
+double median(const std::vector<Knot>& knots, const Measure& measure) {
+  std::vector<double> all;
+  for (const Knot& k : knots) all.push_back(measure(k));
+  std::nth_element(all.begin(), all.begin() + static_cast<long>(all.size() / 2), all.end());
+  return all[all.size() / 2];
 }
 
-double letter_height(const std::vector<Component>& pieces) {
-  std::vector<int> heights;
-  for (const Component& c : pieces)
-    if (c.height() >= 8) heights.push_back(c.height());
-  if (heights.empty()) return 20;
-  std::sort(heights.begin(), heights.end());
-  return std::clamp<double>(heights[heights.size() / 2], 14, 40);
+// A knot in letters' heights and strokes' thicknesses.
+struct Shape {
+  double width, height, level, slanting;
+  double thick;   // 1 is usual
+  double stroke;  // how long its strokes are together, for its width: 3 is usual
+};
+
+bool is_written_twice(const Shape& s, double confidence) {
+  const double ink = s.stroke * s.thick;
+  return (ink > 5.1 && s.thick > 1.35) || (ink > 4.5 && s.width > 0.87 && confidence < 0.26);
+}
+
+bool is_struck(const Shape& s, double confidence) {
+  if (s.level > 1.41 && s.level > s.width && confidence < 0.9) return true;
+  return s.level > 1.19 && s.level > 0.94 * s.width && s.thick > 1.09 && confidence < 0.13;
+}
+
+bool is_slashed(const Shape& s, double confidence) {
+  return s.slanting > 1.7 && s.slanting > 1.25 * s.height && confidence < 0.9;
+}
+
+// Letters that hang together, and are not read for certain.
+bool is_tangle(const Shape& s, double confidence) {
+  return s.width > 2.6 && confidence < 0.956;
 }
 
 }  // namespace
 
-bool is_struck_out(const FieldInk& field) {
-  if (field.pieces.empty()) return false;
-  const auto [x0, y0, x1, y1] = extent_of(field.pieces);
-  const double height = letter_height(field.pieces);
-  const double needed = std::max(kHeights * height, kShare * (x1 - x0));
-  if (x1 - x0 < needed) return false;
-  // What runs along print is a remainder of print.
-  Bits ink = field.written;
-  ink.remove(field.blank.dilated(4));
-  ink = ink.cut(x0, y0, x1 - x0, y1 - y0);
-  for (double slope = -kSteepest; slope <= kSteepest + 1e-9; slope += 0.05) {
-    const double rise = slope * ink.width();
-    for (int start = static_cast<int>(std::min(0.0, -rise)); start < ink.height() + std::max(0.0, -rise);
-         ++start)
-      if (longest_run(ink, slope, start) >= needed) return true;
+Hand hand_of(const std::vector<std::vector<Knot>>& entries) {
+  std::vector<Knot> letters;
+  for (const std::vector<Knot>& entry : entries)
+    for (const Knot& knot : entry)
+      if (knot.height >= kLetter) letters.push_back(knot);
+  if (letters.empty()) return {};
+  return {median(letters, [](const Knot& k) { return k.thick; }),
+          median(letters, [](const Knot& k) { return k.height; })};
+}
+
+std::vector<size_t> altered_pieces(const std::vector<Knot>& entry, const Hand& hand, double confidence) {
+  std::vector<size_t> altered;
+  if (entry.empty()) return altered;
+  const double height = std::min(
+      std::max(median(entry, [](const Knot& k) { return k.height; }), kLeastHeight), kTaller * hand.height);
+  const double own = entry.size() < kFew ? hand.thick : median(entry, [](const Knot& k) { return k.thick; });
+  const double thick = std::max(1.0, std::min(own, kThicker * hand.thick));
+  for (size_t i = 0; i < entry.size(); ++i) {
+    const Knot& k = entry[i];
+    Shape s{k.width / height, k.height / height, k.level / height, k.slanting / height, k.thick / thick, 0};
+    s.stroke = static_cast<double>(k.ink) / (thick * height * std::max(s.width, kNarrow));
+    if (s.height < kLow) continue;
+    if (is_written_twice(s, confidence) || is_struck(s, confidence) || is_slashed(s, confidence) ||
+        is_tangle(s, confidence))
+      altered.push_back(i);
   }
-  return false;
+  return altered;
 }
 
 }  // namespace mailroom::ocr::reader

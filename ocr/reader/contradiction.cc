@@ -59,15 +59,14 @@ Bits without_rules(Bits bits) {
   return bits;
 }
 
-// Rows of the blank that lie where a fax machine prints its line over the page, or a scanner its number.
+}  // namespace
+
 int header_rows(const Homography& blank_to_page, int width) {
   constexpr double kHeader = 0.25 * kBlankDpi;  // pixels
   const Homography to_blank = blank_to_page.inverse();
   const double rows = std::max(to_blank({0, kHeader}).y, to_blank({static_cast<double>(width), kHeader}).y);
   return std::max(0, static_cast<int>(std::lround(rows)));
 }
-
-}  // namespace
 
 Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, int width, int height) {
   Bits out(width, height);

@@ -21,6 +21,9 @@ Contradiction contradiction(const TemplatePage& of_template, const Bits& print, 
 // What the page shows where the blank's pixels are, bent as the paper is.
 Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, int width, int height);
 
+// Rows of the blank that lie where a fax machine prints its line over the page, or a scanner its number.
+int header_rows(const Homography& blank_to_page, int page_width);
+
 // Where something may be written on the blank, its zones grown by `margin` pixels.
 Bits writing_zones(const TemplatePage& page, int margin);
 

@@ -7,12 +7,14 @@
 #include "ocr/reader/altered.h"
 #include "ocr/reader/confidence.h"
 #include "ocr/reader/identify.h"
+#include "ocr/reader/ink_balance.h"
 #include "ocr/reader/marks.h"
 #include "ocr/reader/text_reading.h"
 
 namespace mailroom::ocr::reader {
 namespace {
 
+constexpr double kAltered = 0.5;       // what any reading of an altered entry is worth at most
 constexpr double kSureResidual = 2.0;  // points; a page that fits worse is not read as if it fitted
 
 std::vector<std::string> languages_of(const std::vector<Form>& forms) {
@@ -126,6 +128,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
   std::vector<FieldReading> readings;
   if (placement.form == nullptr || !placement.ink) return readings;
   const PlacedInk& placed = *placement.ink;
+  std::vector<std::vector<Knot>> entries;  // of the fields with text, in their order
   const PageSource source{upright.get(), placed.page.to_native, placed.registration.residual};
   const LineReaders readers{implementation_->net, implementation_->recogniser};
   for (const Field& field : placement.form->fields) {
@@ -147,17 +150,52 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
     } else {
       TextReading text = read_text(*placement.form, field, ink, source, readers);
       reading.source = Source::ocr;
-      reading.altered = is_struck_out(ink);
+      entries.push_back(ink.blackened || ink.shaded ? std::vector<Knot>() : knots(ink));
       reading.text = text.value;
-      reading.confidence = reading.altered ? std::min(text.confidence, 0.5) : text.confidence;
+      reading.confidence = text.confidence;
       for (auto& [value, confidence] : text.alternatives)
         reading.alternatives.push_back({Value(value), confidence});
       reading.value = Value(std::move(text.value));
     }
     readings.push_back(std::move(reading));
   }
+  // How the page is written shows only when all of it has been seen.
+  const Hand hand = hand_of(entries);
+  auto entry = entries.begin();
+  for (FieldReading& reading : readings) {
+    if (reading.type == FieldType::checkbox) continue;
+    const std::vector<Knot>& shapes = *entry++;
+    const std::vector<size_t> altered = altered_pieces(shapes, hand, reading.confidence);
+    if (altered.empty()) continue;
+    reading.altered = true;
+    reading.confidence = std::min(reading.confidence, kAltered);
+    const Field& field = *placement.form->find(reading.id);
+    FieldInk ink = field_ink(field, placed.print, placed.page, placed.registration);
+    std::erase_if(ink.pieces, [&](const Component& c) {
+      return std::ranges::any_of(altered, [&](size_t i) { return shapes[i].label == c.label; });
+    });
+    if (ink.pieces.empty()) continue;
+    // What stands beside what was struck out may be what holds.
+    TextReading rest = read_text(*placement.form, field, ink, source, readers);
+    if (!rest.value.empty() && rest.value != reading.text)
+      reading.alternatives.insert(reading.alternatives.begin(),
+                                  {Value(std::move(rest.value)), std::min(rest.confidence, kAltered)});
+  }
   doubt_strange_writing(readings);
   return readings;
+}
+
+std::vector<Note> InkReader::notes(const Placement& placement, bool has_code) const {
+  std::vector<Note> notes;
+  if (placement.form == nullptr || !placement.ink) return notes;
+  const PlacedInk& placed = *placement.ink;
+  for (const LeftInk& left : ink_balance(*placement.form, placement.form_page, placed.print, placed.page.full,
+                                         placed.registration, has_code))
+    notes.push_back({left.kind,
+                     zone_on_page(left.place, placed.page.to_native * placed.registration.blank_to_page,
+                                  placed.dpi_x, placed.dpi_y),
+                     std::nullopt});
+  return notes;
 }
 
 std::optional<Bits> InkReader::blank(const Form& form, int form_page) const {

@@ -54,6 +54,9 @@ class InkReader {
   // Every field of the placed page, empty ones too; confidence calibrated, `accepted` left to the caller.
   std::vector<FieldReading> read(const Raster& upright, const Placement& placement) const;
 
+  // What is written on the placed page beside its fields. `has_code`: a barcode was read on it.
+  std::vector<Note> notes(const Placement& placement, bool has_code) const;
+
   // The blank's page at kBlankDpi, unpacked; none if the form has no picture of it.
   std::optional<Bits> blank(const Form& form, int form_page) const;
 

@@ -7,13 +7,13 @@ namespace mailroom::ocr::reader {
 namespace {
 
 constexpr double kTicked = 0.045;  // share of the inside: the thinnest ticks have twice that, specks a third
-constexpr double kFilled = 0.35;   // share of the inside that no cross or tick covers
+constexpr double kFilled = 0.3;    // share of the inside that no cross or tick covers
 constexpr double kSteepness = 4;   // how quickly certainty grows with the share's distance, in octaves
 
 // A tick leaves its box here and there, a scribble along whole sides.
 bool is_scribble(const FieldInk& field) {
   constexpr int kBeyond = 3;         // pixels outside the box: a clumsy filling comes so far
-  constexpr double kCovered = 0.25;  // of what is seen beyond a side
+  constexpr double kCovered = 0.15;  // of what is seen beyond a side
   // Where something is printed it is not seen which of the two the ink is.
   const Bits printed = field.blank.dilated(kPrintSlack);
   const Bits ink = Bits(field.ink).remove(printed);
@@ -31,6 +31,30 @@ bool is_scribble(const FieldInk& field) {
   return (on_left && on_right) || (above && below);
 }
 
+// Along a more or less level line through the box, ink from well before it to well behind.
+bool is_struck_through(const FieldInk& field) {
+  constexpr int kBeyond = 5;         // pixels outside the box on both sides: marks reach out on one
+  constexpr double kInked = 0.94;    // of the line: the box's outline takes some
+  constexpr double kSteepest = 0.3;  // slope: the strokes of crosses are steeper
+  const int x0 = field.zone.x0 - field.around.x0 - kBeyond, x1 = x0 + field.zone.width() + 2 * kBeyond;
+  const int top = field.zone.y0 - field.around.y0, bottom = top + field.zone.height();
+  const int rise = static_cast<int>(kSteepest * (x1 - x0)), needed = static_cast<int>(kInked * (x1 - x0));
+  const Bits& ink = field.written;
+  const auto inked = [&](int from, int to) {
+    int count = 0;
+    for (int x = x0; x < x1; ++x) {
+      const int y = from + (to - from) * (x - x0) / (x1 - x0);
+      count += ink.get(x, y) || ink.get(x, y - 1) || ink.get(x, y + 1);
+    }
+    return count >= needed && ink.count(x0 - 1, from - 2, x0 + 3, from + 3) > 0 &&
+           ink.count(x1 - 3, to - 2, x1 + 1, to + 3) > 0;
+  };
+  for (int from = top; from < bottom; ++from)
+    for (int to = std::max(top, from - rise); to < std::min(bottom, from + rise); ++to)
+      if (inked(from, to)) return true;
+  return false;
+}
+
 }  // namespace
 
 MarkReading read_mark(const FieldInk& field) {
@@ -45,7 +69,8 @@ MarkReading read_mark(const FieldInk& field) {
   const double octaves = std::abs(std::log2(std::max(reading.share, 0.002) / kTicked));
   reading.confidence = 1 / (1 + std::exp(-kSteepness * octaves - 1.5));
   if (field.pieces.empty() && !reading.ticked) reading.confidence = std::max(reading.confidence, 0.9999);
-  reading.struck = reading.share > kFilled && is_scribble(field);
+  reading.struck =
+      (reading.share > kFilled && is_scribble(field)) || (reading.ticked && is_struck_through(field));
   return reading;
 }
 

@@ -49,13 +49,17 @@ void make_upright(Document& document, PageWork& work, double dpi) {
 void take_pictures(Document& document, PageWork& work, const ReadOptions& options) {
   const bool wants_crops = options.crops && std::any_of(work.fields.begin(), work.fields.end(),
                                                         [](const FieldReading& f) { return !f.accepted; });
-  if (!options.pictures && !wants_crops) return;
+  const bool wants_notes = options.crops && !work.reading.notes.empty();
+  if (!options.pictures && !wants_crops && !wants_notes) return;
   make_upright(document, work, wants_crops ? kCropDpi : kPictureDpi);
   if (work.upright == nullptr) return;
   if (options.pictures) {
     work.reading.picture = reduced_picture(work.upright, work.dpi_x, work.dpi_y, kPictureDpi);
     work.reading.picture_dpi = std::min({kPictureDpi, work.dpi_x, work.dpi_y});
   }
+  if (wants_notes)
+    for (Note& note : work.reading.notes)
+      note.crop = crop_picture(work.upright, work.dpi_x, work.dpi_y, note.zone);
   if (!wants_crops) return;
   for (FieldReading& field : work.fields) {
     if (!field.accepted && field.zone.width() > 0) {

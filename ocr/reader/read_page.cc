@@ -160,15 +160,18 @@ bool PageReader::place_and_read(PageWork& work, const Forms& among) const {
     weigh_text_over_picture(page, form, placement.form_page, work.fields);
     weigh_unseen_text(page, form, placement.form_page, work.fields);
   }
-  weigh_barcodes(work.upright, form, work.fields);
+  const bool has_code = weigh_barcodes(work.upright, form, work.fields);
+  reading.notes = ink_->notes(placement, has_code);
   return true;
 }
 
-void PageReader::weigh_barcodes(const Raster& picture, const Form& form,
+bool PageReader::weigh_barcodes(const Raster& picture, const Form& form,
                                 std::vector<FieldReading>& fields) const {
-  for (const Barcode& barcode : find_barcodes(*picture)) {
+  const std::vector<Barcode> barcodes = find_barcodes(*picture);
+  for (const Barcode& barcode : barcodes) {
     if (const auto values = values_of(barcode, form)) apply_barcode(*values, form, fields);
   }
+  return !barcodes.empty();
 }
 
 // A letter, or a form of free layout: the words, recognised.

@@ -42,7 +42,8 @@ class PageReader {
   bool place_and_read(PageWork& work, const Forms& among) const;
   void read_words(PageWork& work) const;
   void read_by_labels(PageWork& work, const std::vector<Word>& words, Source source) const;
-  void weigh_barcodes(const Raster& picture, const Form& form, std::vector<FieldReading>& fields) const;
+  // Whether there are any.
+  bool weigh_barcodes(const Raster& picture, const Form& form, std::vector<FieldReading>& fields) const;
 
   const std::vector<Form>& forms_;
   const InkReader* ink_;

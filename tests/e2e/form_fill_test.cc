@@ -48,6 +48,42 @@ TEST(FormFill, WhatItWritesIsReadAsItsTruthSays) {
   EXPECT_GE(right + 3, fields.size());
 }
 
+// Office scans of claims: what was altered and what stands beside the fields is told, and on plain ones
+// nothing.
+TEST(FormFill, WhatIsAlteredOrWrittenBesideTheFieldsIsRead) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(run({"mailroom", "form", "fill", kClaim, "--random", "5", "--filled", "0.8", "--with",
+                 "struck,notes,stamps", "-o", "out"},
+                folder.path())
+                .code,
+            0);
+  const Value truths = parse_json(read_file(folder.path() / "out/truth.json"));
+  int notes = 0, found = 0, altered = 0, caught = 0, wrongly = 0;
+  for (const Value& truth : truths.list()) {
+    const std::string file = "out/" + std::string(truth.context().at("file").text());
+    const Ran ran = run({"mailroom", "read", "--json", "--forms", kForms, file}, folder.path());
+    ASSERT_EQ(ran.code, 0) << ran.err;
+    const Value reading = parse_json(ran.out);
+    if (const Value* beside = truth.context().find("notes")) notes += static_cast<int>(beside->list().size());
+    for (const Value& page : reading.context().at("pages").list())
+      if (const Value* beside = page.context().find("notes"))
+        found += static_cast<int>(beside->list().size());
+    for (const Value& field : truth.context().at("fields").list())
+      for (const Value& read : reading.context().at("fields").list()) {
+        if (read.context().at("acroform") != field.context().at("name")) continue;
+        const bool is = field.context().at("altered").is_true(),
+                   seen = read.context().at("altered").is_true();
+        altered += is, caught += is && seen, wrongly += !is && seen;
+        EXPECT_FALSE(seen && read.context().at("accepted").is_true());
+      }
+  }
+  EXPECT_GT(notes, 4);
+  EXPECT_GE(found, notes - 1);  // two that stand close together are one
+  EXPECT_GT(altered, 5);
+  EXPECT_GE(caught * 10, altered * 8);
+  EXPECT_LE(wrongly, 2);
+}
+
 TEST(FormFill, AnUnknownScanIsNamedWithWhatThereIs) {
   const Ran ran = run({"mailroom", "form", "fill", kClaim, "--scan", "fex", "-o", "/tmp/none"});
   EXPECT_EQ(ran.code, 2);
@@ -60,8 +96,8 @@ TEST(FormFill, AnUnknownExtraIsNamedWithWhatThereIs) {
   const Ran ran = run({"mailroom", "form", "fill", kClaim, "--with", "stamps,notez", "-o", "/tmp/none"});
   EXPECT_EQ(ran.code, 2);
   EXPECT_EQ(ran.err,
-            "mailroom form fill: '--with': expected 'stamps', 'struck', 'notes', 'folds', 'crops', 'holes' "
-            "or 'all', "
+            "mailroom form fill: '--with': expected 'stamps', 'struck', 'notes', 'folds', 'crops', 'holes', "
+            "'signatures' or 'all', "
             "got 'notez'\n"
             "  write 'notes'\n");
 }

@@ -56,6 +56,11 @@ TEST(Marks, AFilledBoxIsATickHoweverClumsy) {
   EXPECT_FALSE(mark.struck);
 }
 
+TEST(Marks, ALineThroughABoxAndBeyondTakesTheTickBack) {
+  EXPECT_TRUE(Box().cross(12).fill(1, 20, kWindow - 1, 23).read().struck);
+  EXPECT_FALSE(Box().cross(12).fill(kMargin, 20, kWindow - 1, 23).read().struck) << "a tick's long end";
+}
+
 TEST(Marks, AScribbleAcrossTheBoxMayTakeTheTickBack) {
   EXPECT_TRUE(Box().scribble().read().struck);
   EXPECT_TRUE(Box().cross(14).scribble().read().struck);

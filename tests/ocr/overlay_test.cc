@@ -63,6 +63,19 @@ TEST(Overlay, HasALegendBelowThePage) {
   EXPECT_GT(drawn->height, 200);
 }
 
+TEST(Overlay, WhatIsWrittenBesideTheFieldsIsMarkedAndCounted) {
+  PageReading page = white_page();
+  page.picture = Picture{900, 200, 1, std::vector<uint8_t>(180'000, 255)};
+  const auto without = overlay(page, {});
+  page.notes = {{NoteKind::note, {110, 10, 160, 30}, {}}};
+  const auto drawn = overlay(page, {});
+  ASSERT_TRUE(drawn && without);
+  EXPECT_EQ(pixel(*drawn, 110, 11), (std::vector<int>{0, 70, 160}));
+  const auto legend = static_cast<long>(900 * 3 * 200);
+  EXPECT_FALSE(
+      std::equal(drawn->pixels.begin() + legend, drawn->pixels.end(), without->pixels.begin() + legend));
+}
+
 TEST(Overlay, ZonesBeyondThePageAreCutOff) {
   EXPECT_TRUE(overlay(white_page(), {field("far", {-1e9, -50, 1e9, 1e9}, "x", false)}));
 }

@@ -84,6 +84,20 @@ TEST(Reading, TellsPagesThatAreThereTwiceOrMissing) {
   EXPECT_EQ(back.missing, reading.missing);
 }
 
+TEST(Reading, TellsWhatIsWrittenBesideTheFields) {
+  DocumentReading reading = sample();
+  EXPECT_EQ(to_json(to_value(reading)).find("notes"), std::string::npos);
+  reading.pages[0].notes = {{NoteKind::note, {300, 20.5, 420, 40}, {}},
+                            {NoteKind::signature, {1, 2, 3, 4}, {}}};
+  const std::string json = to_json(to_value(reading));
+  EXPECT_THAT(json, testing::HasSubstr(R"("notes": [{"kind": "note", "zone": [300, 20.5, 420, 40]}, )"
+                                       R"({"kind": "signature", "zone": [1, 2, 3, 4]}])"));
+  const DocumentReading back = reading_from_value(parse_json(json, "test"));
+  ASSERT_EQ(back.pages[0].notes.size(), 2U);
+  EXPECT_EQ(back.pages[0].notes[1].kind, NoteKind::signature);
+  EXPECT_EQ(back.pages[0].notes[0].zone, (Zone{300, 20.5, 420, 40}));
+}
+
 TEST(Reading, ConfidenceIsNeverRoundedUpToCertainty) {
   DocumentReading reading = sample();
   reading.fields[0].confidence = 0.99999999;

@@ -85,6 +85,25 @@ TEST_F(RunnerTest, ABlankBackIsIgnoredAndAnUnknownPageIsNot) {
   EXPECT_EQ(reasons(run(strange)), "page_unknown: a page in d2.pdf is no known form\n");
 }
 
+TEST_F(RunnerTest, WhatIsWrittenBesideTheBoxesWaitsForAPerson) {
+  ReadDocument plea = claim("d1");
+  plea.reading.pages.at(0).notes = {{ocr::NoteKind::note, {300, 20, 420, 40}, {}}};
+  CaseRecord record = run(plea);
+  EXPECT_EQ(reasons(record),
+            "written_beside: something is written beside the boxes on page 1 in d1.pdf: read it\n");
+  runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund");
+  EXPECT_EQ(go_on(record.id).state, State::closed);
+}
+
+TEST_F(RunnerTest, ASignatureIsWhereItBelongsAndAStampIsNamed) {
+  ReadDocument signed_claim = claim("d1");
+  signed_claim.reading.pages.at(0).notes = {{ocr::NoteKind::signature, {300, 20, 420, 40}, {}}};
+  EXPECT_EQ(run(signed_claim).state, State::closed);
+  ReadDocument stamped = claim("d2", {{"nino", "CE123456A"}});
+  stamped.reading.pages.at(0).notes = {{ocr::NoteKind::stamp, {300, 20, 420, 40}, {}}};
+  EXPECT_EQ(reasons(run(stamped)), "written_beside: a stamp is on page 1 in d2.pdf: read it\n");
+}
+
 TEST_F(RunnerTest, AMissingPageWaitsForAPerson) {
   ReadDocument half = document("d1");
   add(half, "ctr1-2026", good(), {1});
