@@ -8,8 +8,10 @@ namespace mailroom::ocr::specimen {
 namespace {
 
 constexpr int kMost = 4;      // repetitions of what may be repeated for ever
-constexpr int kTries = 4000;  // two check digits modulo 97 take about a hundred
+constexpr int kTries = 1500;  // two check digits modulo 97 take about a hundred
+constexpr int kSteps = 1000;  // of a walk among valid ones
 constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 constexpr std::string_view kWord = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 struct Unsupported {};
@@ -151,6 +153,8 @@ constexpr std::pair<std::string_view, std::string_view> kIssued[] = {
      "[A-PR-UWYZ](\\d{1,2}|\\d[A-HJKPSTUW]|[A-HK-Y]\\d{1,2}|[A-HK-Y]\\d[ABEHMNPRVWXY]) "
      "\\d[ABD-HJLNP-UW-Z]{2}"},
     {"luhn", "4\\d{15}|5[1-5]\\d{14}"},
+    {"vrn", "(GB)?\\d{9}"},
+    {"sepa-creditor", "(DE|FR|NL|AT)\\d{2}ZZZ\\d{11}"},
     {"iso7064-mod97-10", "\\d{6,10}"},
     {"iso7064-mod11-10", "\\d{7,11}"},
 };
@@ -160,6 +164,26 @@ constexpr std::pair<std::string_view, std::array<size_t, 3>> kGroups[] = {
     {"nino", {2, 2, 2}}, {"utr", {5, 5, 5}},       {"iban", {4, 4, 4}}, {"luhn", {4, 4, 4}},
     {"ssn", {3, 2, 4}},  {"sort-code", {2, 2, 2}}, {"ein", {2, 7, 7}},
 };
+
+std::string others_of_its_kind(char c) {
+  const std::string_view kind = kDigits.find(c) != std::string_view::npos ? kDigits : kCapitals;
+  return kind.find(c) == std::string_view::npos ? std::string(1, c) : std::string(kind);
+}
+
+// From the format's example by changes of one or two characters that keep it valid: for what has too many
+// check digits to be met by chance (travel documents have five).
+std::string walked_from_example(const IdentifierFormat& format, Random& random) {
+  std::string text(format.example);
+  for (int step = 0; step < kSteps; ++step) {
+    std::string next = text;
+    for (int changes = random.between(1, 2); changes > 0; --changes) {
+      char& c = next[static_cast<size_t>(random.below(static_cast<int>(next.size())))];
+      c = random.pick(others_of_its_kind(c));
+    }
+    if (is_identifier(format, next)) text = std::move(next);
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -181,7 +205,9 @@ std::optional<std::string> make_identifier(const IdentifierFormat& format, int l
     if (longest > 0 && static_cast<int>(made->size()) > longest) continue;
     if (format.check == nullptr || format.check(*made)) return made;
   }
-  return std::nullopt;
+  std::string walked = walked_from_example(format, random);
+  if (longest > 0 && static_cast<int>(walked.size()) > longest) return std::nullopt;
+  return walked;
 }
 
 std::string as_written(const IdentifierFormat& format, const std::string& identifier, Random& random) {
