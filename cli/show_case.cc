@@ -32,7 +32,8 @@ std::vector<std::string> came(const Value& answer, const View& view) {
 }
 
 bool is_remarkable(const Value& field) {
-  return !flag(field, "accepted") || flag(field, "altered") || !text(field, "corrected_by").empty();
+  return !flag(field, "accepted") || flag(field, "altered") || flag(field, "repaired") ||
+         !text(field, "corrected_by").empty();
 }
 
 std::string how_read(const Value& field) {
@@ -40,7 +41,8 @@ std::string how_read(const Value& field) {
   if (!by.empty()) return "corrected by " + by;
   const std::string sure = percent(part(field, "confidence"));
   return dotted({flag(field, "accepted") ? "" : "not sure" + (sure.empty() ? "" : ", " + sure),
-                 flag(field, "altered") ? "altered by hand" : ""});
+                 flag(field, "altered") ? "altered by hand" : "",
+                 flag(field, "repaired") ? "put right by its check digit" : ""});
 }
 
 std::vector<std::string> read(const Value& answer, const View& view, bool all) {

@@ -45,8 +45,9 @@ std::string others(const FieldReading& field) {
 Table::Cell standing_cell(const FieldReading& field) {
   if (field.altered) return {"altered", Tone::bad};
   if (field.conflict) return {"two sources differ", Tone::bad};
-  if (!field.accepted) return {percent(field.confidence) + ", to check", Tone::warning};
-  return {percent(field.confidence), Tone::good};
+  const std::string repaired = field.repaired ? ", by its check digit" : "";
+  if (!field.accepted) return {percent(field.confidence) + repaired + ", to check", Tone::warning};
+  return {percent(field.confidence) + repaired, Tone::good};
 }
 
 std::string_view source_text(ocr::Source source) {

@@ -31,6 +31,7 @@ std::vector<std::string> fields(const Value& answer, const View& view, std::vect
     table.row({{name, Tone::strong},
                shown_value(part(field, "reading")),
                dotted({sure.empty() ? "" : sure + " sure", flag(field, "altered") ? "altered by hand" : "",
+                       flag(field, "repaired") ? "put right by its check digit" : "",
                        flag(field, "conflict") ? "two readings differ" : "", text(field, "label")})});
     for (const Value& other : list(field, "alternatives")) {
       table.row({"", "or " + shown_value(part(other, "value")), percent(part(other, "confidence"))});

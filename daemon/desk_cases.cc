@@ -79,6 +79,7 @@ Value read_value(const CaseRecord& record, const workflows::Workflow* workflow, 
                            {"source", to_string(field.reading->source)},
                            {"accepted", field.accepted()},
                            {"altered", field.reading->altered},
+                           {"repaired", field.reading->repaired},
                            {"corrected_by", field.correction ? Value(field.correction->by) : Value()}});
   }
   return list;

@@ -101,6 +101,7 @@ Value review_value(const DeskCall& call, const CaseRecord& record) {
                              {"confidence", confidence_value(field.reading->confidence)},
                              {"alternatives", alternatives_value(*field.reading)},
                              {"altered", field.reading->altered},
+                             {"repaired", field.reading->repaired},
                              {"conflict", field.reading->conflict},
                              {"source", to_string(field.reading->source)},
                              {"crop", crop},

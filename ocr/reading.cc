@@ -97,6 +97,7 @@ Value field_value(const FieldReading& field) {
             {"alternatives", alternatives_value(field.alternatives)},
             {"source", to_string(field.source)},
             {"zone", zone_value(field.zone)}};
+  if (field.repaired) c.put("repaired", true);
   if (field.conflict) c.put("conflict", true);
   return c;
 }
@@ -250,6 +251,7 @@ FieldReading field_of(const Value& value) {
   field.confidence = real_of(required(c, "confidence"), "confidence", 0, 1);
   field.accepted = boolean_of(required(c, "accepted"), "accepted");
   field.altered = optional_boolean(c, "altered");
+  field.repaired = optional_boolean(c, "repaired");
   field.conflict = optional_boolean(c, "conflict");
   field.alternatives = alternatives_of(c, "alternatives");
   const auto source = parse_source(text_of(required(c, "source"), "source", kMaxName));

@@ -29,6 +29,7 @@ struct FieldReading {
   double confidence = 0;  // calibrated probability that `value` is exactly right
   bool accepted = false;
   bool altered = false;   // struck out or corrected by hand: never accepted by a machine
+  bool repaired = false;  // a check digit chose it: no recogniser's first reading
   bool conflict = false;  // two sources disagree; the other's value is among the alternatives
   std::vector<Alternative> alternatives;
   Source source = Source::none;

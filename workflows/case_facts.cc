@@ -46,7 +46,8 @@ Reason doubt_about(const Filing& filing, const ocr::Field& field, const ocr::Fie
     const std::string text = to_display(one.value);
     if (text != read && others.empty()) others = ", or '" + text + "'";
   }
-  return reason_for(filing, field, "field_unsure", seen + others + ", not sure");
+  const std::string_view repair = reading.repaired ? " (put right by its check digit)" : "";
+  return reason_for(filing, field, "field_unsure", seen + std::string(repair) + others + ", not sure");
 }
 
 FieldState state_of(const CaseRecord& record, const Filing& filing, const ocr::Form& form,

@@ -152,6 +152,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
       reading.source = Source::ocr;
       entries.push_back(ink.blackened || ink.shaded ? std::vector<Knot>() : knots(ink));
       reading.text = text.value;
+      reading.repaired = text.repaired;
       reading.confidence = text.confidence;
       for (auto& [value, confidence] : text.alternatives)
         reading.alternatives.push_back({Value(value), confidence});

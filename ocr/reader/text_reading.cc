@@ -8,6 +8,7 @@
 #include "base/identifier.h"
 #include "base/text.h"
 #include "ocr/reader/alphabet.h"
+#include "ocr/reader/check_digit_repair.h"
 #include "ocr/reader/confidence.h"
 #include "ocr/reader/figure_pitch.h"
 #include "ocr/reader/hidden_sign.h"
@@ -26,6 +27,7 @@ namespace {
 // Of the net: nobody else is asked. It takes worn letters for others more readily than figures.
 constexpr double kSureOfFigures = 0.997, kSureOfLetters = 0.9995;
 constexpr long kOverPrintBeside = 16;  // pixels: a thin 1 along a rule
+constexpr double kMended = 0.5;        // what only a check digit says: a person looks
 constexpr int kBorder = 10;            // pixels of white that Tesseract wants around a line
 
 // Dark on white, twice the size: what Tesseract reads best.
@@ -56,6 +58,7 @@ bool has_letter(const std::string& text) {
 struct LineVerdict {
   std::vector<LineText> texts;
   double confidence = 0;
+  bool repaired = false;
 };
 
 class LineReader {
@@ -81,6 +84,8 @@ class LineReader {
     LineVerdict verdict;
     verdict.texts = std::move(seen.texts);
     std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
+    std::vector<std::string> first_readings;
+    if (!verdict.texts.empty()) first_readings.push_back(verdict.texts.front().text);
     for (LineText& t : verdict.texts) t.text = with_look_alikes(field_.format, t.text);
     join_same(verdict.texts);
     see_capitals(verdict.texts);
@@ -98,12 +103,14 @@ class LineReader {
     const double sure = letters ? kSureOfLetters : kSureOfFigures;
     if (!over_print && (evidence.net < sure || evidence.outside > 1 - kSureOfFigures)) {
       evidence.asked = true;
-      const std::string other = by_tesseract(picture, line, alphabet);
+      const std::string other = by_tesseract(picture, line, alphabet, first_readings);
       evidence.agree = weigh(verdict.texts, other);
       evidence.misspelt = letters && respell(verdict.texts);
     }
     if (verdict.texts.empty()) return verdict;
+    const bool mended = evidence.net < sure && !evidence.agree && mend(verdict.texts);
     const std::string& text = verdict.texts.front().text;
+    verdict.repaired = is_repaired(field_.format, text, first_readings);
     evidence.plausibility = plausibility(text, form_.locale);
     evidence.fits_format = format_ != nullptr && is_identifier(*format_, text);
     evidence.unfit = !suits_field(field_, text, form_.locale);
@@ -116,6 +123,7 @@ class LineReader {
     evidence.beneath = beneath;
     evidence.residual = source_.residual;
     verdict.confidence = text_confidence(evidence);
+    if (mended) verdict.confidence = std::min(verdict.confidence, kMended);
     return verdict;
   }
 
@@ -220,6 +228,16 @@ class LineReader {
     std::rotate(texts.begin(), valid, valid + 1);
   }
 
+  // Puts in front what the check digit makes of the likeliest text, where none of the others meets it either.
+  bool mend(std::vector<LineText>& texts) const {
+    std::vector<std::string> seen;
+    for (const LineText& t : texts) seen.push_back(t.text);
+    auto meant = with_check_digit(field_.format, seen);
+    if (!meant) return false;
+    texts.insert(texts.begin(), {std::move(*meant), kMended});
+    return true;
+  }
+
   // Whether writing goes on beyond the zone where this line begins or ends: the line may have lost a figure
   // there, or taken one from the field beside it.
   bool goes_on_beyond(const std::vector<Component>& line) const {
@@ -253,13 +271,14 @@ class LineReader {
   }
 
   std::string by_tesseract(const LinePicture& picture, const std::vector<Component>& line,
-                           const std::string& alphabet) const {
+                           const std::string& alphabet, std::vector<std::string>& first_readings) const {
     const Raster pix = for_tesseract(picture);
     LineReading reading = readers_.tesseract.read(pix, form_.language, alphabet);
     if (alphabet.empty() && looks_like_figures(reading.text) &&
         reading.text.find_first_not_of(std::string(kFigures) + " ") != std::string::npos)
       reading = readers_.tesseract.read(pix, form_.language, std::string(kFigures));
     const Drawn drawn = as_drawn(reading.text, line, cells_ > 1);
+    first_readings.push_back(drawn.text);
     const std::string text = without_blanks_in_address(with_look_alikes(field_.format, drawn.text));
     return with_capital_i(text).value_or(text);
   }
@@ -320,6 +339,7 @@ TextReading read_text(const Form& form, const Field& field, const FieldInk& ink,
       result.alternatives.emplace_back(verdict.texts.front().text, verdict.confidence);
       continue;
     }
+    result.repaired = result.repaired || verdict.repaired;
     const std::string before = result.value.empty() ? "" : result.value + ' ';
     result.confidence *= verdict.confidence;
     // With several lines only one of them is doubted at a time.

@@ -17,6 +17,7 @@ struct TextReading {
   std::string value;
   double confidence = 0;                                     // that `value` is exactly right
   std::vector<std::pair<std::string, double>> alternatives;  // likeliest first, without `value`
+  bool repaired = false;  // a check digit chose `value` where both recognisers first read something else
 };
 
 struct PageSource {

@@ -57,6 +57,16 @@ TEST(Reading, WritesTheContractsJson) {
       R"("accepted": true, "altered": false, "alternatives": [], "source": "mark", "zone": [0, 0, 0, 0]}]})");
 }
 
+TEST(Reading, SaysWhatACheckDigitPutRight) {
+  DocumentReading reading = sample();
+  EXPECT_EQ(to_json(to_value(reading)).find("repaired"), std::string::npos);
+  reading.fields[0].repaired = true;
+  EXPECT_NE(to_json(to_value(reading)).find(R"("repaired": true)"), std::string::npos);
+  const DocumentReading back = reading_from_value(to_value(reading));
+  EXPECT_TRUE(back.fields[0].repaired);
+  EXPECT_FALSE(back.fields[1].repaired);
+}
+
 TEST(Reading, SurvivesTheWayOutAndBack) {
   const Value value = to_value(sample());
   EXPECT_EQ(to_json(to_value(reading_from_value(parse_json(to_json(value))))), to_json(value));
