@@ -5,6 +5,7 @@
 #include <charconv>
 #include <set>
 
+#include "base/identifier.h"
 #include "base/text.h"
 
 namespace mailroom::ocr {
@@ -143,6 +144,14 @@ class Mapping {
             "'" + key + "': expected " + quoted_list(words) + ", got '" + got + "'",
             near ? "write '" + *near + "'" : "");
   }
+  void unknown_format(const std::string& key) {
+    std::vector<std::string> known;
+    for (const IdentifierFormat& format : identifier_formats()) known.emplace_back(format.name);
+    const std::string got = text(key);
+    const auto near = nearest_name(got, known);
+    problem(place(key), "wrong_value", "'" + key + "': there is no identifier format '" + got + "'",
+            near ? "write '" + *near + "'" : "'mailroom schema --identifiers' lists them");
+  }
   void finish() {
     const std::vector<std::string> known(known_.begin(), known_.end());
     for (const auto& [key, entry] : entries_) {
@@ -204,6 +213,7 @@ Field parse_field(Mapping& m) {
     }
   }
   field.format = m.text("format");
+  if (!field.format.empty() && find_identifier_format(field.format) == nullptr) m.unknown_format("format");
   field.on_value = m.text("on_value");
   field.page = m.integer("page", 1, 10'000, 1);
   if (const auto z = m.reals("zone", 4); !z.empty()) {

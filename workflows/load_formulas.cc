@@ -106,15 +106,15 @@ void Loader::report(const feel::Problem& problem, std::string_view text, const P
 
 bool Loader::report_unknown_function(const feel::Problem& problem, std::string_view text,
                                      const PlaceAt& place_at) {
-  // `is nono(x)`: two words that nobody knows, so the grammar stumbles over the second.
+  // `is nono(x)`, `is de idnumber(x)`: words that nobody knows, so the grammar stumbles over the second.
   const std::string_view before = trim(text.substr(0, problem.offset));
-  const std::string typed(text.substr(problem.offset, problem.length));
-  const std::string_view after =
-      trim(text.substr(std::min<size_t>(text.size(), problem.offset + problem.length)));
-  if (before.size() < 2 || before.substr(before.size() - 2) != "is" || after.empty() ||
-      after.front() != '(') {
+  const std::string_view rest = text.substr(std::min<size_t>(text.size(), problem.offset));
+  const size_t bracket = rest.find('(');
+  if (before.size() < 2 || before.substr(before.size() - 2) != "is" || bracket == std::string_view::npos)
     return false;
-  }
+  const std::string typed(trim(rest.substr(0, bracket)));
+  const auto is_of_name = [](char c) { return c == ' ' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  if (typed.empty() || !std::all_of(typed.begin(), typed.end(), is_of_name)) return false;
   std::vector<std::string> known;
   for (const IdentifierFormat& format : identifier_formats()) {
     known.push_back("is " + replace_all(std::string(format.name), "-", " "));
@@ -122,7 +122,7 @@ bool Loader::report_unknown_function(const feel::Problem& problem, std::string_v
   const auto near = nearest_name("is " + typed, known);
   error(place_at(problem.offset, typed.size()), "unknown_function",
         "'is " + typed + "' is not a known function",
-        near ? "write '" + *near + "'" : "known: " + quoted_list(known, "and"));
+        near ? "write '" + *near + "'" : "'mailroom schema --identifiers' lists what is known");
   return true;
 }
 

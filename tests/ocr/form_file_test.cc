@@ -119,6 +119,16 @@ TEST(FormFile, WarnsOfWhatNobodyCanWriteInAndNoExpressionCanName) {
                   "expected 4 by 4 points or more"));
 }
 
+TEST(FormFile, AFormatThatIsNoneHasANearName) {
+  EXPECT_THAT(said("id: x\npages: [{size: [100, 100]}]\nfields:\n"
+                   "  - {id: a, format: de-idnummer, zone: [10, 10, 90, 20]}\n"
+                   "  - {id: b, format: shoe size, zone: [10, 30, 90, 40]}\n"),
+              testing::UnorderedElementsAre(
+                  "4:21 'format': there is no identifier format 'de-idnummer' | write 'de-idnr'",
+                  "5:21 'format': there is no identifier format 'shoe size' | "
+                  "'mailroom schema --identifiers' lists them"));
+}
+
 TEST(FormFile, ACombNeedsItsNumberOfCells) {
   EXPECT_THAT(
       said("id: x\npages: [{size: [100, 100]}]\nfields:\n"

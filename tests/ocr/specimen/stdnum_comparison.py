@@ -55,8 +55,6 @@ STRICTER = {
     "be-vat": "first figure 0 or 1; check digits 97 and not 00",
     "ie-vat": "second letter A to I or W",
     "el-vat": "the letters are EL, and nine figures",
-    "de-steuernummer": "",
-    "gtin": "",
     "nl-bsn": "nine figures",
 }
 # Where we take what stdnum does not.
@@ -69,13 +67,12 @@ WIDER = {
     "dk-cpr": "the same",
     "no-fodselsnummer": "D numbers, test numbers; the same",
     "ie-pps": "second letters B to I",
-    "ie-vat": "",
     "se-personnummer": "coordination numbers",
     "fi-hetu": "separators since 2023, temporary codes",
     "lv-personas-kods": "codes since 2017",
     "lv-vat": "codes since 2017",
     "eu-vat": "its countries' reasons",
-    "luhn": "",
+    "no-mva": "the letters MVA may be left out",
 }
 
 
