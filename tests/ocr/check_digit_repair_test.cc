@@ -6,8 +6,13 @@ namespace mailroom::ocr::reader {
 namespace {
 
 TEST(CheckDigitRepair, LooksWhereTheRecogniserThoughtTwice) {
-  // 1955839661: the 8 was read as 3, and the recogniser wavered between that and a 9.
-  EXPECT_EQ(with_check_digit("utr", {"19553 39661", "19559 39661"}), "1955839661");
+  // 9434765919: the 6 was read as 8, and the recogniser wavered between that and a 0.
+  EXPECT_EQ(with_check_digit("nhs-number", {"943 478 5919", "943 470 5919"}), "9434765919");
+}
+
+TEST(CheckDigitRepair, TakesNoneOfTwo) {
+  // Two remainders share the first digit 1: there, an 8 and another would both be valid.
+  EXPECT_EQ(with_check_digit("utr", {"19553 39661", "19559 39661"}), std::nullopt);
 }
 
 TEST(CheckDigitRepair, LeavesASureReadingAlone) {

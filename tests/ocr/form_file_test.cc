@@ -121,10 +121,10 @@ TEST(FormFile, WarnsOfWhatNobodyCanWriteInAndNoExpressionCanName) {
 
 TEST(FormFile, AFormatThatIsNoneHasANearName) {
   EXPECT_THAT(said("id: x\npages: [{size: [100, 100]}]\nfields:\n"
-                   "  - {id: a, format: de-idnummer, zone: [10, 10, 90, 20]}\n"
+                   "  - {id: a, format: de-idnrr, zone: [10, 10, 90, 20]}\n"
                    "  - {id: b, format: shoe size, zone: [10, 30, 90, 40]}\n"),
               testing::UnorderedElementsAre(
-                  "4:21 'format': there is no identifier format 'de-idnummer' | write 'de-idnr'",
+                  "4:21 'format': there is no identifier format 'de-idnrr' | write 'de-idnr'",
                   "5:21 'format': there is no identifier format 'shoe size' | "
                   "'mailroom schema --identifiers' lists them"));
 }
