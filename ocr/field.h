@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ocr/expected_code.h"
 #include "ocr/zone.h"
 
 namespace mailroom::ocr {
@@ -34,6 +35,9 @@ struct Field {
   // stands.
   std::vector<std::string> near;
   enum class Side { any, right, below } side = Side::any;
+  // Its value is printed in a barcode, inside its zone or, without one, anywhere on its page; ink is not
+  // read.
+  std::optional<ExpectedCode> barcode;
   std::string pattern;  // ECMAScript regular expression that the whole value must match; may be empty
 };
 

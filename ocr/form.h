@@ -17,8 +17,9 @@
 namespace mailroom::ocr {
 
 struct FormPage {
-  double width = 0, height = 0;  // points
-  PrintedWords words;            // what the blank has printed, for identification by text layer
+  double width = 0, height = 0;      // points
+  PrintedWords words;                // what the blank has printed, for identification by text layer
+  std::optional<ExpectedCode> code;  // the barcode that says that it is this page of this form
 };
 
 struct Form {
@@ -29,9 +30,12 @@ struct Form {
   std::string language = "eng";              // Tesseract's pack
   std::optional<Date> valid_from, valid_to;  // of the edition
   // Fixed: fields have zones on a blank. Free: fields are found by their labels (a payslip); `phrases`
-  // identify it.
-  enum class Layout { fixed, free } layout = Layout::fixed;
+  // identify it. Separator: no form at all but the sheet between two documents of a batch, known by its code.
+  enum class Layout { fixed, free, separator } layout = Layout::fixed;
   std::vector<std::string> phrases;  // free layout: all must be on the page (case and blanks folded)
+  // The barcode on all of its pages that says that they are this form's; its first group is the page's
+  // number.
+  std::optional<ExpectedCode> code;
   std::vector<FormPage> pages;
   FieldList fields;
   std::filesystem::path blank;  // G4 TIFF of the blank's pages, setting by setting; empty for free

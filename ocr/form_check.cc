@@ -70,15 +70,55 @@ class Checker {
       error(places_.form, "missing_key", "a template with fixed places needs 'pages'",
             "list each page's size in points, or write 'layout: free'");
     }
-    if (form_.layout == Form::Layout::free && form_.phrases.empty()) {
+    if (form_.layout == Form::Layout::free && form_.phrases.empty() && !form_.code) {
       error(places_.form, "missing_key", "a free layout needs 'phrases' that identify it",
-            "list wordings that stand on every such page");
+            "list wordings that stand on every such page, or write the 'code' that is printed on it");
     }
+    check_codes();
     for (size_t i = 0; i < form_.fields.size(); ++i) check_field(i);
     if (form_.layout == Form::Layout::fixed) check_overlaps();
   }
 
  private:
+  void check_codes() {
+    if (form_.layout == Form::Layout::separator) {
+      if (!form_.code) {
+        error(places_.form, "missing_key", "a separator sheet needs the 'code' that is printed on it",
+              "write code: TEXT, or code: {kind: code128, pattern: TEXT}");
+      }
+      if (!form_.fields.empty()) {
+        error(places_.fields.front(), "wrong_value", "a separator sheet has no fields",
+              "a sheet with fields is a form: leave 'layout: separator' out");
+      }
+    }
+    if (form_.code) check_code(*form_.code, places_.code, "the form's 'code'", true);
+    for (size_t i = 0; i < form_.pages.size(); ++i) {
+      if (!form_.pages[i].code) continue;
+      const std::string what = "the 'code' of page " + std::to_string(i + 1);
+      check_code(*form_.pages[i].code, places_.pages[i], what, true);
+      if (form_.code) {
+        error(places_.pages[i], "wrong_value",
+              "the form has a 'code', and so has its page " + std::to_string(i + 1),
+              "give either one code for all pages, its first group the page's number, or one for each page");
+      }
+    }
+  }
+
+  void check_code(const ExpectedCode& code, const Place& place, const std::string& what, bool identifies) {
+    if (code.pattern.empty() && identifies) {
+      error(place, "missing_key", what + " needs the text or pattern that identifies it",
+            "write code: TEXT, or code: {kind: code128, pattern: TEXT}");
+    } else if (code.pattern.empty() && std::ranges::find(code.kinds, CodeKind::code39) != code.kinds.end()) {
+      error(place, "missing_key", what + " may be a Code 39, which has no check digit, and has no pattern",
+            "write barcode: {kind: code39, pattern: 'REF[0-9]{8}'}");
+    }
+    try {
+      std::regex compiled(code.pattern);
+    } catch (const std::regex_error&) {
+      error(place, "wrong_value", what + ": '" + code.pattern + "' is not a regular expression");
+    }
+  }
+
   void check_field(size_t i) {
     const Field& field = form_.fields[i];
     const Place& place = places_.fields[i];
@@ -109,14 +149,21 @@ class Checker {
               "field '" + field.id + "': '" + field.pattern + "' is not a regular expression");
       }
     }
+    if (field.barcode) {
+      check_code(*field.barcode, place, "the 'barcode' of field '" + field.id + "'", false);
+      if (field.type == FieldType::checkbox) {
+        error(place, "wrong_value", "field '" + field.id + "' is a checkbox, and no barcode is ticked",
+              "leave 'type' or 'barcode' out");
+      }
+    }
     if (form_.layout == Form::Layout::free) {
-      if (field.near.empty()) {
+      if (field.near.empty() && !field.barcode) {
         error(place, "missing_key", "field '" + field.id + "' of a free layout needs 'near'",
               "write the label that stands beside or above the value");
       }
       return;
     }
-    if (field.zone == Zone{}) {
+    if (field.zone == Zone{} && !field.barcode) {
       error(place, "missing_key", "field '" + field.id + "' has no 'zone'",
             "write zone: [left, top, right, bottom] in points from the page's top left");
       return;

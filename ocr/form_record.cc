@@ -15,6 +15,23 @@ std::vector<std::string> take_texts(PackedBytes& from) {
   return texts;
 }
 
+void append_code(std::string& to, const std::optional<ExpectedCode>& code) {
+  append_number(to, static_cast<uint8_t>(code ? 1 : 0));
+  if (!code) return;
+  append_number(to, static_cast<uint32_t>(code->kinds.size()));
+  for (const CodeKind kind : code->kinds) append_number(to, kind);
+  append_text(to, code->pattern);
+}
+
+std::optional<ExpectedCode> take_code(PackedBytes& from) {
+  if (from.number<uint8_t>() == 0) return std::nullopt;
+  ExpectedCode code;
+  for (auto left = from.number<uint32_t>(); left > 0 && from.is_whole(); --left)
+    code.kinds.push_back(from.number<CodeKind>());
+  code.pattern = from.text();
+  return code;
+}
+
 void append_date(std::string& to, const std::optional<Date>& date) {
   append_number(to, static_cast<uint8_t>(date ? 1 : 0));
   if (!date) return;
@@ -48,6 +65,7 @@ void append_field(std::string& to, const Field& field) {
   append_number(to, field.threshold);
   append_texts(to, field.near);
   append_number(to, field.side);
+  append_code(to, field.barcode);
 }
 
 void take_field(PackedBytes& from, Field& field) {
@@ -66,6 +84,7 @@ void take_field(PackedBytes& from, Field& field) {
   field.threshold = from.number<double>();
   field.near = take_texts(from);
   field.side = from.number<Field::Side>();
+  field.barcode = take_code(from);
 }
 
 void append_page(const FormPage& page, std::string& records, std::string& words) {
@@ -74,6 +93,7 @@ void append_page(const FormPage& page, std::string& records, std::string& words)
   append_number(records, static_cast<uint64_t>(words.size()));
   append_number(records, static_cast<uint64_t>(page.words.packed().size()));
   words += page.words.packed();
+  append_code(records, page.code);
 }
 
 FormPage take_page(PackedBytes& records, std::string_view words, const std::shared_ptr<const void>& owner) {
@@ -83,6 +103,7 @@ FormPage take_page(PackedBytes& records, std::string_view words, const std::shar
   const auto at = records.number<uint64_t>(), size = records.number<uint64_t>();
   if (size > 0 && at <= words.size() && size <= words.size() - at)
     page.words = PrintedWords(words.substr(at, size), owner);
+  page.code = take_code(records);
   return page;
 }
 
@@ -95,6 +116,7 @@ void append_form(const Form& form, std::string& records, std::string& words) {
   append_date(records, form.valid_to);
   append_number(records, form.layout);
   append_texts(records, form.phrases);
+  append_code(records, form.code);
   append_number(records, static_cast<uint32_t>(form.pages.size()));
   for (const FormPage& page : form.pages) append_page(page, records, words);
   std::string fields;
@@ -111,6 +133,7 @@ Form take_form(PackedBytes& records, std::string_view words, const std::shared_p
   form.valid_to = take_date(records);
   form.layout = records.number<Form::Layout>();
   form.phrases = take_texts(records);
+  form.code = take_code(records);
   for (auto left = records.number<uint32_t>(); left > 0 && records.is_whole(); --left)
     form.pages.push_back(take_page(records, words, owner));
   const auto count = records.number<uint32_t>();

@@ -58,6 +58,16 @@ std::string texts(const std::vector<std::string>& list) {
   return out + "]";
 }
 
+// `code: PATTERN`, `barcode: KIND` where that says all.
+std::string code_text(const ExpectedCode& code, bool is_field) {
+  std::vector<std::string> kinds;
+  for (const CodeKind kind : code.kinds) kinds.emplace_back(to_string(kind));
+  const std::string kind = kinds.empty() ? "any" : kinds.size() == 1 ? kinds.front() : texts(kinds);
+  if (code.pattern.empty()) return kind;
+  if (code.kinds.empty() && !is_field) return scalar(code.pattern);
+  return "{kind: " + kind + ", pattern: " + scalar(code.pattern) + "}";
+}
+
 std::string field_line(const Field& field, bool is_fixed) {
   std::string out = "  - {id: " + scalar(field.id);
   const auto add = [&](std::string_view key, const std::string& value) {
@@ -68,7 +78,8 @@ std::string field_line(const Field& field, bool is_fixed) {
   if (!field.label.empty()) add("label", scalar(field.label));
   if (is_fixed) {
     add("page", std::to_string(field.page));
-    add("zone", numbers({field.zone.x0, field.zone.y0, field.zone.x1, field.zone.y1}));
+    if (field.zone != Zone{})
+      add("zone", numbers({field.zone.x0, field.zone.y0, field.zone.x1, field.zone.y1}));
   }
   if (field.max_length > 0) add("max_length", std::to_string(field.max_length));
   if (field.comb) add("comb", "true");
@@ -79,6 +90,7 @@ std::string field_line(const Field& field, bool is_fixed) {
   if (field.side == Field::Side::right) add("side", "right");
   if (field.side == Field::Side::below) add("side", "below");
   if (!field.pattern.empty()) add("pattern", scalar(field.pattern));
+  if (field.barcode) add("barcode", code_text(*field.barcode, true));
   if (!field.on_value.empty()) add("on_value", scalar(field.on_value));
   if (!field.acroform.empty()) add("acroform", scalar(field.acroform));
   return out + "}\n";
@@ -96,10 +108,16 @@ std::string to_yaml(const Form& form) {
   if (form.language != defaults.language) out += "language: " + scalar(form.language) + "\n";
   if (form.valid_from) out += "valid_from: " + to_string(*form.valid_from) + "\n";
   if (form.valid_to) out += "valid_to: " + to_string(*form.valid_to) + "\n";
-  if (!is_fixed) out += "layout: free\n";
+  if (form.layout == Form::Layout::free) out += "layout: free\n";
+  if (form.layout == Form::Layout::separator) out += "layout: separator\n";
   if (!form.phrases.empty()) out += "phrases: " + texts(form.phrases) + "\n";
+  if (form.code) out += "code: " + code_text(*form.code, false) + "\n";
   if (!form.pages.empty()) out += "pages:\n";
-  for (const FormPage& page : form.pages) out += "  - {size: " + numbers({page.width, page.height}) + "}\n";
+  for (const FormPage& page : form.pages) {
+    out += "  - {size: " + numbers({page.width, page.height});
+    if (page.code) out += ", code: " + code_text(*page.code, false);
+    out += "}\n";
+  }
   if (!form.fields.empty()) out += "fields:\n";
   for (const Field& field : form.fields) out += field_line(field, is_fixed);
   return out;

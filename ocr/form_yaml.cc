@@ -59,7 +59,7 @@ class Mapping {
   }
   std::string required_text(const std::string& key) {
     if (!has(key)) {
-      problem(place_, "missing_key", std::string(what_) + " has no '" + key + "'");
+      problem(place_, "missing_key", what_ + " has no '" + key + "'");
       return {};
     }
     std::string t = text(key);
@@ -128,6 +128,11 @@ class Mapping {
     return out;
   }
 
+  // The value as a mapping of its own; the caller finishes it.
+  Mapping mapping(const std::string& key, std::string_view what) const {
+    return {entries_.at(key).node, what, source_, file_, problems_};
+  }
+
   void expected(const std::string& key, const std::string& what) {
     const YAML::Node& n = entries_.at(key).node;
     std::string got = n.IsScalar() ? "'" + n.Scalar() + "'"
@@ -157,7 +162,7 @@ class Mapping {
     for (const auto& [key, entry] : entries_) {
       if (known_.count(key) != 0) continue;
       const auto near = nearest_name(key, known);
-      problem(entry.place, "unknown_key", std::string(what_) + " has no key '" + key + "'",
+      problem(entry.place, "unknown_key", what_ + " has no key '" + key + "'",
               near ? "write '" + *near + "'" : "it knows " + quoted_list(known, "and"));
     }
   }
@@ -192,13 +197,49 @@ class Mapping {
     return std::string(buffer, result.ptr);
   }
 
-  std::string_view what_, source_;
+  std::string what_;
+  std::string_view source_;
   const std::string& file_;
   std::vector<Diagnostic>& problems_;
   Place place_;
   std::map<std::string, Entry> entries_;
   std::set<std::string> known_;
 };
+
+std::vector<CodeKind> parse_code_kinds(Mapping& m, const std::string& key) {
+  std::vector<CodeKind> kinds;
+  const std::vector<std::string> words = m.texts(key);
+  if (words == std::vector<std::string>{"any"}) return kinds;
+  for (const std::string& word : words) {
+    if (const auto kind = parse_code_kind(word)) {
+      kinds.push_back(*kind);
+      continue;
+    }
+    std::vector<std::string> known{"any"};
+    for (const CodeKind kind : kCodeKinds) known.emplace_back(to_string(kind));
+    const auto near = nearest_name(word, known);
+    m.problem(m.place(key), "wrong_value",
+              "'" + key + "': expected " + quoted_list(known) + ", got '" + word + "'",
+              near ? "write '" + *near + "'" : "");
+  }
+  return kinds;
+}
+
+// A mapping of kind and pattern; or one word: the pattern of a `code`, the kind of a `barcode`.
+ExpectedCode parse_code(Mapping& m, const std::string& key) {
+  ExpectedCode code;
+  if (m.node(key)->IsMap()) {
+    Mapping of = m.mapping(key, "'" + key + "'");
+    if (of.has("kind")) code.kinds = parse_code_kinds(of, "kind");
+    code.pattern = of.text("pattern");
+    of.finish();
+  } else if (key == "code") {
+    code.pattern = m.text(key);
+  } else {
+    code.kinds = parse_code_kinds(m, key);
+  }
+  return code;
+}
 
 Field parse_field(Mapping& m) {
   Field field;
@@ -238,6 +279,7 @@ Field parse_field(Mapping& m) {
     }
   }
   field.pattern = m.text("pattern");
+  if (m.has("barcode")) field.barcode = parse_code(m, "barcode");
   m.finish();
   return field;
 }
@@ -270,11 +312,15 @@ std::optional<Form> parse_form_yaml(std::string_view yaml, const std::string& fi
       const std::string layout = top.text("layout");
       if (layout == "free") {
         form.layout = Form::Layout::free;
+      } else if (layout == "separator") {
+        form.layout = Form::Layout::separator;
       } else if (layout != "fixed") {
-        top.unknown_word("layout", {"fixed", "free"});
+        top.unknown_word("layout", {"fixed", "free", "separator"});
       }
     }
     form.phrases = top.texts("phrases");
+    if (top.has("code")) form.code = parse_code(top, "code");
+    places.code = top.place("code");
     if (const YAML::Node* pages = top.node("pages")) {
       if (!pages->IsSequence()) top.expected("pages", "a list of pages");
       for (const auto& node : *pages) {
@@ -287,8 +333,10 @@ std::optional<Form> parse_form_yaml(std::string_view yaml, const std::string& fi
           page.height = size[1];
           if (page.width <= 0 || page.height <= 0) m.expected("size", "[width, height] in points");
         }
+        if (m.has("code")) page.code = parse_code(m, "code");
+        places.pages.push_back(m.has("code") ? m.place("code") : m.place());
         m.finish();
-        form.pages.push_back(page);
+        form.pages.push_back(std::move(page));
       }
     }
     if (const YAML::Node* fields = top.node("fields")) {

@@ -94,7 +94,7 @@ FormFiles new_form(std::string_view pdf, const std::string& id, const std::strin
   }
   for (int i = 0; i < file.page_count(); ++i) {
     const double width = file.width(i), height = file.height(i);
-    form.pages.push_back({width, height, {}});
+    form.pages.push_back({width, height, {}, {}});
     for (const PdfField& from : fields[static_cast<size_t>(i)]) {
       if (!is_wanted(from, width, height)) continue;
       Field field = to_field(from, i + 1);

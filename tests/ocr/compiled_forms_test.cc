@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 std::string yaml_of(const std::string& id, const std::string& title) {
   return "id: " + id + "\ntitle: \"" + title +
          "\"\nlocale: en-US\nvalid_from: 2026-04-01\npages:\n  - {size: [600, 800]}\n  - {size: [600.5, "
-         "800]}\n"
+         "800], code: {kind: qr, pattern: \"F/2\"}}\n"
          "fields:\n"
          "  - {id: name, label: \"Name of the person\", type: name, zone: [10, 20.5, 200, 40], required: "
          "true,"
@@ -29,7 +29,8 @@ std::string yaml_of(const std::string& id, const std::string& title) {
          "  - {id: code, page: 2, zone: [10, 20, 200, 40], comb: true, max_length: 9, format: nino,"
          " threshold: 0.875, pattern: \"[A-Z0-9]*\", acroform: \"top.page2.code\"}\n"
          "  - {id: ticked, page: 2, type: checkbox, zone: [10, 50, 20, 60], on_value: \"1\"}\n"
-         "  - {id: notes, page: 2, multiline: true, zone: [10, 70, 300, 200]}\n";
+         "  - {id: notes, page: 2, multiline: true, zone: [10, 70, 300, 200]}\n"
+         "  - {id: account, page: 2, barcode: {kind: [code128, qr], pattern: \"A[0-9]+\"}}\n";
 }
 
 class CompiledFormsTest : public testing::Test {
@@ -38,7 +39,7 @@ class CompiledFormsTest : public testing::Test {
     fs::create_directory(forms_);
     for (const char* id : {"a", "b", "c"}) write(id, std::string("Form ") + id);
     write_file(forms_ / "d.form.yaml",
-               "id: d\nlayout: free\nphrases: [payslip, employer]\nfields:\n"
+               "id: d\nlayout: free\ncode: \"D/([0-9])\"\nphrases: [payslip, employer]\nfields:\n"
                "  - {id: net, type: amount, near: [Net pay, Net], side: right}\n");
   }
 

@@ -54,7 +54,7 @@ inline Form drawn_form(const TemporaryFolder& folder, const std::string& id, con
   form.blank = folder.path() / (id + ".blank.tif");
   pixSetResolution(blank.get(), kBlankDpi, kBlankDpi);
   pixWriteTiff(form.blank.c_str(), blank.get(), IFF_TIFF_G4, "w");
-  form.pages.push_back({kDrawnWidth * 72.0 / kBlankDpi, kDrawnHeight * 72.0 / kBlankDpi, {}});
+  form.pages.push_back({kDrawnWidth * 72.0 / kBlankDpi, kDrawnHeight * 72.0 / kBlankDpi, {}, {}});
   return form;
 }
 

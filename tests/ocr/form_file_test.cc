@@ -48,10 +48,59 @@ TEST(FormFile, SurvivesWritingAndReading) {
   EXPECT_EQ(again->pages[0].words.list().at(0).text, "Name of claimant");
 }
 
+TEST(FormFile, CodesSurviveWritingAndReading) {
+  constexpr std::string_view kCoded = R"yaml(id: letter
+pages:
+  - {size: [595, 842], code: "LTR/1"}
+  - {size: [595, 842], code: {kind: [qr, code128], pattern: "LTR/2"}}
+fields:
+  - {id: reference, page: 1, barcode: {kind: code39, pattern: "REF([0-9]+)"}}
+  - {id: account, page: 1, zone: [10, 20, 110, 40], barcode: any}
+  - {id: batch, page: 1, zone: [10, 60, 110, 80], barcode: [pdf417, datamatrix]}
+)yaml";
+  std::vector<Diagnostic> problems;
+  const auto form = parse_form(kCoded, "", "x.form.yaml", problems);
+  ASSERT_TRUE(form) << problems.at(0).message;
+  EXPECT_TRUE(problems.empty());
+  EXPECT_EQ(form->pages[0].code, (ExpectedCode{{}, "LTR/1"}));
+  EXPECT_EQ(form->fields[1].barcode, ExpectedCode{});
+  const FormFiles files = to_files(*form);
+  const auto again = parse_form(files.yaml, files.words, "x.form.yaml", problems);
+  ASSERT_TRUE(again) << files.yaml;
+  EXPECT_EQ(again->pages[1].code, form->pages[1].code);
+  for (size_t i = 0; i < 3; ++i) EXPECT_EQ(again->fields[i].barcode, form->fields[i].barcode) << i;
+  EXPECT_EQ(again->fields[0].zone, Zone{});
+}
+
+TEST(FormFile, ASeparatorSheetIsKnownByItsCodeAlone) {
+  EXPECT_THAT(said("id: separator\nlayout: separator\ncode: NEXT DOCUMENT\n"), testing::IsEmpty());
+  EXPECT_THAT(
+      said("id: separator\nlayout: separator\n"),
+      testing::ElementsAre("1:5 a separator sheet needs the 'code' that is printed on it | write code: "
+                           "TEXT, or code: {kind: code128, pattern: TEXT}"));
+}
+
+TEST(FormFile, SaysWhatIsWrongWithCodes) {
+  EXPECT_THAT(
+      said("id: a\ncode: \"(\"\npages: [{size: [600, 800], code: B}]\n"
+           "fields:\n  - {id: x, barcode: qrcode}\n  - {id: y, barcode: code39}\n"),
+      testing::ElementsAre("5:22 'barcode': expected 'any', 'qr', 'datamatrix', 'pdf417', 'code128' or "
+                           "'code39', got 'qrcode' | write 'qr'"));
+  EXPECT_THAT(
+      said("id: a\ncode: \"(\"\npages: [{size: [600, 800], code: B}]\n"
+           "fields:\n  - {id: y, barcode: code39}\n"),
+      testing::ElementsAre(
+          "2:7 the form's 'code': '(' is not a regular expression",
+          "3:31 the form has a 'code', and so has its page 1 | give either one code for all pages, its "
+          "first group the page's number, or one for each page",
+          "5:10 the 'barcode' of field 'y' may be a Code 39, which has no check digit, and has no pattern "
+          "| write barcode: {kind: code39, pattern: 'REF[0-9]{8}'}"));
+}
+
 TEST(FormFile, TextsThatLookLikeOtherThingsStayTexts) {
   Form form;
   form.id = "f";
-  form.pages = {{100, 100, {}}};
+  form.pages = {{100, 100, {}, {}}};
   for (const char* label :
        {"yes", "1_000", "a: b", "# no", "- x", "back\\slash", "tab\there", "é ✓", "[x]", "{{y}}"}) {
     Field field;
@@ -138,13 +187,13 @@ TEST(FormFile, ACombNeedsItsNumberOfCells) {
 }
 
 TEST(FormFile, FreeLayoutsNeedPhrasesAndLabels) {
-  EXPECT_THAT(
-      said("id: payslip\nlayout: free\nfields:\n  - {id: net_pay, type: amount, pattern: \"(\"}\n"),
-      testing::UnorderedElementsAre(
-          "1:5 a free layout needs 'phrases' that identify it | list wordings that stand on every such page",
-          "4:10 field 'net_pay': '(' is not a regular expression",
-          "4:10 field 'net_pay' of a free layout needs 'near' | write the label that stands beside or above "
-          "the value"));
+  EXPECT_THAT(said("id: payslip\nlayout: free\nfields:\n  - {id: net_pay, type: amount, pattern: \"(\"}\n"),
+              testing::UnorderedElementsAre("1:5 a free layout needs 'phrases' that identify it | list "
+                                            "wordings that stand on every such page",
+                                            "4:10 field 'net_pay': '(' is not a regular expression",
+                                            "4:10 field 'net_pay' of a free layout needs 'near' | write "
+                                            "the label that stands beside or above "
+                                            "the value"));
 }
 
 TEST(FormFile, BrokenYamlNamesThePlace) {

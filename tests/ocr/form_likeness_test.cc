@@ -14,7 +14,7 @@ Form form_with(std::string id, const std::string& edition, double edition_x = 50
     words.push_back({"word" + std::to_string(i), {20.0 * i, 50, 20.0 * i + 15, 60}});
   }
   if (!edition.empty()) words.push_back({edition, {edition_x, 20, edition_x + 30, 30}});
-  form.pages = {{600, 800, PrintedWords(words)}};
+  form.pages = {{600, 800, PrintedWords(words), {}}};
   Field field;
   field.id = "name";
   field.zone = {100, 100, 300, 120};
