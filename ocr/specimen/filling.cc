@@ -116,6 +116,12 @@ Filling fill(const Form& form, const Writer& writer, const FillOptions& options,
     const Field& field = form.fields[i];
     Random own = random.fork(i);
     const bool filled = own.chance(options.filled), struck = own.chance(options.struck);
+    // A number, unless the template wants another text: whoever prints a form prints its codes always.
+    if (field.barcode) {
+      if (field.barcode->pattern.empty() && field.zone != Zone{})
+        filling[i].value = std::to_string(own.between(10'000'000, 99'999'999));
+      continue;
+    }
     if (!filled) continue;
     if (field.type != FieldType::checkbox) {
       fill_text(form, field, writer, struck, own, filling[i]);

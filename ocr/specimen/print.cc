@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ocr/specimen/code.h"
 #include "ocr/specimen/fonts.h"
 #include "ocr/specimen/pen.h"
 
@@ -20,7 +21,9 @@ class Hand {
   Hand(const Writer& writer, InkLayer& ink) : writer_(writer), ink_(ink) {}
 
   void write(const Field& field, const Entry& entry, Random random) {
-    if (field.type == FieldType::checkbox) {
+    if (field.barcode) {
+      if (!entry.value.empty()) print_code(field, entry.value);
+    } else if (field.type == FieldType::checkbox) {
       if (entry.ticked || entry.altered) draw_mark(field.zone, writer_, random, ink_);
       if (entry.how == Alteration::scribble) scribble_out(field.zone, writer_, random, ink_);
       if (entry.how == Alteration::line || entry.how == Alteration::two_lines)
@@ -37,6 +40,19 @@ class Hand {
   }
 
  private:
+  // As large as its zone allows, with the quiet zone that it needs.
+  void print_code(const Field& field, const std::string& value) {
+    const auto& kinds = field.barcode->kinds;
+    const PrintedCode code = encode(kinds.empty() ? CodeKind::code128 : kinds.front(), value);
+    constexpr double kQuiet = 10;  // modules on either side
+    const Zone& zone = field.zone;
+    double module = zone.width() / (code.width + 2 * kQuiet);
+    if (!code.is_bars()) module = std::min(module, zone.height() / (code.height + 2 * kQuiet));
+    draw_code(code,
+              {zone.x0 + kQuiet * module, zone.y0 + (code.is_bars() ? 0.1 * zone.height() : kQuiet * module)},
+              module, 0.8 * zone.height(), ink_);
+  }
+
   // One character in the middle of each cell; figures of amounts end at the right one.
   void comb(const Field& field, const Entry& entry, Random& random) {
     const bool struck = entry.altered && entry.how != Alteration::overwritten;
