@@ -118,6 +118,9 @@ void check_against_templates(const DocumentReading& reading, const std::vector<F
   std::map<int, const Form*> form_of_page;
   for (const PageReading& page : reading.pages) {
     if (!is_probability(page.confidence)) refuse("has a confidence that is no probability");
+    if (!page.separator.empty() && !by_id.contains(page.separator)) {
+      refuse("names a separator sheet that was not loaded");
+    }
     if (page.form.empty()) continue;
     const auto form = by_id.find(page.form);
     if (form == by_id.end()) refuse("names a form that was not loaded");

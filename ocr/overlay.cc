@@ -73,6 +73,14 @@ void draw_note(Canvas& canvas, const Note& note, double dpi, int scale) {
   draw_mark(canvas, box, kNoteLook, scale);
 }
 
+// Where a barcode was found, and of which kind.
+void draw_code(Canvas& canvas, const CodeReading& code, double dpi, int scale) {
+  const PixelBox box = box_of(code.zone, dpi);
+  const int gap = 3 * scale;
+  canvas.outline({box.x0 - gap, box.y0 - gap, box.x1 + gap, box.y1 + gap}, kBlue, LineStyle::dotted, scale);
+  canvas.write(box.x0, box.y1 + gap + scale, to_string(code.kind), kBlue, scale);
+}
+
 // The picture with room for a strip below.
 Picture with_strip(const Picture& page, int height) {
   Picture coloured = in_colour(page);
@@ -116,6 +124,7 @@ std::optional<Picture> overlay(const PageReading& page, const std::vector<FieldR
   Picture drawn = with_strip(*page.picture, strip);
   Canvas canvas(drawn);
   std::array<int, std::size(kLooks)> counts{};
+  for (const CodeReading& code : page.codes) draw_code(canvas, code, page.picture_dpi, scale);
   // What needs a person is drawn last, over its neighbours.
   for (const Standing standing :
        {Standing::empty, Standing::accepted, Standing::unsure, Standing::disputed}) {

@@ -25,6 +25,7 @@ constexpr size_t kMaxPages = 10'000;
 constexpr size_t kMaxFields = 1'000'000;
 constexpr size_t kMaxAlternatives = 100;
 constexpr size_t kMaxNotes = 1'000;  // of a page
+constexpr size_t kMaxCodes = 1'000;
 constexpr size_t kMaxName = 4'096;
 constexpr size_t kMaxText = 1 << 20;
 constexpr int kMaxNumber = 1'000'000;
@@ -46,6 +47,10 @@ Value confidence_value(double confidence) {
   return number(confidence >= 1 ? 1 : std::floor(confidence * 1e5 + 1e-6) / 1e5, 5);
 }
 
+Value zone_value(const Zone& zone) {
+  return List{number(zone.x0, 2), number(zone.y0, 2), number(zone.x1, 2), number(zone.y1, 2)};
+}
+
 Value alternatives_value(const std::vector<Alternative>& alternatives) {
   List list;
   for (const Alternative& a : alternatives) {
@@ -54,14 +59,19 @@ Value alternatives_value(const std::vector<Alternative>& alternatives) {
   return list;
 }
 
-Value zone_value(const Zone& zone) {
-  return List{number(zone.x0, 2), number(zone.y0, 2), number(zone.x1, 2), number(zone.y1, 2)};
-}
-
 Value notes_value(const std::vector<Note>& notes) {
   List list;
   for (const Note& note : notes) {
     list.push_back(Context{{"kind", to_string(note.kind)}, {"zone", zone_value(note.zone)}});
+  }
+  return list;
+}
+
+Value codes_value(const std::vector<CodeReading>& codes) {
+  List list;
+  for (const CodeReading& code : codes) {
+    list.push_back(
+        Context{{"kind", to_string(code.kind)}, {"text", code.text}, {"zone", zone_value(code.zone)}});
   }
   return list;
 }
@@ -78,6 +88,8 @@ Value page_value(const PageReading& page) {
   c.put("ink", number(page.ink, 5));
   if (!page.text.empty()) c.put("text", page.text);
   if (!page.candidates.empty()) c.put("candidates", alternatives_value(page.candidates));
+  if (!page.codes.empty()) c.put("codes", codes_value(page.codes));
+  if (!page.separator.empty()) c.put("separator", page.separator);
   if (page.duplicate_of != 0) c.put("duplicate_of", page.duplicate_of);
   if (page.differs) c.put("differs", true);
   if (!page.notes.empty()) c.put("notes", notes_value(page.notes));
@@ -105,7 +117,9 @@ Value field_value(const FieldReading& field) {
 Value missing_value(const std::vector<MissingPage>& missing) {
   List list;
   for (const MissingPage& page : missing) {
-    list.push_back(Context{{"form", page.form}, {"form_page", page.form_page}});
+    Context c{{"form", page.form}, {"form_page", page.form_page}};
+    if (page.part != 0) c.put("part", page.part);
+    list.push_back(std::move(c));
   }
   return list;
 }
@@ -187,11 +201,13 @@ std::vector<Alternative> alternatives_of(const Context& c, std::string_view key)
   return out;
 }
 
-Zone zone_of(const Context& c) {
-  const List& sides = list_of(required(c, "zone"), "zone", 4);
-  if (sides.size() != 4) invalid("zone", "four numbers");
-  const auto side = [&](size_t i) { return real_of(sides[i], "zone", -kMaxNumber, kMaxNumber); };
-  return {side(0), side(1), side(2), side(3)};
+Zone zone_of(const Value& value) {
+  const List& sides_given = list_of(value, "zone", 4);
+  if (sides_given.size() != 4) invalid("zone", "four numbers");
+  Zone zone;
+  double* const sides[] = {&zone.x0, &zone.y0, &zone.x1, &zone.y1};
+  for (size_t i = 0; i < 4; ++i) *sides[i] = real_of(sides_given[i], "zone", -kMaxNumber, kMaxNumber);
+  return zone;
 }
 
 std::vector<Note> notes_of(const Context& c) {
@@ -202,9 +218,16 @@ std::vector<Note> notes_of(const Context& c) {
     const Context& n = context_of(entry, "notes");
     const auto kind = parse_note_kind(text_of(required(n, "kind"), "kind", kMaxName));
     if (!kind) invalid("kind", "a kind of note");
-    notes.push_back({*kind, zone_of(n), std::nullopt});
+    notes.push_back({*kind, zone_of(required(n, "zone")), std::nullopt});
   }
   return notes;
+}
+
+CodeReading code_of(const Value& value) {
+  const Context& c = context_of(value, "codes");
+  const auto kind = parse_code_kind(text_of(required(c, "kind"), "kind", kMaxName));
+  if (!kind) invalid("kind", "a barcode's kind");
+  return {*kind, text_of(required(c, "text"), "text", kMaxText), zone_of(required(c, "zone"))};
 }
 
 PageReading page_of(const Value& value) {
@@ -231,6 +254,10 @@ PageReading page_of(const Value& value) {
   }
   page.differs = optional_boolean(c, "differs");
   page.notes = notes_of(c);
+  if (const Value* codes = c.find("codes")) {
+    for (const Value& code : list_of(*codes, "codes", kMaxCodes)) page.codes.push_back(code_of(code));
+  }
+  page.separator = optional_text(c, "separator", kMaxName);
   return page;
 }
 
@@ -257,7 +284,7 @@ FieldReading field_of(const Value& value) {
   const auto source = parse_source(text_of(required(c, "source"), "source", kMaxName));
   if (!source) invalid("source", "a source of evidence");
   field.source = *source;
-  field.zone = zone_of(c);
+  field.zone = zone_of(required(c, "zone"));
   return field;
 }
 
@@ -328,7 +355,8 @@ DocumentReading reading_from_value(const Value& value) {
     for (const Value& page : list_of(*missing, "missing", kMaxPages)) {
       const Context& m = context_of(page, "missing");
       reading.missing.push_back({text_of(required(m, "form"), "form", kMaxName),
-                                 integer_of(required(m, "form_page"), "form_page", 1, kMaxNumber)});
+                                 integer_of(required(m, "form_page"), "form_page", 1, kMaxNumber),
+                                 m.find("part") ? integer_of(m.at("part"), "part", 1, kMaxNumber) : 0});
     }
   }
   return reading;

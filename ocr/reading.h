@@ -50,16 +50,27 @@ struct Note {
   std::optional<Picture> crop;  // when asked for
 };
 
+// A barcode that was found on a page.
+struct CodeReading {
+  CodeKind kind = CodeKind::qr;
+  std::string text;  // UTF-8
+  Zone zone;         // points on the page as it came, upright
+  friend bool operator==(const CodeReading&, const CodeReading&) = default;
+};
+
 struct PageReading {
   int page = 1;      // of the document
   std::string form;  // id; empty: unknown
   int form_page = 0;
-  double confidence = 0;  // of the identification
-  int rotation = 0;       // degrees clockwise that were undone: 0, 90, 180, 270
-  double residual = 0;    // registration error in points; 0 if not registered
-  std::string why;        // unknown or not registered: the reason for a person; no personal data
-  double ink = 0;         // share of dark pixels: 0 for a blank sheet
-  std::string text;       // whole page's text where it was read (free layouts, letters)
+  double confidence = 0;           // of the identification
+  int rotation = 0;                // degrees clockwise that were undone: 0, 90, 180, 270
+  double residual = 0;             // registration error in points; 0 if not registered
+  std::string why;                 // unknown or not registered: the reason for a person; no personal data
+  double ink = 0;                  // share of dark pixels: 0 for a blank sheet
+  std::string text;                // whole page's text where it was read (free layouts, letters)
+  std::vector<CodeReading> codes;  // barcodes, as far as they were looked for
+  // The page is a sheet that separates two documents of a batch (ocr/batch.h): the template's id.
+  std::string separator;
   std::vector<Alternative> candidates;  // ambiguous: forms (text) that fit about equally
   int duplicate_of = 0;  // the earlier page of the document that is the same page of the same form; 0: none
   bool differs = false;  // from that page, in values that were accepted on both
@@ -80,6 +91,7 @@ struct ReadFailure {
 struct MissingPage {
   std::string form;
   int form_page = 0;
+  int part = 0;  // of a batch: in which of its documents, from 1; 0: the document is no batch
   friend bool operator==(const MissingPage&, const MissingPage&) = default;
 };
 

@@ -1,8 +1,6 @@
 #include "ocr/reader/barcode.h"
 
-#include <ZXing/ReadBarcode.h>
-#include <ZXing/TextUtfEncoding.h>
-#include <leptonica/allheaders.h>
+#include <algorithm>
 
 #include "base/decimal.h"
 #include "base/text.h"
@@ -43,32 +41,8 @@ bool agrees(const FieldReading& reading, const std::string& wanted) {
 
 }  // namespace
 
-std::vector<Barcode> find_barcodes(const Pix& image) {
-  const Raster grey(pixConvertTo8(const_cast<Pix*>(&image), 0));
-  if (!grey) return {};
-  const int width = pixGetWidth(grey.get()), height = pixGetHeight(grey.get());
-  // Leptonica keeps words in host order: the bytes of a row must be brought into pixel order first.
-  pixEndianByteSwap(grey.get());
-  const ZXing::ImageView view(reinterpret_cast<const uint8_t*>(pixGetData(grey.get())), width, height,
-                              ZXing::ImageFormat::Lum, pixGetWpl(grey.get()) * 4);
-  ZXing::DecodeHints hints;
-  hints.setFormats(ZXing::BarcodeFormat::QRCode | ZXing::BarcodeFormat::DataMatrix |
-                   ZXing::BarcodeFormat::PDF417);
-  hints.setTryHarder(true);
-  // A black and white scan has nothing to weigh against its neighbourhood, and no noise for a smaller copy to
-  // lose.
-  if (pixGetDepth(const_cast<Pix*>(&image)) == 1)
-    hints.setBinarizer(ZXing::Binarizer::FixedThreshold).setTryDownscale(false);
-  std::vector<Barcode> found;
-  for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) {
-    if (result.isValid())
-      found.push_back({ZXing::ToString(result.format()), ZXing::TextUtfEncoding::ToUtf8(result.text())});
-  }
-  return found;
-}
-
-std::optional<std::map<std::string, std::string>> values_of(const Barcode& barcode, const Form& form) {
-  const std::vector<std::string_view> lines = split(barcode.text, '\n');
+std::optional<std::map<std::string, std::string>> values_of(const CodeReading& code, const Form& form) {
+  const std::vector<std::string_view> lines = split(code.text, '\n');
   if (lines.empty() || trim(lines.front()) != form.id) return std::nullopt;
   std::map<std::string, std::string> values;
   for (size_t i = 1; i < lines.size(); ++i) {

@@ -1,7 +1,6 @@
-// Barcodes on a page (by zxing-cpp), and what ours say: a form that software printed carries its values in a
-// 2-D code, the form's id on the first line, then one `field=value` a line. Such a value outranks ink and
-// text; where the two disagree the field is a conflict, which only a person settles. Pure functions, thread
-// safe.
+// What barcodes of ours say: a form that software printed carries its values in a 2-D code, the form's id on
+// the first line, then one `field=value` a line. Such a value outranks ink and text; where the two disagree
+// the field is a conflict, which only a person settles. Pure functions, thread safe.
 #pragma once
 
 #include <map>
@@ -11,22 +10,13 @@
 #include <vector>
 
 #include "ocr/form.h"
-#include "ocr/reader/raster.h"
 #include "ocr/reading.h"
 
 namespace mailroom::ocr::reader {
 
-struct Barcode {
-  std::string kind;  // "QRCode", "PDF417", "DataMatrix" …
-  std::string text;  // UTF-8
-};
-
-// 2-D codes anywhere on the page, in any direction; `image` has 1 or 8 bits a pixel.
-std::vector<Barcode> find_barcodes(const Pix& image);
-
 // The values that a code of ours holds for this form, by field id; none if the code is not ours or of another
 // form. Lines that name no field of the form are left out.
-std::optional<std::map<std::string, std::string>> values_of(const Barcode& barcode, const Form& form);
+std::optional<std::map<std::string, std::string>> values_of(const CodeReading& code, const Form& form);
 
 // Puts the code's values in place of what was read, or marks the conflict. A blank field is taken from the
 // code too: the printout may have run dry. A reading that was unsure and has the code's value among its

@@ -94,7 +94,8 @@ class Fields {
     reading.type = field.type;
     reading.page = page_.number;
     reading.zone = widget != nullptr ? widget->zone : value.zone;
-    doubts_.push_back(doubt(reading, value, widget));
+    // Bars are drawn; what they say is read from the picture (code_fields.h).
+    doubts_.push_back(field.barcode ? Doubt::none : doubt(reading, value, widget));
     fields_.push_back(std::move(reading));
   }
 

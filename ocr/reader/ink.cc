@@ -137,6 +137,15 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
     reading.id = field.id;
     reading.acroform = field.acroform;
     reading.type = field.type;
+    if (field.barcode) {  // no writing: code_fields.h
+      if (field.zone != Zone{}) {
+        const Area zone{static_cast<int>(field.zone.x0), static_cast<int>(field.zone.y0),
+                        static_cast<int>(field.zone.x1), static_cast<int>(field.zone.y1)};
+        reading.zone = zone_on_page(zone, Homography{placement.blank_to_page}, placed.dpi_x, placed.dpi_y);
+      }
+      readings.push_back(std::move(reading));
+      continue;
+    }
     const FieldInk ink = field_ink(field, placed.print, placed.page, placed.registration);
     reading.zone =
         zone_on_page(ink.zone, placed.page.to_native * ink.blank_to_page, placed.dpi_x, placed.dpi_y);

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "base/error.h"
+#include "ocr/batch.h"
 #include "ocr/reader/acceptance.h"
 #include "ocr/reader/document.h"
 #include "ocr/reader/limits.h"
@@ -91,25 +92,31 @@ struct DocumentReader::Implementation {
 
   // One page at a time: a long scan never lies in memory whole.
   void read(Document& document, const ReadOptions& options, DocumentReading& reading) const {
-    std::vector<std::vector<FieldReading>> fields;
     for (int i = 0; i < document.page_count(); ++i) {
       PageWork work = pages.read(document, i);
       finish(document, work, options);
       reading.pages.push_back(std::move(work.reading));
-      fields.push_back(std::move(work.fields));
+      std::move(work.fields.begin(), work.fields.end(), std::back_inserter(reading.fields));
     }
-    for (size_t i = 0; i < reading.pages.size(); ++i) {
-      const Form* form = form_by_neighbours(reading.pages[i], reading, forms);
+    // What pages say of each other they say within one document of a batch.
+    std::vector<DocumentReading> parts = split_batch(std::move(reading));
+    for (DocumentReading& part : parts) read_as_a_whole(document, options, part);
+    reading = join_batch(std::move(parts));
+  }
+
+  void read_as_a_whole(Document& document, const ReadOptions& options, DocumentReading& reading) const {
+    for (PageReading& page : reading.pages) {
+      const Form* form = form_by_neighbours(page, reading, forms);
       if (form == nullptr) continue;
-      PageWork work = pages.read(document, static_cast<int>(i), {form});
+      PageWork work = pages.read(document, page.page - 1, {form});
       if (work.reading.form.empty()) continue;
       work.reading.confidence = std::min(work.reading.confidence, kByNeighbours);
       finish(document, work, options);
-      reading.pages[i] = std::move(work.reading);
-      fields[i] = std::move(work.fields);
-    }
-    for (std::vector<FieldReading>& of_page : fields) {
-      std::move(of_page.begin(), of_page.end(), std::back_inserter(reading.fields));
+      const auto later = std::find_if(reading.fields.begin(), reading.fields.end(),
+                                      [&](const FieldReading& field) { return field.page > page.page; });
+      reading.fields.insert(later, std::make_move_iterator(work.fields.begin()),
+                            std::make_move_iterator(work.fields.end()));
+      page = std::move(work.reading);
     }
     note_duplicates(reading);
     note_missing(reading, forms);
@@ -134,6 +141,8 @@ DocumentReading DocumentReader::read(std::string_view bytes, const std::string& 
   reading.file = name;
   const auto fail = [&](const Error& error) {
     // Half a document is not an answer.
+    reading.file = name;
+    reading.missing.clear();
     reading.pages.clear();
     reading.fields.clear();
     reading.failure = ReadFailure{

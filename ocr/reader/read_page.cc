@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "ocr/reader/barcode.h"
 #include "ocr/reader/born_digital.h"
+#include "ocr/reader/code_fields.h"
 #include "ocr/reader/confirm.h"
 #include "ocr/reader/free_layout.h"
 #include "ocr/reader/layered_scan.h"
@@ -41,7 +41,7 @@ void note_page(std::vector<FieldReading>& fields, int page) {
 
 PageReader::PageReader(const std::vector<Form>& forms, std::shared_ptr<const PrintIndex> index,
                        const InkReader* ink)
-    : forms_(forms), ink_(ink), text_identifier_(forms, std::move(index)) {
+    : forms_(forms), ink_(ink), text_identifier_(forms, std::move(index)), form_codes_(forms) {
   has_free_layouts_ =
       std::any_of(forms.begin(), forms.end(), [](const Form& f) { return f.layout == Form::Layout::free; });
 }
@@ -56,13 +56,15 @@ PageWork PageReader::read(Document& document, int index, const Forms& among) con
     work.reading.why = "it is plain text, not a form";
   } else if (page.image != nullptr) {
     read_picture(work, among);
-  } else if (!read_text_layer(document, work, among)) {
+  } else if (!read_text_layer(document, work, among) && !read_coded_text(document, work, among)) {
     read_by_labels(work, page.words, Source::text);
     // A page whose words tell nothing may still look like a form: its letters may be drawn as curves.
     if (work.reading.form.empty() && work.reading.candidates.empty() && ink_ != nullptr) {
       read_rendered(document, work, among);
     }
   }
+  weigh_codes_of_free_layout(document, work);
+  work.reading.codes = work.codes.upright(work.reading.rotation);
   return work;
 }
 
@@ -89,9 +91,8 @@ bool PageReader::read_text_layer(Document& document, PageWork& work, const Forms
   const Unexplained unexplained(page.painting, placement.fit, picture.blank);
   work.fields = read_born_digital(page, text, placement, unexplained, picture);
   weigh_unseen_text(page, form, placement.form_page, work.fields);
-  if (unexplained.may_hold_a_code()) {
-    const Raster rendered = document.render(page.number - 1, kInkDpi);
-    if (rendered != nullptr) weigh_barcodes(rendered, form, work.fields);
+  if (unexplained.may_hold_a_code() || !CodeFields(form, placement.form_page).empty()) {
+    weigh_codes(work, document.render(page.number - 1, kInkDpi), kInkDpi, kInkDpi, form);
   }
   return true;
 }
@@ -130,7 +131,8 @@ void PageReader::read_picture(PageWork& work, const Forms& among) const {
     reading.why = "the sheet is blank";
   } else if (ink_ == nullptr) {
     reading.why = "pictures are not read here";
-  } else if (!place_and_read(work, among)) {
+  } else if (!read_coded_picture(work, among) && !place_and_read(work, among) &&
+             !read_coded_picture_again(work, among)) {
     read_words(work);
   }
 }
@@ -160,37 +162,29 @@ bool PageReader::place_and_read(PageWork& work, const Forms& among) const {
     weigh_text_over_picture(page, form, placement.form_page, work.fields);
     weigh_unseen_text(page, form, placement.form_page, work.fields);
   }
-  const bool has_code = weigh_barcodes(work.upright, form, work.fields);
-  reading.notes = ink_->notes(placement, has_code);
+  weigh_codes(work, page.image, page.dpi_x, page.dpi_y, form);
+  reading.notes = ink_->notes(placement, !work.codes.upright(0).empty());
   return true;
 }
 
-bool PageReader::weigh_barcodes(const Raster& picture, const Form& form,
-                                std::vector<FieldReading>& fields) const {
-  const std::vector<Barcode> barcodes = find_barcodes(*picture);
-  for (const Barcode& barcode : barcodes) {
-    if (const auto values = values_of(barcode, form)) apply_barcode(*values, form, fields);
-  }
-  return !barcodes.empty();
-}
-
 // A letter, or a form of free layout: the words, recognised.
-void PageReader::read_words(PageWork& work) const {
+void PageReader::read_words(PageWork& work, const Form* coded) const {
   const Raster& image = work.upright != nullptr ? work.upright : work.page.image;
   const std::string language = forms_.empty() ? Form().language : forms_.front().language;
   const std::vector<Word> words = ink_->read_page(image, work.dpi_x, language);
-  read_by_labels(work, words, Source::ocr);
+  read_by_labels(work, words, Source::ocr, coded);
   for (FieldReading& field : work.fields) {
     confirm_by_line(*ink_, image, work.dpi_x, work.dpi_y, language, field);
   }
 }
 
-void PageReader::read_by_labels(PageWork& work, const std::vector<Word>& words, Source source) const {
+void PageReader::read_by_labels(PageWork& work, const std::vector<Word>& words, Source source,
+                                const Form* coded) const {
   const std::vector<Line> lines = lines_of(words);
   work.reading.text = limited(text_of(lines));
-  if (!has_free_layouts_) return;
+  if (!has_free_layouts_ || work.is_for_a_person) return;
   std::vector<Alternative> candidates;
-  const Form* form = identify_free_layout(forms_, lines, candidates);
+  const Form* form = coded != nullptr ? coded : identify_free_layout(forms_, lines, candidates);
   if (form == nullptr) {
     if (!candidates.empty()) {
       work.reading.candidates = std::move(candidates);

@@ -8,7 +8,9 @@
 
 #include "ocr/form.h"
 #include "ocr/reader/document.h"
+#include "ocr/reader/form_codes.h"
 #include "ocr/reader/ink.h"
+#include "ocr/reader/page_codes.h"
 #include "ocr/reader/text_identify.h"
 #include "ocr/reading.h"
 
@@ -21,6 +23,8 @@ struct PageWork {
   std::vector<FieldReading> fields;  // none accepted yet
   Raster upright;                    // what the fields' zones are places of; null until needed
   double dpi_x = 0, dpi_y = 0;       // of `upright`
+  PageCodes codes;
+  bool is_for_a_person = false;  // its codes contradict its print or each other: it is nobody's form
 };
 
 class PageReader {
@@ -40,14 +44,22 @@ class PageReader {
   void read_rendered(Document& document, PageWork& work, const Forms& among) const;
   void read_picture(PageWork& work, const Forms& among) const;
   bool place_and_read(PageWork& work, const Forms& among) const;
-  void read_words(PageWork& work) const;
-  void read_by_labels(PageWork& work, const std::vector<Word>& words, Source source) const;
-  // Whether there are any.
-  bool weigh_barcodes(const Raster& picture, const Form& form, std::vector<FieldReading>& fields) const;
+  void read_words(PageWork& work, const Form* coded = nullptr) const;
+  void read_by_labels(PageWork& work, const std::vector<Word>& words, Source source,
+                      const Form* coded = nullptr) const;
+  std::vector<CodedPage> named_by_codes(const PageWork& work, const Forms& among) const;
+  bool agrees_with_code(PageWork& work, const CodedPage& coded) const;
+  bool read_coded_picture(PageWork& work, const Forms& among) const;
+  bool read_coded_picture_again(PageWork& work, const Forms& among) const;
+  bool read_coded_text(Document& document, PageWork& work, const Forms& among) const;
+  bool is_settled_by_codes(PageWork& work, const std::vector<CodedPage>& named) const;
+  void weigh_codes_of_free_layout(Document& document, PageWork& work) const;
+  void weigh_codes(PageWork& work, const Raster& image, double dpi_x, double dpi_y, const Form& form) const;
 
   const std::vector<Form>& forms_;
   const InkReader* ink_;
   TextIdentifier text_identifier_;
+  FormCodes form_codes_;
   bool has_free_layouts_;
 };
 

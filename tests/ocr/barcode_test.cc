@@ -29,13 +29,13 @@ FieldReading reading(const char* id, FieldType type, const char* value, bool acc
 }
 
 TEST(Barcode, HoldsValuesOnlyForItsOwnForm) {
-  const Barcode code{"QRCode", "vat1\ndue=100.00\nnobody=1\n"};
+  const CodeReading code{CodeKind::qr, "vat1\ndue=100.00\nnobody=1\n", {}};
   const auto values = values_of(code, vat());
   ASSERT_TRUE(values);
   EXPECT_EQ(values->size(), 1u);
   EXPECT_EQ(values->at("due"), "100.00");
-  EXPECT_FALSE(values_of({"QRCode", "vat2\ndue=1"}, vat()));
-  EXPECT_FALSE(values_of({"QRCode", ""}, vat()));
+  EXPECT_FALSE(values_of({CodeKind::qr, "vat2\ndue=1", {}}, vat()));
+  EXPECT_FALSE(values_of({CodeKind::qr, "", {}}, vat()));
 }
 
 TEST(Barcode, OutranksAnUnsureReadingThatMightMeanTheSame) {

@@ -108,6 +108,23 @@ TEST(Reading, TellsWhatIsWrittenBesideTheFields) {
   EXPECT_EQ(back.pages[0].notes[0].zone, (Zone{300, 20.5, 420, 40}));
 }
 
+TEST(Reading, TellsBarcodesAndSeparatorSheets) {
+  DocumentReading reading = sample();
+  reading.pages[0].codes = {{CodeKind::data_matrix, "CTR1/2026/2", {10, 20, 30.5, 40}}};
+  reading.pages[1].separator = "separator";
+  reading.missing = {{"ctr1-2026", 1, 2}};
+  const std::string json = to_json(to_value(reading));
+  EXPECT_THAT(json,
+              testing::HasSubstr(
+                  R"("codes": [{"kind": "datamatrix", "text": "CTR1/2026/2", "zone": [10, 20, 30.5, 40]}])"));
+  EXPECT_THAT(json, testing::HasSubstr(R"("separator": "separator")"));
+  EXPECT_THAT(json, testing::HasSubstr(R"("form_page": 1, "part": 2})"));
+  const DocumentReading back = reading_from_value(parse_json(json, "test"));
+  EXPECT_EQ(back.pages[0].codes, reading.pages[0].codes);
+  EXPECT_EQ(back.pages[1].separator, "separator");
+  EXPECT_EQ(back.missing, reading.missing);
+}
+
 TEST(Reading, ConfidenceIsNeverRoundedUpToCertainty) {
   DocumentReading reading = sample();
   reading.fields[0].confidence = 0.99999999;

@@ -1,0 +1,212 @@
+#include "ocr/reader/find_codes.h"
+
+#include <ZXing/ReadBarcode.h>
+#include <ZXing/TextUtfEncoding.h>
+#include <leptonica/allheaders.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/text.h"
+#include "ocr/reader/code_spots.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr std::pair<CodeKind, ZXing::BarcodeFormat> kFormats[] = {
+    {CodeKind::qr, ZXing::BarcodeFormat::QRCode},
+    {CodeKind::data_matrix, ZXing::BarcodeFormat::DataMatrix},
+    {CodeKind::pdf417, ZXing::BarcodeFormat::PDF417},
+    {CodeKind::code128, ZXing::BarcodeFormat::Code128},
+    {CodeKind::code39, ZXing::BarcodeFormat::Code39}};
+// Bars have a weak check or none: so many lines across them must say the same, and that much.
+constexpr int kLeastLines = 3;
+constexpr size_t kLeastBars = 4;  // characters
+constexpr int kMostBars = 24;     // pieces of codes of bars on a page
+constexpr int kLineStep = 12;     // pixels between the lines that are looked at, and a little
+
+bool is_bars(CodeKind kind) {
+  return kind == CodeKind::code128 || kind == CodeKind::code39;
+}
+
+std::vector<CodeKind> only(const std::vector<CodeKind>& kinds, bool (*is_wanted)(CodeKind)) {
+  std::vector<CodeKind> some;
+  std::copy_if(kinds.begin(), kinds.end(), std::back_inserter(some), is_wanted);
+  return some;
+}
+
+// A picture to look at, of the whole page or of a spot of it.
+struct Look {
+  Raster grey;  // 8 bits
+  ZXing::Binarizer binariser = ZXing::Binarizer::LocalAverage;
+  bool smaller_too = true;  // look at a smaller copy as well, which has less noise
+  double scale = 1;         // of the page
+  int x = 0, y = 0;         // where on the page it begins
+};
+
+Zone zone_of(const ZXing::Position& position, const Look& look) {
+  Zone zone{1e9, 1e9, -1e9, -1e9};
+  for (const ZXing::PointI& corner : position) {
+    const double x = corner.x / look.scale + look.x, y = corner.y / look.scale + look.y;
+    zone = {std::min(zone.x0, x), std::min(zone.y0, y), std::max(zone.x1, x), std::max(zone.y1, y)};
+  }
+  return zone;
+}
+
+bool is_same_place(const Zone& a, const Zone& b) {
+  const double dx = (a.x0 + a.x1 - b.x0 - b.x1) / 2, dy = (a.y0 + a.y1 - b.y0 - b.y1) / 2;
+  return std::hypot(dx, dy) < std::max(std::hypot(a.width(), a.height()), 20.0);
+}
+
+// What was found once more lies where it lay, or a little further along the bars.
+void keep(CodeReading code, std::vector<CodeReading>& found) {
+  for (CodeReading& known : found) {
+    if (known.kind != code.kind || known.text != code.text || !is_same_place(known.zone, code.zone)) continue;
+    known.zone = {std::min(known.zone.x0, code.zone.x0), std::min(known.zone.y0, code.zone.y0),
+                  std::max(known.zone.x1, code.zone.x1), std::max(known.zone.y1, code.zone.y1)};
+    return;
+  }
+  found.push_back(std::move(code));
+}
+
+// Leptonica keeps words in host order: while this lives the bytes of the picture's rows are in pixel order.
+class InPixelOrder {
+ public:
+  explicit InPixelOrder(const Raster& grey) : grey_(grey.get()) { pixEndianByteSwap(grey_); }
+  ~InPixelOrder() { pixEndianByteSwap(grey_); }
+  InPixelOrder(const InPixelOrder&) = delete;
+  InPixelOrder& operator=(const InPixelOrder&) = delete;
+  ZXing::ImageView view() const {
+    return {reinterpret_cast<const uint8_t*>(pixGetData(grey_)), pixGetWidth(grey_), pixGetHeight(grey_),
+            ZXing::ImageFormat::Lum, pixGetWpl(grey_) * 4};
+  }
+
+ private:
+  Pix* grey_;
+};
+
+std::vector<CodeReading> read_codes(const Look& look, const std::vector<CodeKind>& kinds, int at_most) {
+  ZXing::BarcodeFormats formats;
+  for (const auto& [kind, format] : kFormats) {
+    if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) formats |= format;
+  }
+  std::vector<CodeReading> codes;
+  if (formats.empty() || look.grey == nullptr) return codes;
+  const InPixelOrder pixels(look.grey);
+  ZXing::DecodeHints hints;
+  hints.setFormats(formats).setTryHarder(true).setMinLineCount(kLeastLines);
+  hints.setBinarizer(look.binariser).setTryDownscale(look.smaller_too);
+  hints.setMaxNumberOfSymbols(static_cast<uint8_t>(at_most));
+  for (const ZXing::Result& result : ZXing::ReadBarcodes(pixels.view(), hints)) {
+    if (!result.isValid()) continue;
+    const auto format = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                     [&](const auto& known) { return known.second == result.format(); });
+    std::string text = ZXing::TextUtfEncoding::ToUtf8(result.text());
+    if (!is_valid_utf8(text)) text.clear();
+    codes.push_back({format->first, std::move(text), zone_of(result.position(), look)});
+  }
+  return codes;
+}
+
+void take_squares(const Look& look, const std::vector<CodeKind>& kinds, std::vector<CodeReading>& found) {
+  constexpr int kAll = 255;
+  for (CodeReading& code : read_codes(look, kinds, kAll)) {
+    if (!code.text.empty()) keep(std::move(code), found);
+  }
+}
+
+// zxing-cpp 1.4 asserts that no two codes of bars on a picture have the same text: one at a time, each taken
+// off the picture before the next is sought.
+void take_bars(Look look, const std::vector<CodeKind>& kinds, std::vector<CodeReading>& found) {
+  for (int i = 0; i < kMostBars; ++i) {
+    std::vector<CodeReading> codes = read_codes(look, kinds, 1);
+    if (codes.empty()) return;
+    const Zone& z = codes.front().zone;
+    const auto pixel = [&](double at, int from) { return static_cast<int>((at - from) * look.scale); };
+    const int x = std::max(0, pixel(z.x0, look.x) - kLineStep),
+              y = std::max(0, pixel(z.y0, look.y) - kLineStep);
+    pixRasterop(look.grey.get(), x, y, pixel(z.x1, look.x) + kLineStep - x,
+                pixel(z.y1, look.y) + kLineStep - y, PIX_SET, nullptr, 0, 0);
+    if (codes.front().text.size() >= kLeastBars) keep(std::move(codes.front()), found);
+  }
+}
+
+Raster grey_of(const Pix& page) {
+  return Raster(pixConvertTo8(const_cast<Pix*>(&page), 0));
+}
+
+Raster cut_out(const Pix& page, const CodeSpot& spot) {
+  Box* box = boxCreate(spot.x, spot.y, spot.width, spot.height);
+  const Raster cut(pixClipRectangle(const_cast<Pix*>(&page), box, nullptr));
+  boxDestroy(&box);
+  return cut != nullptr ? grey_of(*cut) : nullptr;
+}
+
+// Each is another chance: stairs and specks smoothed away, thin modules made wider.
+struct SecondLook {
+  int smooth;  // reach in pixels
+  bool doubled;
+  ZXing::Binarizer binariser;
+};
+constexpr SecondLook kSecondLooks[] = {
+    {0, false, ZXing::Binarizer::GlobalHistogram}, {1, false, ZXing::Binarizer::FixedThreshold},
+    {1, true, ZXing::Binarizer::FixedThreshold},   {0, true, ZXing::Binarizer::LocalAverage},
+    {1, false, ZXing::Binarizer::LocalAverage},    {2, true, ZXing::Binarizer::LocalAverage}};
+
+// zxing-cpp looks at a line in 256 of a picture's height, too few across low bars that lie askew: strips of
+// the page have more. Those across it for bars that stand, those down it for bars that lie.
+std::vector<CodeSpot> strips_of(const Pix& page) {
+  constexpr int kStrip = 512, kOverlap = 160;  // pixels; bars are seldom higher
+  const int width = pixGetWidth(const_cast<Pix*>(&page)), height = pixGetHeight(const_cast<Pix*>(&page));
+  std::vector<CodeSpot> strips;
+  for (int y = 0; y < height - kOverlap; y += kStrip - kOverlap)
+    strips.push_back({0, y, width, std::min(kStrip, height - y)});
+  for (int x = 0; x < width - kOverlap; x += kStrip - kOverlap)
+    strips.push_back({x, 0, std::min(kStrip, width - x), height});
+  return strips;
+}
+
+Look look_again(const SecondLook& how, const Raster& grey, int x, int y) {
+  Raster picture(how.smooth > 0 ? pixBlockconv(grey.get(), how.smooth, how.smooth) : pixClone(grey.get()));
+  if (how.doubled && picture != nullptr) picture.reset(pixScaleGray2xLI(picture.get()));
+  if (picture != nullptr && picture.get() == grey.get()) picture.reset(pixCopy(nullptr, grey.get()));
+  return {std::move(picture), how.binariser, true, how.doubled ? 2.0 : 1.0, x, y};
+}
+
+}  // namespace
+
+void find_codes(const Pix& image, const CodeSearch& search, std::vector<CodeReading>& found) {
+  const bool is_bilevel = pixGetDepth(const_cast<Pix*>(&image)) == 1;
+  const std::vector<CodeKind> bars = only(search.kinds, is_bars);
+  const std::vector<CodeKind> squares = only(search.kinds, [](CodeKind kind) { return !is_bars(kind); });
+  const std::vector<CodeKind> by_spots = only(squares, [](CodeKind k) { return k == CodeKind::data_matrix; });
+  const std::vector<CodeKind> by_page = only(squares, [](CodeKind k) { return k != CodeKind::data_matrix; });
+  // A black and white scan has nothing to weigh against its neighbourhood, and no noise for a smaller copy to
+  // lose.
+  const auto binariser = is_bilevel ? ZXing::Binarizer::FixedThreshold : ZXing::Binarizer::LocalAverage;
+  Look page{grey_of(image), binariser, !is_bilevel};
+  if (page.grey == nullptr) return;
+  take_squares(page, by_page, found);
+  // zxing-cpp 1.4 finds a Data Matrix only in the middle of a picture.
+  std::vector<CodeSpot> spots;
+  if (!squares.empty()) spots = code_spots(image);
+  for (const CodeSpot& spot : spots)
+    take_squares({cut_out(image, spot), binariser, !is_bilevel, 1, spot.x, spot.y}, by_spots, found);
+  if (!bars.empty())
+    take_bars({Raster(pixCopy(nullptr, page.grey.get())), binariser, !is_bilevel}, bars, found);
+  const std::vector<CodeSpot> strips = bars.empty() ? std::vector<CodeSpot>() : strips_of(image);
+  for (const SecondLook& how : kSecondLooks) {
+    if (!search.is_enough || search.is_enough(found)) return;
+    for (const CodeSpot& spot : spots) {
+      const Raster cut = cut_out(image, spot);
+      if (cut != nullptr) take_squares(look_again(how, cut, spot.x, spot.y), squares, found);
+    }
+    for (const CodeSpot& strip : strips) {
+      const Raster cut = cut_out(image, strip);
+      if (cut != nullptr) take_bars(look_again(how, cut, strip.x, strip.y), bars, found);
+    }
+  }
+}
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,79 @@
+// Barcodes on scans: how many of made-up ones are read, and that none is found where there is none. The whole
+// count: scripts/barcodes.
+#include "ocr/reader/find_codes.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <leptonica/allheaders.h>
+
+#include "tests/ocr/drawn_form.h"
+#include "tests/ocr/printed_codes.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+using specimen::Scan;
+
+constexpr CodeKind kCounted[] = {CodeKind::qr, CodeKind::data_matrix, CodeKind::pdf417, CodeKind::code128};
+
+std::vector<CodeReading> codes_on(const specimen::ScannedCode& scan, CodeKind expected) {
+  const auto document = open_document(scan.bytes, {});
+  const OpenedPage page = document->page(0);
+  std::vector<CodeReading> codes;
+  const CodeSearch search{{std::begin(kCounted), std::end(kCounted)}, [&](const auto& found) {
+                            return std::any_of(found.begin(), found.end(), [&](const CodeReading& code) {
+                              return code.kind == expected;
+                            });
+                          }};
+  find_codes(*page.image, search, codes);
+  return codes;
+}
+
+class FindCodes : public testing::TestWithParam<Scan> {};
+
+TEST_P(FindCodes, ReadsWhatMachinesMakeOfPrintedCodesAndNothingElse) {
+  int sheets = 0, read = 0;
+  for (const CodeKind kind : kCounted) {
+    for (int i = 0; i < 4; ++i) {
+      const auto scan =
+          specimen::scanned_code({kind, GetParam(), 1.2, i * 90, 500 + static_cast<uint64_t>(i)});
+      ++sheets;
+      for (const CodeReading& code : codes_on(scan, kind)) {
+        EXPECT_EQ(code.kind, kind);
+        EXPECT_EQ(code.text, scan.text);
+        ++read;
+      }
+    }
+  }
+  EXPECT_EQ(read, sheets) << to_string(GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Machines, FindCodes,
+                         testing::Values(Scan::none, Scan::office, Scan::grey, Scan::fax, Scan::photo),
+                         [](const auto& machine) { return std::string(to_string(machine.param)); });
+
+TEST(FindCodesOnPages, SayWhereACodeStands) {
+  const auto scan = specimen::scanned_code({CodeKind::qr, Scan::none, 1.2, 0, 3});
+  const std::vector<CodeReading> codes = codes_on(scan, CodeKind::qr);
+  ASSERT_EQ(codes.size(), 1u);
+  constexpr double kPoints = 72.0 / 200;
+  EXPECT_NEAR(codes[0].zone.x0 * kPoints, scan.zone.x0, 4);
+  EXPECT_NEAR(codes[0].zone.y0 * kPoints, scan.zone.y0, 4);
+  EXPECT_NEAR(codes[0].zone.x1 * kPoints, scan.zone.x1, 4);
+  EXPECT_NEAR(codes[0].zone.y1 * kPoints, scan.zone.y1, 4);
+}
+
+TEST(FindCodesOnPages, FindNoneAmongPrintBoxesAndRules) {
+  const std::vector<CodeKind> all(std::begin(kCodeKinds), std::end(kCodeKinds));
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    Raster page = scanned(draw_blank(seed, "A form with boxes"), 0.4 * seed - 1.2, 5, 3, 400);
+    // Combs are as near to bars as forms come.
+    for (int x = 900; x < 1400; x += 4 + static_cast<int>(seed)) draw_box(page, x, 1000, 2, 60);
+    std::vector<CodeReading> codes;
+    find_codes(*page, {all, [](const auto&) { return false; }}, codes);
+    EXPECT_TRUE(codes.empty()) << seed << ": " << to_string(codes.front().kind);
+  }
+}
+
+}  // namespace
+}  // namespace mailroom::ocr::reader
