@@ -14,6 +14,7 @@
 #include "cli/show_dry_run.h"
 #include "cli/show_reading.h"
 #include "daemon/site.h"
+#include "ocr/batch.h"
 #include "ocr/overlay.h"
 #include "workflows/load.h"
 
@@ -155,13 +156,15 @@ int dry_run(const Options& options, Program& program) {
       const std::string name = fs::path(replace_all(reading.file, ": ", "-")).filename().string();
       write_pictures(reading, fs::path(options.out) / fs::path(name).stem());
     }
-    workflows::ReadDocument document;
-    document.document_id = "document-" + std::to_string(documents.size() + 1);
-    document.file = fs::path(reading.file).filename().string();
-    document.received = received_of(file, options, clock);
-    document.reading = reading;
-    for (ocr::PageReading& page : document.reading.pages) page.picture.reset();
-    documents.push_back(std::move(document));
+    for (ocr::DocumentReading& part : ocr::split_batch(reading)) {
+      workflows::ReadDocument document;
+      document.document_id = "document-" + std::to_string(documents.size() + 1);
+      document.file = fs::path(reading.file).filename().string();
+      document.received = received_of(file, options, clock);
+      document.reading = std::move(part);
+      for (ocr::PageReading& page : document.reading.pages) page.picture.reset();
+      documents.push_back(std::move(document));
+    }
   };
   read_files(reader, files, how, reader_options.jobs, take, [](size_t) {});
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/text.h"
+#include "ocr/batch.h"
 #include "ocr/overlay.h"
 
 namespace mailroom::cli {
@@ -72,11 +73,13 @@ std::string headline(const DocumentReading& reading) {
   std::vector<std::string> forms;
   size_t unknown = 0;
   for (const PageReading& page : reading.pages) {
-    if (page.form.empty()) ++unknown;
+    if (page.form.empty() && page.separator.empty()) ++unknown;
     if (!page.form.empty() && std::ranges::find(forms, page.form) == forms.end()) forms.push_back(page.form);
   }
   std::string line = forms.empty() ? "no known form" : clean(join(forms, ", "));
   line += ", " + count_of(static_cast<long long>(reading.pages.size()), "page");
+  const std::vector<int> parts = ocr::parts_of_batch(reading.pages);
+  if (!parts.empty() && parts.back() > 1) line += ", a batch of " + count_of(parts.back(), "document");
   if (unknown > 0 && !forms.empty()) line += " (" + std::to_string(unknown) + " unknown)";
   if (reading.fields.empty()) return line;
   const auto sure = std::ranges::count_if(reading.fields, &FieldReading::accepted);
@@ -100,6 +103,10 @@ void show_page_trouble(const DocumentReading& reading, const Terminal& terminal,
     if (!beside.empty())
       out += "  page " + std::to_string(page.page) + ": " +
              paint(terminal, Tone::warning, join(beside, " and ")) + " beside the fields\n";
+    if (!page.separator.empty()) {
+      out += "  page " + std::to_string(page.page) + ": a separator sheet\n";
+      continue;
+    }
     if (!page.form.empty()) continue;
     out += "  page " + std::to_string(page.page) + ": " +
            paint(terminal, Tone::warning, page.why.empty() ? "unknown" : clean(page.why));
@@ -110,7 +117,8 @@ void show_page_trouble(const DocumentReading& reading, const Terminal& terminal,
   }
   for (const ocr::MissingPage& page : reading.missing) {
     out += "  " + paint(terminal, Tone::warning, "missing") + ": page " + std::to_string(page.form_page) +
-           " of " + clean(page.form) + '\n';
+           " of " + clean(page.form) +
+           (page.part > 0 ? " in the batch's document " + std::to_string(page.part) : "") + '\n';
   }
 }
 

@@ -1,4 +1,6 @@
 // Items, documents and what reading them gave.
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/ids.h"
 #include "daemon/sqlite_store.h"
@@ -17,10 +19,12 @@ Context context_of(const Value& value) {
 }
 
 Value body_of(const Document& document) {
-  return Context{{"file", document.file},
-                 {"media_type", document.media_type},
-                 {"failure", failure_value(document.failure)},
-                 {"metadata", document.metadata}};
+  Context body{{"file", document.file},
+               {"media_type", document.media_type},
+               {"failure", failure_value(document.failure)},
+               {"metadata", document.metadata}};
+  if (document.first_page > 0) body.put("pages", List{document.first_page, document.last_page});
+  return body;
 }
 
 // The reading of a document of which nothing can be read: it goes straight to a case, with the reason.
@@ -102,12 +106,16 @@ Item SqliteStore::load_item(const std::string& id) {
 void SqliteStore::insert_document(const Document& document) {
   const std::string owner = "item:" + document.item_id;
   Query query = database_.query(
-      "INSERT INTO documents(id, item_id, position, object, state, body, reading)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?)");
+      "INSERT INTO documents(id, item_id, position, object, pages, state, body, reading)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   query.bind(document.id).bind(document.item_id).bind(document.position).bind(document.object);
-  query.bind(document.failure ? "read" : "received").bind_blob(sealed(owner, body_of(document)));
+  query.bind(static_cast<int64_t>(document.reading ? document.reading->pages.size() : 0));
+  query.bind(document.failure || document.reading ? "read" : "received");
+  query.bind_blob(sealed(owner, body_of(document)));
   if (document.failure) {
     query.bind_blob(sealed(owner, unread(document)));
+  } else if (document.reading) {
+    query.bind_blob(sealed(owner, ocr::to_value(*document.reading)));
   } else {
     query.bind_null();
   }
@@ -154,6 +162,10 @@ Document SqliteStore::load_document(const std::string& id) {
   document.file = body.at("file").text_or("");
   document.media_type = body.at("media_type").text_or("");
   document.metadata = context_of(body.at("metadata"));
+  if (const Value& pages = body.at("pages"); pages.is(Value::Kind::list) && pages.list().size() == 2) {
+    document.first_page = static_cast<int>(pages.list()[0].number().to_integer().value_or(0));
+    document.last_page = static_cast<int>(pages.list()[1].number().to_integer().value_or(0));
+  }
   if (const Value& failure = body.at("failure"); failure.is(Value::Kind::context)) {
     document.failure = ocr::ReadFailure{failure.context().at("code").text_or(""),
                                         failure.context().at("message").text_or("")};
@@ -164,32 +176,70 @@ Document SqliteStore::load_document(const std::string& id) {
   return document;
 }
 
-bool SqliteStore::was_read(const Document& document, const std::vector<PictureRecord>& pictures,
-                           const std::string& holder, Instant now) {
-  const std::lock_guard lock(mutex_);
-  Transaction transaction(database_);
+bool SqliteStore::keep_reading(const Document& document, const std::string& holder) {
   database_
       .query(
-          "UPDATE documents SET state = 'read', pages = ?, reading = ?, lease_holder = NULL,"
+          "UPDATE documents SET state = 'read', pages = ?, body = ?, reading = ?, lease_holder = NULL,"
           " lease_until = NULL WHERE id = ? AND state = 'received' AND lease_holder = ?")
       .bind(static_cast<int64_t>(document.reading->pages.size()))
+      .bind_blob(sealed("item:" + document.item_id, body_of(document)))
       .bind_blob(sealed("item:" + document.item_id, ocr::to_value(*document.reading)))
       .bind(document.id)
       .bind(holder)
       .run();
-  if (database_.changes() == 0) return false;
-  for (const PictureRecord& picture : pictures) {
-    add_object(picture.object);
-    database_.query("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?)")
-        .bind(document.id)
-        .bind(picture.page)
-        .bind(picture.field)
-        .bind(picture.object.address)
-        .run();
-  }
+  return database_.changes() > 0;
+}
+
+void SqliteStore::keep_picture(const std::string& document_id, const PictureRecord& picture) {
+  add_object(picture.object);
+  database_.query("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?)")
+      .bind(document_id)
+      .bind(picture.page)
+      .bind(picture.field)
+      .bind(picture.object.address)
+      .run();
+}
+
+void SqliteStore::note_reading(const Document& document, Instant now) {
   Context details{{"document", document.id}, {"pages", static_cast<int64_t>(document.reading->pages.size())}};
   if (document.reading->failure) details.put("failure", document.reading->failure->code);
   append_audit(document.item_id, by_mailroom("document_read", now, std::move(details)));
+}
+
+bool SqliteStore::was_read(const Document& document, const std::vector<PictureRecord>& pictures,
+                           const std::string& holder, Instant now) {
+  const std::lock_guard lock(mutex_);
+  Transaction transaction(database_);
+  if (!keep_reading(document, holder)) return false;
+  for (const PictureRecord& picture : pictures) keep_picture(document.id, picture);
+  note_reading(document, now);
+  transaction.commit();
+  return true;
+}
+
+bool SqliteStore::was_split(const std::vector<Document>& documents,
+                            const std::vector<PictureRecord>& pictures, const std::string& holder,
+                            Instant now) {
+  const std::lock_guard lock(mutex_);
+  Transaction transaction(database_);
+  const Document& first = documents.front();
+  if (!keep_reading(first, holder)) return false;
+  const auto more = static_cast<int64_t>(documents.size()) - 1;
+  database_.query("UPDATE documents SET position = position + ? WHERE item_id = ? AND position > ?")
+      .bind(more)
+      .bind(first.item_id)
+      .bind(first.position)
+      .run();
+  for (size_t i = 1; i < documents.size(); ++i) insert_document(documents[i]);
+  for (const PictureRecord& picture : pictures) {
+    const auto owner = std::find_if(documents.begin(), documents.end(), [&](const Document& document) {
+      return picture.page >= document.first_page && picture.page <= document.last_page;
+    });
+    if (owner != documents.end()) keep_picture(owner->id, picture);
+  }
+  append_audit(first.item_id,
+               by_mailroom("document_split", now, {{"document", first.id}, {"documents", more + 1}}));
+  for (const Document& document : documents) note_reading(document, now);
   transaction.commit();
   return true;
 }

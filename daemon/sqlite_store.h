@@ -46,6 +46,9 @@ class SqliteStore final : public Store {
                               Instant now) override;
   [[nodiscard]] bool was_read(const Document& document, const std::vector<PictureRecord>& pictures,
                               const std::string& holder, Instant now) override;
+  [[nodiscard]] bool was_split(const std::vector<Document>& documents,
+                               const std::vector<PictureRecord>& pictures, const std::string& holder,
+                               Instant now) override;
   [[nodiscard]] bool was_filed(const std::string& document_id, const std::string& holder,
                                Instant now) override;
   void read_again(const std::string& document_id, Instant now) override;
@@ -79,6 +82,9 @@ class SqliteStore final : public Store {
   void write_indexes(const workflows::CaseRecord& record);
   void write_deliveries(const workflows::CaseRecord& record);
   void insert_document(const Document& document);
+  bool keep_reading(const Document& document, const std::string& holder);
+  void keep_picture(const std::string& document_id, const PictureRecord& picture);
+  void note_reading(const Document& document, Instant now);
   static CaseLine line_from(Query& query);
 
   std::mutex mutex_;

@@ -41,6 +41,8 @@ struct Document {
   std::string media_type;
   std::string object;                       // address; empty: there are no bytes (failure says why)
   std::optional<ocr::ReadFailure> failure;  // found while unpacking: nothing to read
+  // One of the documents of a batch (ocr/batch.h): its pages of what the object holds; 0: all of them.
+  int first_page = 0, last_page = 0;
   // Of its item:
   std::string inbox;
   Instant received;
@@ -147,13 +149,18 @@ class Store : public workflows::CaseStore, public ObjectIndex {
 
   virtual Item load_item(const std::string& id) = 0;
   virtual Document load_document(const std::string& id) = 0;
-  // Each of the next three is the end of a stage: the result, its audit and the next state. False: the lease
+  // Each of the next four is the end of a stage: the result, its audit and the next state. False: the lease
   // was lost, nothing was written.
   [[nodiscard]] virtual bool unpacked(const Item& item, const std::vector<Document>& documents,
                                       const std::vector<ObjectRecord>& objects, const std::string& holder,
                                       Instant now) = 0;
   [[nodiscard]] virtual bool was_read(const Document& document, const std::vector<PictureRecord>& pictures,
                                       const std::string& holder, Instant now) = 0;
+  // What was read turned out to be a batch: these, all read, take its place within its item. The first keeps
+  // its id; pictures go to the document that has their page.
+  [[nodiscard]] virtual bool was_split(const std::vector<Document>& documents,
+                                       const std::vector<PictureRecord>& pictures, const std::string& holder,
+                                       Instant now) = 0;
   [[nodiscard]] virtual bool was_filed(const std::string& document_id, const std::string& holder,
                                        Instant now) = 0;
   // A document that was filed shall be read once more; the runner takes it out of the case that it is in

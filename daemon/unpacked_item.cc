@@ -6,6 +6,7 @@
 
 #include "base/ids.h"
 #include "base/text.h"
+#include "ocr/batch.h"
 
 namespace mailroom::daemon {
 
@@ -93,6 +94,26 @@ UnpackedItem documents_of(Item item, ocr::Unpacked unpacked, const Clock& clock)
   }
   result.item = std::move(item);
   return result;
+}
+
+std::vector<Document> documents_of_batch(const Document& batch, ocr::DocumentReading reading,
+                                         const Clock& clock) {
+  std::vector<ocr::DocumentReading> parts = ocr::split_batch(std::move(reading));
+  std::vector<Document> documents;
+  for (ocr::DocumentReading& part : parts) {
+    Document document = batch;
+    if (parts.size() > 1) {
+      const std::string number = std::to_string(documents.size() + 1);
+      if (!documents.empty()) document.id = new_uuid(clock);
+      document.position = batch.position + static_cast<int>(documents.size());
+      document.file = batch.file + ", document " + number + " of " + std::to_string(parts.size());
+      document.first_page = part.pages.front().page;
+      document.last_page = part.pages.back().page;
+    }
+    document.reading = std::move(part);
+    documents.push_back(std::move(document));
+  }
+  return documents;
 }
 
 }  // namespace mailroom::daemon

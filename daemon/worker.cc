@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "daemon/standing.h"
 #include "daemon/unpacked_item.h"
+#include "ocr/batch.h"
 
 namespace mailroom::daemon {
 
@@ -26,8 +27,9 @@ std::string_view stage_name(Work::Kind kind) {
 }
 
 bool has_unknown_page(const ocr::DocumentReading& reading) {
-  return std::any_of(reading.pages.begin(), reading.pages.end(),
-                     [](const ocr::PageReading& page) { return page.form.empty(); });
+  return std::any_of(reading.pages.begin(), reading.pages.end(), [](const ocr::PageReading& page) {
+    return page.form.empty() && page.separator.empty();
+  });
 }
 
 std::string milliseconds(std::chrono::microseconds duration) {
@@ -134,9 +136,20 @@ void Worker::read(const std::string& document_id) {
       reading = stages_.read(document.file, objects_.open(document.object).get(), options);
     }
   }
+  const bool is_part = document.first_page > 0;
+  if (is_part) reading = ocr::only_pages(std::move(reading), document.first_page, document.last_page);
   const std::vector<PictureRecord> pictures = keep_pictures(reading);
-  document.reading = std::move(reading);
-  if (!store_.was_read(document, pictures, settings_.holder, clock_.now())) {
+  bool kept = false;
+  if (is_part) {
+    document.reading = std::move(reading);
+    kept = store_.was_read(document, pictures, settings_.holder, clock_.now());
+  } else if (std::vector<Document> documents = documents_of_batch(document, std::move(reading), clock_);
+             documents.size() == 1) {
+    kept = store_.was_read(documents.front(), pictures, settings_.holder, clock_.now());
+  } else {
+    kept = store_.was_split(documents, pictures, settings_.holder, clock_.now());
+  }
+  if (!kept) {
     log::warning("lease_lost", {{"stage", "read"}, {"id", document_id}});
   }
 }

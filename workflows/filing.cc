@@ -28,7 +28,7 @@ std::vector<Group> group_pages(const ocr::DocumentReading& reading) {
   bool unknown = false;
   for (const ocr::PageReading& page : reading.pages) {
     if (page.form.empty()) {
-      unknown |= !is_blank(page);
+      unknown |= page.separator.empty() && !is_blank(page);
       continue;
     }
     std::vector<Group*> open;

@@ -39,6 +39,9 @@ Unsorted describe_unsorted(const ocr::DocumentReading& reading) {
   if (std::all_of(reading.pages.begin(), reading.pages.end(), is_blank)) {
     unsorted.reason.code = "page_blank";
     unsorted.reason.text = reading.pages.size() == 1 ? "the page is blank" : "the pages are blank";
+  } else if (std::all_of(reading.pages.begin(), reading.pages.end(),
+                         [](const ocr::PageReading& page) { return !page.separator.empty(); })) {
+    unsorted.reason.text = "nothing but separator sheets";
   } else if (candidates.size() > 1) {
     unsorted.reason.code = "page_ambiguous";
     unsorted.reason.text = "no known form for certain: it may be " + quoted_list(candidates);

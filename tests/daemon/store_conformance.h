@@ -115,6 +115,49 @@ TYPED_TEST_P(StoreConformance, KeepsAReadingUntilItIsFiled) {
   EXPECT_FALSE(store.claim("b", kMonday, this->later(5)));
 }
 
+TYPED_TEST_P(StoreConformance, SplitsABatchIntoItsDocuments) {
+  auto& store = this->store();
+  ASSERT_TRUE(store.add_item(an_item("item-1"), an_object("content")));
+  ASSERT_TRUE(store.claim("a", kMonday, this->later(5)));
+  daemon::Document after = a_document("document-9", "item-1");
+  after.position = 1;
+  ASSERT_TRUE(store.unpacked(store.load_item("item-1"), {a_document("document-1", "item-1"), after}, {}, "a",
+                             kMonday));
+  ASSERT_EQ(store.claim("a", kMonday, this->later(5))->id, "document-1");
+  std::vector<daemon::Document> parts(3, store.load_document("document-1"));
+  for (int i = 0; i < 3; ++i) {
+    daemon::Document& part = parts[static_cast<size_t>(i)];
+    if (i > 0) part.id = "document-1-" + std::to_string(i);
+    part.position = i;
+    part.first_page = 2 * i + 1;
+    part.last_page = 2 * i + 2;
+    part.reading = ocr::DocumentReading();
+    part.reading->pages.resize(2);
+  }
+  const std::vector<daemon::PictureRecord> pictures = {{1, "", an_object("one")}, {6, "", an_object("six")}};
+  EXPECT_FALSE(store.was_split(parts, pictures, "somebody else", kMonday));
+  ASSERT_TRUE(store.was_split(parts, pictures, "a", kMonday));
+  EXPECT_FALSE(store.was_split(parts, pictures, "a", kMonday));
+  EXPECT_EQ(store.load_document("document-1").last_page, 2);
+  EXPECT_EQ(store.load_document("document-1-2").first_page, 5);
+  EXPECT_EQ(store.load_document("document-1-2").position, 2);
+  EXPECT_EQ(store.load_document("document-9").position, 3);
+  EXPECT_EQ(store.load_document("document-1-2").reading->pages.size(), 2u);
+  EXPECT_EQ(store.pictures_of("document-1").size(), 1u);
+  EXPECT_EQ(store.pictures_of("document-1-2").at({6, ""}), "address of six");
+  const auto counts = store.count(kMonday, {2026, 11, 23});
+  EXPECT_EQ(counts.items.arrived, 1);
+  EXPECT_EQ(counts.documents.arrived, 4);
+  EXPECT_EQ(counts.pages.arrived, 6);
+  EXPECT_EQ(counts.pages.waiting, 6);
+  // Each is filed by itself, and read again by itself.
+  ASSERT_EQ(store.claim("b", kMonday, this->later(5))->kind, daemon::Work::Kind::file);
+  ASSERT_TRUE(store.was_filed("document-1", "b", kMonday));
+  store.read_again("document-1", kMonday);
+  EXPECT_EQ(store.load_document("document-1").last_page, 2);
+  EXPECT_TRUE(store.verify_audit().problems.empty());
+}
+
 TYPED_TEST_P(StoreConformance, CountsEveryItemDocumentAndPageOnce) {
   this->take_in("item-1", "document of case-1");
   auto& store = this->store();
@@ -225,8 +268,9 @@ TYPED_TEST_P(StoreConformance, ReadsADocumentAgainWithoutLosingCount) {
 REGISTER_TYPED_TEST_SUITE_P(StoreConformance, TakesAnItemOfOneIdentityOnce,
                             GivesWorkToOneHolderUntilItsLeaseEnds, TakesUpWorkAgainAfterAStop,
                             LetsWorkRestThatWasHandedBack, KeepsAReadingUntilItIsFiled,
-                            CountsEveryItemDocumentAndPageOnce, WakesACaseWhenItIsDue,
-                            NeverLetsTwoClerksHoldOneCase, FindsAPersonHoweverTheNumberIsTyped,
-                            ListsPageByPage, ProvesItsAudit, ReadsADocumentAgainWithoutLosingCount);
+                            SplitsABatchIntoItsDocuments, CountsEveryItemDocumentAndPageOnce,
+                            WakesACaseWhenItIsDue, NeverLetsTwoClerksHoldOneCase,
+                            FindsAPersonHoweverTheNumberIsTyped, ListsPageByPage, ProvesItsAudit,
+                            ReadsADocumentAgainWithoutLosingCount);
 
 }  // namespace mailroom::testing

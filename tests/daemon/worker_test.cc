@@ -65,6 +65,34 @@ TEST_F(WorkerTest, SplitsAMailIntoItsDocuments) {
   }
 }
 
+TEST_F(WorkerTest, MakesADocumentOfEachPartOfABatch) {
+  // A separator, a page, a separator, three pages, a separator.
+  reading_.pages.assign(7, reading_.pages[0]);
+  for (int i = 0; i < 7; ++i) reading_.pages[static_cast<size_t>(i)].page = i + 1;
+  for (const size_t i : {0u, 2u, 6u}) {
+    reading_.pages[i].form.clear();
+    reading_.pages[i].separator = "separator";
+  }
+  put_in("batch-417.tif", "pixels");
+  work();
+  EXPECT_FALSE(asked_for_pictures_) << "a separator sheet is nothing to look at";
+  ASSERT_EQ(cases().size(), 2u);
+  const auto counted = counts();
+  EXPECT_EQ(counted.items.finished, 1);
+  EXPECT_EQ(counted.documents.finished, 2);
+  EXPECT_EQ(counted.pages.arrived, 7);
+  EXPECT_EQ(counted.pages.finished, 7);
+  EXPECT_TRUE(counted.items.holds() && counted.documents.holds() && counted.pages.holds());
+  EXPECT_EQ(counted.missing, 0);
+  for (const auto& record : cases()) {
+    const auto document = store_.load_document(record.filings[0].document_id);
+    const bool is_first = document.position == 0;
+    EXPECT_EQ(document.file, is_first ? "batch-417.tif, document 1 of 2" : "batch-417.tif, document 2 of 2");
+    EXPECT_EQ(document.first_page, is_first ? 1 : 3);
+    EXPECT_EQ(document.last_page, is_first ? 2 : 7);
+  }
+}
+
 TEST_F(WorkerTest, QuarantinesAnEmptyMailWithAReason) {
   unpacked_.is_container = true;
   put_in("empty.eml", "mail");
