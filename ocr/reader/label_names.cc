@@ -1,0 +1,242 @@
+#include "ocr/reader/label_names.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include "base/text.h"
+#include "ocr/reader/field_names.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+// Points.
+constexpr double kNextWord = 14;   // a wider gap ends a label that is read to the right
+constexpr double kFarLeft = 420;   // a row's label may begin at the other side of the page
+constexpr double kFarAbove = 40;   // a label above its field
+constexpr double kFarHeading = 500;  // a heading above its column
+constexpr size_t kMostWords = 5, kMostId = 40, kMostLabel = 120;
+
+double shared(double a0, double a1, double b0, double b1) {
+  return std::max(0.0, std::min(a1, b1) - std::max(a0, b0));
+}
+double middle(const Zone& z) {
+  return (z.y0 + z.y1) / 2;
+}
+
+bool has_letter(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+  });
+}
+bool has_letter_or_digit(const std::string& text) {
+  return has_letter(text) ||
+         std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+// A line's number or letter: "12", "4b", "(a)", "b".
+bool is_number(const std::string& word) {
+  std::string core;
+  for (char c : word)
+    if (c != '(' && c != ')' && c != '.' && c != ':') core += c;
+  if (core.empty() || core.size() > 5) return false;
+  const auto digits = std::count_if(core.begin(), core.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (digits == 0) return core.size() == 1 && core != "I" && core != "A";
+  return static_cast<size_t>(digits) + 1 >= core.size();
+}
+
+std::string joined(std::vector<const Word*> words) {
+  std::stable_sort(words.begin(), words.end(), [](const Word* a, const Word* b) {
+    return std::abs(middle(a->zone) - middle(b->zone)) > 4 ? middle(a->zone) < middle(b->zone)
+                                                           : a->zone.x0 < b->zone.x0;
+  });
+  std::string text;
+  for (const Word* word : words) {
+    if (!has_letter_or_digit(word->text)) continue;
+    if (!text.empty()) text += ' ';
+    text += word->text;
+    if (text.size() > kMostLabel) break;
+  }
+  return text;
+}
+
+class Labels {
+ public:
+  Labels(const std::vector<FoundField>& found, const std::vector<Word>& words) : found_(found) {
+    for (const Word& word : words)
+      if (!word.text.empty() && word.text.find_first_not_of("._ ") != std::string::npos) words_.push_back(&word);
+  }
+
+  std::string of(const FoundField& field) const {
+    std::string label = field.kind == FoundField::Kind::tick ? beside_tick(field) : inside(field);
+    if (!has_letter(label) && field.kind != FoundField::Kind::tick) label = to_the_left(field);
+    if (!has_letter(label)) label = above(field, kFarAbove);
+    if (!has_letter(label)) label = below(field);
+    if (!has_letter(label)) label = above(field, kFarHeading);
+    return fold_space(label);
+  }
+
+ private:
+  std::string inside(const FoundField& field) const {
+    std::vector<const Word*> in;
+    for (const Word* word : words_) {
+      const Zone &w = word->zone, &c = field.cell;
+      if ((w.x0 + w.x1) / 2 > c.x0 && (w.x0 + w.x1) / 2 < c.x1 && middle(w) > c.y0 && middle(w) < c.y1)
+        in.push_back(word);
+    }
+    return joined(std::move(in));
+  }
+
+  // The words that follow the box, else those that lead to it.
+  std::string beside_tick(const FoundField& field) const {
+    const Zone& z = field.zone;
+    std::vector<const Word*> row = row_of(z);
+    std::sort(row.begin(), row.end(), [](const Word* a, const Word* b) { return a->zone.x0 < b->zone.x0; });
+    std::vector<const Word*> label;
+    double end = z.x1 + kNextWord;
+    for (const Word* word : row) {
+      if (word->zone.x0 < z.x1 - 2) continue;
+      if (word->zone.x0 > end || is_field_between(z.x1, word->zone.x0, z)) break;
+      label.push_back(word);
+      end = word->zone.x1 + 8;
+    }
+    if (has_letter(joined(label))) return joined(label);
+    return to_the_left(field);
+  }
+
+  std::string to_the_left(const FoundField& field) const {
+    const Zone& z = field.zone;
+    double begin = z.x0 - kFarLeft;
+    for (const FoundField& other : found_)
+      if (&other != &field && other.zone.x1 < z.x0 + 2 && on_row(other.zone, z)) begin = std::max(begin, other.zone.x1);
+    std::vector<const Word*> label;
+    for (const Word* word : row_of(z))
+      if (word->zone.x1 < z.x0 + 3 && word->zone.x0 > begin - 2) label.push_back(word);
+    // Line numbers at the end stand beside the field, not in its name.
+    std::sort(label.begin(), label.end(), [](const Word* a, const Word* b) { return a->zone.x0 < b->zone.x0; });
+    while (label.size() > 1 && (is_number(label.back()->text) || !has_letter_or_digit(label.back()->text)))
+      label.pop_back();
+    return joined(std::move(label));
+  }
+
+  // The lowest lines above.
+  std::string above(const FoundField& field, double reach) const {
+    const Zone& z = field.zone;
+    double bottom = z.y0 - reach;
+    for (const Word* word : words_)
+      if (is_over(word->zone, z) && has_letter(word->text)) bottom = std::max(bottom, word->zone.y1);
+    std::vector<const Word*> label;
+    for (const Word* word : words_)
+      if (is_over(word->zone, z) && word->zone.y1 > bottom - 14) label.push_back(word);
+    return joined(std::move(label));
+  }
+  std::string below(const FoundField& field) const {
+    const Zone& z = field.zone;
+    std::vector<const Word*> label;
+    for (const Word* word : words_) {
+      const Zone& w = word->zone;
+      if (w.y0 > z.y1 - 2 && w.y0 < z.y1 + 8 && shared(w.x0, w.x1, z.x0, z.x1) > 0.5 * w.width()) label.push_back(word);
+    }
+    return joined(std::move(label));
+  }
+
+  static bool is_over(const Zone& w, const Zone& z) {
+    return w.y1 < z.y0 + 4 && shared(w.x0, w.x1, z.x0 - 2, z.x1 + 2) > 0.5 * w.width();
+  }
+  static bool on_row(const Zone& a, const Zone& b) {
+    const double line = std::max(b.y0, b.y1 - 14);
+    return shared(a.y0, a.y1, line, b.y1) > 0.4 * std::min(a.height(), b.y1 - line);
+  }
+  std::vector<const Word*> row_of(const Zone& z) const {
+    std::vector<const Word*> row;
+    const double top = std::max(z.y0, z.y1 - 14);
+    for (const Word* word : words_)
+      if (middle(word->zone) > top - 2 && middle(word->zone) < z.y1 + 2) row.push_back(word);
+    return row;
+  }
+  bool is_field_between(double x0, double x1, const Zone& z) const {
+    return std::any_of(found_.begin(), found_.end(), [&](const FoundField& other) {
+      return other.zone.x0 > x0 - 1 && other.zone.x1 < x1 + 1 && on_row(other.zone, z);
+    });
+  }
+
+  const std::vector<FoundField>& found_;
+  std::vector<const Word*> words_;
+};
+
+bool has_word(const std::string& text, std::initializer_list<const char*> words) {
+  std::string padded = " ";
+  for (char c : to_lower_ascii(text)) padded += (c >= 'a' && c <= 'z') || (c & 0x80) != 0 ? c : ' ';
+  padded += ' ';
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return padded.find(" " + std::string(word) + " ") != std::string::npos; });
+}
+
+}  // namespace
+
+std::string id_of_label(const std::string& label) {
+  std::string plain;
+  int depth = 0;
+  for (char c : label) {
+    if (c == '(' || c == '[') ++depth;
+    if (depth == 0 && c != '\'') plain += c;
+    if ((c == ')' || c == ']') && depth > 0) --depth;
+  }
+  std::istringstream words(plain);
+  std::string word, id;
+  size_t count = 0;
+  while (count < kMostWords && words >> word) {
+    if (count == 0 && is_number(word)) continue;
+    const std::string part = snake_case(to_lower_ascii(word));
+    if (part.empty()) continue;
+    if (id.size() + part.size() > kMostId) break;
+    id += (id.empty() ? "" : "_") + part;
+    ++count;
+  }
+  if (id.empty()) {
+    id = snake_case(to_lower_ascii(label)).substr(0, kMostId);
+    while (id.ends_with('_')) id.pop_back();
+  }
+  if (!id.empty() && id[0] >= '0' && id[0] <= '9') id = "line_" + id;
+  return id;
+}
+
+FieldType type_of_label(const std::string& label) {
+  if (has_word(label, {"date", "mm dd yyyy", "dd mm yyyy", "datum", "fecha", "mo day yr"})) return FieldType::date;
+  if (has_word(label, {"number of", "how many"})) return FieldType::integer;
+  if (has_word(label, {"amount", "amounts", "income", "tax", "total", "wages", "cost", "proceeds", "gain", "loss", "add lines",
+                       "subtract line", "multiply line", "enter the smaller", "enter the larger", "credit", "payments",
+                       "deduction", "interest", "dividends", "expenses"}))
+    return FieldType::amount;
+  if (has_word(label, {"name", "names", "surname"})) return FieldType::name;
+  return FieldType::text;
+}
+
+std::vector<Field> named_fields(const std::vector<FoundField>& found, const std::vector<Word>& words, int page,
+                                std::set<std::string>& taken) {
+  const Labels labels(found, words);
+  std::vector<Field> fields;
+  for (const FoundField& place : found) {
+    Field field;
+    field.page = page;
+    field.zone = place.zone;
+    field.label = labels.of(place);
+    std::string id = id_of_label(field.label);
+    if (place.kind == FoundField::Kind::tick) {
+      field.type = FieldType::checkbox;
+    } else {
+      field.type = type_of_label(field.label);
+      if (field.type == FieldType::amount && !place.is_amount) field.type = FieldType::text;
+      if (field.type == FieldType::text && place.is_amount) field.type = FieldType::amount;
+    }
+    if (place.kind == FoundField::Kind::comb) {
+      field.comb = true;
+      field.max_length = place.cells;
+    }
+    field.multiline = place.kind == FoundField::Kind::box && place.zone.height() > 34 && !place.is_amount;
+    field.id = unique_id(id.empty() ? "field" : id, taken);
+    fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,284 @@
+#include "ocr/reader/ruling.h"
+
+#include <leptonica/allheaders.h>
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+
+#include "ocr/form.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr double kPoint = 72.0 / kBlankDpi;  // points a pixel
+
+// Pixels at kBlankDpi.
+constexpr int kThickest = 15;       // a stroke; what is thicker is a bar
+constexpr int kStrokeContrast = 40;  // of 255, below the paper around it
+constexpr int kDark = 110;          // ink whatever lies around it
+constexpr int kShortestAcross = 25, kShortestDown = 22;
+constexpr int kThickestRule = 10;
+constexpr int kRuleGap = 6;  // in a rule that a crossing one or a scanner cut
+constexpr int kBar = 17;     // a bar is at least that thick
+constexpr int kLeastTick = 13, kMostTick = 50;  // sides of squares and rings to tick in
+
+// Of 255.
+constexpr int kTintedBelow = 252, kShadedBelow = 222, kDarkBelow = 128;
+
+Raster owned(Pix* pix) {
+  if (pix == nullptr) throw std::bad_alloc();
+  return Raster(pix);
+}
+
+// Strokes darker than the paper around them, and whatever is dark.
+Raster ink_of(const Pix& grey) {
+  Pix* source = const_cast<Pix*>(&grey);
+  const Raster paper = owned(pixCloseGray(source, kThickest, kThickest));
+  const Raster depth = owned(pixSubtractGray(nullptr, paper.get(), source));
+  const Raster light = owned(pixThresholdToBinary(depth.get(), kStrokeContrast));
+  Raster strokes = owned(pixInvert(nullptr, light.get()));
+  const Raster dark = owned(pixThresholdToBinary(source, kDark));
+  pixOr(strokes.get(), strokes.get(), dark.get());
+  return strokes;
+}
+
+struct Component {
+  int x, y, width, height;
+};
+
+std::vector<Component> components_of(Pix& bits, int connectivity = 8) {
+  std::vector<Component> out;
+  Boxa* boxes = pixConnComp(&bits, nullptr, connectivity);
+  for (l_int32 i = 0; boxes != nullptr && i < boxaGetCount(boxes); ++i) {
+    Component c{};
+    boxaGetBoxGeometry(boxes, i, &c.x, &c.y, &c.width, &c.height);
+    out.push_back(c);
+  }
+  boxaDestroy(&boxes);
+  return out;
+}
+
+Zone points(double x0, double y0, double x1, double y1) {
+  return {x0 * kPoint, y0 * kPoint, x1 * kPoint, y1 * kPoint};
+}
+Zone points(const Component& c) {
+  return points(c.x, c.y, c.x + c.width, c.y + c.height);
+}
+
+bool comes_first(const Rule& a, const Rule& b) {
+  return a.zone.y0 != b.zone.y0 ? a.zone.y0 < b.zone.y0 : a.zone.x0 < b.zone.x0;
+}
+
+// Pieces of one line become one. Works on rules across; for those down x and y are swapped before and after.
+void join(std::vector<Rule>& rules) {
+  std::sort(rules.begin(), rules.end(), [](const Rule& a, const Rule& b) { return a.zone.x0 < b.zone.x0; });
+  std::vector<Rule> out;
+  for (const Rule& rule : rules) {
+    bool is_joined = false;
+    for (Rule& before : out) {
+      const double middle = (before.zone.y0 + before.zone.y1) / 2, own = (rule.zone.y0 + rule.zone.y1) / 2;
+      if (before.kind != rule.kind || std::abs(middle - own) > 2 * kPoint ||
+          rule.zone.x0 > before.zone.x1 + kRuleGap * kPoint)
+        continue;
+      before.zone = {before.zone.x0, std::min(before.zone.y0, rule.zone.y0),
+                     std::max(before.zone.x1, rule.zone.x1), std::max(before.zone.y1, rule.zone.y1)};
+      is_joined = true;
+      break;
+    }
+    if (!is_joined) out.push_back(rule);
+  }
+  rules = std::move(out);
+}
+
+void swap_axes(std::vector<Rule>& rules) {
+  for (Rule& rule : rules) {
+    std::swap(rule.zone.x0, rule.zone.y0);
+    std::swap(rule.zone.x1, rule.zone.y1);
+  }
+}
+
+std::vector<Rule> lines_across(const Pix& strokes) {
+  const Raster lines = owned(pixOpenBrick(nullptr, const_cast<Pix*>(&strokes), kShortestAcross, 1));
+  std::vector<Rule> rules;
+  for (const Component& c : components_of(*lines))
+    if (c.height <= kThickestRule && c.width >= 3 * c.height) rules.push_back({points(c)});
+  join(rules);
+  return rules;
+}
+
+std::vector<Rule> lines_down(const Pix& strokes) {
+  const Raster lines = owned(pixOpenBrick(nullptr, const_cast<Pix*>(&strokes), 1, kShortestDown));
+  std::vector<Rule> rules;
+  for (const Component& c : components_of(*lines))
+    if (c.width <= kThickestRule && c.height >= 2 * c.width) rules.push_back({points(c)});
+  swap_axes(rules);
+  join(rules);
+  swap_axes(rules);
+  return rules;
+}
+
+// Rows of dashes or dots, the same and equally far from each other.
+void add_broken_lines(const Pix& strokes, std::vector<Rule>& rules) {
+  constexpr int kMostMark = 16, kMostHeight = 5, kMostGap = 9, kLeastCount = 7;
+  Raster marks(pixSelectBySize(const_cast<Pix*>(&strokes), kMostMark, kMostHeight, 8, L_SELECT_IF_BOTH,
+                               L_SELECT_IF_LTE, nullptr));
+  if (marks == nullptr) throw std::bad_alloc();
+  std::vector<Component> all = components_of(*marks);
+  std::sort(all.begin(), all.end(), [](const Component& a, const Component& b) { return a.x < b.x; });
+  struct Chain {
+    std::vector<Component> marks;
+  };
+  std::vector<Chain> chains;
+  for (const Component& mark : all) {
+    Chain* best = nullptr;
+    for (Chain& chain : chains) {
+      const Component& last = chain.marks.back();
+      const int gap = mark.x - (last.x + last.width);
+      if (gap < 0 || gap > kMostGap || std::abs(mark.y + mark.height - last.y - last.height) > 1) continue;
+      best = &chain;
+    }
+    if (best == nullptr) best = &chains.emplace_back();
+    best->marks.push_back(mark);
+  }
+  for (const Chain& chain : chains) {
+    if (static_cast<int>(chain.marks.size()) < kLeastCount) continue;
+    const Component &first = chain.marks.front(), &last = chain.marks.back();
+    if (last.x + last.width - first.x < 2 * kShortestAcross) continue;
+    int top = first.y, bottom = first.y + first.height;
+    long wide = 0;
+    for (const Component& mark : chain.marks) {
+      top = std::min(top, mark.y);
+      bottom = std::max(bottom, mark.y + mark.height);
+      wide += 2 * mark.width > 3 * mark.height;
+    }
+    const bool is_dashed = 2 * wide > static_cast<long>(chain.marks.size());
+    rules.push_back({points(first.x, top, last.x + last.width, bottom),
+                     is_dashed ? Rule::Kind::dashed : Rule::Kind::dotted});
+  }
+}
+
+void add_edges(const Zone& zone, Ruling& ruling) {
+  const auto add = [](std::vector<Rule>& rules, const Zone& edge) {
+    rules.push_back({edge, Rule::Kind::edge});
+  };
+  add(ruling.across, {zone.x0, zone.y0, zone.x1, zone.y0});
+  add(ruling.across, {zone.x0, zone.y1, zone.x1, zone.y1});
+  add(ruling.down, {zone.x0, zone.y0, zone.x0, zone.y1});
+  add(ruling.down, {zone.x1, zone.y0, zone.x1, zone.y1});
+}
+
+// White rectangles in tinted paper: where the tint is left out for somebody to write in.
+void find_panels(const Pix& grey, const Pix& strokes, Ruling& ruling) {
+  constexpr int kStroke = 11, kLeast = 16;
+  Pix* source = const_cast<Pix*>(&grey);
+  Raster tint = owned(pixThresholdToBinary(source, kTintedBelow));
+  const Raster thick = owned(pixDilateBrick(nullptr, const_cast<Pix*>(&strokes), 3, 3));
+  pixSubtract(tint.get(), tint.get(), thick.get());
+  tint = owned(pixOpenBrick(nullptr, tint.get(), 3, 3));
+  const Raster rest = owned(pixInvert(nullptr, tint.get()));
+  const Raster open = owned(pixOpenBrick(nullptr, rest.get(), kStroke, kStroke));
+  Pixa* pieces = nullptr;
+  Boxa* boxes = pixConnComp(open.get(), &pieces, 4);
+  const int width = pixGetWidth(source), height = pixGetHeight(source);
+  for (l_int32 i = 0; boxes != nullptr && i < boxaGetCount(boxes); ++i) {
+    Component c{};
+    boxaGetBoxGeometry(boxes, i, &c.x, &c.y, &c.width, &c.height);
+    if (c.width < kLeast || c.height < kLeast || c.x <= 1 || c.y <= 1 || c.x + c.width >= width - 1 ||
+        c.y + c.height >= height - 1)
+      continue;
+    Pix* piece = pixaGetPix(pieces, i, L_CLONE);
+    l_int32 filled = 0;
+    pixCountPixels(piece, &filled, nullptr);
+    pixDestroy(&piece);
+    BOX* box = boxCreate(c.x, c.y, c.width, c.height);
+    l_int32 inked = 0;
+    pixCountPixelsInRect(const_cast<Pix*>(&strokes), box, &inked, nullptr);
+    boxDestroy(&box);
+    const double area = static_cast<double>(c.width) * c.height;
+    if (filled < 0.88 * area || inked > 0.35 * area) continue;
+    ruling.panels.push_back(points(c));
+  }
+  boxaDestroy(&boxes);
+  pixaDestroy(&pieces);
+}
+
+// Bars too thick for a rule: headings in white on dark.
+void find_bars(const Pix& grey, Ruling& ruling) {
+  const Raster dark = owned(pixThresholdToBinary(const_cast<Pix*>(&grey), kDarkBelow));
+  const Raster bars = owned(pixOpenBrick(nullptr, dark.get(), kBar, kBar));
+  for (const Component& c : components_of(*bars))
+    if (c.width >= 2 * kBar) add_edges(points(c), ruling);
+}
+
+// Small closed places in the paper: squares and rings.
+void find_ticks(const Pix& strokes, Ruling& ruling) {
+  const Raster paper = owned(pixInvert(nullptr, const_cast<Pix*>(&strokes)));
+  Pixa* pieces = nullptr;
+  Boxa* boxes = pixConnComp(paper.get(), &pieces, 4);
+  for (l_int32 i = 0; boxes != nullptr && i < boxaGetCount(boxes); ++i) {
+    Component c{};
+    boxaGetBoxGeometry(boxes, i, &c.x, &c.y, &c.width, &c.height);
+    if (c.width < kLeastTick || c.height < kLeastTick || c.width > kMostTick || c.height > kMostTick) continue;
+    if (4 * c.width > 5 * c.height || 4 * c.height > 5 * c.width) continue;
+    Pix* piece = pixaGetPix(pieces, i, L_CLONE);
+    l_int32 filled = 0;
+    pixCountPixels(piece, &filled, nullptr);
+    pixDestroy(&piece);
+    const double share = filled / (static_cast<double>(c.width) * c.height);
+    const Zone outer = points(c.x - 1.5, c.y - 1.5, c.x + c.width + 1.5, c.y + c.height + 1.5);
+    if (share > 0.93) ruling.squares.push_back(outer);
+    if (share > 0.70 && share < 0.86 && std::abs(c.width - c.height) <= 2) ruling.circles.push_back(outer);
+  }
+  boxaDestroy(&boxes);
+  pixaDestroy(&pieces);
+}
+
+PaperTone tone_of(const Pix& grey) {
+  Pix* source = const_cast<Pix*>(&grey);
+  // Strokes taken away, so that what is left is paper.
+  const Raster paper = owned(pixCloseGray(source, kThickest, kThickest));
+  const int width = static_cast<int>(pixGetWidth(source) * kPoint), height = static_cast<int>(pixGetHeight(source) * kPoint);
+  PaperTone tone(width, height);
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      l_uint32 value = 255;
+      pixGetPixel(paper.get(), static_cast<l_int32>((x + 0.5) / kPoint), static_cast<l_int32>((y + 0.5) / kPoint), &value);
+      const int grey_value = static_cast<int>(value);
+      tone.set(x, y, grey_value < kDarkBelow     ? PaperTone::dark
+                     : grey_value < kShadedBelow ? PaperTone::shaded
+                     : grey_value < kTintedBelow ? PaperTone::tinted
+                                                 : PaperTone::white);
+    }
+  }
+  return tone;
+}
+
+}  // namespace
+
+double PaperTone::share(const Zone& zone, Tone tone) const {
+  long hits = 0, all = 0;
+  for (int y = static_cast<int>(zone.y0); y < zone.y1; ++y) {
+    for (int x = static_cast<int>(zone.x0); x < zone.x1; ++x) {
+      hits += at(x, y) == tone;
+      ++all;
+    }
+  }
+  return all == 0 ? 0 : static_cast<double>(hits) / static_cast<double>(all);
+}
+
+Ruling ruling_of(const Pix& grey) {
+  Ruling ruling;
+  const Raster strokes = ink_of(grey);
+  ruling.across = lines_across(*strokes);
+  ruling.down = lines_down(*strokes);
+  add_broken_lines(*strokes, ruling.across);
+  find_bars(grey, ruling);
+  find_panels(grey, *strokes, ruling);
+  find_ticks(*strokes, ruling);
+  ruling.tone = tone_of(grey);
+  for (auto* rules : {&ruling.across, &ruling.down}) std::sort(rules->begin(), rules->end(), comes_first);
+  return ruling;
+}
+
+}  // namespace mailroom::ocr::reader
