@@ -174,7 +174,8 @@ Cell cell_of(const Span& span, const Base& base, const Ruling& ruling) {
   if (span.ceiling < 0 && height < kLeastHeight) cell.zone.y0 = base.y;
   for (const Zone& p : ruling.panels) {
     const Zone& z = cell.zone;
-    if (shared(p.x0, p.x1, z.x0, z.x1) * shared(p.y0, p.y1, z.y0, z.y1) > 0.8 * z.width() * z.height())
+    if (shared(p.x0, p.x1, z.x0, z.x1) * shared(p.y0, p.y1, z.y0, z.y1) > 0.8 * z.width() * z.height() &&
+        p.height() < 1.4 * z.height())
       cell.is_panel = true;
   }
   cell.comb_cells = cells_between(span);

@@ -42,6 +42,7 @@ struct Print {
   bool is_leader = false;  // dots that lead to the field
   bool is_figure = false;  // a line's number: "12", "4b"
   bool ends_sentence = false;
+  bool points_on = false;  // an arrow or a colon: what follows is to be filled in
 };
 
 bool is_number_of_line(const std::string& text) {
@@ -65,6 +66,7 @@ std::vector<Print> prints_of(const std::vector<Word>& words) {
     print.is_leader = consists_of(t, ". ") || consists_of(t, "…") || t == "·";
     print.is_figure = is_number_of_line(t);
     print.ends_sentence = t.ends_with('.') && !print.is_leader;
+    print.points_on = t.ends_with(':') || t == "▶" || t == "►" || t == "➤" || t == "→" || t.ends_with("▶") || t.ends_with("►");
     prints.push_back(print);
   }
   return prints;
@@ -87,11 +89,12 @@ class Finder {
  public:
   Finder(Ruling ruling, const std::vector<Word>& words) : ruling_(std::move(ruling)), prints_(prints_of(words)) {
     drop_strokes(ruling_, prints_);
+    find_ticks();
+    drop_sides_of_ticks();
     cells_ = cells_of(ruling_);
   }
 
   std::vector<FoundField> find() {
-    find_ticks();
     for (const Cell& cell : cells_) look_at(cell);
     drop_what_is_no_place();
     join_cents();
@@ -118,7 +121,10 @@ class Finder {
     // Where white panels are for writing, the tint around them is not.
     return tone.share(inner, PaperTone::tinted) > 0.5 && has_panels();
   }
-  bool has_panels() const { return ruling_.panels.size() >= 3; }
+  bool has_panels() const {
+    return std::count_if(ruling_.panels.begin(), ruling_.panels.end(),
+                         [](const Zone& p) { return p.height() < 3 * kLine; }) >= 3;
+  }
 
   void add(FoundField::Kind kind, const Zone& zone, const Zone& cell, int cells = 0) {
     found_.push_back({kind, zone, cell, cells});
@@ -147,6 +153,18 @@ class Finder {
       ticks_.push_back(zone);
       add(FoundField::Kind::tick, zone, zone);
     }
+  }
+
+  // A box to tick that stands in a cell does not divide it.
+  void drop_sides_of_ticks() {
+    const auto is_side = [&](const Rule& rule) {
+      return std::any_of(ticks_.begin(), ticks_.end(), [&](const Zone& t) {
+        const Zone& z = rule.zone;
+        return z.x0 > t.x0 - 2 && z.x1 < t.x1 + 2 && z.y0 > t.y0 - 2 && z.y1 < t.y1 + 2;
+      });
+    };
+    std::erase_if(ruling_.across, is_side);
+    std::erase_if(ruling_.down, is_side);
   }
 
   // The zone between printed signs at its sides.
@@ -219,7 +237,8 @@ class Finder {
     const Zone& z = cell.zone;
     const Zone band{z.x0, std::max(z.y0, z.y1 - kLine), z.x1, z.y1};
     double x0 = z.x0;
-    bool ends_sentence = false;
+    bool ends_sentence = false, points_on = false;
+    double left = z.x1;
     int words = 0;
     for (const Print& p : label) {
       if (shared(p.zone.y0, p.zone.y1, band.y0, band.y1) < 0.3 * p.zone.height()) continue;
@@ -227,12 +246,16 @@ class Finder {
       if (p.zone.x1 > x0) {
         x0 = p.zone.x1;
         ends_sentence = p.ends_sentence;
+        points_on = p.points_on;
       }
+      left = std::min(left, p.zone.x0);
     }
     if (words == 0 || z.x1 - x0 < kLeastGap + 10) return;
-    if (z.height() > 1.8 * kLine || ends_sentence || words > 8 || is_heading(cell)) return;
-    if (cell.base != Rule::Kind::dashed && !cell.is_panel && !(cell.has_left && cell.has_right)) return;
-    Zone zone = inside(z);
+    if (is_heading(cell) || left - z.x0 > 20) return;
+    const bool is_asked = points_on || cell.base == Rule::Kind::dashed || cell.is_panel;
+    if (!is_asked && (z.height() > 1.8 * kLine || ends_sentence || words > (cell.has_left && cell.has_right ? 6 : 4))) return;
+    Zone zone = inside({z.x0, std::max(z.y0, z.y1 - 1.5 * kLine), z.x1, z.y1});
+    if (z.height() > 1.8 * kLine) zone.y0 = z.y1 - kLine;
     zone.x0 = x0 + 2;
     add(FoundField::Kind::line, zone, z);
   }
@@ -242,8 +265,8 @@ class Finder {
     const Zone& z = cell.zone;
     return std::any_of(cells_.begin(), cells_.end(), [&](const Cell& other) {
       const Zone& o = other.zone;
-      return std::abs(o.y0 - z.y1) < 3.5 && std::abs(o.x0 - z.x0) < 4 && std::abs(o.x1 - z.x1) < 4 &&
-             prints_in(o).empty() && !has_ticks(o) && o.height() < z.height() + 12;
+      return std::abs(o.y0 - z.y1) < 3.5 && o.x0 > z.x0 - 4 && o.x1 < z.x1 + 4 && o.width() > 0.4 * z.width() &&
+             other.is_closed() && prints_in(o).empty() && o.height() < z.height() + 12;
     });
   }
 
@@ -259,7 +282,8 @@ class Finder {
       if (std::all_of(prints.begin(), prints.end(), [&](const Print& p) { return p.zone.y0 > z.y1 - 1.3 * kLine; }))
         return kLine;
     }
-    return std::sqrt(kLine * z.height());
+    if (z.height() > 4.5 * kLine && cell.has_left && cell.has_right) return z.height();
+    return std::min(std::sqrt(kLine * z.height()), 1.7 * kLine);
   }
 
   // A line to write on, that nothing closes off: somebody must have said what for.

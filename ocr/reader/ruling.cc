@@ -204,11 +204,9 @@ void find_panels(const Pix& grey, const Pix& strokes, Ruling& ruling) {
 }
 
 // Bars too thick for a rule: headings in white on dark.
-void find_bars(const Pix& grey, Ruling& ruling) {
+Raster bars_of(const Pix& grey) {
   const Raster dark = owned(pixThresholdToBinary(const_cast<Pix*>(&grey), kDarkBelow));
-  const Raster bars = owned(pixOpenBrick(nullptr, dark.get(), kBar, kBar));
-  for (const Component& c : components_of(*bars))
-    if (c.width >= 2 * kBar) add_edges(points(c), ruling);
+  return owned(pixOpenBrick(nullptr, dark.get(), kBar, kBar));
 }
 
 // Small closed places in the paper: squares and rings.
@@ -270,10 +268,15 @@ double PaperTone::share(const Zone& zone, Tone tone) const {
 Ruling ruling_of(const Pix& grey) {
   Ruling ruling;
   const Raster strokes = ink_of(grey);
-  ruling.across = lines_across(*strokes);
-  ruling.down = lines_down(*strokes);
-  add_broken_lines(*strokes, ruling.across);
-  find_bars(grey, ruling);
+  const Raster bars = bars_of(grey);
+  for (const Component& c : components_of(*bars))
+    if (c.width >= 2 * kBar) add_edges(points(c), ruling);
+  // A rule that runs into a bar ends there.
+  const Raster around = owned(pixDilateBrick(nullptr, bars.get(), 3, 3));
+  const Raster lines = owned(pixSubtract(nullptr, strokes.get(), around.get()));
+  for (const Rule& rule : lines_across(*lines)) ruling.across.push_back(rule);
+  for (const Rule& rule : lines_down(*lines)) ruling.down.push_back(rule);
+  add_broken_lines(*lines, ruling.across);
   find_panels(grey, *strokes, ruling);
   find_ticks(*strokes, ruling);
   ruling.tone = tone_of(grey);
