@@ -1,5 +1,6 @@
 // `mailroom form`: templates of forms. `new` makes one from a fillable blank, `show` draws one; `check` is in
 // form_check_command.cc.
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -69,6 +70,11 @@ int make_form(const NewOptions& options, Program& program) {
               << count_of(static_cast<long long>(form.pages.size()), "page") << ", "
               << count_of(static_cast<long long>(form.fields.size()), "field")
               << (form.fields.empty() ? "" : " (" + fields_by_type(form) + ")") << "\n";
+  const auto is_found = [](const ocr::Field& field) { return field.acroform.empty(); };
+  if (std::any_of(form.fields.begin(), form.fields.end(), is_found)) {
+    program.out << "the blank is not fillable: its fields were found by looking, their names and types are guesses; see "
+                   "what was found with 'mailroom form show', then edit the template\n";
+  }
   if (form.fields.empty()) {
     program.out
         << "it has no fields to fill in: its pages are known when they come, and nothing is read from them\n";
@@ -116,15 +122,16 @@ void add_new(CLI::App& parent, Program& program) {
   auto options = std::make_shared<NewOptions>();
   CLI::App& command = add_command(
       parent,
-      {"new", "make a template from a fillable PDF", Group::author,
+      {"new", "make a template from a blank form", Group::author,
        "mailroom form new blanks/ctr1.pdf --id ctr1-2026 -o forms",
        "Writes three files that travel together: NAME.form.yaml, which you edit, and beside it the blank's "
        "picture (NAME.blank.tif) and printed words (NAME.words.tsv). A template that was there before is "
        "kept "
-       "as NAME.form.yaml~. A PDF without fields (a cover letter, a page of instructions) makes a template "
-       "too: its "
-       "pages are known when they come back with the form, and nothing is read from them."});
-  add_option(command, "BLANK", options->blank, "the fillable PDF, empty").required();
+       "as NAME.form.yaml~. A fillable PDF says itself which fields it has. On any other blank they are found by "
+       "looking: boxes, underlines, combs and boxes to tick, named after their labels; look at them with "
+       "'mailroom form show'. A page without fields (a cover letter, instructions) is known when it comes back, and "
+       "nothing is read from it."});
+  add_option(command, "BLANK", options->blank, "the blank: a PDF, best a fillable one, or a scan (TIFF, PNG, JPEG)").required();
   add_option(command, "--id", options->id, "what workflows call the form (the name of the output)")
       .type_name("ID");
   add_option(command, "-o,--out", options->out, "the template, NAME.form.yaml, or a folder for it")

@@ -11,6 +11,7 @@ constexpr double kLeastWall = 6.5;   // lower ones are a comb's marks
 constexpr double kLeastHeight = 5;   // of a cell
 constexpr double kMostHeight = 400;  // farther away nothing closes a line off from above
 constexpr double kLeastWidth = 5;
+constexpr double kLeastOpenBox = 8;  // height of two walls with nothing over them
 constexpr double kCovering = 0.6;    // of a cell's width or height that a ceiling or wall has to span
 constexpr double kMostCombWidth = 24, kLeastCombWidth = 7;
 
@@ -172,6 +173,13 @@ Cell cell_of(const Span& span, const Base& base, const Ruling& ruling) {
   cell.has_right = span.has_right && reaches(span.right_top);
   cell.zone = {span.x0, cell.has_ceiling ? span.ceiling : base.y - height, span.x1, base.y};
   if (span.ceiling < 0 && height < kLeastHeight) cell.zone.y0 = base.y;
+  // Two walls of one height close off what is between them, open as it is above.
+  const double walls = base.y - std::max(span.left_top, span.right_top);
+  if (span.has_left && span.has_right && walls >= kLeastOpenBox && std::abs(span.left_top - span.right_top) < 4 &&
+      walls < 0.85 * (base.y - cell.zone.y0) + (cell.has_ceiling ? 0 : 1000)) {
+    cell.zone.y0 = base.y - walls;
+    cell.has_ceiling = cell.has_left = cell.has_right = true;
+  }
   for (const Zone& p : ruling.panels) {
     const Zone& z = cell.zone;
     if (shared(p.x0, p.x1, z.x0, z.x1) * shared(p.y0, p.y1, z.y0, z.y1) > 0.8 * z.width() * z.height() &&

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/text.h"
 #include "ocr/reader/cells.h"
 
 namespace mailroom::ocr::reader {
@@ -38,10 +39,12 @@ bool consists_of(const std::string& text, const std::string& letters) {
 // A word as print that stands in the way.
 struct Print {
   Zone zone;
+  bool is_money = false;   // a currency's sign
   bool is_sign = false;    // brackets, currency and arithmetic beside an amount
   bool is_leader = false;  // dots that lead to the field
   bool is_figure = false;  // a line's number: "12", "4b"
   bool ends_sentence = false;
+  bool is_signature = false;
   bool points_on = false;  // an arrow or a colon: what follows is to be filled in
 };
 
@@ -63,9 +66,13 @@ std::vector<Print> prints_of(const std::vector<Word>& words) {
     print.zone.y1 -= 0.18 * height;
     const std::string& t = word.text;
     print.is_sign = consists_of(t, "()$+-=%*x") || t == "£" || t == "€" || t == "–" || t == "—" || t == "−" || t == "×" || t == "÷";
+    print.is_money = t == "$" || t == "£" || t == "€";
     print.is_leader = consists_of(t, ". ") || consists_of(t, "…") || t == "·";
     print.is_figure = is_number_of_line(t);
     print.ends_sentence = t.ends_with('.') && !print.is_leader;
+    const std::string lower = to_lower_ascii(t);
+    for (const char* word : {"signature", "unterschrift", "firma", "podpis", "llofnod", "handtekening"})
+      print.is_signature = print.is_signature || lower.starts_with(word);
     print.points_on = t.ends_with(':') || t == "▶" || t == "►" || t == "➤" || t == "→" || t.ends_with("▶") || t.ends_with("►");
     prints.push_back(print);
   }
@@ -127,7 +134,26 @@ class Finder {
   }
 
   void add(FoundField::Kind kind, const Zone& zone, const Zone& cell, int cells = 0) {
-    found_.push_back({kind, zone, cell, cells});
+    found_.push_back({kind, zone, cell, cells, kind != FoundField::Kind::tick && is_of_money(cell)});
+  }
+
+  // A currency's sign in it or before it, or a line's number in a narrow cell of its own before it.
+  bool is_of_money(const Zone& cell) const {
+    const Zone before{cell.x0 - 18, std::max(cell.y0, cell.y1 - 1.5 * kLine), cell.x0 + 18, cell.y1};
+    return cell.width() < kNarrow + 25 &&
+           (std::any_of(prints_.begin(), prints_.end(),
+                        [&](const Print& p) { return p.is_money && lies_in(p.zone, before); }) ||
+            number_beside(cell));
+  }
+
+  // The prints of the narrow cell to the left, if they are a line's number; else none.
+  bool number_beside(const Zone& z) const {
+    return std::any_of(cells_.begin(), cells_.end(), [&](const Cell& other) {
+      const Zone& o = other.zone;
+      if (std::abs(o.y1 - z.y1) > 2 || std::abs(o.x1 - z.x0) > 5 || o.width() > 60) return false;
+      const std::vector<Print> prints = prints_in(o);
+      return !prints.empty() && std::all_of(prints.begin(), prints.end(), [](const Print& p) { return p.is_figure; });
+    });
   }
 
   void find_ticks() {
@@ -206,6 +232,8 @@ class Finder {
     std::vector<Print> label;
     for (const Print& p : prints)
       if (!p.is_sign) label.push_back(p);
+    // A signature is no value.
+    if (std::any_of(label.begin(), label.end(), [](const Print& p) { return p.is_signature; }) && label.size() < 10) return;
     const bool has_boxes = has_ticks(z);
     if (label.empty()) {
       if (has_boxes) return;
@@ -389,7 +417,8 @@ class Finder {
         const Zone &a = before.cell, &b = field.cell;
         if (before.kind == FoundField::Kind::box && field.kind == FoundField::Kind::box && b.width() <= 24 &&
             a.width() >= 2 * b.width() && a.width() < kNarrow && std::abs(a.x1 - b.x0) < 3 &&
-            std::abs(a.y1 - b.y1) < 2 && std::abs(a.y0 - b.y0) < 3) {
+            std::abs(a.y1 - b.y1) < 2 && std::abs(a.height() - b.height()) < kLine) {
+          before.is_amount = true;
           before.cell.x1 = b.x1;
           before.zone.x1 = field.zone.x1;
           before.zone.y0 = std::min(before.zone.y0, field.zone.y0);

@@ -6,19 +6,28 @@
 #include <cmath>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "ocr/reader/document.h"
 #include "ocr/reader/fax_tiff.h"
 #include "ocr/reader/field_names.h"
+#include "ocr/reader/find_fields.h"
+#include "ocr/reader/ink_page.h"
+#include "ocr/reader/label_names.h"
+#include "ocr/reader/media_type.h"
 #include "ocr/reader/pdf_file.h"
 #include "ocr/reader/pdf_pages.h"
+#include "ocr/reader/ruling.h"
+#include "ocr/reader/skew.h"
 
 namespace mailroom::ocr::reader {
 namespace {
 
 constexpr int kBlankDark = 160;      // of 255: darker is the blank's ink; grey panels are paper
+constexpr double kPoint = 72.0 / kBlankDpi;  // points a pixel
 constexpr double kMinFieldSide = 2;  // points; smaller ones are tricks of the form's makers
 
 bool is_button(const PdfField& field) {
@@ -53,39 +62,99 @@ Field to_field(const PdfField& from, int page) {
   return field;
 }
 
-std::vector<Raster> pictures_of(PdfPages& pages, int count) {
-  std::vector<Raster> pictures;
-  for (int i = 0; i < count; ++i) {
-    const Raster grey = pages.render(i, kBlankDpi);
-    pictures.emplace_back(pixThresholdToBinary(grey.get(), kBlankDark));
-    if (pictures.back() == nullptr) throw std::bad_alloc();
-    pixSetResolution(pictures.back().get(), kBlankDpi, kBlankDpi);
-  }
-  return pictures;
+FaxPage picture_of(const Raster& grey) {
+  const Raster bits(pixThresholdToBinary(grey.get(), kBlankDark));
+  if (bits == nullptr) throw std::bad_alloc();
+  pixSetResolution(bits.get(), kBlankDpi, kBlankDpi);
+  return fax_page(bits.get(), kBlankDpi);
 }
 
-bool are_same(const std::vector<Raster>& one, const std::vector<Raster>& other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](const Raster& a, const Raster& b) {
-    int same = 0;
-    return pixEqual(a.get(), b.get(), &same) == 0 && same != 0;
-  });
+// A page of a blank as it is looked at.
+struct BlankPage {
+  double width = 0, height = 0;  // points
+  Raster grey;                   // at kBlankDpi
+  std::vector<Word> words;
+};
+
+bool is_image(std::string_view bytes) {
+  const std::string type = media_type(bytes);
+  return type.starts_with("image/");
 }
 
-}  // namespace
+// Letter paper is North America's.
+bool is_letter_paper(const Form& form) {
+  return !form.pages.empty() && std::abs(form.pages[0].width - 612) < 1;
+}
 
-FormFiles new_form(std::string_view pdf, const std::string& id, const std::string& name) {
-  if (pdf.substr(0, 1024).find("%PDF-") == std::string_view::npos) {
-    throw Error(Fault::document, "unsupported", "'" + name + "' is not a PDF", {},
-                "a template is made from a fillable PDF");
+class Maker {
+ public:
+  Maker(const std::string& id, const ReadWords& read_words) : read_words_(read_words) { form_.id = id; }
+
+  void add_pdf(std::string_view pdf) {
+    const PdfFile file(pdf, ReaderLimits());
+    form_.title = file.title();
+    if (file.language().size() == 5) locale_ = file.language();
+    take_fields(file);
+    const std::string printed = file.without_entries();
+    PdfPages pages(printed, file.units());
+    for (int i = 0; i < file.page_count(); ++i) {
+      BlankPage page{file.width(i), file.height(i), pages.render(i, kBlankDpi), pages.words(i)};
+      if (page.words.empty() && file.look(i).is_scan) page.words = words_of(page.grey);
+      add(std::move(page));
+    }
+    add_other_setting(file);
   }
-  const ReaderLimits limits;
-  const PdfFile file(pdf, limits);
-  Form form;
-  form.id = id;
-  form.title = file.title();
-  std::string locale = file.language().size() == 5 ? file.language() : std::string();
 
-  std::set<std::string> taken;
+  void add_image(std::string_view image) {
+    const std::unique_ptr<Document> document = open_document(image, ReaderLimits());
+    for (int i = 0; i < document->page_count(); ++i) {
+      BlankPage page;
+      page.grey = levelled(document->render(i, kBlankDpi));
+      page.width = pixGetWidth(page.grey.get()) * kPoint;
+      page.height = pixGetHeight(page.grey.get()) * kPoint;
+      page.words = words_of(page.grey);
+      add(std::move(page));
+    }
+  }
+
+  FormFiles files() {
+    if (locale_.empty() && is_letter_paper(form_)) locale_ = "en-US";
+    if (!locale_.empty()) form_.locale = locale_;
+    FormFiles files = to_files(form_);
+    files.blank_tiff = fax_tiff(pictures_);
+    return files;
+  }
+
+ private:
+  void take_fields(const PdfFile& file);
+  void add(BlankPage page);
+  void add_other_setting(const PdfFile& file);
+  static Raster levelled(Raster grey);
+  std::vector<Word> words_of(const Raster& grey) const {
+    return read_words_ ? read_words_(grey, kBlankDpi) : std::vector<Word>();
+  }
+
+  const ReadWords& read_words_;
+  Form form_;
+  std::string locale_;
+  bool has_own_fields_ = false;
+  std::set<std::string> taken_;
+  std::vector<FaxPage> pictures_;
+};
+
+// Straight as a blank is that has been printed, however it was scanned.
+Raster Maker::levelled(Raster grey) {
+  const Raster bits(pixThresholdToBinary(grey.get(), kBlankDark));
+  if (bits == nullptr) throw std::bad_alloc();
+  const double degrees = skew(quartered(*bits));
+  if (std::abs(degrees) < 0.05) return grey;
+  Raster level(pixRotate(grey.get(), static_cast<l_float32>(degrees * M_PI / 180), L_ROTATE_AREA_MAP,
+                         L_BRING_IN_WHITE, 0, 0));
+  if (level == nullptr) throw std::bad_alloc();
+  return level;
+}
+
+void Maker::take_fields(const PdfFile& file) {
   std::map<std::string, int> widgets_of_button;
   std::vector<std::vector<PdfField>> fields;
   for (int i = 0; i < file.page_count(); ++i) {
@@ -94,7 +163,6 @@ FormFiles new_form(std::string_view pdf, const std::string& id, const std::strin
   }
   for (int i = 0; i < file.page_count(); ++i) {
     const double width = file.width(i), height = file.height(i);
-    form.pages.push_back({width, height, {}, {}});
     for (const PdfField& from : fields[static_cast<size_t>(i)]) {
       if (!is_wanted(from, width, height)) continue;
       Field field = to_field(from, i + 1);
@@ -104,34 +172,55 @@ FormFiles new_form(std::string_view pdf, const std::string& id, const std::strin
       if (is_button(from) && widgets_of_button[from.name] > 1) {
         if (const std::string state = snake_case(from.on_value); !state.empty()) wanted += "_" + state;
       }
-      field.id = unique_id(wanted, taken);
+      field.id = unique_id(wanted, taken_);
       if (const std::string by_script = locale_by_scripts(from.scripts); !by_script.empty())
-        locale = by_script;
-      form.fields.push_back(std::move(field));
+        locale_ = by_script;
+      form_.fields.push_back(std::move(field));
     }
   }
-  // Letter paper is North America's.
-  if (locale.empty() && !form.pages.empty() && std::abs(form.pages[0].width - 612) < 1) locale = "en-US";
-  if (!locale.empty()) form.locale = locale;
+  has_own_fields_ = !form_.fields.empty();
+}
 
-  const std::string printed = file.without_entries();
-  PdfPages pages(printed, file.units());
-  for (int i = 0; i < file.page_count(); ++i) {
-    std::vector<BlankWord> words;
-    for (Word& word : pages.words(i)) words.push_back({std::move(word.text), word.zone});
-    form.pages[static_cast<size_t>(i)].words = PrintedWords(words);
+// All pages once more as they are printed where the other typefaces are (typefaces.h), if that differs.
+void Maker::add_other_setting(const PdfFile& file) {
+  const auto printed = file.without_entries_in_liberation();
+  if (!printed) return;
+  PdfPages pages(*printed, file.units());
+  std::vector<FaxPage> others;
+  for (int i = 0; i < file.page_count(); ++i) others.push_back(picture_of(pages.render(i, kBlankDpi)));
+  if (!std::ranges::equal(pictures_, others, {}, &FaxPage::code, &FaxPage::code))
+    std::ranges::move(others, std::back_inserter(pictures_));
+}
+
+void Maker::add(BlankPage page) {
+  if (!has_own_fields_) {
+    const std::vector<FoundField> found = find_fields(ruling_of(*page.grey), page.words);
+    const int number = static_cast<int>(form_.pages.size()) + 1;
+    for (Field& field : named_fields(found, page.words, number, taken_)) {
+      field.zone = within(field.zone, page.width, page.height);
+      form_.fields.push_back(std::move(field));
+    }
   }
-  std::vector<Raster> pictures = pictures_of(pages, file.page_count());
-  if (const auto printed_elsewhere = file.without_entries_in_liberation()) {
-    PdfPages other_pages(*printed_elsewhere, file.units());
-    std::vector<Raster> others = pictures_of(other_pages, file.page_count());
-    if (!are_same(pictures, others)) std::ranges::move(others, std::back_inserter(pictures));
+  std::vector<BlankWord> words;
+  for (Word& word : page.words) words.push_back({std::move(word.text), word.zone});
+  form_.pages.push_back({page.width, page.height, PrintedWords(words)});
+  pictures_.push_back(picture_of(page.grey));
+}
+
+}  // namespace
+
+FormFiles new_form(std::string_view blank, const std::string& id, const std::string& name,
+                   const ReadWords& read_words) {
+  Maker maker(id, read_words);
+  if (blank.substr(0, 1024).find("%PDF-") != std::string_view::npos) {
+    maker.add_pdf(blank);
+  } else if (is_image(blank)) {
+    maker.add_image(blank);
+  } else {
+    throw Error(Fault::document, "unsupported", "'" + name + "' is neither a PDF nor a picture of a page", {},
+                "a template is made from a blank as PDF, TIFF, PNG or JPEG");
   }
-  std::vector<FaxPage> tiff;
-  for (const Raster& picture : pictures) tiff.push_back(fax_page(picture.get(), kBlankDpi));
-  FormFiles files = to_files(form);
-  files.blank_tiff = fax_tiff(tiff);
-  return files;
+  return maker.files();
 }
 
 }  // namespace mailroom::ocr::reader

@@ -120,7 +120,7 @@ std::vector<Rule> lines_down(const Pix& strokes) {
 
 // Rows of dashes or dots, the same and equally far from each other.
 void add_broken_lines(const Pix& strokes, std::vector<Rule>& rules) {
-  constexpr int kMostMark = 16, kMostHeight = 5, kMostGap = 9, kLeastCount = 7;
+  constexpr int kMostMark = 16, kMostHeight = 5, kMostGap = 9, kLeastCount = 7, kLeastDash = 5;
   Raster marks(pixSelectBySize(const_cast<Pix*>(&strokes), kMostMark, kMostHeight, 8, L_SELECT_IF_BOTH,
                                L_SELECT_IF_LTE, nullptr));
   if (marks == nullptr) throw std::bad_alloc();
@@ -150,7 +150,7 @@ void add_broken_lines(const Pix& strokes, std::vector<Rule>& rules) {
     for (const Component& mark : chain.marks) {
       top = std::min(top, mark.y);
       bottom = std::max(bottom, mark.y + mark.height);
-      wide += 2 * mark.width > 3 * mark.height;
+      wide += mark.width >= kLeastDash && 2 * mark.width > 3 * mark.height;
     }
     const bool is_dashed = 2 * wide > static_cast<long>(chain.marks.size());
     rules.push_back({points(first.x, top, last.x + last.width, bottom),
@@ -166,6 +166,54 @@ void add_edges(const Zone& zone, Ruling& ruling) {
   add(ruling.across, {zone.x0, zone.y1, zone.x1, zone.y1});
   add(ruling.down, {zone.x0, zone.y0, zone.x0, zone.y1});
   add(ruling.down, {zone.x1, zone.y0, zone.x1, zone.y1});
+}
+
+// Bars too thick for a rule: headings in white on dark. The white letters in them are closed up first.
+std::vector<Component> bars_of(const Pix& grey) {
+  constexpr int kLetter = 21;
+  constexpr double kMostlyDark = 0.55;
+  const Raster dark = owned(pixThresholdToBinary(const_cast<Pix*>(&grey), kDarkBelow));
+  Raster bars = owned(pixOpenBrick(nullptr, dark.get(), 1, kBar));
+  bars = owned(pixCloseSafeBrick(nullptr, bars.get(), kLetter, 1));
+  bars = owned(pixOpenBrick(nullptr, bars.get(), 2 * kBar, kBar));
+  std::vector<Component> out;
+  for (const Component& c : components_of(*bars)) {
+    BOX* box = boxCreate(c.x, c.y, c.width, c.height);
+    l_int32 filled = 0;
+    pixCountPixelsInRect(dark.get(), box, &filled, nullptr);
+    boxDestroy(&box);
+    if (filled > kMostlyDark * c.width * c.height) out.push_back(c);
+  }
+  return out;
+}
+
+// Where a rule runs into a bar, the bar's upper edge is the rest of it.
+void continue_along(const std::vector<Zone>& bars, std::vector<Rule>& across) {
+  constexpr double kMeets = 3.5;
+  std::vector<Rule> rest;
+  for (const Zone& bar : bars) {
+    for (const Rule& rule : across) {
+      const Zone& z = rule.zone;
+      if (std::abs(z.y0 - bar.y0) > 2.5) continue;
+      if (std::abs(z.x0 - bar.x1) < kMeets || std::abs(bar.x0 - z.x1) < kMeets) {
+        rest.push_back({{bar.x0, z.y0, bar.x1, z.y1}});
+        break;
+      }
+    }
+  }
+  across.insert(across.end(), rest.begin(), rest.end());
+  join(across);
+}
+
+// Where cells are shaded, because nobody is to write there, and where that ends.
+void find_shades(const Pix& grey, Ruling& ruling) {
+  Pix* source = const_cast<Pix*>(&grey);
+  const Raster below = owned(pixThresholdToBinary(source, kShadedBelow));
+  const Raster dark = owned(pixThresholdToBinary(source, kDarkBelow));
+  const Raster grown = owned(pixDilateBrick(nullptr, dark.get(), 3, 3));
+  Raster shade = owned(pixSubtract(nullptr, below.get(), grown.get()));
+  shade = owned(pixOpenBrick(nullptr, shade.get(), kBar, kBar));
+  for (const Component& c : components_of(*shade, 4)) add_edges(points(c), ruling);
 }
 
 // White rectangles in tinted paper: where the tint is left out for somebody to write in.
@@ -201,12 +249,6 @@ void find_panels(const Pix& grey, const Pix& strokes, Ruling& ruling) {
   }
   boxaDestroy(&boxes);
   pixaDestroy(&pieces);
-}
-
-// Bars too thick for a rule: headings in white on dark.
-Raster bars_of(const Pix& grey) {
-  const Raster dark = owned(pixThresholdToBinary(const_cast<Pix*>(&grey), kDarkBelow));
-  return owned(pixOpenBrick(nullptr, dark.get(), kBar, kBar));
 }
 
 // Small closed places in the paper: squares and rings.
@@ -268,15 +310,19 @@ double PaperTone::share(const Zone& zone, Tone tone) const {
 Ruling ruling_of(const Pix& grey) {
   Ruling ruling;
   const Raster strokes = ink_of(grey);
-  const Raster bars = bars_of(grey);
-  for (const Component& c : components_of(*bars))
-    if (c.width >= 2 * kBar) add_edges(points(c), ruling);
-  // A rule that runs into a bar ends there.
-  const Raster around = owned(pixDilateBrick(nullptr, bars.get(), 3, 3));
-  const Raster lines = owned(pixSubtract(nullptr, strokes.get(), around.get()));
-  for (const Rule& rule : lines_across(*lines)) ruling.across.push_back(rule);
+  std::vector<Zone> bars;
+  const Raster lines = owned(pixCopy(nullptr, strokes.get()));
+  for (const Component& c : bars_of(grey)) {
+    bars.push_back(points(c));
+    add_edges(bars.back(), ruling);
+    pixRasterop(lines.get(), c.x - 1, c.y - 1, c.width + 2, c.height + 2, PIX_CLR, nullptr, 0, 0);
+  }
+  std::vector<Rule> across = lines_across(*lines);
+  continue_along(bars, across);
+  for (const Rule& rule : across) ruling.across.push_back(rule);
   for (const Rule& rule : lines_down(*lines)) ruling.down.push_back(rule);
   add_broken_lines(*lines, ruling.across);
+  find_shades(grey, ruling);
   find_panels(grey, *strokes, ruling);
   find_ticks(*strokes, ruling);
   ruling.tone = tone_of(grey);

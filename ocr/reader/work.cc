@@ -51,7 +51,10 @@ class DocumentWork final : public Work {
     return reader::unpack(document, request.name, limits_);
   }
   FormFiles new_form(std::string_view document, const wire::Request& request) const override {
-    return reader::new_form(document, request.id, request.name);
+    const Form defaults;
+    return reader::new_form(document, request.id, request.name, [&](const Raster& grey, double dpi) {
+      return ink_.read_page(grey, dpi, defaults.language);
+    });
   }
   bool has_loaded_late() const override { return ink_.has_loaded_tesseract(); }
   void load_late() override {

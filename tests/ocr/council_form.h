@@ -89,7 +89,7 @@ inline std::vector<Form> council_forms(const TemporaryFolder& folder) {
   for (const char* year : {"2025", "2026"}) {
     const std::string id = std::string("council-") + year;
     const auto file = folder.path() / (id + ".form.yaml");
-    write_form_files(file, new_form(council_blank(year), id, id));
+    write_form_files(file, new_form(council_blank(year), id, id, {}));
     std::vector<Diagnostic> problems;
     forms.push_back(load_form(file, problems).value());
   }

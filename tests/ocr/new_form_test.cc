@@ -14,7 +14,7 @@ namespace mailroom::ocr::reader {
 namespace {
 
 Form made_of(const std::string& pdf, FormFiles* files_out = nullptr) {
-  const FormFiles files = new_form(pdf, "claim", "claim.pdf");
+  const FormFiles files = new_form(pdf, "claim", "claim.pdf", {});
   std::vector<Diagnostic> problems;
   auto form = parse_form(files.yaml, files.words, "claim.form.yaml", problems);
   EXPECT_TRUE(form) << (problems.empty() ? "" : problems[0].message);
@@ -71,7 +71,7 @@ TEST(NewForm, TellsButtonsThatShareANameApartByWhatTheyMean) {
 }
 
 TEST(NewForm, ACoverLetterHasPagesThatAreKnownAndNoFields) {
-  const FormFiles files = new_form(small_pdf(claim_words("2026")), "letter", "letter.pdf");
+  const FormFiles files = new_form(small_pdf(claim_words("2026")), "letter", "letter.pdf", {});
   std::vector<Diagnostic> problems;
   const auto form = parse_form(files.yaml, files.words, "letter.form.yaml", problems);
   ASSERT_TRUE(form);
@@ -85,7 +85,7 @@ TEST(NewForm, ACoverLetterHasPagesThatAreKnownAndNoFields) {
 TEST(NewForm, SaysWhyItCannotMakeOne) {
   const auto code_of = [](const std::string& pdf) {
     try {
-      new_form(pdf, "x", "x.pdf");
+      new_form(pdf, "x", "x.pdf", {});
       return std::string("made");
     } catch (const Error& e) {
       EXPECT_EQ(e.fault(), Fault::document);

@@ -14,7 +14,7 @@ namespace mailroom::ocr::reader {
 namespace {
 
 Form template_of(const std::string& id, const std::string& pdf) {
-  const FormFiles files = new_form(pdf, id, id);
+  const FormFiles files = new_form(pdf, id, id, {});
   std::vector<Diagnostic> problems;
   auto form = parse_form(files.yaml, files.words, id + ".form.yaml", problems);
   return form.value_or(Form());
