@@ -72,7 +72,8 @@ int make_form(const NewOptions& options, Program& program) {
               << (form.fields.empty() ? "" : " (" + fields_by_type(form) + ")") << "\n";
   const auto is_found = [](const ocr::Field& field) { return field.acroform.empty(); };
   if (std::any_of(form.fields.begin(), form.fields.end(), is_found)) {
-    program.out << "the blank is not fillable: its fields were found by looking, their names and types are guesses; see "
+    program.out << "the blank is not fillable: its fields were found by looking, their names and types are "
+                   "guesses; see "
                    "what was found with 'mailroom form show', then edit the template\n";
   }
   if (form.fields.empty()) {
@@ -127,11 +128,15 @@ void add_new(CLI::App& parent, Program& program) {
        "Writes three files that travel together: NAME.form.yaml, which you edit, and beside it the blank's "
        "picture (NAME.blank.tif) and printed words (NAME.words.tsv). A template that was there before is "
        "kept "
-       "as NAME.form.yaml~. A fillable PDF says itself which fields it has. On any other blank they are found by "
+       "as NAME.form.yaml~. A fillable PDF says itself which fields it has. On any other blank they are "
+       "found by "
        "looking: boxes, underlines, combs and boxes to tick, named after their labels; look at them with "
-       "'mailroom form show'. A page without fields (a cover letter, instructions) is known when it comes back, and "
+       "'mailroom form show'. A page without fields (a cover letter, instructions) is known when it comes "
+       "back, and "
        "nothing is read from it."});
-  add_option(command, "BLANK", options->blank, "the blank: a PDF, best a fillable one, or a scan (TIFF, PNG, JPEG)").required();
+  add_option(command, "BLANK", options->blank,
+             "the blank: a PDF, best a fillable one, or a scan (TIFF, PNG, JPEG)")
+      .required();
   add_option(command, "--id", options->id, "what workflows call the form (the name of the output)")
       .type_name("ID");
   add_option(command, "-o,--out", options->out, "the template, NAME.form.yaml, or a folder for it")

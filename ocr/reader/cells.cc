@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/reader/overlap.h"
+
 namespace mailroom::ocr::reader {
 namespace {
 
@@ -15,13 +17,10 @@ constexpr double kLeastOpenBox = 8;  // height of two walls with nothing over th
 constexpr double kCovering = 0.6;    // of a cell's width or height that a ceiling or wall has to span
 constexpr double kMostCombWidth = 24, kLeastCombWidth = 7;
 
-double shared(double a0, double a1, double b0, double b1) {
-  return std::max(0.0, std::min(a1, b1) - std::max(a0, b0));
-}
-
 struct Base {
   double x0, x1, y;
   Rule::Kind kind;
+  double thickness;
 };
 
 struct Wall {
@@ -37,17 +36,17 @@ struct Span {
 };
 
 // Where one can write on: lines, and the lower edges of panels.
-std::vector<Base> bases_of(const Ruling& ruling) {
+std::vector<Base> bases_of(const Ruling& ruling, const std::vector<Zone>& panels) {
   std::vector<Base> bases;
   for (const Rule& rule : ruling.across)
     if (rule.kind != Rule::Kind::edge)
-      bases.push_back({rule.zone.x0, rule.zone.x1, rule.zone.y0, rule.kind});
-  for (const Zone& panel : ruling.panels) {
+      bases.push_back({rule.zone.x0, rule.zone.x1, rule.zone.y0, rule.kind, rule.zone.height()});
+  for (const Zone& panel : panels) {
     double covered = 0;
     for (const Rule& rule : ruling.across)
       if (rule.kind != Rule::Kind::edge && std::abs(rule.zone.y0 - panel.y1) < kNear + 1)
         covered += shared(rule.zone.x0, rule.zone.x1, panel.x0, panel.x1);
-    if (covered < 0.8 * panel.width()) bases.push_back({panel.x0, panel.x1, panel.y1, Rule::Kind::solid});
+    if (covered < 0.8 * panel.width()) bases.push_back({panel.x0, panel.x1, panel.y1, Rule::Kind::solid, 0});
   }
   std::sort(bases.begin(), bases.end(), [](const Base& a, const Base& b) { return a.y < b.y; });
   return bases;
@@ -106,13 +105,15 @@ double ceiling_over(double x0, double x1, double y, const std::vector<Rule>& acr
   return -1;
 }
 
-std::vector<Span> spans_of(const Base& base, const std::vector<Wall>& walls, const std::vector<Rule>& across) {
+std::vector<Span> spans_of(const Base& base, const std::vector<Wall>& walls,
+                           const std::vector<Rule>& across) {
   std::vector<Span> spans;
   double x0 = base.x0, top = base.y;
   bool has_left = false;
   const auto close = [&](double x1, double right_top, bool has_right) {
     if (x1 - x0 >= kLeastWidth)
-      spans.push_back({x0, x1, top, right_top, has_left, has_right, ceiling_over(x0, x1, base.y, across), {}});
+      spans.push_back(
+          {x0, x1, top, right_top, has_left, has_right, ceiling_over(x0, x1, base.y, across), {}});
   };
   for (const Wall& wall : walls) {
     close(wall.x0, wall.top, true);
@@ -163,9 +164,10 @@ int cells_between(const Span& span) {
   return static_cast<int>(span.ticks.size()) + 1;
 }
 
-Cell cell_of(const Span& span, const Base& base, const Ruling& ruling) {
+Cell cell_of(const Span& span, const Base& base, const std::vector<Zone>& panels) {
   Cell cell;
   cell.base = base.kind;
+  cell.thickness = base.thickness;
   const double height = height_of(span, base.y);
   cell.has_ceiling = span.ceiling >= 0;
   const auto reaches = [&](double top) { return base.y - top >= kCovering * std::min(height, 200.0); };
@@ -175,12 +177,13 @@ Cell cell_of(const Span& span, const Base& base, const Ruling& ruling) {
   if (span.ceiling < 0 && height < kLeastHeight) cell.zone.y0 = base.y;
   // Two walls of one height close off what is between them, open as it is above.
   const double walls = base.y - std::max(span.left_top, span.right_top);
-  if (span.has_left && span.has_right && walls >= kLeastOpenBox && std::abs(span.left_top - span.right_top) < 4 &&
+  if (span.has_left && span.has_right && walls >= kLeastOpenBox &&
+      std::abs(span.left_top - span.right_top) < 4 &&
       walls < 0.85 * (base.y - cell.zone.y0) + (cell.has_ceiling ? 0 : 1000)) {
     cell.zone.y0 = base.y - walls;
     cell.has_ceiling = cell.has_left = cell.has_right = true;
   }
-  for (const Zone& p : ruling.panels) {
+  for (const Zone& p : panels) {
     const Zone& z = cell.zone;
     if (shared(p.x0, p.x1, z.x0, z.x1) * shared(p.y0, p.y1, z.y0, z.y1) > 0.8 * z.width() * z.height() &&
         p.height() < 1.4 * z.height())
@@ -225,14 +228,16 @@ std::vector<Cell> with_combs(const std::vector<Cell>& cells) {
 }  // namespace
 
 std::vector<Cell> cells_of(const Ruling& ruling) {
-  const std::vector<Rule> across = with_edges(ruling.across, ruling.panels, true);
-  const std::vector<Rule> down = with_edges(ruling.down, ruling.panels, false);
+  std::vector<Zone> panels = ruling.panels;
+  panels.insert(panels.end(), ruling.fills.begin(), ruling.fills.end());
+  const std::vector<Rule> across = with_edges(ruling.across, panels, true);
+  const std::vector<Rule> down = with_edges(ruling.down, panels, false);
   std::vector<Cell> all;
-  for (const Base& base : bases_of(ruling)) {
+  for (const Base& base : bases_of(ruling, panels)) {
     std::vector<Span> spans = spans_of(base, walls_on(base, down), across);
     merge_over_ticks(spans, base.y);
     std::vector<Cell> row;
-    for (const Span& span : spans) row.push_back(cell_of(span, base, ruling));
+    for (const Span& span : spans) row.push_back(cell_of(span, base, panels));
     row = with_combs(row);
     all.insert(all.end(), row.begin(), row.end());
   }

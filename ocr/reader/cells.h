@@ -14,6 +14,7 @@ struct Cell {
   Zone zone;  // inside the rules
   bool has_ceiling = false, has_left = false, has_right = false;
   Rule::Kind base = Rule::Kind::solid;
+  double thickness = 0;   // of the line it stands on
   bool is_panel = false;  // white in tinted paper
   int comb_cells = 0;     // 0: no comb
   bool is_closed() const { return has_ceiling && (has_left || has_right); }

@@ -4,8 +4,9 @@
 #include <cmath>
 #include <optional>
 
-#include "base/text.h"
+#include "ocr/reader/blank_print.h"
 #include "ocr/reader/cells.h"
+#include "ocr/reader/overlap.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -16,68 +17,9 @@ constexpr double kLeastLine = 8;    // lower there is no writing
 constexpr double kLeastWidth = 12;  // of a place to write in
 constexpr double kLeastGap = 35;    // beside print on the same line
 constexpr double kNarrow = 125;     // a cell as wide as an amount or a date: what is written is one line
+constexpr double kThickest = 1.9;   // a thicker rule separates
 constexpr double kInset = 0.6;      // writing keeps away from the rules
 constexpr double kMostBox = 380;    // no box for writing is wider and higher than that
-
-double shared(double a0, double a1, double b0, double b1) {
-  return std::max(0.0, std::min(a1, b1) - std::max(a0, b0));
-}
-double area(const Zone& z) {
-  return std::max(0.0, z.width()) * std::max(0.0, z.height());
-}
-double shared_area(const Zone& a, const Zone& b) {
-  return shared(a.x0, a.x1, b.x0, b.x1) * shared(a.y0, a.y1, b.y0, b.y1);
-}
-bool lies_in(const Zone& inner, const Zone& outer, double share = 0.5) {
-  return shared_area(inner, outer) > share * area(inner);
-}
-
-bool consists_of(const std::string& text, const std::string& letters) {
-  return text.find_first_not_of(letters) == std::string::npos;
-}
-
-// A word as print that stands in the way.
-struct Print {
-  Zone zone;
-  bool is_money = false;   // a currency's sign
-  bool is_sign = false;    // brackets, currency and arithmetic beside an amount
-  bool is_leader = false;  // dots that lead to the field
-  bool is_figure = false;  // a line's number: "12", "4b"
-  bool ends_sentence = false;
-  bool is_signature = false;
-  bool points_on = false;  // an arrow or a colon: what follows is to be filled in
-};
-
-bool is_number_of_line(const std::string& text) {
-  if (text.empty() || text.size() > 6) return false;
-  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits > 0 ? static_cast<size_t>(digits) + 1 >= text.size() : text.size() == 1;
-}
-
-std::vector<Print> prints_of(const std::vector<Word>& words) {
-  std::vector<Print> prints;
-  for (const Word& word : words) {
-    if (word.text.empty() || consists_of(word.text, "_ ")) continue;  // underscores are seen as a rule
-    Print print;
-    print.zone = word.zone;
-    // A word's zone reaches from the font's ascenders to its descenders; ink rarely does.
-    const double height = word.zone.height();
-    print.zone.y0 += 0.12 * height;
-    print.zone.y1 -= 0.18 * height;
-    const std::string& t = word.text;
-    print.is_sign = consists_of(t, "()$+-=%*x") || t == "£" || t == "€" || t == "–" || t == "—" || t == "−" || t == "×" || t == "÷";
-    print.is_money = t == "$" || t == "£" || t == "€";
-    print.is_leader = consists_of(t, ". ") || consists_of(t, "…") || t == "·";
-    print.is_figure = is_number_of_line(t);
-    print.ends_sentence = t.ends_with('.') && !print.is_leader;
-    const std::string lower = to_lower_ascii(t);
-    for (const char* word : {"signature", "unterschrift", "firma", "podpis", "llofnod", "handtekening"})
-      print.is_signature = print.is_signature || lower.starts_with(word);
-    print.points_on = t.ends_with(':') || t == "▶" || t == "►" || t == "➤" || t == "→" || t.ends_with("▶") || t.ends_with("►");
-    prints.push_back(print);
-  }
-  return prints;
-}
 
 // Strokes of letters are no rules.
 void drop_strokes(Ruling& ruling, const std::vector<Print>& prints) {
@@ -85,7 +27,8 @@ void drop_strokes(Ruling& ruling, const std::vector<Print>& prints) {
     if (rule.kind == Rule::Kind::edge || rule.kind == Rule::Kind::dashed) return false;
     return std::any_of(prints.begin(), prints.end(), [&](const Print& p) {
       const Zone& z = rule.zone;
-      return z.x0 > p.zone.x0 - 1.5 && z.x1 < p.zone.x1 + 1.5 && z.y0 > p.zone.y0 - 1 && z.y1 < p.zone.y1 + 2.5;
+      return z.x0 > p.zone.x0 - 1.5 && z.x1 < p.zone.x1 + 1.5 && z.y0 > p.zone.y0 - 2.5 &&
+             z.y1 < p.zone.y1 + 2.5;
     });
   };
   std::erase_if(ruling.across, is_stroke);
@@ -94,7 +37,8 @@ void drop_strokes(Ruling& ruling, const std::vector<Print>& prints) {
 
 class Finder {
  public:
-  Finder(Ruling ruling, const std::vector<Word>& words) : ruling_(std::move(ruling)), prints_(prints_of(words)) {
+  Finder(Ruling ruling, const std::vector<Word>& words)
+      : ruling_(std::move(ruling)), prints_(prints_of(words)) {
     drop_strokes(ruling_, prints_);
     find_ticks();
     drop_sides_of_ticks();
@@ -125,6 +69,9 @@ class Finder {
     const Zone inner{zone.x0 + 1, zone.y0 + 1, zone.x1 - 1, zone.y1 - 1};
     const PaperTone& tone = ruling_.tone;
     if (tone.share(inner, PaperTone::shaded) + tone.share(inner, PaperTone::dark) > 0.4) return true;
+    if (std::any_of(ruling_.fills.begin(), ruling_.fills.end(),
+                    [&](const Zone& f) { return lies_in(inner, f, 0.8); }))
+      return false;
     // Where white panels are for writing, the tint around them is not.
     return tone.share(inner, PaperTone::tinted) > 0.5 && has_panels();
   }
@@ -152,7 +99,8 @@ class Finder {
       const Zone& o = other.zone;
       if (std::abs(o.y1 - z.y1) > 2 || std::abs(o.x1 - z.x0) > 5 || o.width() > 60) return false;
       const std::vector<Print> prints = prints_in(o);
-      return !prints.empty() && std::all_of(prints.begin(), prints.end(), [](const Print& p) { return p.is_figure; });
+      return !prints.empty() &&
+             std::all_of(prints.begin(), prints.end(), [](const Print& p) { return p.is_figure; });
     });
   }
 
@@ -175,7 +123,8 @@ class Finder {
                (std::abs(o.x0 - zone.x1) < 3 || std::abs(zone.x0 - o.x1) < 3);
       });
       if (neighbours > 0) continue;
-      if (std::any_of(ticks_.begin(), ticks_.end(), [&](const Zone& t) { return shared_area(t, zone) > 0; })) continue;
+      if (std::any_of(ticks_.begin(), ticks_.end(), [&](const Zone& t) { return shared_area(t, zone) > 0; }))
+        continue;
       ticks_.push_back(zone);
       add(FoundField::Kind::tick, zone, zone);
     }
@@ -233,7 +182,9 @@ class Finder {
     for (const Print& p : prints)
       if (!p.is_sign) label.push_back(p);
     // A signature is no value.
-    if (std::any_of(label.begin(), label.end(), [](const Print& p) { return p.is_signature; }) && label.size() < 10) return;
+    if (std::any_of(label.begin(), label.end(), [](const Print& p) { return p.is_signature; }) &&
+        label.size() < 10)
+      return;
     const bool has_boxes = has_ticks(z);
     if (label.empty()) {
       if (has_boxes) return;
@@ -260,6 +211,15 @@ class Finder {
     if (!has_boxes) look_beside(cell, label);
   }
 
+  // Asked for beside it or below it.
+  bool is_for_signature(const Zone& zone) const {
+    const Zone beside{zone.x0 - 80, zone.y1 - kLine, zone.x0 + 2, zone.y1};
+    const Zone under{zone.x0, zone.y1, zone.x1, zone.y1 + kLine};
+    return std::any_of(prints_.begin(), prints_.end(), [&](const Print& p) {
+      return p.is_signature && (lies_in(p.zone, beside) || lies_in(p.zone, under));
+    });
+  }
+
   // The rest of a line that its label begins.
   void look_beside(const Cell& cell, const std::vector<Print>& label) {
     const Zone& z = cell.zone;
@@ -281,7 +241,10 @@ class Finder {
     if (words == 0 || z.x1 - x0 < kLeastGap + 10) return;
     if (is_heading(cell) || left - z.x0 > 20) return;
     const bool is_asked = points_on || cell.base == Rule::Kind::dashed || cell.is_panel;
-    if (!is_asked && (z.height() > 1.8 * kLine || ends_sentence || words > (cell.has_left && cell.has_right ? 6 : 4))) return;
+    if (!is_asked &&
+        (z.height() > 1.8 * kLine || ends_sentence || words > (cell.has_left && cell.has_right ? 6 : 4)))
+      return;
+    if (is_for_signature({x0, z.y1 - kLine, z.x1, z.y1})) return;
     Zone zone = inside({z.x0, std::max(z.y0, z.y1 - 1.5 * kLine), z.x1, z.y1});
     if (z.height() > 1.8 * kLine) zone.y0 = z.y1 - kLine;
     zone.x0 = x0 + 2;
@@ -293,8 +256,9 @@ class Finder {
     const Zone& z = cell.zone;
     return std::any_of(cells_.begin(), cells_.end(), [&](const Cell& other) {
       const Zone& o = other.zone;
-      return std::abs(o.y0 - z.y1) < 3.5 && o.x0 > z.x0 - 4 && o.x1 < z.x1 + 4 && o.width() > 0.4 * z.width() &&
-             other.is_closed() && prints_in(o).empty() && o.height() < z.height() + 12;
+      return std::abs(o.y0 - z.y1) < 3.5 && o.x0 > z.x0 - 4 && o.x1 < z.x1 + 4 &&
+             o.width() > 0.4 * z.width() && other.is_closed() && prints_in(o).empty() &&
+             o.height() < z.height() + 12;
     });
   }
 
@@ -307,7 +271,8 @@ class Finder {
       if (std::abs(o.y1 - z.y1) > 2 || std::abs(o.x1 - z.x0) > 5 || o.width() > 60) continue;
       const std::vector<Print> prints = prints_in(o);
       if (prints.empty()) continue;
-      if (std::all_of(prints.begin(), prints.end(), [&](const Print& p) { return p.zone.y0 > z.y1 - 1.3 * kLine; }))
+      if (std::all_of(prints.begin(), prints.end(),
+                      [&](const Print& p) { return p.zone.y0 > z.y1 - 1.3 * kLine; }))
         return kLine;
     }
     if (z.height() > 4.5 * kLine && cell.has_left && cell.has_right) return z.height();
@@ -317,13 +282,14 @@ class Finder {
   // A line to write on, that nothing closes off: somebody must have said what for.
   void look_at_line(const Cell& cell) {
     const Zone& z = cell.zone;
-    if (z.width() < kLeastGap / 2) return;
+    if (z.width() < kLeastGap / 2 || cell.thickness > kThickest) return;
     double ceiling = z.y1 - 13.5;
     if (cell.has_ceiling) ceiling = std::max(ceiling, z.y0);
     const Zone band{z.x0, z.y1 - kLine + 2, z.x1, z.y1 - 0.5};
     double x0 = z.x0, x1 = z.x1;
     for (const Print& p : prints_) {
-      if (shared(p.zone.x0, p.zone.x1, z.x0, z.x1) <= 0 || p.zone.y0 > z.y1 || p.zone.y1 < band.y0 - 12) continue;
+      if (shared(p.zone.x0, p.zone.x1, z.x0, z.x1) <= 0 || p.zone.y0 > z.y1 || p.zone.y1 < band.y0 - 12)
+        continue;
       if (p.zone.y1 < z.y1 - kLeastLine) {
         ceiling = std::max(ceiling, p.zone.y1);
         continue;
@@ -342,7 +308,7 @@ class Finder {
     if (taken > 0 && cell.base == Rule::Kind::solid && taken > 0.35 * z.width()) return;
     if (x1 - x0 < kLeastGap / 2 || z.y1 - ceiling < kLeastLine - 1) return;
     const Zone zone{x0, ceiling, x1, z.y1};
-    if (is_shaded(zone) || has_ticks(zone)) return;
+    if (is_shaded(zone) || has_ticks(zone) || is_for_signature(zone)) return;
     if (cell.base == Rule::Kind::dotted && leads_on(z)) return;
     if (!has_label(zone, cell)) return;
     add(FoundField::Kind::line, zone, zone);
@@ -354,7 +320,8 @@ class Finder {
     const auto touches = [&](const Zone& o) { return shared_area(o, next) > 0; };
     return std::any_of(prints_.begin(), prints_.end(), [&](const Print& p) { return touches(p.zone); }) ||
            std::any_of(ticks_.begin(), ticks_.end(), touches) ||
-           std::any_of(cells_.begin(), cells_.end(), [&](const Cell& c) { return c.is_closed() && touches(c.zone); });
+           std::any_of(cells_.begin(), cells_.end(),
+                       [&](const Cell& c) { return c.is_closed() && touches(c.zone); });
   }
 
   bool has_label(const Zone& zone, const Cell& cell) const {
@@ -363,7 +330,8 @@ class Finder {
       if (p.is_leader) continue;
       const Zone& w = p.zone;
       const double middle = (w.y0 + w.y1) / 2;
-      if (w.x1 <= zone.x0 + 3 && w.x1 > zone.x0 - 40 && middle > zone.y1 - kLine && middle < zone.y1 + 2) left = true;
+      if (w.x1 <= zone.x0 + 3 && w.x1 > zone.x0 - 40 && middle > zone.y1 - kLine && middle < zone.y1 + 2)
+        left = true;
       if (std::abs(w.x0 - zone.x0) < 8 && w.y1 < zone.y0 + 3 && w.y1 > zone.y0 - 8) above = true;
       if (w.y0 > zone.y1 - 1 && w.y0 < zone.y1 + 8 && w.x0 > zone.x0 - 4 && w.x1 < zone.x1 + 4) below = true;
     }
@@ -401,8 +369,9 @@ class Finder {
       const Zone& o = other.zone;
       if (!other.is_closed() || std::abs(o.x0 - z.x0) > 2.5 || std::abs(o.x1 - z.x1) > 2.5) continue;
       const std::vector<Print> prints = prints_in(o);
-      const bool is_numbers = !prints.empty() && prints.size() <= 2 &&
-                              std::all_of(prints.begin(), prints.end(), [](const Print& p) { return p.is_figure; });
+      const bool is_numbers =
+          !prints.empty() && prints.size() <= 2 &&
+          std::all_of(prints.begin(), prints.end(), [](const Print& p) { return p.is_figure; });
       (is_numbers ? printed : empty) += 1;
     }
     return printed > 0 && printed * 3 >= empty;

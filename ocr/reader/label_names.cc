@@ -6,20 +6,18 @@
 
 #include "base/text.h"
 #include "ocr/reader/field_names.h"
+#include "ocr/reader/overlap.h"
 
 namespace mailroom::ocr::reader {
 namespace {
 
 // Points.
-constexpr double kNextWord = 14;   // a wider gap ends a label that is read to the right
-constexpr double kFarLeft = 420;   // a row's label may begin at the other side of the page
-constexpr double kFarAbove = 40;   // a label above its field
+constexpr double kNextWord = 14;     // a wider gap ends a label that is read to the right
+constexpr double kFarLeft = 420;     // a row's label may begin at the other side of the page
+constexpr double kFarAbove = 40;     // a label above its field
 constexpr double kFarHeading = 500;  // a heading above its column
 constexpr size_t kMostWords = 5, kMostId = 40, kMostLabel = 120;
 
-double shared(double a0, double a1, double b0, double b1) {
-  return std::max(0.0, std::min(a1, b1) - std::max(a0, b0));
-}
 double middle(const Zone& z) {
   return (z.y0 + z.y1) / 2;
 }
@@ -63,7 +61,8 @@ class Labels {
  public:
   Labels(const std::vector<FoundField>& found, const std::vector<Word>& words) : found_(found) {
     for (const Word& word : words)
-      if (!word.text.empty() && word.text.find_first_not_of("._ ") != std::string::npos) words_.push_back(&word);
+      if (!word.text.empty() && word.text.find_first_not_of("._ ") != std::string::npos)
+        words_.push_back(&word);
   }
 
   std::string of(const FoundField& field) const {
@@ -107,12 +106,14 @@ class Labels {
     const Zone& z = field.zone;
     double begin = z.x0 - kFarLeft;
     for (const FoundField& other : found_)
-      if (&other != &field && other.zone.x1 < z.x0 + 2 && on_row(other.zone, z)) begin = std::max(begin, other.zone.x1);
+      if (&other != &field && other.zone.x1 < z.x0 + 2 && on_row(other.zone, z))
+        begin = std::max(begin, other.zone.x1);
     std::vector<const Word*> label;
     for (const Word* word : row_of(z))
       if (word->zone.x1 < z.x0 + 3 && word->zone.x0 > begin - 2) label.push_back(word);
     // Line numbers at the end stand beside the field, not in its name.
-    std::sort(label.begin(), label.end(), [](const Word* a, const Word* b) { return a->zone.x0 < b->zone.x0; });
+    std::sort(label.begin(), label.end(),
+              [](const Word* a, const Word* b) { return a->zone.x0 < b->zone.x0; });
     while (label.size() > 1 && (is_number(label.back()->text) || !has_letter_or_digit(label.back()->text)))
       label.pop_back();
     return joined(std::move(label));
@@ -134,7 +135,8 @@ class Labels {
     std::vector<const Word*> label;
     for (const Word* word : words_) {
       const Zone& w = word->zone;
-      if (w.y0 > z.y1 - 2 && w.y0 < z.y1 + 8 && shared(w.x0, w.x1, z.x0, z.x1) > 0.5 * w.width()) label.push_back(word);
+      if (w.y0 > z.y1 - 2 && w.y0 < z.y1 + 8 && shared(w.x0, w.x1, z.x0, z.x1) > 0.5 * w.width())
+        label.push_back(word);
     }
     return joined(std::move(label));
   }
@@ -167,8 +169,9 @@ bool has_word(const std::string& text, std::initializer_list<const char*> words)
   std::string padded = " ";
   for (char c : to_lower_ascii(text)) padded += (c >= 'a' && c <= 'z') || (c & 0x80) != 0 ? c : ' ';
   padded += ' ';
-  return std::any_of(words.begin(), words.end(),
-                     [&](const char* word) { return padded.find(" " + std::string(word) + " ") != std::string::npos; });
+  return std::any_of(words.begin(), words.end(), [&](const char* word) {
+    return padded.find(" " + std::string(word) + " ") != std::string::npos;
+  });
 }
 
 }  // namespace
@@ -201,18 +204,37 @@ std::string id_of_label(const std::string& label) {
 }
 
 FieldType type_of_label(const std::string& label) {
-  if (has_word(label, {"date", "mm dd yyyy", "dd mm yyyy", "datum", "fecha", "mo day yr"})) return FieldType::date;
+  if (has_word(label, {"date", "mm dd yyyy", "dd mm yyyy", "datum", "fecha", "mo day yr"}))
+    return FieldType::date;
   if (has_word(label, {"number of", "how many"})) return FieldType::integer;
-  if (has_word(label, {"amount", "amounts", "income", "tax", "total", "wages", "cost", "proceeds", "gain", "loss", "add lines",
-                       "subtract line", "multiply line", "enter the smaller", "enter the larger", "credit", "payments",
-                       "deduction", "interest", "dividends", "expenses"}))
+  if (has_word(label, {"amount",
+                       "amounts",
+                       "income",
+                       "tax",
+                       "total",
+                       "wages",
+                       "cost",
+                       "proceeds",
+                       "gain",
+                       "loss",
+                       "add lines",
+                       "subtract line",
+                       "multiply line",
+                       "enter the smaller",
+                       "enter the larger",
+                       "credit",
+                       "payments",
+                       "deduction",
+                       "interest",
+                       "dividends",
+                       "expenses"}))
     return FieldType::amount;
   if (has_word(label, {"name", "names", "surname"})) return FieldType::name;
   return FieldType::text;
 }
 
-std::vector<Field> named_fields(const std::vector<FoundField>& found, const std::vector<Word>& words, int page,
-                                std::set<std::string>& taken) {
+std::vector<Field> named_fields(const std::vector<FoundField>& found, const std::vector<Word>& words,
+                                int page, std::set<std::string>& taken) {
   const Labels labels(found, words);
   std::vector<Field> fields;
   for (const FoundField& place : found) {

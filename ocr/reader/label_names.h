@@ -1,5 +1,5 @@
-// What the print around a place to write in calls it: the label for people, an id out of its words, and what it
-// is likely to hold. Pure, thread safe; points.
+// What the print around a place to write in calls it: the label for people, an id out of its words, and what
+// it is likely to hold. Pure, thread safe; points.
 #pragma once
 
 #include <set>
@@ -12,8 +12,8 @@
 namespace mailroom::ocr::reader {
 
 // Fields of the form's `page`, in the order of `found`; each id is new to `taken`.
-std::vector<Field> named_fields(const std::vector<FoundField>& found, const std::vector<Word>& words, int page,
-                                std::set<std::string>& taken);
+std::vector<Field> named_fields(const std::vector<FoundField>& found, const std::vector<Word>& words,
+                                int page, std::set<std::string>& taken);
 
 // "1a Wages, salaries, tips (see instructions)" → "wages_salaries_tips": no line number, nothing in brackets,
 // a few words. Empty if nothing is left.

@@ -26,9 +26,9 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr int kBlankDark = 160;      // of 255: darker is the blank's ink; grey panels are paper
+constexpr int kBlankDark = 160;              // of 255: darker is the blank's ink; grey panels are paper
 constexpr double kPoint = 72.0 / kBlankDpi;  // points a pixel
-constexpr double kMinFieldSide = 2;  // points; smaller ones are tricks of the form's makers
+constexpr double kMinFieldSide = 2;          // points; smaller ones are tricks of the form's makers
 
 bool is_button(const PdfField& field) {
   return field.kind == PdfField::Kind::checkbox || field.kind == PdfField::Kind::radio;

@@ -1,6 +1,6 @@
 // A template from a blank. A fillable PDF says itself which fields it has (ISO 32000-1, 12.7); on any other
-// blank, flat PDF or picture of one, they are looked for (find_fields.h). The blank's picture and printed words
-// come from its pages. Runs where documents are opened, in the sandboxed reader.
+// blank, flat PDF or picture of one, they are looked for (find_fields.h). The blank's picture and printed
+// words come from its pages. Runs where documents are opened, in the sandboxed reader.
 #pragma once
 
 #include <functional>
@@ -13,7 +13,8 @@
 
 namespace mailroom::ocr::reader {
 
-// The words of a page's picture, places in points; for blanks that do not have theirs as text. None: no words.
+// The words of a page's picture, places in points; for blanks that do not have theirs as text. None: no
+// words.
 using ReadWords = std::function<std::vector<Word>(const Raster& grey, double dpi)>;
 
 // `name` is the blank as the user named it, for messages. One without fields makes a template without them:

@@ -14,13 +14,13 @@ namespace {
 constexpr double kPoint = 72.0 / kBlankDpi;  // points a pixel
 
 // Pixels at kBlankDpi.
-constexpr int kThickest = 15;       // a stroke; what is thicker is a bar
+constexpr int kThickest = 15;        // a stroke; what is thicker is a bar
 constexpr int kStrokeContrast = 40;  // of 255, below the paper around it
-constexpr int kDark = 110;          // ink whatever lies around it
+constexpr int kDark = 110;           // ink whatever lies around it
 constexpr int kShortestAcross = 25, kShortestDown = 22;
 constexpr int kThickestRule = 10;
-constexpr int kRuleGap = 6;  // in a rule that a crossing one or a scanner cut
-constexpr int kBar = 17;     // a bar is at least that thick
+constexpr int kRuleGap = 6;                     // in a rule that a crossing one or a scanner cut
+constexpr int kBar = 17;                        // a bar is at least that thick
 constexpr int kLeastTick = 13, kMostTick = 50;  // sides of squares and rings to tick in
 
 // Of 255.
@@ -251,6 +251,48 @@ void find_panels(const Pix& grey, const Pix& strokes, Ruling& ruling) {
   pixaDestroy(&pieces);
 }
 
+// Lightly tinted rectangles without print: some forms mark so where to write. One alone is decoration.
+void find_fills(const Pix& grey, const Pix& strokes, Ruling& ruling) {
+  constexpr int kSmooth = 9, kLeastWidth = 30, kLeastHeight = 22, kMostHeight = 200, kLightest = 232;
+  constexpr size_t kLeastCount = 3;
+  Pix* source = const_cast<Pix*>(&grey);
+  Raster tint = owned(pixThresholdToBinary(source, kTintedBelow));
+  const Raster darker = owned(pixThresholdToBinary(source, kLightest));
+  const Raster around = owned(pixDilateBrick(nullptr, darker.get(), 3, 3));
+  pixSubtract(tint.get(), tint.get(), around.get());
+  tint = owned(pixOpenBrick(nullptr, tint.get(), kSmooth, kSmooth));
+  std::vector<Zone> fills;
+  for (const Component& c : components_of(*tint, 4)) {
+    if (c.width < kLeastWidth || c.height < kLeastHeight || c.height > kMostHeight) continue;
+    BOX* box = boxCreate(c.x, c.y, c.width, c.height);
+    l_int32 filled = 0, inked = 0;
+    pixCountPixelsInRect(tint.get(), box, &filled, nullptr);
+    pixCountPixelsInRect(const_cast<Pix*>(&strokes), box, &inked, nullptr);
+    boxDestroy(&box);
+    const double area = static_cast<double>(c.width) * c.height;
+    if (filled > 0.93 * area && inked < 0.01 * area) fills.push_back(points(c));
+  }
+  if (fills.size() >= kLeastCount) ruling.fills = std::move(fills);
+}
+
+// Ink for a few pixels at the middle of each side, then paper again: drawn, and no letter of a logo.
+bool has_thin_border(const Pix& strokes, const Component& c) {
+  constexpr int kMost = 8;
+  Pix* source = const_cast<Pix*>(&strokes);
+  const int x = c.x + c.width / 2, y = c.y + c.height / 2;
+  const auto is_thin = [&](int from_x, int from_y, int dx, int dy) {
+    for (int i = 0; i <= kMost; ++i) {
+      l_uint32 ink = 0;
+      pixGetPixel(source, from_x + i * dx, from_y + i * dy, &ink);
+      if (ink == 0) return i > 0;
+    }
+    return false;
+  };
+  return is_thin(c.x - 1, y, -1, 0) + is_thin(c.x + c.width, y, 1, 0) + is_thin(x, c.y - 1, 0, -1) +
+             is_thin(x, c.y + c.height, 0, 1) >=
+         3;
+}
+
 // Small closed places in the paper: squares and rings.
 void find_ticks(const Pix& strokes, Ruling& ruling) {
   const Raster paper = owned(pixInvert(nullptr, const_cast<Pix*>(&strokes)));
@@ -259,13 +301,15 @@ void find_ticks(const Pix& strokes, Ruling& ruling) {
   for (l_int32 i = 0; boxes != nullptr && i < boxaGetCount(boxes); ++i) {
     Component c{};
     boxaGetBoxGeometry(boxes, i, &c.x, &c.y, &c.width, &c.height);
-    if (c.width < kLeastTick || c.height < kLeastTick || c.width > kMostTick || c.height > kMostTick) continue;
+    if (c.width < kLeastTick || c.height < kLeastTick || c.width > kMostTick || c.height > kMostTick)
+      continue;
     if (4 * c.width > 5 * c.height || 4 * c.height > 5 * c.width) continue;
     Pix* piece = pixaGetPix(pieces, i, L_CLONE);
     l_int32 filled = 0;
     pixCountPixels(piece, &filled, nullptr);
     pixDestroy(&piece);
     const double share = filled / (static_cast<double>(c.width) * c.height);
+    if (!has_thin_border(strokes, c)) continue;
     const Zone outer = points(c.x - 1.5, c.y - 1.5, c.x + c.width + 1.5, c.y + c.height + 1.5);
     if (share > 0.93) ruling.squares.push_back(outer);
     if (share > 0.70 && share < 0.86 && std::abs(c.width - c.height) <= 2) ruling.circles.push_back(outer);
@@ -278,17 +322,20 @@ PaperTone tone_of(const Pix& grey) {
   Pix* source = const_cast<Pix*>(&grey);
   // Strokes taken away, so that what is left is paper.
   const Raster paper = owned(pixCloseGray(source, kThickest, kThickest));
-  const int width = static_cast<int>(pixGetWidth(source) * kPoint), height = static_cast<int>(pixGetHeight(source) * kPoint);
+  const int width = static_cast<int>(pixGetWidth(source) * kPoint),
+            height = static_cast<int>(pixGetHeight(source) * kPoint);
   PaperTone tone(width, height);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
       l_uint32 value = 255;
-      pixGetPixel(paper.get(), static_cast<l_int32>((x + 0.5) / kPoint), static_cast<l_int32>((y + 0.5) / kPoint), &value);
+      pixGetPixel(paper.get(), static_cast<l_int32>((x + 0.5) / kPoint),
+                  static_cast<l_int32>((y + 0.5) / kPoint), &value);
       const int grey_value = static_cast<int>(value);
-      tone.set(x, y, grey_value < kDarkBelow     ? PaperTone::dark
-                     : grey_value < kShadedBelow ? PaperTone::shaded
-                     : grey_value < kTintedBelow ? PaperTone::tinted
-                                                 : PaperTone::white);
+      tone.set(x, y,
+               grey_value < kDarkBelow     ? PaperTone::dark
+               : grey_value < kShadedBelow ? PaperTone::shaded
+               : grey_value < kTintedBelow ? PaperTone::tinted
+                                           : PaperTone::white);
     }
   }
   return tone;
@@ -324,6 +371,7 @@ Ruling ruling_of(const Pix& grey) {
   add_broken_lines(*lines, ruling.across);
   find_shades(grey, ruling);
   find_panels(grey, *strokes, ruling);
+  find_fills(grey, *strokes, ruling);
   find_ticks(*strokes, ruling);
   ruling.tone = tone_of(grey);
   for (auto* rules : {&ruling.across, &ruling.down}) std::sort(rules->begin(), rules->end(), comes_first);

@@ -1,6 +1,6 @@
-// What a blank's picture has for lines: rules across and down, the edges of its bars and panels, and how light
-// its paper is where. Found by picture alone, so that it works for vector print, scans and underscores alike.
-// Places are points from the page's top left. Pure, thread safe.
+// What a blank's picture has for lines: rules across and down, the edges of its bars and panels, and how
+// light its paper is where. Found by picture alone, so that it works for vector print, scans and underscores
+// alike. Places are points from the page's top left. Pure, thread safe.
 #pragma once
 
 #include <cstdint>
@@ -23,12 +23,15 @@ class PaperTone {
   enum Tone : uint8_t { white, tinted, shaded, dark };
   PaperTone() = default;
   PaperTone(int width, int height, Tone tone = white)
-      : width_(width), height_(height), tones_(static_cast<size_t>(width) * static_cast<size_t>(height), tone) {}
+      : width_(width),
+        height_(height),
+        tones_(static_cast<size_t>(width) * static_cast<size_t>(height), tone) {}
   int width() const { return width_; }
   int height() const { return height_; }
   Tone at(int x, int y) const {
     if (x < 0 || y < 0 || x >= width_ || y >= height_) return white;
-    return static_cast<Tone>(tones_[static_cast<size_t>(y) * static_cast<size_t>(width_) + static_cast<size_t>(x)]);
+    return static_cast<Tone>(
+        tones_[static_cast<size_t>(y) * static_cast<size_t>(width_) + static_cast<size_t>(x)]);
   }
   void set(int x, int y, Tone tone) {
     tones_[static_cast<size_t>(y) * static_cast<size_t>(width_) + static_cast<size_t>(x)] = tone;
@@ -44,6 +47,7 @@ class PaperTone {
 struct Ruling {
   std::vector<Rule> across, down;  // by their place, from the top left
   std::vector<Zone> panels;        // white rectangles in tinted paper
+  std::vector<Zone> fills;         // lightly tinted rectangles in white paper, without print
   std::vector<Zone> squares;       // small closed boxes, as wide as high, by their outer edges
   std::vector<Zone> circles;       // small closed rings
   PaperTone tone;

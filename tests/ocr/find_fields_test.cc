@@ -34,7 +34,8 @@ class DrawnPage {
   void word(int x, int y, const std::string& text) {
     Word word;
     word.text = text;
-    word.zone = {x * kPoints, y * kPoints, (x + 12.0 * static_cast<double>(text.size())) * kPoints, (y + 24) * kPoints};
+    word.zone = {x * kPoints, y * kPoints, (x + 12.0 * static_cast<double>(text.size())) * kPoints,
+                 (y + 24) * kPoints};
     words_.push_back(word);
   }
 
@@ -53,7 +54,8 @@ class DrawnPage {
 MATCHER_P4(IsAbout, x0, y0, x1, y1, "") {
   const Zone& z = arg.zone;
   const auto near = [](double points, double pixels) { return std::abs(points - pixels * kPoints) < 2; };
-  *result_listener << z.x0 / kPoints << " " << z.y0 / kPoints << " " << z.x1 / kPoints << " " << z.y1 / kPoints;
+  *result_listener << z.x0 / kPoints << " " << z.y0 / kPoints << " " << z.x1 / kPoints << " "
+                   << z.y1 / kPoints;
   return near(z.x0, x0) && near(z.y0, y0) && near(z.x1, x1) && near(z.y1, y1);
 }
 using testing::ElementsAre;

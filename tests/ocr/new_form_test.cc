@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "ocr/reader/field_names.h"
+#include "tests/ocr/drawn_form.h"
 #include "tests/ocr/small_pdf.h"
 
 namespace mailroom::ocr::reader {
@@ -80,6 +81,57 @@ TEST(NewForm, ACoverLetterHasPagesThatAreKnownAndNoFields) {
   EXPECT_EQ(form->pages.size(), 1u);
   EXPECT_FALSE(form->pages[0].words.list().empty());
   EXPECT_FALSE(files.blank_tiff.empty());
+}
+
+TEST(NewForm, LooksForTheFieldsOfABlankThatIsNotFillable) {
+  const std::string drawn = words_at(50, 700, "Surname") + words_at(50, 640, "Amount claimed") +
+                            "0.7 w 50 670 200 20 re S 150 634 100 16 re S 50 600 10 10 re S\n" +
+                            words_at(66, 601, "Somebody else lives with me");
+  const Form form = made_of(small_pdf(drawn));
+  ASSERT_EQ(form.fields.size(), 3u);
+  EXPECT_EQ(form.fields[0].id, "surname");
+  EXPECT_EQ(form.fields[0].label, "Surname");
+  EXPECT_EQ(form.fields[0].acroform, "");
+  EXPECT_NEAR(form.fields[0].zone.x0, 50, 1.5);
+  EXPECT_NEAR(form.fields[0].zone.y1, 130, 1.5);
+  EXPECT_EQ(form.fields[1].id, "amount_claimed");
+  EXPECT_EQ(form.fields[2].id, "somebody_else_lives_with_me");
+  EXPECT_EQ(form.fields[2].type, FieldType::checkbox);
+}
+
+TEST(NewForm, BelievesAFillablePdfAndLooksNoFurther) {
+  const Form form =
+      made_of(small_pdf("0.7 w 50 670 200 20 re S 300 670 200 20 re S\n", text_field("a", "50 670 250 690")));
+  ASSERT_EQ(form.fields.size(), 1u);
+  EXPECT_EQ(form.fields[0].id, "a");
+}
+
+TEST(NewForm, TakesAPictureOfABlankAndAsksForItsWords) {
+  Raster page(pixCreate(1700, 2200, 8));
+  pixSetAll(page.get());
+  Raster bits(pixCreate(1700, 2200, 1));
+  draw_box(bits, 200, 300, 600, 50);
+  pixPaintThroughMask(page.get(), bits.get(), 0, 0, 0);
+  pixSetResolution(page.get(), 200, 200);
+  l_uint8* data = nullptr;
+  size_t size = 0;
+  ASSERT_EQ(pixWriteMemPng(&data, &size, page.get(), 0), 0);
+  const std::string png(reinterpret_cast<const char*>(data), size);
+  lept_free(data);
+  const auto read = [](const Raster&, double) {
+    Word word;
+    word.text = "Surname";
+    word.zone = {72, 95, 110, 106};
+    return std::vector<Word>{word};
+  };
+  const FormFiles files = new_form(png, "claim", "claim.png", read);
+  std::vector<Diagnostic> problems;
+  const auto form = parse_form(files.yaml, files.words, "claim.form.yaml", problems);
+  ASSERT_TRUE(form);
+  ASSERT_EQ(form->fields.size(), 1u);
+  EXPECT_EQ(form->fields[0].id, "surname");
+  EXPECT_EQ(form->locale, "en-US");
+  EXPECT_NEAR(form->pages.at(0).width, 612, 0.5);
 }
 
 TEST(NewForm, SaysWhyItCannotMakeOne) {
