@@ -337,8 +337,8 @@ class Finder {
     }
     if (left) return true;
     if (cell.base == Rule::Kind::dashed) return true;
-    const double page = ruling_.tone.width();
-    if (zone.width() > 0.7 * page) return above && !below ? zone.width() < 0.95 * page && false : false;
+    // A rule right across the page separates.
+    if (zone.width() > 0.7 * ruling_.tone.width()) return false;
     return above || below;
   }
 

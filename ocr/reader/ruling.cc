@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <new>
 
 #include "ocr/form.h"
@@ -121,40 +122,57 @@ std::vector<Rule> lines_down(const Pix& strokes) {
 // Rows of dashes or dots, the same and equally far from each other.
 void add_broken_lines(const Pix& strokes, std::vector<Rule>& rules) {
   constexpr int kMostMark = 16, kMostHeight = 5, kMostGap = 9, kLeastCount = 7, kLeastDash = 5;
+  constexpr double kLeastApart = 3;  // points
   Raster marks(pixSelectBySize(const_cast<Pix*>(&strokes), kMostMark, kMostHeight, 8, L_SELECT_IF_BOTH,
                                L_SELECT_IF_LTE, nullptr));
   if (marks == nullptr) throw std::bad_alloc();
   std::vector<Component> all = components_of(*marks);
   std::sort(all.begin(), all.end(), [](const Component& a, const Component& b) { return a.x < b.x; });
-  struct Chain {
-    std::vector<Component> marks;
-  };
+  using Chain = std::vector<Component>;
   std::vector<Chain> chains;
+  constexpr size_t kNone = SIZE_MAX;
+  std::vector<size_t> last(static_cast<size_t>(pixGetHeight(marks.get())) + 3, kNone);  // by where marks end
   for (const Component& mark : all) {
-    Chain* best = nullptr;
-    for (Chain& chain : chains) {
-      const Component& last = chain.marks.back();
-      const int gap = mark.x - (last.x + last.width);
-      if (gap < 0 || gap > kMostGap || std::abs(mark.y + mark.height - last.y - last.height) > 1) continue;
-      best = &chain;
+    const auto row = static_cast<size_t>(mark.y + mark.height);
+    size_t best = kNone;
+    for (size_t r = row == 0 ? 0 : row - 1; r <= row + 1; ++r) {
+      if (last[r] == kNone) continue;
+      const Component& before = chains[last[r]].back();
+      const int gap = mark.x - (before.x + before.width);
+      if (gap >= 0 && gap <= kMostGap) best = last[r];
     }
-    if (best == nullptr) best = &chains.emplace_back();
-    best->marks.push_back(mark);
+    if (best == kNone) {
+      best = chains.size();
+      chains.emplace_back();
+    }
+    chains[best].push_back(mark);
+    last[row] = best;
   }
+  std::vector<Rule> broken;
   for (const Chain& chain : chains) {
-    if (static_cast<int>(chain.marks.size()) < kLeastCount) continue;
-    const Component &first = chain.marks.front(), &last = chain.marks.back();
-    if (last.x + last.width - first.x < 2 * kShortestAcross) continue;
+    if (static_cast<int>(chain.size()) < kLeastCount) continue;
+    const Component &first = chain.front(), &end = chain.back();
+    if (end.x + end.width - first.x < 2 * kShortestAcross) continue;
     int top = first.y, bottom = first.y + first.height;
     long wide = 0;
-    for (const Component& mark : chain.marks) {
+    for (const Component& mark : chain) {
       top = std::min(top, mark.y);
       bottom = std::max(bottom, mark.y + mark.height);
       wide += mark.width >= kLeastDash && 2 * mark.width > 3 * mark.height;
     }
-    const bool is_dashed = 2 * wide > static_cast<long>(chain.marks.size());
-    rules.push_back({points(first.x, top, last.x + last.width, bottom),
-                     is_dashed ? Rule::Kind::dashed : Rule::Kind::dotted});
+    const bool is_dashed = 2 * wide > static_cast<long>(chain.size());
+    broken.push_back({points(first.x, top, end.x + end.width, bottom),
+                      is_dashed ? Rule::Kind::dashed : Rule::Kind::dotted});
+  }
+  // Many close above each other are a printer's way of shading.
+  std::sort(broken.begin(), broken.end(), comes_first);
+  for (size_t i = 0; i < broken.size(); ++i) {
+    const auto is_next_to = [&](size_t other) {
+      if (other >= broken.size()) return false;
+      const Zone &a = broken[i].zone, &b = broken[other].zone;
+      return std::abs(a.y0 - b.y0) < kLeastApart && a.x0 < b.x1 && b.x0 < a.x1;
+    };
+    if (!is_next_to(i - 1) && !is_next_to(i + 1)) rules.push_back(broken[i]);
   }
 }
 
@@ -318,10 +336,26 @@ void find_ticks(const Pix& strokes, Ruling& ruling) {
   pixaDestroy(&pieces);
 }
 
-PaperTone tone_of(const Pix& grey) {
+// Hardly anything between dark and light.
+bool is_bilevel(const Pix& grey) {
+  constexpr double kMostGrey = 0.001;
   Pix* source = const_cast<Pix*>(&grey);
-  // Strokes taken away, so that what is left is paper.
-  const Raster paper = owned(pixCloseGray(source, kThickest, kThickest));
+  const Raster below = owned(pixThresholdToBinary(source, 230)),
+               dark = owned(pixThresholdToBinary(source, 50));
+  l_int32 light = 0, black = 0;
+  pixCountPixels(below.get(), &light, nullptr);
+  pixCountPixels(dark.get(), &black, nullptr);
+  return light - black < kMostGrey * pixGetWidth(source) * pixGetHeight(source);
+}
+
+PaperTone tone_of(const Pix& grey) {
+  constexpr int kDotReach = 6;
+  Pix* source = const_cast<Pix*>(&grey);
+  // What a bilevel scan shades with dots is evened out; then strokes are taken away, so that what is left is
+  // paper.
+  const Raster even = is_bilevel(grey) ? owned(pixBlockconvGray(source, nullptr, kDotReach, kDotReach))
+                                       : owned(pixClone(source));
+  const Raster paper = owned(pixCloseGray(even.get(), kThickest, kThickest));
   const int width = static_cast<int>(pixGetWidth(source) * kPoint),
             height = static_cast<int>(pixGetHeight(source) * kPoint);
   PaperTone tone(width, height);

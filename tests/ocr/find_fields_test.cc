@@ -97,6 +97,14 @@ TEST(FindFields, AShadedCellIsNone) {
   EXPECT_THAT(page.found(), IsEmpty());
 }
 
+TEST(FindFields, ACellThatABilevelScanShadesWithDotsIsNone) {
+  DrawnPage page;
+  page.box(200, 300, 600, 50);
+  for (int y = 302; y < 350; y += 4)
+    for (int x = 202; x < 800; x += 4) page.fill(x, y, 2, 2, 0);
+  EXPECT_THAT(page.found(), IsEmpty());
+}
+
 TEST(FindFields, AnUnderlineIsAFieldWhereALabelStandsBeforeItAndNoneWithout) {
   DrawnPage page;
   page.word(200, 312, "Name");
