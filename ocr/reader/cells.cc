@@ -156,9 +156,7 @@ void merge_over_ticks(std::vector<Span>& spans, double y) {
 
 // As many cells as the marks make, if those are equally far from each other; else 0.
 int cells_between(const Span& span) {
-  if (span.ticks.size() < 2) return 0;
   const double width = (span.x1 - span.x0) / (static_cast<double>(span.ticks.size()) + 1);
-  if (width > kMostCombWidth) return 0;
   for (size_t i = 0; i < span.ticks.size(); ++i)
     if (std::abs(span.x0 + static_cast<double>(i + 1) * width - span.ticks[i]) > 0.2 * width) return 0;
   return static_cast<int>(span.ticks.size()) + 1;
@@ -193,9 +191,11 @@ Cell cell_of(const Span& span, const Base& base, const std::vector<Zone>& panels
   return cell;
 }
 
-bool can_be_comb_cell(const Cell& cell) {
-  const double width = cell.zone.width(), height = cell.zone.height();
-  return cell.comb_cells == 0 && cell.has_left && cell.has_right && width >= kLeastCombWidth &&
+// A cell of a comb, or some that marks divide.
+bool can_be_of_comb(const Cell& cell) {
+  if (cell.comb_cells == 0) return false;
+  const double width = cell.zone.width() / cell.comb_cells, height = cell.zone.height();
+  return (cell.comb_cells > 1 || (cell.has_left && cell.has_right)) && width >= kLeastCombWidth &&
          width <= kMostCombWidth && height >= 7 && height <= 40 && width < 1.7 * height;
 }
 
@@ -204,21 +204,22 @@ std::vector<Cell> with_combs(const std::vector<Cell>& cells) {
   std::vector<Cell> out;
   for (size_t i = 0; i < cells.size();) {
     size_t end = i + 1;
-    if (can_be_comb_cell(cells[i])) {
-      const double width = cells[i].zone.width();
-      while (end < cells.size() && can_be_comb_cell(cells[end]) &&
-             std::abs(cells[end].zone.width() - width) < 0.15 * width + 0.5 &&
-             std::abs(cells[end].zone.x0 - cells[end - 1].zone.x1) < kNear &&
-             std::abs(cells[end].zone.y0 - cells[i].zone.y0) < kNear)
-        ++end;
-    }
-    if (end - i >= 3) {
+    int count = cells[i].comb_cells;
+    const double width = cells[i].zone.width() / std::max(1, count);
+    while (can_be_of_comb(cells[i]) && end < cells.size() && can_be_of_comb(cells[end]) &&
+           std::abs(cells[end].zone.width() / cells[end].comb_cells - width) < 0.15 * width + 0.5 &&
+           std::abs(cells[end].zone.x0 - cells[end - 1].zone.x1) < kNear &&
+           std::abs(cells[end].zone.y0 - cells[i].zone.y0) < kNear)
+      count += cells[end++].comb_cells;
+    if (can_be_of_comb(cells[i]) && count >= 3) {
       Cell comb = cells[i];
       comb.zone.x1 = cells[end - 1].zone.x1;
-      comb.comb_cells = static_cast<int>(end - i);
+      comb.has_right = cells[end - 1].has_right;
+      comb.comb_cells = count;
       out.push_back(comb);
     } else {
       out.insert(out.end(), cells.begin() + static_cast<long>(i), cells.begin() + static_cast<long>(end));
+      for (size_t k = out.size() - (end - i); k < out.size(); ++k) out[k].comb_cells = 0;
     }
     i = end;
   }

@@ -187,7 +187,7 @@ class Finder {
       return;
     const bool has_boxes = has_ticks(z);
     if (label.empty()) {
-      if (has_boxes) return;
+      if (has_boxes || is_for_signature(z)) return;
       Zone zone = between_signs(inside(z), prints);
       if (zone.width() < kLeastWidth) return;
       zone.y0 = std::max(zone.y0, zone.y1 - height_of_writing(cell));
@@ -211,12 +211,13 @@ class Finder {
     if (!has_boxes) look_beside(cell, label);
   }
 
-  // Asked for beside it or below it.
+  // Asked for beside it, below it or above it.
   bool is_for_signature(const Zone& zone) const {
     const Zone beside{zone.x0 - 80, zone.y1 - kLine, zone.x0 + 2, zone.y1};
     const Zone under{zone.x0, zone.y1, zone.x1, zone.y1 + kLine};
+    const Zone over{zone.x0, zone.y0 - 1.3 * kLine, zone.x1, zone.y0};
     return std::any_of(prints_.begin(), prints_.end(), [&](const Print& p) {
-      return p.is_signature && (lies_in(p.zone, beside) || lies_in(p.zone, under));
+      return p.is_signature && (lies_in(p.zone, beside) || lies_in(p.zone, under) || lies_in(p.zone, over));
     });
   }
 
@@ -275,14 +276,14 @@ class Finder {
                       [&](const Print& p) { return p.zone.y0 > z.y1 - 1.3 * kLine; }))
         return kLine;
     }
-    if (z.height() > 4.5 * kLine && cell.has_left && cell.has_right) return z.height();
+    if (z.height() > 6 * kLine && cell.has_left && cell.has_right) return z.height();
     return std::min(std::sqrt(kLine * z.height()), 1.7 * kLine);
   }
 
   // A line to write on, that nothing closes off: somebody must have said what for.
   void look_at_line(const Cell& cell) {
     const Zone& z = cell.zone;
-    if (z.width() < kLeastGap / 2 || cell.thickness > kThickest) return;
+    if (z.width() < kLeastGap / 2 || cell.thickness > kThickest || is_top_of_a_box(cell)) return;
     double ceiling = z.y1 - 13.5;
     if (cell.has_ceiling) ceiling = std::max(ceiling, z.y0);
     const Zone band{z.x0, z.y1 - kLine + 2, z.x1, z.y1 - 0.5};
@@ -312,6 +313,16 @@ class Finder {
     if (cell.base == Rule::Kind::dotted && leads_on(z)) return;
     if (!has_label(zone, cell)) return;
     add(FoundField::Kind::line, zone, zone);
+  }
+
+  bool is_top_of_a_box(const Cell& line) const {
+    const Zone& z = line.zone;
+    return line.base == Rule::Kind::solid &&
+           std::any_of(cells_.begin(), cells_.end(), [&](const Cell& other) {
+             const Zone& o = other.zone;
+             return other.is_closed() && std::abs(o.y0 - z.y1) < 3.5 &&
+                    shared(o.x0, o.x1, z.x0, z.x1) > 0.5 * std::min(o.width(), z.width());
+           });
   }
 
   // Something stands at the right end of a dotted line: it is no place to write, it leads there.

@@ -18,7 +18,7 @@ constexpr double kPoint = 72.0 / kBlankDpi;  // points a pixel
 constexpr int kThickest = 15;        // a stroke; what is thicker is a bar
 constexpr int kStrokeContrast = 40;  // of 255, below the paper around it
 constexpr int kDark = 110;           // ink whatever lies around it
-constexpr int kShortestAcross = 25, kShortestDown = 22;
+constexpr int kShortestAcross = 25, kShortestDown = 11;
 constexpr int kThickestRule = 10;
 constexpr int kRuleGap = 6;                     // in a rule that a crossing one or a scanner cut
 constexpr int kBar = 17;                        // a bar is at least that thick
@@ -42,6 +42,12 @@ Raster ink_of(const Pix& grey) {
   const Raster dark = owned(pixThresholdToBinary(source, kDark));
   pixOr(strokes.get(), strokes.get(), dark.get());
   return strokes;
+}
+
+long count(const Pix& bits) {
+  l_int32 pixels = 0;
+  pixCountPixels(const_cast<Pix*>(&bits), &pixels, nullptr);
+  return pixels;
 }
 
 struct Component {
@@ -176,12 +182,15 @@ void add_broken_lines(const Pix& strokes, std::vector<Rule>& rules) {
   }
 }
 
-void add_edges(const Zone& zone, Ruling& ruling) {
+enum class Sides { all, across };
+
+void add_edges(const Zone& zone, Sides sides, Ruling& ruling) {
   const auto add = [](std::vector<Rule>& rules, const Zone& edge) {
     rules.push_back({edge, Rule::Kind::edge});
   };
   add(ruling.across, {zone.x0, zone.y0, zone.x1, zone.y0});
   add(ruling.across, {zone.x0, zone.y1, zone.x1, zone.y1});
+  if (sides == Sides::across) return;
   add(ruling.down, {zone.x0, zone.y0, zone.x0, zone.y1});
   add(ruling.down, {zone.x1, zone.y0, zone.x1, zone.y1});
 }
@@ -231,7 +240,7 @@ void find_shades(const Pix& grey, Ruling& ruling) {
   const Raster grown = owned(pixDilateBrick(nullptr, dark.get(), 3, 3));
   Raster shade = owned(pixSubtract(nullptr, below.get(), grown.get()));
   shade = owned(pixOpenBrick(nullptr, shade.get(), kBar, kBar));
-  for (const Component& c : components_of(*shade, 4)) add_edges(points(c), ruling);
+  for (const Component& c : components_of(*shade, 4)) add_edges(points(c), Sides::all, ruling);
 }
 
 // White rectangles in tinted paper: where the tint is left out for somebody to write in.
@@ -290,7 +299,11 @@ void find_fills(const Pix& grey, const Pix& strokes, Ruling& ruling) {
     const double area = static_cast<double>(c.width) * c.height;
     if (filled > 0.93 * area && inked < 0.01 * area) fills.push_back(points(c));
   }
-  if (fills.size() >= kLeastCount) ruling.fills = std::move(fills);
+  // Where the paper itself is tinted, white is for writing.
+  const bool is_tinted_paper =
+      !ruling.panels.empty() &&
+      4 * count(*tint) > static_cast<long>(pixGetWidth(source)) * pixGetHeight(source);
+  if (fills.size() >= kLeastCount && !is_tinted_paper) ruling.fills = std::move(fills);
 }
 
 // Ink for a few pixels at the middle of each side, then paper again: drawn, and no letter of a logo.
@@ -349,13 +362,19 @@ bool is_bilevel(const Pix& grey) {
 }
 
 PaperTone tone_of(const Pix& grey) {
-  constexpr int kDotReach = 6;
+  constexpr int kDotReach = 6, kLargestDot = 4;
   Pix* source = const_cast<Pix*>(&grey);
-  // What a bilevel scan shades with dots is evened out; then strokes are taken away, so that what is left is
-  // paper.
-  const Raster even = is_bilevel(grey) ? owned(pixBlockconvGray(source, nullptr, kDotReach, kDotReach))
-                                       : owned(pixClone(source));
-  const Raster paper = owned(pixCloseGray(even.get(), kThickest, kThickest));
+  // Strokes taken away, so that what is left is paper.
+  Raster paper = owned(pixCloseGray(source, kThickest, kThickest));
+  if (is_bilevel(grey)) {
+    // A scan in black and white shades with dots, as dense as the shade is dark.
+    const Raster dark = owned(pixThresholdToBinary(source, kDarkBelow));
+    const Raster dots = owned(
+        pixSelectBySize(dark.get(), kLargestDot, kLargestDot, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LTE, nullptr));
+    const Raster grey_dots = owned(pixConvert1To8(nullptr, dots.get(), 255, 0));
+    const Raster shade = owned(pixBlockconvGray(grey_dots.get(), nullptr, kDotReach, kDotReach));
+    paper = owned(pixMinOrMax(nullptr, paper.get(), shade.get(), L_CHOOSE_MIN));
+  }
   const int width = static_cast<int>(pixGetWidth(source) * kPoint),
             height = static_cast<int>(pixGetHeight(source) * kPoint);
   PaperTone tone(width, height);
@@ -395,7 +414,7 @@ Ruling ruling_of(const Pix& grey) {
   const Raster lines = owned(pixCopy(nullptr, strokes.get()));
   for (const Component& c : bars_of(grey)) {
     bars.push_back(points(c));
-    add_edges(bars.back(), ruling);
+    add_edges(bars.back(), Sides::across, ruling);  // a heading begins beside it, no cell
     pixRasterop(lines.get(), c.x - 1, c.y - 1, c.width + 2, c.height + 2, PIX_CLR, nullptr, 0, 0);
   }
   std::vector<Rule> across = lines_across(*lines);
