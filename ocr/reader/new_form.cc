@@ -203,7 +203,7 @@ void Maker::add(BlankPage page) {
   }
   std::vector<BlankWord> words;
   for (Word& word : page.words) words.push_back({std::move(word.text), word.zone});
-  form_.pages.push_back({page.width, page.height, PrintedWords(words)});
+  form_.pages.push_back({page.width, page.height, PrintedWords(words), {}});
   pictures_.push_back(picture_of(page.grey));
 }
 

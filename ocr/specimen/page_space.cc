@@ -20,10 +20,10 @@ double overlap(const Zone& a, const Zone& b) {
 PageSpace::PageSpace(const Form& form, int page, const Filling& filling, const Picture& blank)
     : width_(form.pages[static_cast<size_t>(page) - 1].width),
       height_(form.pages[static_cast<size_t>(page) - 1].height),
-      written_{width_ / 2, height_ / 2, width_ / 2, height_ / 2},
       columns_(static_cast<int>(width_ / kCell) + 1),
       rows_(static_cast<int>(height_ / kCell) + 1),
-      print_(static_cast<size_t>(columns_) * static_cast<size_t>(rows_)) {
+      print_(static_cast<size_t>(columns_) * static_cast<size_t>(rows_)),
+      written_{width_ / 2, height_ / 2, width_ / 2, height_ / 2} {
   for (int y = 0; y < blank.height; ++y)
     for (int x = 0; x < blank.width; ++x) {
       if (*blank.at(x, y) >= 128) continue;
