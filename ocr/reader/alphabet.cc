@@ -4,12 +4,16 @@
 #include <cctype>
 
 #include "base/identifier.h"
+#include "ocr/reader/pattern_characters.h"
 
 namespace mailroom::ocr::reader {
 
 const std::string_view kFigures = "0123456789.,-/()";
 
 std::string alphabet_of(const Field& field) {
+  if (!field.pattern.empty()) {
+    if (std::string characters = characters_of_pattern(field.pattern); !characters.empty()) return characters;
+  }
   switch (field.type) {
     case FieldType::integer:
       return "0123456789,.-+()";

@@ -1,4 +1,4 @@
-// Which characters a field may hold, by its type and format; and which a text looks made of.
+// Which characters a field may hold, by its pattern, type and format; and which a text looks made of.
 #pragma once
 
 #include <string>

@@ -1,27 +1,31 @@
-// Documents without fixed places, such as payslips: known by their phrases, read by their labels. Works on a
-// text layer's words, or on recognised ones, whose confidence then bounds that of the values. Pure.
+// Documents without fixed places, such as payslips and filings of which no blank is known: told by their
+// phrases, read by their labels. Works on a text layer's words or on recognised ones; what the ink itself
+// shows is read_free_scan.h's business. In pieces: word_lines (words in lines), wording (labels and phrases
+// among them), label_search (the values beside labels), value_pattern (what a value looks like). Pure, thread
+// safe.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "ocr/form.h"
-#include "ocr/reader/page.h"
+#include "ocr/reader/label_search.h"
+#include "ocr/reader/word_lines.h"
 #include "ocr/reading.h"
 
 namespace mailroom::ocr::reader {
 
-// Words in lines from the top, each line from the left. Points into the words it was made of.
-using Line = std::vector<const Word*>;
-std::vector<Line> lines_of(const std::vector<Word>& words);
-// A line of text for each line, wide gaps kept as a tab.
-std::string text_of(const std::vector<Line>& lines);
-
-// Which free layout among the forms; null if none, or if two fit equally (then they are `candidates`).
+// Which free layout among the forms; null if none, or if two fit equally (then they are `candidates`). A form
+// fits if all of its phrases are there, of a phrase's wordings ("means of transmission | dates of
+// transmission") one; the one of which more letters are there is the better one. `recognised`: words may have
+// been misread.
 const Form* identify_free_layout(const std::vector<Form>& forms, const std::vector<Line>& lines,
-                                 std::vector<Alternative>& candidates);
+                                 bool recognised, std::vector<Alternative>& candidates);
 
-// Every field of the form; page numbers and sources are the caller's.
-std::vector<FieldReading> read_free_layout(const Form& form, const std::vector<Line>& lines);
+// The field as its words tell it; page number and source are the caller's.
+FieldReading read_by_label(const Field& field, const LabelSearch& search);
+
+// What is said where no value stands beside the label: the layout may be new.
+inline constexpr double kNotFound = 0.5;
+inline constexpr double kTwoValues = 0.6;  // the label is there twice and says two things
 
 }  // namespace mailroom::ocr::reader

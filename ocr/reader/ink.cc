@@ -130,7 +130,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
   const PlacedInk& placed = *placement.ink;
   std::vector<std::vector<Knot>> entries;  // of the fields with text, in their order
   const PageSource source{upright.get(), placed.page.to_native, placed.registration.residual};
-  const LineReaders readers{implementation_->net, implementation_->recogniser};
+  const LineReaders line_readers = readers();
   for (const Field& field : placement.form->fields) {
     if (field.page != placement.form_page) continue;
     FieldReading reading;
@@ -157,7 +157,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
       reading.source = Source::mark;
       reading.text = mark.ticked ? "ticked" : "";
     } else {
-      TextReading text = read_text(*placement.form, field, ink, source, readers);
+      TextReading text = read_text(*placement.form, field, ink, source, line_readers);
       reading.source = Source::ocr;
       entries.push_back(ink.blackened || ink.shaded ? std::vector<Knot>() : knots(ink));
       reading.text = text.value;
@@ -214,15 +214,17 @@ std::optional<Bits> InkReader::blank(const Form& form, int form_page) const {
   return std::nullopt;
 }
 
+LineReaders InkReader::readers() const {
+  return {implementation_->net, implementation_->recogniser};
+}
+
 std::string InkReader::read_line(const Raster& line, const std::string& language) const {
   return implementation_->recogniser.read(line, language, "").text;
 }
 
 std::vector<Word> InkReader::read_page(const Raster& image, double dpi, const std::string& language) const {
-  double x = pixGetXRes(image.get()), y = pixGetYRes(image.get());
-  if (x < 50 || y < 50)
-    x = y = dpi > 0 ? dpi : std::max(pixGetWidth(image.get()), pixGetHeight(image.get())) / 11.3;
-  return implementation_->recogniser.read_page(image, x, y, language);
+  const Resolution resolution = resolution_of(image, dpi);
+  return implementation_->recogniser.read_page(image, resolution.x, resolution.y, language);
 }
 
 }  // namespace mailroom::ocr::reader

@@ -18,6 +18,7 @@ namespace mailroom::ocr::reader {
 
 // What placing a page found out and reading it needs again: the prepared page and the local refinement.
 struct PlacedInk;
+struct LineReaders;  // text_reading.h
 
 // Maps blank points (x, y) to page pixels: a homography, plus a local refinement in `ink`.
 struct Placement {
@@ -59,6 +60,9 @@ class InkReader {
 
   // The blank's page at kBlankDpi, unpacked; none if the form has no picture of it.
   std::optional<Bits> blank(const Form& form, int form_page) const;
+
+  // Of lines that are cut out elsewhere; valid as long as this.
+  LineReaders readers() const;
 
   // One line of printed text, dark on white with a border.
   std::string read_line(const Raster& line, const std::string& language) const;

@@ -14,20 +14,6 @@ namespace {
 
 constexpr double kSheetInches = 11.3;  // between A4 and Letter
 
-struct Resolution {
-  double x, y;
-};
-
-Resolution resolution(const Pix* pix, double dpi) {
-  Pix* p = const_cast<Pix*>(pix);
-  double x = pixGetXRes(p), y = pixGetYRes(p);
-  if (x < 50 || y < 50 || x > 2400 || y > 2400) x = y = dpi;
-  const double longer = std::max(pixGetWidth(p), pixGetHeight(p));
-  // A camera writes any number: a page is neither a stamp nor a poster.
-  if (x < 50 || longer / x < 5 || longer / x > 18) x = y = longer / kSheetInches;
-  return {x, y};
-}
-
 constexpr int kPaper = 200, kThreshold = 150;
 
 // Uneven light is evened out first. Local thresholds would hollow out printed bars: one threshold follows.
@@ -37,6 +23,15 @@ Raster evened(const Raster& grey) {
 }
 
 }  // namespace
+
+Resolution resolution_of(const Raster& image, double dpi) {
+  double x = pixGetXRes(image.get()), y = pixGetYRes(image.get());
+  if (x < 50 || y < 50 || x > 2400 || y > 2400) x = y = dpi;
+  const double longer = std::max(pixGetWidth(image.get()), pixGetHeight(image.get()));
+  // A camera writes any number: a page is neither a stamp nor a poster.
+  if (x < 50 || longer / x < 5 || longer / x > 18) x = y = longer / kSheetInches;
+  return {x, y};
+}
 
 Bits quartered(const Pix& full) {
   return Bits::from_pix(*Raster(pixReduceRankBinaryCascade(const_cast<Pix*>(&full), 1, 2, 0, 0)));
@@ -99,7 +94,7 @@ InkPage flattened(const InkPage& page, const Homography& to_page, int width, int
 
 InkPage prepare_page(const Raster& image, double dpi) {
   InkPage page;
-  const Resolution res = resolution(image.get(), dpi);
+  const Resolution res = resolution_of(image, dpi);
   double fx = kBlankDpi / res.x, fy = kBlankDpi / res.y;
   // Close enough is left alone: resampling costs sharpness.
   if (std::abs(fx - 1) < 0.1 && std::abs(fy - 1) < 0.1) fx = fy = 1;

@@ -17,8 +17,14 @@ struct InkPage {
   bool is_grey = false;
 };
 
-// `dpi` is used if the picture itself does not say; 0 if nobody knows: then the longer side is taken for a
-// sheet's.
+// Dots an inch. `dpi` is used if the picture itself does not say; 0 if nobody knows: then the longer side is
+// taken for a sheet's.
+struct Resolution {
+  double x = 0, y = 0;
+};
+Resolution resolution_of(const Raster& image, double dpi);
+
+// `dpi` as above.
 InkPage prepare_page(const Raster& image, double dpi);
 
 // A quarter in both directions, thin rules kept.

@@ -118,12 +118,12 @@ bool PageReader::read_coded_text(Document& document, PageWork& work, const Forms
   if (named.empty()) return false;
   const Form* form = named.front().form;
   if (is_settled_by_codes(work, named)) {
-    if (work.reading.separator.empty()) read_by_labels(work, work.page.words, Source::text);
+    if (work.reading.separator.empty()) read_by_labels(work);
   } else if (form->layout == Form::Layout::free) {
-    read_by_labels(work, work.page.words, Source::text, form);
+    read_by_labels(work, form);
   } else {
     if (!read_text_layer(document, work, {form}) && ink_ != nullptr) read_rendered(document, work, {form});
-    if (!agrees_with_code(work, named.front())) read_by_labels(work, work.page.words, Source::text);
+    if (!agrees_with_code(work, named.front())) read_by_labels(work);
   }
   return true;
 }

@@ -5,10 +5,11 @@
 #include "base/text.h"
 #include "ocr/reader/born_digital.h"
 #include "ocr/reader/code_fields.h"
-#include "ocr/reader/confirm.h"
 #include "ocr/reader/free_layout.h"
+#include "ocr/reader/ink_page.h"
 #include "ocr/reader/layered_scan.h"
 #include "ocr/reader/page_picture.h"
+#include "ocr/reader/read_free_scan.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -57,7 +58,7 @@ PageWork PageReader::read(Document& document, int index, const Forms& among) con
   } else if (page.image != nullptr) {
     read_picture(work, among);
   } else if (!read_text_layer(document, work, among) && !read_coded_text(document, work, among)) {
-    read_by_labels(work, page.words, Source::text);
+    read_by_labels(work);
     // A page whose words tell nothing may still look like a form: its letters may be drawn as curves.
     if (work.reading.form.empty() && work.reading.candidates.empty() && ink_ != nullptr) {
       read_rendered(document, work, among);
@@ -172,32 +173,46 @@ void PageReader::read_words(PageWork& work, const Form* coded) const {
   const Raster& image = work.upright != nullptr ? work.upright : work.page.image;
   const std::string language = forms_.empty() ? Form().language : forms_.front().language;
   const std::vector<Word> words = ink_->read_page(image, work.dpi_x, language);
-  read_by_labels(work, words, Source::ocr, coded);
-  for (FieldReading& field : work.fields) {
-    confirm_by_line(*ink_, image, work.dpi_x, work.dpi_y, language, field);
-  }
+  const std::vector<Line> lines = lines_of(words);
+  const Form* form = known_by_words(work, lines, Source::ocr, coded);
+  if (form == nullptr) return;
+  const Resolution dpi = resolution_of(image, work.dpi_x);
+  take_fields(work, read_free_scan(*ink_, *form, {image, dpi.x, dpi.y, words, lines}), Source::ocr);
 }
 
-void PageReader::read_by_labels(PageWork& work, const std::vector<Word>& words, Source source,
-                                const Form* coded) const {
-  const std::vector<Line> lines = lines_of(words);
+void PageReader::read_by_labels(PageWork& work, const Form* coded) const {
+  const std::vector<Line> lines = lines_of(work.page.words);
+  const Form* form = known_by_words(work, lines, Source::text, coded);
+  if (form == nullptr) return;
+  const LabelSearch search(*form, lines, false);
+  std::vector<FieldReading> fields;
+  for (const Field& field : form->fields) fields.push_back(read_by_label(field, search));
+  take_fields(work, std::move(fields), Source::text);
+}
+
+const Form* PageReader::known_by_words(PageWork& work, const std::vector<Line>& lines, Source source,
+                                       const Form* coded) const {
   work.reading.text = limited(text_of(lines));
-  if (!has_free_layouts_ || work.is_for_a_person) return;
+  if (!has_free_layouts_ || work.is_for_a_person) return nullptr;
   std::vector<Alternative> candidates;
-  const Form* form = coded != nullptr ? coded : identify_free_layout(forms_, lines, candidates);
+  const Form* form = coded != nullptr ? coded : identify_free_layout(forms_, lines, source == Source::ocr, candidates);
   if (form == nullptr) {
     if (!candidates.empty()) {
       work.reading.candidates = std::move(candidates);
       work.reading.why = "two forms fit it equally";
     }
-    return;
+    return nullptr;
   }
   work.reading.form = form->id;
   work.reading.form_page = 1;
   work.reading.why.clear();
   work.reading.candidates.clear();
   work.reading.confidence = source == Source::text ? 0.9999 : 0.999;
-  work.fields = read_free_layout(*form, lines);
+  return form;
+}
+
+void PageReader::take_fields(PageWork& work, std::vector<FieldReading> fields, Source source) {
+  work.fields = std::move(fields);
   note_page(work.fields, work.page.number);
   for (FieldReading& field : work.fields) field.source = source;
 }

@@ -12,6 +12,7 @@
 #include "ocr/reader/ink.h"
 #include "ocr/reader/page_codes.h"
 #include "ocr/reader/text_identify.h"
+#include "ocr/reader/word_lines.h"
 #include "ocr/reading.h"
 
 namespace mailroom::ocr::reader {
@@ -45,8 +46,10 @@ class PageReader {
   void read_picture(PageWork& work, const Forms& among) const;
   bool place_and_read(PageWork& work, const Forms& among) const;
   void read_words(PageWork& work, const Form* coded = nullptr) const;
-  void read_by_labels(PageWork& work, const std::vector<Word>& words, Source source,
-                      const Form* coded = nullptr) const;
+  void read_by_labels(PageWork& work, const Form* coded = nullptr) const;
+  // The free layout that the words are of, or that a barcode has named; null if they are of none.
+  const Form* known_by_words(PageWork& work, const std::vector<Line>& lines, Source source, const Form* coded) const;
+  static void take_fields(PageWork& work, std::vector<FieldReading> fields, Source source);
   std::vector<CodedPage> named_by_codes(const PageWork& work, const Forms& among) const;
   bool agrees_with_code(PageWork& work, const CodedPage& coded) const;
   bool read_coded_picture(PageWork& work, const Forms& among) const;

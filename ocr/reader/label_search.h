@@ -1,0 +1,55 @@
+// Where a field's labels stand on a page, and which words beside or below them are its value. Pure; thread
+// safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocr/form.h"
+#include "ocr/reader/value_pattern.h"
+#include "ocr/reader/wording.h"
+
+namespace mailroom::ocr::reader {
+
+// What stands beside a label.
+struct LabelledValue {
+  std::string text;   // all of it
+  std::string value;  // what of it is the value
+  Zone zone;
+  double confidence = 1;  // of its words
+};
+
+// The places of one of a field's labels.
+struct LabelPlaces {
+  std::vector<Span> spans;
+  std::vector<Zone> zones;  // of each span's words
+};
+
+// `form`, `lines` must outlive it.
+class LabelSearch {
+ public:
+  LabelSearch(const Form& form, const std::vector<Line>& lines, bool recognised);
+
+  // Of each of the field's labels that is on the page, in the field's order.
+  std::vector<LabelPlaces> places(const Field& field) const;
+  // The values at these places, each beside its label or else below.
+  std::vector<LabelledValue> values(const Field& field, const LabelPlaces& places,
+                                    const ValuePattern& pattern) const;
+
+  // Words that are part of some label of the form.
+  bool is_label(const Word& word) const;
+
+ private:
+  bool begins_label(size_t line, size_t begin) const;
+  bool is_within_longer_label(const Span& at) const;
+  std::optional<LabelledValue> value_in(size_t line, size_t begin, const ValuePattern& pattern) const;
+  std::optional<LabelledValue> value_right(const Span& at, const ValuePattern& pattern) const;
+  std::optional<LabelledValue> value_below(const Span& at, const ValuePattern& pattern) const;
+
+  const std::vector<Line>& lines_;
+  PageWordings wordings_;
+  std::vector<Span> labels_;  // of all fields
+};
+
+}  // namespace mailroom::ocr::reader

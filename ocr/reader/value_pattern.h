@@ -1,0 +1,33 @@
+// What a value of a field looks like that is found by its label: the field's own pattern, its identifier's
+// format, or its type. Immutable, thread safe.
+#pragma once
+
+#include <optional>
+#include <regex>
+#include <string>
+#include <string_view>
+
+#include "base/identifier.h"
+#include "ocr/form.h"
+
+namespace mailroom::ocr::reader {
+
+class ValuePattern {
+ public:
+  explicit ValuePattern(const Field& field);
+
+  // The value that the text is; none if it is no such value. A pattern with a group in brackets says which
+  // part is the value ("0*([1-9]\d*)": leading noughts are none of it).
+  std::optional<std::string> value_of(const std::string& text) const;
+  bool is_value(const std::string& text) const { return value_of(text).has_value(); }
+
+  bool is_figures() const { return is_figures_; }  // digits, and signs at most
+
+ private:
+  const IdentifierFormat* format_;
+  bool has_pattern_;
+  std::regex pattern_;
+  bool is_figures_;
+};
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,87 @@
+#include "ocr/reader/wording.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace mailroom::ocr::reader {
+namespace {
+
+// The fewest changes that make one text of the other; more than `most` is `most + 1`.
+int distance(std::string_view a, std::string_view b, int most) {
+  const auto length = [](std::string_view t) { return static_cast<int>(t.size()); };
+  if (std::abs(length(a) - length(b)) > most) return most + 1;
+  std::vector<int> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<int>(j);
+  for (size_t i = 1; i <= a.size(); ++i) {
+    int diagonal = row[0], least = row[0] = static_cast<int>(i);
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const int changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
+      least = std::min(least, row[j]);
+    }
+    if (least > most) return most + 1;
+  }
+  return std::min(row.back(), most + 1);
+}
+
+}  // namespace
+
+std::string folded_letters(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || std::isalnum(byte) != 0) out += static_cast<char>(std::tolower(byte));
+  }
+  return out;
+}
+
+int misreadings_allowed(size_t letters) {
+  constexpr size_t kShortest = 8, kEach = 7;  // letters
+  return letters < kShortest ? 0 : static_cast<int>(letters / kEach);
+}
+
+PageWordings::PageWordings(const std::vector<Line>& lines, bool recognised) : recognised_(recognised) {
+  for (const Line& line : lines) {
+    Letters& letters = letters_.emplace_back();
+    for (const Word* word : line) {
+      letters.begins.push_back(letters.text.size());
+      letters.text += folded_letters(word->text);
+    }
+    letters.begins.push_back(letters.text.size());
+  }
+}
+
+void PageWordings::find_in(size_t line, const std::string& wanted, int allowed,
+                           std::vector<Span>& found) const {
+  const Letters& letters = letters_[line];
+  const std::string_view text = letters.text;
+  const size_t words = letters.begins.size() - 1;
+  for (size_t begin = 0; begin < words; ++begin) {
+    if (letters.begins[begin] == letters.begins[begin + 1]) continue;  // a sign by itself
+    Span best{line, begin, begin, allowed + 1};
+    for (size_t end = begin + 1; end <= words; ++end) {
+      const size_t length = letters.begins[end] - letters.begins[begin];
+      if (letters.begins[end] == letters.begins[end - 1]) continue;
+      if (length + static_cast<size_t>(allowed) < wanted.size()) continue;
+      if (length > wanted.size() + static_cast<size_t>(allowed)) break;
+      const int errors = distance(text.substr(letters.begins[begin], length), wanted, allowed);
+      if (errors < best.errors) best = {line, begin, end, errors};
+    }
+    if (best.errors <= allowed) found.push_back(best);
+  }
+}
+
+std::vector<Span> PageWordings::find(std::string_view wording) const {
+  const std::string wanted = folded_letters(wording);
+  std::vector<Span> found;
+  if (wanted.empty()) return found;
+  const int allowed = recognised_ ? misreadings_allowed(wanted.size()) : 0;
+  for (size_t line = 0; line < letters_.size(); ++line) find_in(line, wanted, allowed, found);
+  int least = allowed;
+  for (const Span& span : found) least = std::min(least, span.errors);
+  std::erase_if(found, [&](const Span& span) { return span.errors > least; });
+  return found;
+}
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,191 @@
+// A filing of which no blank is known: drawn, turned a little, read by its words and its ink.
+#include "ocr/reader/free_layout.h"
+
+#include <gmock/gmock.h>
+
+#include "ocr/reader/cell_ink.h"
+#include "ocr/reader/free_confidence.h"
+#include "ocr/reader/read_document.h"
+#include "tests/ocr/drawn_form.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+Form filing(const std::string& id, std::vector<std::string> phrases) {
+  Form form;
+  form.id = id;
+  form.layout = Form::Layout::free;
+  form.phrases = std::move(phrases);
+  Field number;
+  number.id = "registration_no";
+  number.near = {"Registration No."};
+  number.pattern = "#? ?0*([1-9][0-9]{1,4})";
+  form.fields = {number};
+  return form;
+}
+
+std::vector<Word> words_of(const std::vector<std::string>& rows) {
+  std::vector<Word> words;
+  for (size_t i = 0; i < rows.size(); ++i)
+    words.push_back(
+        {rows[i], {40, 20.0 + 12 * static_cast<double>(i), 200, 28.0 + 12 * static_cast<double>(i)}, 1, {}});
+  return words;
+}
+
+const std::vector<Form>& forms() {
+  static const std::vector<Form> all{
+      filing("amendment", {"amendment to registration statement | this amendment is filed to accomplish"}),
+      filing("report", {"dissemination report", "means of transmission | total copies transmitted"})};
+  return all;
+}
+
+std::string identified(const std::vector<std::string>& rows, bool recognised = true) {
+  const std::vector<Word> words = words_of(rows);
+  std::vector<Alternative> candidates;
+  const Form* form = identify_free_layout(forms(), lines_of(words), recognised, candidates);
+  return form != nullptr ? form->id : candidates.empty() ? "" : "?";
+}
+
+TEST(FreeLayout, OneOfAPhrasesWordingsIsEnough) {
+  EXPECT_EQ(identified({"3. This amendment is filed to accomplish"}), "amendment");
+  EXPECT_EQ(identified({"Dissemination Report", "8. Total copies transmitted"}), "report");
+}
+
+TEST(FreeLayout, EveryPhraseMustBeThere) {
+  EXPECT_EQ(identified({"Dissemination Report"}), "");
+}
+
+TEST(FreeLayout, IsToldInSpiteOfMisreadLetters) {
+  EXPECT_EQ(identified({"Dissernination Report", "6. Means of tranamission"}), "report");
+  EXPECT_EQ(identified({"Dissernination Report", "6. Means of tranamission"}, false), "");
+}
+
+TEST(FreeLayout, TheOneOfWhichMoreIsThereIsBetter) {
+  EXPECT_EQ(identified({"This amendment is filed to accomplish", "Dissemination Report",
+                        "Means of transmission", "Total copies transmitted"}),
+            "report");
+}
+
+constexpr int kLeft = 900, kTop = 600;  // of the box that asks for the number
+
+Raster drawn(const std::string& number, int size = 14) {
+  Raster page(pixCreate(kDrawnWidth, kDrawnHeight, 1));
+  write_text(page, 150, 200, "Amendment to Registration Statement", 20);
+  write_text(page, 150, 300, "Pursuant to the Act, as amended", 14);
+  draw_box(page, 150, kTop, kLeft - 150, 150);
+  draw_box(page, kLeft, kTop, 500, 150);
+  write_text(page, 170, kTop + 40, "1. Name of Registrant", 14);
+  write_text(page, 170, kTop + 100, "Harbour Ferries", 14);
+  write_text(page, kLeft + 20, kTop + 40, "2. Registration No.", 14);
+  if (!number.empty()) write_text(page, kLeft + 60, kTop + 100, number, size);
+  write_text(page, 150, kTop + 220, "3. This amendment is filed to accomplish the following", 14);
+  return page;
+}
+
+DocumentReading read(const Raster& page) {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "page.tif";
+  pixWriteTiff(file.c_str(), page.get(), IFF_TIFF_G4, "w");
+  const InkReader ink(forms());
+  return DocumentReader(forms(), &ink).read(read_file(file), "x");
+}
+
+TEST(FreeLayout, ReadsANumberBelowItsLabelOnACrookedScan) {
+  const DocumentReading reading = read(scanned(drawn("3492"), 0.7, 11, -7));
+  EXPECT_EQ(reading.pages.at(0).form, "amendment");
+  EXPECT_EQ(reading.fields.at(0).value, Value("3492"));
+  EXPECT_TRUE(reading.fields.at(0).accepted) << reading.fields.at(0).confidence;
+  EXPECT_EQ(reading.fields.at(0).source, Source::ocr);
+}
+
+TEST(FreeLayout, LeavesABoxWithoutANumberToAPerson) {
+  const DocumentReading reading = read(scanned(drawn(""), 0.2, 0, 0));
+  EXPECT_EQ(reading.pages.at(0).form, "amendment");
+  EXPECT_EQ(reading.fields.at(0).value, Value(""));
+  EXPECT_FALSE(reading.fields.at(0).accepted);
+}
+
+TEST(FreeLayout, ANumberStruckOutIsNeverAccepted) {
+  Raster page = drawn("3492");
+  BOX* stroke = boxCreate(kLeft + 50, kTop + 88, 90, 4);
+  pixSetInRect(page.get(), stroke);
+  boxDestroy(&stroke);
+  EXPECT_FALSE(read(scanned(page, 0.2, 0, 0)).fields.at(0).accepted);
+}
+
+// A page of 200 dpi with a box, a label in it and some strokes of writing below.
+class CellInkTest : public testing::Test {
+ protected:
+  CellInkTest() {
+    page_.full = Bits(800, 400);
+    for (const int x : {100, 500}) page_.full.fill(x, 50, x + 3, 250);
+    for (const int y : {50, 250}) page_.full.fill(100, y, 503, y + 3);
+    page_.full.fill(kLabel.x0, kLabel.y0, kLabel.x1, kLabel.y1);
+  }
+  void write(int x, int y, int height = 20) { page_.full.fill(x, y, x + 6, y + height); }
+  std::vector<InkGroup> groups() const {
+    return CellInk(page_, kLabel, cell_of(page_, kLabel, kValueReach).area, {kLabel}).groups();
+  }
+  static constexpr Area kLabel{150, 70, 300, 92};
+  InkPage page_;
+};
+
+TEST_F(CellInkTest, IsBoundedByItsRules) {
+  const Cell cell = cell_of(page_, kLabel, kLineReach);
+  EXPECT_TRUE(cell.is_ruled);
+  EXPECT_NEAR(cell.area.x0, 103, 2);
+  EXPECT_NEAR(cell.area.x1, 500, 2);
+  EXPECT_NEAR(cell.area.y1, 250, 8);
+}
+
+TEST_F(CellInkTest, LettersSideBySideAreAGroupAndTheLabelIsNone) {
+  for (const int x : {160, 174, 188, 202}) write(x, 150);
+  write(700, 150);  // in another box
+  const auto found = groups();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].ink.pieces.size(), 4U);
+  EXPECT_EQ(found[0].unevenness, 0);
+  EXPECT_FALSE(found[0].crowded);
+}
+
+TEST_F(CellInkTest, AWideGapMakesTwo) {
+  for (const int x : {160, 174, 260, 274}) write(x, 150);
+  EXPECT_EQ(groups().size(), 2U);
+}
+
+TEST_F(CellInkTest, AnUnderlineIsTakenForPrint) {
+  for (const int x : {160, 174, 188, 202}) write(x, 150);
+  page_.full.fill(150, 176, 225, 179);
+  const auto found = groups();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].place.y1, 170);
+}
+
+TEST_F(CellInkTest, LettersThatDanceAreUneven) {
+  write(160, 150), write(174, 145, 30), write(188, 152);
+  ASSERT_EQ(groups().size(), 1U);
+  EXPECT_GT(groups()[0].unevenness, 0.16);
+}
+
+TEST(FreeConfidence, DoubtsWhatTheWholePageReadsOtherwise) {
+  FreeEvidence evidence;
+  evidence.line = 0.999;
+  evidence.page = FreeEvidence::Page::agrees;
+  EXPECT_GT(free_confidence(evidence), 0.9995);
+  evidence.page = FreeEvidence::Page::differs;
+  EXPECT_LT(free_confidence(evidence), 0.9);
+}
+
+TEST(FreeConfidence, DoubtsWritingByHandAndCrowdedInk) {
+  FreeEvidence evidence;
+  evidence.line = 0.99;
+  evidence.page = FreeEvidence::Page::agrees;
+  const double sure = free_confidence(evidence);
+  evidence.unevenness = 0.3;
+  EXPECT_LT(free_confidence(evidence), sure - 0.003);
+  evidence.crowded = true;
+  EXPECT_LT(free_confidence(evidence), 0.9);
+}
+
+}  // namespace
+}  // namespace mailroom::ocr::reader
