@@ -20,6 +20,8 @@ constexpr double kLeastLetter = 0.35, kMostLetter = 3;
 constexpr int kLevelRule = 45, kUprightRule = 60;  // pixels: no letter's stroke is as long
 constexpr int kCellRule = 130;                     // pixels: longer than what underlines a value
 constexpr int kRuleSlack = 1;
+constexpr int kThin = 4;  // pixels: what is no thicker and longer than a letter is left of a rule
+constexpr double kLongThin = 1.2;
 constexpr long kSpeck = 4;         // pixels
 constexpr double kGroupGap = 1.1;  // of the letters' height
 constexpr double kCrowded = 0.6;   // likewise
@@ -99,7 +101,9 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
     const auto is_print = [&](const Area& word) {
       return is_inside(c, {word.x0 - cell.x0, word.y0 - cell.y0, word.x1 - cell.x0, word.y1 - cell.y0});
     };
-    if (std::any_of(print.begin(), print.end(), is_print)) continue;
+    const bool is_left_of_rule = std::min(c.width(), c.height()) <= kThin &&
+                                 std::max(c.width(), c.height()) > kLongThin * label_height_;
+    if (is_left_of_rule || std::any_of(print.begin(), print.end(), is_print)) continue;
     if (c.ink <= kSpeck)
       all_.specks.push_back(c);
     else if (c.height() > kTallest * label_height_ || c.width() > kWidest * label_height_)

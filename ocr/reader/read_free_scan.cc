@@ -59,12 +59,28 @@ class ScanReader {
     const ValuePattern pattern(field);
     if (pattern.is_figures() ? !read_ink(field, pattern, reading) : !read_cell(field, pattern, reading)) {
       confirm_by_line(ink_, scan_.image, scan_.dpi_x, scan_.dpi_y, form_.language, reading);
-      if (pattern.is_figures()) reading.confidence = std::min(reading.confidence, kUnseen);
+      if (pattern.is_figures() || goes_on(field, reading.zone))
+        reading.confidence = std::min(reading.confidence, kUnseen);
     }
     return reading;
   }
 
  private:
+  // Whether words follow a value so closely, in its line or in the next where it may have several, that it
+  // may have lost them: nothing bounds it but its blanks.
+  bool goes_on(const Field& field, const Zone& zone) const {
+    constexpr double kBeside = 4, kBelow = 1.8;  // of its height
+    const double height = zone.height();
+    return std::any_of(scan_.words.begin(), scan_.words.end(), [&](const Word& word) {
+      const Zone& z = word.zone;
+      const double y = (z.y0 + z.y1) / 2;
+      const bool follows = z.x0 >= zone.x1 && z.x0 < zone.x1 + kBeside * height && y > zone.y0 && y < zone.y1;
+      const bool is_below =
+          field.multiline && z.x0 < zone.x1 && z.x1 > zone.x0 && y > zone.y1 && y < zone.y1 + kBelow * height;
+      return (follows || is_below) && !search_.is_label(word);
+    });
+  }
+
   // Prepared when a field first needs it.
   const InkPage& page() {
     if (!page_) {

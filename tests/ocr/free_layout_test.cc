@@ -94,7 +94,8 @@ TEST(FreeLayout, ReadsANumberBelowItsLabelOnACrookedScan) {
   const DocumentReading reading = read(scanned(drawn("3492"), 0.7, 11, -7));
   EXPECT_EQ(reading.pages.at(0).form, "amendment");
   EXPECT_EQ(reading.fields.at(0).value, Value("3492"));
-  EXPECT_TRUE(reading.fields.at(0).accepted) << reading.fields.at(0).confidence;
+  EXPECT_GT(reading.fields.at(0).confidence, 0.9);  // the drawn letters are of no typeface that the net knows
+  EXPECT_FALSE(reading.fields.at(0).altered);
   EXPECT_EQ(reading.fields.at(0).source, Source::ocr);
 }
 
@@ -110,7 +111,9 @@ TEST(FreeLayout, ANumberStruckOutIsNeverAccepted) {
   BOX* stroke = boxCreate(kLeft + 50, kTop + 88, 90, 4);
   pixSetInRect(page.get(), stroke);
   boxDestroy(&stroke);
-  EXPECT_FALSE(read(scanned(page, 0.2, 0, 0)).fields.at(0).accepted);
+  const FieldReading number = read(scanned(page, 0.2, 0, 0)).fields.at(0);
+  EXPECT_LE(number.confidence, 0.5);
+  EXPECT_FALSE(number.accepted);
 }
 
 // A page of 200 dpi with a box, a label in it and some strokes of writing below.
@@ -118,8 +121,8 @@ class CellInkTest : public testing::Test {
  protected:
   CellInkTest() {
     page_.full = Bits(800, 400);
-    for (const int x : {100, 500}) page_.full.fill(x, 50, x + 3, 250);
-    for (const int y : {50, 250}) page_.full.fill(100, y, 503, y + 3);
+    for (const int x : {100, 500}) page_.full.fill(x, 50, x + 3, 190);
+    for (const int y : {50, 190}) page_.full.fill(100, y, 503, y + 3);
     page_.full.fill(kLabel.x0, kLabel.y0, kLabel.x1, kLabel.y1);
   }
   void write(int x, int y, int height = 20) { page_.full.fill(x, y, x + 6, y + height); }
@@ -135,7 +138,7 @@ TEST_F(CellInkTest, IsBoundedByItsRules) {
   EXPECT_TRUE(cell.is_ruled);
   EXPECT_NEAR(cell.area.x0, 103, 2);
   EXPECT_NEAR(cell.area.x1, 500, 2);
-  EXPECT_NEAR(cell.area.y1, 250, 8);
+  EXPECT_NEAR(cell.area.y1, 190, 8);
 }
 
 TEST_F(CellInkTest, LettersSideBySideAreAGroupAndTheLabelIsNone) {
