@@ -128,7 +128,8 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
   std::vector<FieldReading> readings;
   if (placement.form == nullptr || !placement.ink) return readings;
   const PlacedInk& placed = *placement.ink;
-  std::vector<std::vector<Knot>> entries;  // of the fields with text, in their order
+  std::vector<std::vector<Knot>> entries;  // of the fields with writing
+  std::vector<size_t> written;             // which of the readings they are of
   const PageSource source{upright.get(), placed.page.to_native, placed.registration.residual};
   const LineReaders line_readers = readers();
   for (const Field& field : placement.form->fields) {
@@ -159,6 +160,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
     } else {
       TextReading text = read_text(*placement.form, field, ink, source, line_readers);
       reading.source = Source::ocr;
+      written.push_back(readings.size());
       entries.push_back(ink.blackened || ink.shaded ? std::vector<Knot>() : knots(ink));
       reading.text = text.value;
       reading.repaired = text.repaired;
@@ -171,10 +173,9 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
   }
   // How the page is written shows only when all of it has been seen.
   const Hand hand = hand_of(entries);
-  auto entry = entries.begin();
-  for (FieldReading& reading : readings) {
-    if (reading.type == FieldType::checkbox) continue;
-    const std::vector<Knot>& shapes = *entry++;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    FieldReading& reading = readings[written[i]];
+    const std::vector<Knot>& shapes = entries[i];
     const std::vector<size_t> altered = altered_pieces(shapes, hand, reading.confidence);
     if (altered.empty()) continue;
     reading.altered = true;
@@ -182,11 +183,11 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
     const Field& field = *placement.form->find(reading.id);
     FieldInk ink = field_ink(field, placed.print, placed.page, placed.registration);
     std::erase_if(ink.pieces, [&](const Component& c) {
-      return std::ranges::any_of(altered, [&](size_t i) { return shapes[i].label == c.label; });
+      return std::ranges::any_of(altered, [&](size_t piece) { return shapes[piece].label == c.label; });
     });
     if (ink.pieces.empty()) continue;
     // What stands beside what was struck out may be what holds.
-    TextReading rest = read_text(*placement.form, field, ink, source, readers);
+    TextReading rest = read_text(*placement.form, field, ink, source, line_readers);
     if (!rest.value.empty() && rest.value != reading.text)
       reading.alternatives.insert(reading.alternatives.begin(),
                                   {Value(std::move(rest.value)), std::min(rest.confidence, kAltered)});

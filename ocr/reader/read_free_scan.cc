@@ -4,7 +4,7 @@
 #include <cctype>
 #include <optional>
 
-#include "ocr/reader/altered.h"
+#include "ocr/reader/struck_out.h"
 #include "ocr/reader/cell_ink.h"
 #include "ocr/reader/confirm.h"
 #include "ocr/reader/free_confidence.h"

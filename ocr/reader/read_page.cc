@@ -195,7 +195,8 @@ const Form* PageReader::known_by_words(PageWork& work, const std::vector<Line>& 
   work.reading.text = limited(text_of(lines));
   if (!has_free_layouts_ || work.is_for_a_person) return nullptr;
   std::vector<Alternative> candidates;
-  const Form* form = coded != nullptr ? coded : identify_free_layout(forms_, lines, source == Source::ocr, candidates);
+  const Form* form =
+      coded != nullptr ? coded : identify_free_layout(forms_, lines, source == Source::ocr, candidates);
   if (form == nullptr) {
     if (!candidates.empty()) {
       work.reading.candidates = std::move(candidates);

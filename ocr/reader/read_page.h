@@ -48,7 +48,8 @@ class PageReader {
   void read_words(PageWork& work, const Form* coded = nullptr) const;
   void read_by_labels(PageWork& work, const Form* coded = nullptr) const;
   // The free layout that the words are of, or that a barcode has named; null if they are of none.
-  const Form* known_by_words(PageWork& work, const std::vector<Line>& lines, Source source, const Form* coded) const;
+  const Form* known_by_words(PageWork& work, const std::vector<Line>& lines, Source source,
+                             const Form* coded) const;
   static void take_fields(PageWork& work, std::vector<FieldReading> fields, Source source);
   std::vector<CodedPage> named_by_codes(const PageWork& work, const Forms& among) const;
   bool agrees_with_code(PageWork& work, const CodedPage& coded) const;

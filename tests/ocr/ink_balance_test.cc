@@ -118,7 +118,8 @@ TEST(SigningPlaces, TheDayBesideASignatureBelongsToIt) {
   form.pages.push_back({600, 800,
                         PrintedWords({{"Signature:", {60, 700, 110, 710}},
                                       {"Date", {300, 700, 320, 710}},
-                                      {"Date", {60, 100, 80, 110}}})});
+                                      {"Date", {60, 100, 80, 110}}}),
+                        {}});
   EXPECT_EQ(signing_places(form, 1).size(), 2U);
 }
 
