@@ -283,7 +283,7 @@ class Finder {
   // A line to write on, that nothing closes off: somebody must have said what for.
   void look_at_line(const Cell& cell) {
     const Zone& z = cell.zone;
-    if (z.width() < kLeastGap / 2 || cell.thickness > kThickest || is_top_of_a_box(cell)) return;
+    if (z.width() < kLeastGap / 2 || cell.thickness > kThickest) return;
     double ceiling = z.y1 - 13.5;
     if (cell.has_ceiling) ceiling = std::max(ceiling, z.y0);
     const Zone band{z.x0, z.y1 - kLine + 2, z.x1, z.y1 - 0.5};
@@ -350,17 +350,25 @@ class Finder {
     if (cell.base == Rule::Kind::dashed) return true;
     // A rule right across the page separates.
     if (zone.width() > 0.7 * ruling_.tone.width()) return false;
-    return above || below;
+    return (above || below) && !is_top_of_a_box(cell);
   }
 
   // Cells of a column that has print in it, frames around fields, and the same place found twice.
   void drop_what_is_no_place() {
+    // Of the same place found as a box and as a line the box is the better one.
+    std::stable_partition(found_.begin(), found_.end(),
+                          [](const FoundField& f) { return f.kind != FoundField::Kind::line; });
+    const auto is_its_line = [](const FoundField& line, const FoundField& box) {
+      return line.kind == FoundField::Kind::line && box.kind == FoundField::Kind::box &&
+             std::abs(line.zone.y1 - box.zone.y1) < 3 && line.zone.width() > 0.7 * box.zone.width();
+    };
     std::vector<FoundField> kept;
     for (const FoundField& field : found_) {
       if (field.kind == FoundField::Kind::box && is_in_printed_column(field)) continue;
       const bool is_frame = field.kind != FoundField::Kind::tick &&
                             std::any_of(found_.begin(), found_.end(), [&](const FoundField& other) {
-                              return &other != &field && lies_in(other.zone, field.zone, 0.8) &&
+                              return &other != &field && !is_its_line(other, field) &&
+                                     lies_in(other.zone, field.zone, 0.8) &&
                                      area(other.zone) < 0.8 * area(field.zone);
                             });
       if (is_frame) continue;
