@@ -28,6 +28,7 @@ namespace {
 
 constexpr int kBlankDark = 160;              // of 255: darker is the blank's ink; grey panels are paper
 constexpr double kPoint = 72.0 / kBlankDpi;  // points a pixel
+constexpr double kSureWord = 0.5;            // Tesseract's own number
 constexpr double kMinFieldSide = 2;          // points; smaller ones are tricks of the form's makers
 
 bool is_button(const PdfField& field) {
@@ -130,8 +131,14 @@ class Maker {
   void add(BlankPage page);
   void add_other_setting(const PdfFile& file);
   static Raster levelled(Raster grey);
+  // What was recognised for sure: rules, boxes and combs are no letters, though they look like some.
   std::vector<Word> words_of(const Raster& grey) const {
-    return read_words_ ? read_words_(grey, kBlankDpi) : std::vector<Word>();
+    std::vector<Word> words = read_words_ ? read_words_(grey, kBlankDpi) : std::vector<Word>();
+    std::erase_if(words, [](const Word& word) {
+      return word.confidence < kSureWord ||
+             word.text.find_first_not_of("|[]{}_LIlJ/\\-.:;,'") == std::string::npos;
+    });
+    return words;
   }
 
   const ReadWords& read_words_;

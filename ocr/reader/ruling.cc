@@ -216,12 +216,12 @@ std::vector<Component> bars_of(const Pix& grey) {
 
 // Where a rule runs into a bar, the bar's upper edge is the rest of it.
 void continue_along(const std::vector<Zone>& bars, std::vector<Rule>& across) {
-  constexpr double kMeets = 3.5;
+  constexpr double kMeets = 3.5, kLeastLong = 40;  // points
   std::vector<Rule> rest;
   for (const Zone& bar : bars) {
     for (const Rule& rule : across) {
       const Zone& z = rule.zone;
-      if (std::abs(z.y0 - bar.y0) > 2.5) continue;
+      if (std::abs(z.y0 - bar.y0) > 2.5 || z.width() < kLeastLong) continue;
       if (std::abs(z.x0 - bar.x1) < kMeets || std::abs(bar.x0 - z.x1) < kMeets) {
         rest.push_back({{bar.x0, z.y0, bar.x1, z.y1}});
         break;
