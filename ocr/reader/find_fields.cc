@@ -307,6 +307,7 @@ class Finder {
     }
     const double taken = z.width() - (x1 - x0);
     if (taken > 0 && cell.base == Rule::Kind::solid && taken > 0.35 * z.width()) return;
+    if (taken > 0 && is_top_of_a_box(cell)) return;  // the label over a box
     if (x1 - x0 < kLeastGap / 2 || z.y1 - ceiling < kLeastLine - 1) return;
     const Zone zone{x0, ceiling, x1, z.y1};
     if (is_shaded(zone) || has_ticks(zone) || is_for_signature(zone)) return;
