@@ -143,16 +143,19 @@ Raster cut_out(const Pix& page, const CodeSpot& spot) {
   return cut != nullptr ? grey_of(*cut) : nullptr;
 }
 
-// Each is another chance: stairs and specks smoothed away, thin modules made wider.
+// Each is another chance: stairs and specks smoothed away, thin modules made wider, ink that ran made
+// thinner.
 struct SecondLook {
   int smooth;  // reach in pixels
   bool doubled;
+  int lighter;  // of 255: what is no darker than that is no ink
   ZXing::Binarizer binariser;
 };
 constexpr SecondLook kSecondLooks[] = {
-    {0, false, ZXing::Binarizer::GlobalHistogram}, {1, false, ZXing::Binarizer::FixedThreshold},
-    {1, true, ZXing::Binarizer::FixedThreshold},   {0, true, ZXing::Binarizer::LocalAverage},
-    {1, false, ZXing::Binarizer::LocalAverage},    {2, true, ZXing::Binarizer::LocalAverage}};
+    {0, false, 0, ZXing::Binarizer::GlobalHistogram}, {1, true, 0, ZXing::Binarizer::FixedThreshold},
+    {1, true, 32, ZXing::Binarizer::FixedThreshold},  {1, true, 64, ZXing::Binarizer::FixedThreshold},
+    {1, true, -40, ZXing::Binarizer::FixedThreshold}, {0, true, 0, ZXing::Binarizer::LocalAverage},
+    {1, false, 0, ZXing::Binarizer::LocalAverage},    {2, true, 0, ZXing::Binarizer::LocalAverage}};
 
 // zxing-cpp looks at a line in 256 of a picture's height, too few across low bars that lie askew: strips of
 // the page have more. Those across it for bars that stand, those down it for bars that lie.
@@ -171,6 +174,7 @@ Look look_again(const SecondLook& how, const Raster& grey, int x, int y) {
   Raster picture(how.smooth > 0 ? pixBlockconv(grey.get(), how.smooth, how.smooth) : pixClone(grey.get()));
   if (how.doubled && picture != nullptr) picture.reset(pixScaleGray2xLI(picture.get()));
   if (picture != nullptr && picture.get() == grey.get()) picture.reset(pixCopy(nullptr, grey.get()));
+  if (how.lighter != 0 && picture != nullptr) pixAddConstantGray(picture.get(), how.lighter);
   return {std::move(picture), how.binariser, true, how.doubled ? 2.0 : 1.0, x, y};
 }
 

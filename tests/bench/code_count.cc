@@ -84,7 +84,9 @@ int main(int count, char** arguments) {
       for (const CodeKind kind : kCodeKinds) {
         Count here;
         for (int i = 0; i < sheets; ++i) {
-          count_sheet({kind, scan, module, i % 4 * 90, seed * 100'000 + static_cast<uint64_t>(i)}, here);
+          count_sheet(
+              {kind, scan, module, specimen::turn_for(scan, i), seed * 100'000 + static_cast<uint64_t>(i)},
+              here);
         }
         std::printf("| %s | %s | %.2f | %d | %d | %d | %d | %.1f | %.1f |\n",
                     std::string(to_string(kind)).c_str(), std::string(to_string(scan)).c_str(), module,

@@ -34,9 +34,11 @@ class FindCodes : public testing::TestWithParam<Scan> {};
 TEST_P(FindCodes, ReadsWhatMachinesMakeOfPrintedCodesAndNothingElse) {
   int sheets = 0, read = 0;
   for (const CodeKind kind : kCounted) {
+    // A fax's lines may be wider than half a module: some are read, which is no claim (docs/barcodes.md).
+    if (kind == CodeKind::data_matrix && GetParam() == Scan::fax) continue;
     for (int i = 0; i < 4; ++i) {
-      const auto scan =
-          specimen::scanned_code({kind, GetParam(), 1.2, i * 90, 500 + static_cast<uint64_t>(i)});
+      const auto scan = specimen::scanned_code(
+          {kind, GetParam(), 1.2, specimen::turn_for(GetParam(), i), 500 + static_cast<uint64_t>(i)});
       ++sheets;
       for (const CodeReading& code : codes_on(scan, kind)) {
         EXPECT_EQ(code.kind, kind);

@@ -45,6 +45,11 @@ inline Picture turned(const Picture& picture, int degrees) {
   return turned(quarter, degrees - 90);
 }
 
+// All ways to lay a sheet, but for a fax machine, which is no wider than the sheet.
+inline int turn_for(Scan scan, int i) {
+  return scan == Scan::fax ? i % 2 * 180 : i % 4 * 90;
+}
+
 struct ScannedCode {
   std::string text;   // what it says
   Zone zone;          // where it is on the upright sheet, points
