@@ -4,10 +4,10 @@
 #include <cctype>
 #include <optional>
 
-#include "ocr/reader/struck_out.h"
 #include "ocr/reader/cell_ink.h"
 #include "ocr/reader/confirm.h"
 #include "ocr/reader/free_confidence.h"
+#include "ocr/reader/struck_out.h"
 #include "ocr/reader/text_reading.h"
 
 namespace mailroom::ocr::reader {

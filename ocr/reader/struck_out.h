@@ -1,5 +1,5 @@
-// Has somebody struck a line of writing out? For lines of a document without a blank, of which the page has no
-// other entries to compare with (altered.h). Pure, thread safe.
+// Has somebody struck a line of writing out? For lines of a document without a blank, of which the page has
+// no other entries to compare with (altered.h). Pure, thread safe.
 #pragma once
 
 #include "ocr/reader/field_ink.h"

@@ -115,7 +115,8 @@ TEST_F(InkBalance, ACreaseIsNoNote) {
 
 TEST(SigningPlaces, TheDayBesideASignatureBelongsToIt) {
   Form form;
-  form.pages.push_back({600, 800,
+  form.pages.push_back({600,
+                        800,
                         PrintedWords({{"Signature:", {60, 700, 110, 710}},
                                       {"Date", {300, 700, 320, 710}},
                                       {"Date", {60, 100, 80, 110}}}),
