@@ -40,6 +40,16 @@ int height_of(const Area& label) {
   return std::max(label.y1 - label.y0, 8);
 }
 
+// Whether a level rule covers most of the place's width at the height where one strikes out.
+bool is_ruled_through(const Bits& rules, const Extent& e) {
+  constexpr double kUpper = 0.25, kLower = 0.75, kMostOf = 0.5;
+  const int height = e.y1 - e.y0;
+  const int top = e.y0 + static_cast<int>(kUpper * height), bottom = e.y0 + static_cast<int>(kLower * height);
+  int ruled = 0;
+  for (int x = e.x0; x < e.x1; ++x) ruled += rules.count(x, top, x + 1, bottom) > 0;
+  return ruled > kMostOf * (e.x1 - e.x0);
+}
+
 double unevenness_of(const std::vector<Component>& group, double letter) {
   std::vector<int> heights, feet;
   for (const Component& c : group) {
@@ -94,7 +104,8 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
   all_.around = all_.zone = cell;
   if (cell.width() <= 0 || cell.height() <= 0) return;
   all_.ink = page.full.cut(cell.x0, cell.y0, cell.width(), cell.height());
-  all_.blank = opened(all_.ink, kLevelRule, 1);
+  level_rules_ = opened(all_.ink, kLevelRule, 1);
+  all_.blank = level_rules_;
   all_.blank |= opened(all_.ink, 1, kUprightRule);
   all_.written = subtract(all_.ink, all_.blank, kRuleSlack);
   for (const Component& c : components(all_.written, &all_.labels)) {
@@ -126,6 +137,7 @@ InkGroup CellInk::group_of(std::vector<Component> pieces) const {
     return c.x0 < e.x1 + near && c.x1 > e.x0 - near && c.y0 < e.y1 && c.y1 > e.y0;
   };
   group.crowded = std::any_of(strange_.begin(), strange_.end(), is_close);
+  group.struck = is_ruled_through(level_rules_, e);
   group.ink = all_;
   group.ink.zone = {group.place.x0 - beside, group.place.y0, group.place.x1 + beside, group.place.y1};
   group.ink.touches_edge = e.x0 <= 1 || e.x1 >= cell.width() - 1;

@@ -25,6 +25,7 @@ struct InkGroup {
   Area place;             // on the page
   double unevenness = 0;  // of its letters' heights and feet, as a share of the height: print has hardly any
   bool crowded = false;   // ink that is no part of it stands so close that it may be one
+  bool struck = false;    // a level rule runs through its middle: nobody prints one there
 };
 
 // A cell's ink without its rules and without printed words.
@@ -42,6 +43,7 @@ class CellInk {
   InkGroup group_of(std::vector<Component> pieces) const;
 
   FieldInk all_;
+  Bits level_rules_;                // of the cut
   std::vector<Component> strange_;  // too large for a value's letters
   double label_height_;
 };

@@ -41,6 +41,8 @@ std::vector<LabelPlaces> LabelSearch::places(const Field& field) const {
     }
     if (!places.spans.empty()) all.push_back(std::move(places));
   }
+  // "NI number" as it stands there says more than what may be "National Insurance no." misread.
+  std::ranges::stable_sort(all, {}, [](const LabelPlaces& places) { return places.spans.front().errors; });
   return all;
 }
 

@@ -117,6 +117,18 @@ class ScanReader {
     return text;
   }
 
+  // How far from its label a number may end, in the label's heights: no word is cut in two.
+  double reach_of(const Area& label) const {
+    const double height = std::max(label.height(), 1);
+    double end = label.x1 + kValueReach * height;
+    for (const Word& word : scan_.words) {
+      const Area place = area_of(word.zone);
+      if (place.y0 < label.y1 && place.y1 > label.y0 && place.x0 < end && place.x1 > end)
+        end = place.x1 + height;
+    }
+    return (end - label.x1) / height;
+  }
+
   std::optional<Candidate> candidate(const Field& field, const ValuePattern& pattern, const InkGroup& group,
                                      int label_errors) {
     const std::string seen = page_text(group.place);
@@ -159,9 +171,9 @@ class ScanReader {
       bool is_altered = false;  // something beside the label is struck out: what holds is for a person to say
       for (size_t i = 0; i < places.spans.size(); ++i) {
         const Area label = area_of(places.zones[i]);
-        const Cell cell = cell_of(page(), label, kValueReach);
+        const Cell cell = cell_of(page(), label, reach_of(label));
         for (const InkGroup& group : CellInk(page(), label, cell.area, print_).groups()) {
-          is_altered |= is_struck_out(group.ink);
+          is_altered |= group.struck || is_struck_out(group.ink);
           if (auto c = candidate(field, pattern, group, places.spans[i].errors))
             found.push_back(std::move(*c));
         }
@@ -184,7 +196,11 @@ class ScanReader {
       const Cell cell = cell_of(page(), label, kLineReach);
       if (!cell.is_ruled) continue;
       const CellInk written(page(), label, cell.area, print_);
-      take_words(field, pattern, written, words_in(cell, places.spans.front()), reading);
+      FieldReading inside = reading;
+      take_words(field, pattern, written, words_in(cell, places.spans.front()), inside);
+      // What is no such value does not belong to the label, which may stand there for something else.
+      if (!inside.text.empty() && !pattern.is_value(inside.text)) continue;
+      reading = std::move(inside);
       // Ink that no word stands for may be part of the value.
       for (const InkGroup& group : written.groups())
         if (page_text(group.place).empty()) reading.confidence = std::min(reading.confidence, kUnseen);
@@ -249,7 +265,7 @@ class ScanReader {
     evidence.crowded = line.crowded;
     if (evidence.page == FreeEvidence::Page::differs && again.confidence > kUnseen) text = again.value;
     const double confidence = free_confidence(evidence);
-    return is_struck_out(line.ink) ? std::min(confidence, kNotFound) : confidence;
+    return line.struck || is_struck_out(line.ink) ? std::min(confidence, kNotFound) : confidence;
   }
 
   void take(std::vector<Candidate>& found, FieldReading& reading) const {

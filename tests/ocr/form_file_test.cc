@@ -83,7 +83,7 @@ TEST(FormFile, ASeparatorSheetIsKnownByItsCodeAlone) {
 TEST(FormFile, SaysWhatIsWrongWithCodes) {
   EXPECT_THAT(
       said("id: a\npages: [{size: [600, 800]}]\nfields:\n  - {id: x, barcode: datamatrx}\n"),
-      testing::ElementsAre("4:21 'barcode': expected 'any', 'qr', 'datamatrix', 'pdf417', 'code128' or "
+      testing::ElementsAre("4:22 'barcode': expected 'any', 'qr', 'datamatrix', 'pdf417', 'code128' or "
                            "'code39', got 'datamatrx' | write 'datamatrix'"));
   EXPECT_THAT(
       said("id: a\ncode: \"(\"\npages: [{size: [600, 800], code: B}]\n"

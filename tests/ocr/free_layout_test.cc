@@ -108,11 +108,11 @@ TEST(FreeLayout, LeavesABoxWithoutANumberToAPerson) {
 
 TEST(FreeLayout, ANumberStruckOutIsNeverAccepted) {
   Raster page = drawn("3492");
-  BOX* stroke = boxCreate(kLeft + 50, kTop + 88, 90, 4);
+  BOX* stroke = boxCreate(kLeft + 50, kTop + 80, 135, 4);
   pixSetInRect(page.get(), stroke);
   boxDestroy(&stroke);
   const FieldReading number = read(scanned(page, 0.2, 0, 0)).fields.at(0);
-  EXPECT_LE(number.confidence, 0.5);
+  EXPECT_TRUE(number.altered);
   EXPECT_FALSE(number.accepted);
 }
 
@@ -162,6 +162,13 @@ TEST_F(CellInkTest, AnUnderlineIsTakenForPrint) {
   const auto found = groups();
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].place.y1, 170);
+}
+
+TEST_F(CellInkTest, ARuleThroughTheMiddleStrikesOut) {
+  for (const int x : {160, 174, 188, 202}) write(x, 150);
+  EXPECT_FALSE(groups().at(0).struck);
+  page_.full.fill(150, 158, 225, 161);
+  EXPECT_TRUE(groups().at(0).struck);
 }
 
 TEST_F(CellInkTest, LettersThatDanceAreUneven) {
