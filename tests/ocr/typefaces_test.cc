@@ -1,13 +1,9 @@
 // Blanks whose PDF names Helvetica without bringing it: paper comes printed in Helvetica's twins and in
 // Arial's.
-#include "ocr/reader/typefaces.h"
-
 #include <gtest/gtest.h>
 
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDFWriter.hh>
-
 #include "ocr/reader/ink.h"
+#include "ocr/reader/pdf_file.h"
 #include "ocr/reader/pdf_pages.h"
 #include "ocr/reader/read_document.h"
 #include "tests/ocr/council_form.h"
@@ -17,15 +13,7 @@ namespace {
 
 // The PDF as somebody prints it who has Liberation; empty if it is the same there.
 std::string printed_in_liberation(const std::string& pdf) {
-  QPDF file;
-  file.setSuppressWarnings(true);
-  file.processMemoryFile("x", pdf.data(), pdf.size(), "");
-  if (!set_in_liberation(file)) return {};
-  QPDFWriter writer(file);
-  writer.setOutputMemory();
-  writer.write();
-  const auto buffer = writer.getBufferSharedPointer();
-  return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+  return PdfFile(pdf, {}).without_entries_in_liberation().value_or("");
 }
 
 std::string scanned(const std::string& pdf) {
