@@ -38,7 +38,9 @@ struct Field {
   // Its value is printed in a barcode, inside its zone or, without one, anywhere on its page; ink is not
   // read.
   std::optional<ExpectedCode> barcode;
-  std::string pattern;  // ECMAScript regular expression that the whole value must match; may be empty
+  // ECMAScript regular expression that the whole value must match; what its first group matches is then the
+  // value. May be empty.
+  std::string pattern;
 };
 
 // A form's fields, in their order. Those of a thousand forms are many and large, and whoever reads a page

@@ -32,7 +32,9 @@ struct Form {
   // Fixed: fields have zones on a blank. Free: fields are found by their labels (a payslip); `phrases`
   // identify it. Separator: no form at all but the sheet between two documents of a batch, known by its code.
   enum class Layout { fixed, free, separator } layout = Layout::fixed;
-  std::vector<std::string> phrases;  // free layout: all must be on the page (case and blanks folded)
+  // Free layout: all must be on the page (case, blanks and punctuation folded); of a phrase's wordings,
+  // between which a '|' stands, one.
+  std::vector<std::string> phrases;
   // The barcode on all of its pages that says that they are this form's; its first group is the page's
   // number.
   std::optional<ExpectedCode> code;
