@@ -1,4 +1,6 @@
 // Cases that wait for a person: who holds which, what is unsure, what was decided.
+#include <set>
+
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -114,7 +116,9 @@ Value review_value(const DeskCall& call, const CaseRecord& record) {
                               {"kind", ocr::to_string(note.kind)},
                               {"crop", pictures.note(filing, note)}});
     }
-    for (int page : filing.pages) {
+    std::set<int> shown(filing.pages.begin(), filing.pages.end());
+    for (const workflows::FiledLetter& letter : filing.letters) shown.insert(letter.page);
+    for (int page : shown) {
       const std::string file = pictures.page(filing, page);
       if (!file.empty()) pages.push_back(Context{{"file", filing.file}, {"page", page}, {"picture", file}});
     }

@@ -71,6 +71,7 @@ class Loader {
       period(*retention, "facts", site.retention.facts);
     }
     inboxes(root, site);
+    letters(root, site.letter_desks);
     return site;
   }
 
@@ -235,6 +236,29 @@ class Loader {
         problem(entry.place, "folder_taken", "inbox '" + entry.key + "' watches the folder of another inbox");
       }
       site.inboxes.push_back(std::move(settings));
+    }
+  }
+
+  void letters(const yaml::Node& root, workflows::LetterDesks& out) {
+    const yaml::Node* all = root.find("letters");
+    if (all == nullptr) return;
+    if (!all->is_mapping()) {
+      problem(all->place, "wrong_type",
+              "'letters': expected a mapping, got " + std::string(kind_name(all->kind)),
+              "write: letters: {complaint: {queue: complaints}}");
+      return;
+    }
+    for (const yaml::Entry& entry : all->entries) {
+      workflows::LetterDesk& desk = out.emplace_back();
+      desk.kind = entry.key;
+      desk.place = entry.place;
+      if (entry.value.is_null() || !mapping(entry.value, "letters.*")) continue;
+      text(entry.value, "queue", desk.queue);
+      flag(entry.value, "urgent", desk.urgent);
+      if (const yaml::Node* due = scalar(entry.value, "due")) {
+        desk.due = parse_period(due->text);
+        if (!desk.due) wrong(*due, "due", "a period", "write P5D or P1M");
+      }
     }
   }
 

@@ -13,6 +13,7 @@
 
 #include "base/diagnostic.h"
 #include "ocr/calibration.h"
+#include "workflows/workflow.h"
 
 namespace mailroom::daemon {
 
@@ -48,6 +49,7 @@ struct Site {
   std::chrono::microseconds poll{std::chrono::seconds(2)};
   std::chrono::microseconds review_lease{std::chrono::minutes(15)};
   Retention retention;
+  workflows::LetterDesks letter_desks;
 
   std::filesystem::path workflows() const { return folder / "workflows"; }
   std::filesystem::path forms() const { return folder / "forms"; }

@@ -14,6 +14,13 @@ const std::vector<SiteSetting>& site_settings() {
        "archive"},
       {"inboxes.*.settle", "half a second",
        "how long a file's size and time must stand still until it counts as complete", "PT5S"},
+      {"letters", "all letters go to the queue 'unsorted'",
+       "where letters go that are no form: a mapping of kinds (templates with 'layout: letter'), the more "
+       "important first",
+       ""},
+      {"letters.*.queue", "unsorted", "whose turn it is", "duty"},
+      {"letters.*.urgent", "false", "before all others", "true"},
+      {"letters.*.due", "none", "how long after it was received it is due", "P5D"},
       {"store", "data/mailroom.db", "the database file", "data/mailroom.db"},
       {"listen", "data/mailroom.sock", "the Unix socket of the daemon's API", "data/mailroom.sock"},
       {"workers", "the number of processors", "how many documents are worked at once", "4"},

@@ -1,5 +1,6 @@
 #include "ocr/answer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -87,6 +88,12 @@ std::string_view bytes_of(const Picture& picture) {
   return {reinterpret_cast<const char*>(picture.pixels.data()), picture.pixels.size()};
 }
 
+void check_zone(const Zone& zone) {
+  for (const double side : {zone.x0, zone.y0, zone.x1, zone.y1}) {
+    if (!std::isfinite(side) || std::abs(side) > 1e6) refuse("has a zone off every page");
+  }
+}
+
 bool is_probability(double p) {
   return p >= 0 && p <= 1;  // false for NaN
 }
@@ -105,9 +112,22 @@ void check_field(const FieldReading& reading, const Form& form) {
   if (reading.accepted && (reading.altered || reading.conflict)) {
     refuse("accepts a field that only a person may accept");
   }
-  const Zone& zone = reading.zone;
-  for (double side : {zone.x0, zone.y0, zone.x1, zone.y1}) {
-    if (!std::isfinite(side) || std::abs(side) > 1e6) refuse("has a zone off every page");
+  check_zone(reading.zone);
+}
+
+// A letter is of the kinds that were loaded, and says what their templates ask for.
+void check_letter(const std::vector<LetterKind>& kinds,
+                  const std::map<std::string_view, const Form*>& by_id) {
+  for (const LetterKind& one : kinds) {
+    const auto form = by_id.find(one.kind);
+    if (form == by_id.end() || form->second->layout != Form::Layout::letter)
+      refuse("names a kind of letter that was not loaded");
+    const auto& phrases = form->second->phrases;
+    const bool is_ours = std::any_of(phrases.begin(), phrases.end(), [&](const std::string& phrase) {
+      return phrase.find(one.phrase) != std::string::npos;
+    });
+    if (!is_ours) refuse("quotes a phrase that its template does not have");
+    check_zone(one.zone);
   }
 }
 
@@ -121,6 +141,7 @@ void check_against_templates(const DocumentReading& reading, const std::vector<F
     if (!page.separator.empty() && !by_id.contains(page.separator)) {
       refuse("names a separator sheet that was not loaded");
     }
+    if (page.letter) check_letter(*page.letter, by_id);
     if (page.form.empty()) continue;
     const auto form = by_id.find(page.form);
     if (form == by_id.end()) refuse("names a form that was not loaded");

@@ -31,10 +31,12 @@ struct Form {
   std::optional<Date> valid_from, valid_to;  // of the edition
   // Fixed: fields have zones on a blank. Free: fields are found by their labels (a payslip); `phrases`
   // identify it. Separator: no form at all but the sheet between two documents of a batch, known by its code.
-  enum class Layout { fixed, free, separator } layout = Layout::fixed;
+  // Letter: no form either but a kind of letter, told by one of its `phrases`.
+  enum class Layout { fixed, free, separator, letter } layout = Layout::fixed;
   // Free layout: all must be on the page (case, blanks and punctuation folded); of a phrase's wordings,
-  // between which a '|' stands, one.
+  // between which a '|' stands, one. Letter: one is enough.
   std::vector<std::string> phrases;
+  std::vector<std::string> unless;  // letter: where one of these stands it is not of this kind
   // The barcode on all of its pages that says that they are this form's; its first group is the page's
   // number.
   std::optional<ExpectedCode> code;

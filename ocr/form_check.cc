@@ -75,6 +75,7 @@ class Checker {
             "list wordings that stand on every such page, or write the 'code' that is printed on it");
     }
     check_codes();
+    check_letter();
     for (size_t i = 0; i < form_.fields.size(); ++i) check_field(i);
     if (form_.layout == Form::Layout::fixed) check_overlaps();
   }
@@ -101,6 +102,28 @@ class Checker {
               "the form has a 'code', and so has its page " + std::to_string(i + 1),
               "give either one code for all pages, its first group the page's number, or one for each page");
       }
+    }
+  }
+
+  void check_letter() {
+    if (form_.layout != Form::Layout::letter) {
+      if (!form_.unless.empty()) {
+        error(places_.unless, "wrong_value", "'unless' is for letters only",
+              "write 'layout: letter', or leave it out");
+      }
+      return;
+    }
+    if (form_.phrases.empty()) {
+      error(places_.form, "missing_key", "a kind of letter needs 'phrases' that tell it",
+            "list what such letters say; one of them is enough");
+    }
+    if (form_.code) {
+      error(places_.code, "wrong_value", "a kind of letter has no 'code'",
+            "a page with a code of its own is a form: write 'layout: free'");
+    }
+    if (!form_.fields.empty()) {
+      error(places_.fields.front(), "wrong_value", "a kind of letter has no fields",
+            "where all such letters are written alike, write 'layout: free'");
     }
   }
 
@@ -163,6 +186,7 @@ class Checker {
       }
       return;
     }
+    if (form_.layout != Form::Layout::fixed) return;  // it has no fields, which was said
     if (field.zone == Zone{} && !field.barcode) {
       error(place, "missing_key", "field '" + field.id + "' has no 'zone'",
             "write zone: [left, top, right, bottom] in points from the page's top left");

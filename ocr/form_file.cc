@@ -126,7 +126,7 @@ std::optional<Form> load_form(const std::filesystem::path& file, std::vector<Dia
 }
 
 void find_blank(Form& form, std::vector<Diagnostic>& problems) {
-  if (form.layout == Form::Layout::free) return;
+  if (form.layout != Form::Layout::fixed) return;
   std::string blank = blank_file(form.file);
   std::error_code unknown;
   if (std::filesystem::exists(blank, unknown)) {

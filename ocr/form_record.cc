@@ -116,6 +116,7 @@ void append_form(const Form& form, std::string& records, std::string& words) {
   append_date(records, form.valid_to);
   append_number(records, form.layout);
   append_texts(records, form.phrases);
+  append_texts(records, form.unless);
   append_code(records, form.code);
   append_number(records, static_cast<uint32_t>(form.pages.size()));
   for (const FormPage& page : form.pages) append_page(page, records, words);
@@ -133,6 +134,7 @@ Form take_form(PackedBytes& records, std::string_view words, const std::shared_p
   form.valid_to = take_date(records);
   form.layout = records.number<Form::Layout>();
   form.phrases = take_texts(records);
+  form.unless = take_texts(records);
   form.code = take_code(records);
   for (auto left = records.number<uint32_t>(); left > 0 && records.is_whole(); --left)
     form.pages.push_back(take_page(records, words, owner));

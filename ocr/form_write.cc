@@ -110,7 +110,9 @@ std::string to_yaml(const Form& form) {
   if (form.valid_to) out += "valid_to: " + to_string(*form.valid_to) + "\n";
   if (form.layout == Form::Layout::free) out += "layout: free\n";
   if (form.layout == Form::Layout::separator) out += "layout: separator\n";
+  if (form.layout == Form::Layout::letter) out += "layout: letter\n";
   if (!form.phrases.empty()) out += "phrases: " + texts(form.phrases) + "\n";
+  if (!form.unless.empty()) out += "unless: " + texts(form.unless) + "\n";
   if (form.code) out += "code: " + code_text(*form.code, false) + "\n";
   if (!form.pages.empty()) out += "pages:\n";
   for (const FormPage& page : form.pages) {

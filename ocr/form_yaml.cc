@@ -314,11 +314,15 @@ std::optional<Form> parse_form_yaml(std::string_view yaml, const std::string& fi
         form.layout = Form::Layout::free;
       } else if (layout == "separator") {
         form.layout = Form::Layout::separator;
+      } else if (layout == "letter") {
+        form.layout = Form::Layout::letter;
       } else if (layout != "fixed") {
-        top.unknown_word("layout", {"fixed", "free", "separator"});
+        top.unknown_word("layout", {"fixed", "free", "separator", "letter"});
       }
     }
     form.phrases = top.texts("phrases");
+    form.unless = top.texts("unless");
+    places.unless = top.place("unless");
     if (top.has("code")) form.code = parse_code(top, "code");
     places.code = top.place("code");
     if (const YAML::Node* pages = top.node("pages")) {

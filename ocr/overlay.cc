@@ -73,12 +73,12 @@ void draw_note(Canvas& canvas, const Note& note, double dpi, int scale) {
   draw_mark(canvas, box, kNoteLook, scale);
 }
 
-// Where a barcode was found, and of which kind.
-void draw_code(Canvas& canvas, const CodeReading& code, double dpi, int scale) {
-  const PixelBox box = box_of(code.zone, dpi);
+// What tells something of the page as a whole: a barcode, a letter's phrase; and what it is.
+void draw_finding(Canvas& canvas, const Zone& zone, std::string_view name, double dpi, int scale) {
+  const PixelBox box = box_of(zone, dpi);
   const int gap = 3 * scale;
   canvas.outline({box.x0 - gap, box.y0 - gap, box.x1 + gap, box.y1 + gap}, kBlue, LineStyle::dotted, scale);
-  canvas.write(box.x0, box.y1 + gap + scale, to_string(code.kind), kBlue, scale);
+  canvas.write(box.x0, box.y1 + gap + scale, name, kBlue, scale);
 }
 
 // The picture with room for a strip below.
@@ -124,7 +124,12 @@ std::optional<Picture> overlay(const PageReading& page, const std::vector<FieldR
   Picture drawn = with_strip(*page.picture, strip);
   Canvas canvas(drawn);
   std::array<int, std::size(kLooks)> counts{};
-  for (const CodeReading& code : page.codes) draw_code(canvas, code, page.picture_dpi, scale);
+  for (const CodeReading& code : page.codes)
+    draw_finding(canvas, code.zone, to_string(code.kind), page.picture_dpi, scale);
+  if (page.letter) {
+    for (const LetterKind& letter : *page.letter)
+      if (letter.zone.width() > 0) draw_finding(canvas, letter.zone, letter.kind, page.picture_dpi, scale);
+  }
   // What needs a person is drawn last, over its neighbours.
   for (const Standing standing :
        {Standing::empty, Standing::accepted, Standing::unsure, Standing::disputed}) {

@@ -26,6 +26,7 @@ constexpr size_t kMaxFields = 1'000'000;
 constexpr size_t kMaxAlternatives = 100;
 constexpr size_t kMaxNotes = 1'000;  // of a page
 constexpr size_t kMaxCodes = 1'000;
+constexpr size_t kMaxLetterKinds = 1'000;
 constexpr size_t kMaxName = 4'096;
 constexpr size_t kMaxText = 1 << 20;
 constexpr int kMaxNumber = 1'000'000;
@@ -76,6 +77,14 @@ Value codes_value(const std::vector<CodeReading>& codes) {
   return list;
 }
 
+Value letter_value(const std::vector<LetterKind>& kinds) {
+  List list;
+  for (const LetterKind& one : kinds) {
+    list.push_back(Context{{"kind", one.kind}, {"phrase", one.phrase}, {"zone", zone_value(one.zone)}});
+  }
+  return list;
+}
+
 Value page_value(const PageReading& page) {
   const bool known = !page.form.empty();
   Context c{{"page", page.page},
@@ -87,6 +96,7 @@ Value page_value(const PageReading& page) {
   if (!page.why.empty()) c.put("why", page.why);
   c.put("ink", number(page.ink, 5));
   if (!page.text.empty()) c.put("text", page.text);
+  if (page.letter) c.put("letter", letter_value(*page.letter));
   if (!page.candidates.empty()) c.put("candidates", alternatives_value(page.candidates));
   if (!page.codes.empty()) c.put("codes", codes_value(page.codes));
   if (!page.separator.empty()) c.put("separator", page.separator);
@@ -230,6 +240,12 @@ CodeReading code_of(const Value& value) {
   return {*kind, text_of(required(c, "text"), "text", kMaxText), zone_of(required(c, "zone"))};
 }
 
+LetterKind letter_kind_of(const Value& value) {
+  const Context& c = context_of(value, "letter");
+  return {text_of(required(c, "kind"), "kind", kMaxName), text_of(required(c, "phrase"), "phrase", kMaxName),
+          zone_of(required(c, "zone"))};
+}
+
 PageReading page_of(const Value& value) {
   const Context& c = context_of(value, "pages");
   PageReading page;
@@ -248,6 +264,11 @@ PageReading page_of(const Value& value) {
   page.ink = optional_real(c, "ink", 0, 1);
   page.why = optional_text(c, "why", kMaxName);
   page.text = optional_text(c, "text", kMaxText);
+  if (const Value* letter = c.find("letter")) {
+    page.letter.emplace();
+    for (const Value& kind : list_of(*letter, "letter", kMaxLetterKinds))
+      page.letter->push_back(letter_kind_of(kind));
+  }
   page.candidates = alternatives_of(c, "candidates");
   if (const Value* earlier = c.find("duplicate_of")) {
     page.duplicate_of = integer_of(*earlier, "duplicate_of", 1, kMaxNumber);

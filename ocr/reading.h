@@ -58,16 +58,27 @@ struct CodeReading {
   friend bool operator==(const CodeReading&, const CodeReading&) = default;
 };
 
+// What a letter says that tells its kind.
+struct LetterKind {
+  std::string kind;    // the template's id
+  std::string phrase;  // of the template: the wording that stands in the letter
+  Zone zone;           // points on the page as it came, upright: where it stands
+  friend bool operator==(const LetterKind&, const LetterKind&) = default;
+};
+
 struct PageReading {
   int page = 1;      // of the document
   std::string form;  // id; empty: unknown
   int form_page = 0;
-  double confidence = 0;           // of the identification
-  int rotation = 0;                // degrees clockwise that were undone: 0, 90, 180, 270
-  double residual = 0;             // registration error in points; 0 if not registered
-  std::string why;                 // unknown or not registered: the reason for a person; no personal data
-  double ink = 0;                  // share of dark pixels: 0 for a blank sheet
-  std::string text;                // whole page's text where it was read (free layouts, letters)
+  double confidence = 0;  // of the identification
+  int rotation = 0;       // degrees clockwise that were undone: 0, 90, 180, 270
+  double residual = 0;    // registration error in points; 0 if not registered
+  std::string why;        // unknown or not registered: the reason for a person; no personal data
+  double ink = 0;         // share of dark pixels: 0 for a blank sheet
+  std::string text;       // whole page's text where it was read (free layouts, letters)
+  // No form but something to read, as a letter is: of which kinds, best first; of none that is known if
+  // empty.
+  std::optional<std::vector<LetterKind>> letter;
   std::vector<CodeReading> codes;  // barcodes, as far as they were looked for
   // The page is a sheet that separates two documents of a batch (ocr/batch.h): the template's id.
   std::string separator;

@@ -42,6 +42,13 @@ struct FiledNote {
   ocr::NoteKind kind = ocr::NoteKind::note;
 };
 
+// A page that is a letter, or goes on with one.
+struct FiledLetter {
+  int page = 1;        // of the document
+  std::string kind;    // the template's id; empty: none that is known
+  std::string phrase;  // of the template, as the letter says it
+};
+
 // Pages of one document that belong to one form, filed to a case under a role of its workflow ("claim").
 struct Filing {
   std::string document_id;
@@ -54,10 +61,11 @@ struct Filing {
   std::vector<ocr::FieldReading> fields;  // readings; corrections are applied on top (see below)
   std::vector<FiledNote> notes;           // beside the fields, signatures too
   std::string text;                       // of a letter or free layout
+  std::vector<FiledLetter> letters;       // that came with it
   std::optional<ocr::ReadFailure> failure;
   // What filing itself was unsure of, for a person to look at: "pages_mixed", "page_missing", "page_unknown",
   // "came_late" (after the case's effects), "came_before" (the same bytes), "written_beside" (a note or a
-  // stamp).
+  // stamp), "letter_enclosed".
   std::vector<std::string> doubts;
 };
 

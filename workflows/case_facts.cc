@@ -110,12 +110,22 @@ std::string beside_text(const Filing& filing) {
          std::string(pages.size() == 1 ? " " : "s ") + list;
 }
 
+std::string letter_text(const Filing& filing) {
+  const FiledLetter* said = nullptr;
+  for (const FiledLetter& letter : filing.letters)
+    if (said == nullptr && !letter.kind.empty()) said = &letter;
+  const int page = said != nullptr ? said->page : filing.letters.front().page;
+  return "page " + std::to_string(page) + (filing.file.empty() ? "" : " of " + filing.file) + " is a letter" +
+         (said != nullptr ? " (" + said->kind + "): it says '" + said->phrase + "'" : ": read it");
+}
+
 std::string doubt_text(const std::string& doubt, const Filing& filing) {
   const std::string of = filing.file.empty() ? "" : " in " + filing.file;
   if (doubt == "pages_mixed")
     return "pages of several documents are mixed up" + of + ": check that they belong together";
   if (doubt == "page_missing") return "a page of form " + filing.form + " is missing" + of;
   if (doubt == "page_unknown") return "a page" + of + " is no known form";
+  if (doubt == "letter_enclosed") return letter_text(filing);
   if (doubt == "came_before") return "exactly the same file came before: " + filing.file;
   if (doubt == "written_beside") return beside_text(filing) + of + ": read it";
   if (doubt == "came_late") return "came after the case was decided: " + filing.file;

@@ -19,6 +19,7 @@ Value texts(const std::vector<std::string>& texts) {
 
 Value value_of(const Filing& filing);
 Value value_of(const FiledNote& note);
+Value value_of(const FiledLetter& letter);
 Value value_of(const Correction& correction);
 Value value_of(const Reason& reason);
 Value value_of(const CheckResult& check);
@@ -49,11 +50,16 @@ Value value_of(const Filing& filing) {
                   {"fields", ocr::to_value(reading).context().at("fields")}};
   if (!filing.text.empty()) context.put("text", filing.text);
   if (!filing.notes.empty()) context.put("notes", list_of(filing.notes));
+  if (!filing.letters.empty()) context.put("letters", list_of(filing.letters));
   if (!filing.doubts.empty()) context.put("doubts", texts(filing.doubts));
   if (filing.failure) {
     context.put("failure", Context{{"code", filing.failure->code}, {"message", filing.failure->message}});
   }
   return context;
+}
+
+Value value_of(const FiledLetter& letter) {
+  return Context{{"page", letter.page}, {"kind", letter.kind}, {"phrase", letter.phrase}};
 }
 
 Value value_of(const FiledNote& note) {
@@ -169,6 +175,11 @@ Filing filing_of(const Object& o) {
     filing.notes = o.all("notes", [](const Object& n) {
       return FiledNote{n.small("page"), n.small("number"),
                        ocr::parse_note_kind(n.text("kind")).value_or(ocr::NoteKind::note)};
+    });
+  }
+  if (o.has("letters")) {
+    filing.letters = o.all("letters", [](const Object& l) {
+      return FiledLetter{l.small("page"), l.text("kind"), l.text("phrase")};
     });
   }
   if (o.has("doubts")) filing.doubts = o.texts("doubts");

@@ -28,7 +28,7 @@ std::vector<Group> group_pages(const ocr::DocumentReading& reading) {
   bool unknown = false;
   for (const ocr::PageReading& page : reading.pages) {
     if (page.form.empty()) {
-      unknown |= page.separator.empty() && !is_blank(page);
+      unknown |= page.separator.empty() && !page.letter && !is_blank(page);
       continue;
     }
     std::vector<Group*> open;
@@ -54,6 +54,18 @@ size_t page_count(const Workflows& workflows, const std::string& form_id) {
   return 0;
 }
 
+// A letter that came with a form is read with it; by itself it goes where its kind goes.
+void take_letters(PlannedFiling& planned, const ocr::DocumentReading& reading, const Workflows& workflows) {
+  planned.filing.letters = letters_in(reading, workflows.letters());
+  for (const LetterDesk& desk : workflows.letters()) {
+    const bool is_its = std::any_of(planned.filing.letters.begin(), planned.filing.letters.end(),
+                                    [&](const FiledLetter& letter) { return letter.kind == desk.kind; });
+    if (!is_its) continue;
+    planned.urgent |= desk.urgent;
+    if (planned.desk == nullptr) planned.desk = &desk;
+  }
+}
+
 Filing new_filing(const ReadDocument& document, int part) {
   Filing filing;
   filing.document_id = document.document_id;
@@ -63,7 +75,17 @@ Filing new_filing(const ReadDocument& document, int part) {
   return filing;
 }
 
-PlannedFiling whole_document(const ReadDocument& document) {
+std::string text_of(const ocr::DocumentReading& reading, const std::vector<FiledLetter>& letters) {
+  std::string text;
+  for (const ocr::PageReading& page : reading.pages) {
+    const bool is_letter = std::any_of(letters.begin(), letters.end(),
+                                       [&](const FiledLetter& letter) { return letter.page == page.page; });
+    if (is_letter && !page.text.empty()) text += (text.empty() ? "" : "\n") + page.text;
+  }
+  return text;
+}
+
+PlannedFiling whole_document(const ReadDocument& document, const Workflows& workflows) {
   PlannedFiling planned;
   planned.filing = new_filing(document, 0);
   for (const ocr::PageReading& page : document.reading.pages) {
@@ -75,10 +97,9 @@ PlannedFiling whole_document(const ReadDocument& document) {
     planned.reason = {"unreadable", document.document_id, 0, "", document.reading.failure->message};
     return planned;
   }
-  const Unsorted unsorted = describe_unsorted(document.reading);
-  planned.reason = unsorted.reason;
+  take_letters(planned, document.reading, workflows);
+  planned.reason = describe_unsorted(document.reading, planned.filing.letters);
   planned.reason.document_id = document.document_id;
-  planned.urgent = unsorted.urgent;
   return planned;
 }
 
@@ -93,6 +114,14 @@ void note_what_is_beside(Filing& filing, const ocr::DocumentReading& reading) {
     }
   }
   if (to_be_read) filing.doubts.push_back("written_beside");
+}
+
+void enclose_letters(PlannedFiling& planned, const ocr::DocumentReading& reading,
+                     const Workflows& workflows) {
+  take_letters(planned, reading, workflows);
+  if (planned.filing.letters.empty()) return;
+  planned.filing.doubts.push_back("letter_enclosed");
+  planned.filing.text = text_of(reading, planned.filing.letters);
 }
 
 void assign(PlannedFiling& planned, const Workflows& workflows) {
@@ -116,7 +145,7 @@ void assign(PlannedFiling& planned, const Workflows& workflows) {
 
 std::vector<PlannedFiling> plan_filings(const ReadDocument& document, const Workflows& workflows) {
   std::vector<PlannedFiling> plan;
-  if (document.reading.failure) return {whole_document(document)};
+  if (document.reading.failure) return {whole_document(document, workflows)};
   for (Group& group : group_pages(document.reading)) {
     PlannedFiling planned;
     planned.filing = new_filing(document, static_cast<int>(plan.size()));
@@ -134,10 +163,11 @@ std::vector<PlannedFiling> plan_filings(const ReadDocument& document, const Work
       planned.filing.fields.back().crop.reset();  // pictures are kept as objects, not in the case
     }
     note_what_is_beside(planned.filing, document.reading);
+    if (plan.empty()) enclose_letters(planned, document.reading, workflows);
     assign(planned, workflows);
     plan.push_back(std::move(planned));
   }
-  if (plan.empty()) plan.push_back(whole_document(document));
+  if (plan.empty()) plan.push_back(whole_document(document, workflows));
   return plan;
 }
 

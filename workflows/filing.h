@@ -13,6 +13,7 @@ struct PlannedFiling {
   const Workflow* workflow = nullptr;  // null: a person sorts, for this reason
   Reason reason;
   bool urgent = false;
+  const LetterDesk* desk = nullptr;  // a letter's, if the site has one for its kind
 };
 
 // At least one: nothing that was read is left over.

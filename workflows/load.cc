@@ -150,6 +150,27 @@ std::shared_ptr<const Workflow> load_workflow(const std::filesystem::path& file,
   return parse_workflow(read_file(file, kMaxWorkflowBytes), file, options, diagnostics);
 }
 
+namespace {
+
+// The site may speak of kinds of letters that its templates have.
+void check_letters(const LoadOptions& options, std::vector<Diagnostic>& diagnostics) {
+  std::vector<std::string> known;
+  for (const ocr::Form& form : *options.forms)
+    if (form.layout == ocr::Form::Layout::letter) known.push_back(form.id);
+  for (const LetterDesk& desk : options.letters) {
+    const std::string& kind = desk.kind;
+    if (std::find(known.begin(), known.end(), kind) != known.end()) continue;
+    const auto near = nearest_name(kind, known);
+    diagnostics.push_back(
+        {Severity::error, desk.place, "unknown_letter", "there is no kind of letter '" + kind + "'",
+         near            ? "write '" + *near + "'"
+         : known.empty() ? "make its template: forms/" + kind + ".form.yaml with 'layout: letter'"
+                         : "known: " + quoted_list(known, "and")});
+  }
+}
+
+}  // namespace
+
 Workflows load_workflows(const LoadOptions& options, std::vector<Diagnostic>& diagnostics) {
   const std::filesystem::path folder = options.site / "workflows";
   std::error_code failed;
@@ -179,7 +200,8 @@ Workflows load_workflows(const LoadOptions& options, std::vector<Diagnostic>& di
     }
     loaded.push_back(std::move(workflow));
   }
-  Workflows all(std::move(loaded));
+  check_letters(options, diagnostics);
+  Workflows all(std::move(loaded), options.letters);
   std::set<std::string> said;
   for (const auto& workflow : all.all()) {
     for (const ocr::Form& form : workflow->forms) {

@@ -50,6 +50,12 @@ void Loader::load_role(const yaml::Entry& entry, Workflow& workflow) {
                               : "known: " + quoted_list(known, "and"));
         continue;
       }
+      if (form->layout == ocr::Form::Layout::letter) {
+        error(item.place, "letter_claimed",
+              "'" + item.text + "' is a kind of letter, and letters are for people",
+              "say in mailroom.yaml who reads them: letters: {" + item.text + ": {queue: NAME}}");
+        continue;
+      }
       if (const DocumentRole* other = workflow.role_of_form(item.text)) {
         error(item.place, "form_twice", "form '" + item.text + "' is already taken as '" + other->name + "'");
         continue;

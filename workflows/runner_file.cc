@@ -101,6 +101,10 @@ CaseRecord Runner::new_case(const PlannedFiling& planned) const {
   record.reasons.push_back(planned.reason);
   record.state = planned.filing.failure ? State::quarantined : State::awaiting_review;
   record.queue = planned.filing.failure ? "" : "unsorted";
+  if (planned.desk != nullptr) {
+    if (!planned.desk->queue.empty()) record.queue = planned.desk->queue;
+    if (planned.desk->due) record.due = add(record.effective, *planned.desk->due);
+  }
   return record;
 }
 
@@ -126,6 +130,7 @@ std::string Runner::place(const PlannedFiling& planned, std::vector<CaseChange>&
         change.record = std::move(*joined);
         change.is_new = false;
         take_in(change.record, planned.filing);
+        change.record.urgent |= planned.urgent;
       } else if (key && !joined) {
         change.none_open_with.push_back(*key);
       }

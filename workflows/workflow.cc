@@ -95,7 +95,8 @@ bool Workflow::uses(std::string_view role_name, std::string_view field_id) const
   return std::find(used_fields.begin(), used_fields.end(), path) != used_fields.end();
 }
 
-Workflows::Workflows(std::vector<std::shared_ptr<const Workflow>> workflows) : all_(std::move(workflows)) {}
+Workflows::Workflows(std::vector<std::shared_ptr<const Workflow>> workflows, LetterDesks letters)
+    : all_(std::move(workflows)), letters_(std::move(letters)) {}
 
 const Workflow* Workflows::find(std::string_view id, int version) const {
   const Workflow* newest = nullptr;

@@ -153,19 +153,32 @@ struct Workflow {
 };
 
 // A site's workflows. Immutable, thread safe.
+// Where letters of a kind go: nobody's form, they are for people.
+struct LetterDesk {
+  std::string kind;   // the template's id
+  std::string queue;  // empty: "unsorted"
+  bool urgent = false;
+  std::optional<Period> due;
+  Place place;  // in the site's file
+};
+// The more important kind first: of a letter that says what several ask for, it is what counts.
+using LetterDesks = std::vector<LetterDesk>;
+
 class Workflows {
  public:
   Workflows() = default;
-  explicit Workflows(std::vector<std::shared_ptr<const Workflow>> workflows);
+  explicit Workflows(std::vector<std::shared_ptr<const Workflow>> workflows, LetterDesks letters = {});
 
   // By id and version; version 0: the newest. Null if there is none.
   const Workflow* find(std::string_view id, int version = 0) const;
   // The newest versions that take documents of this form: none or several mean that a person sorts.
   std::vector<const Workflow*> claiming(std::string_view form_id) const;
   const std::vector<std::shared_ptr<const Workflow>>& all() const { return all_; }
+  const LetterDesks& letters() const { return letters_; }
 
  private:
   std::vector<std::shared_ptr<const Workflow>> all_;
+  LetterDesks letters_;
 };
 
 }  // namespace mailroom::workflows

@@ -251,8 +251,8 @@ def for_a_person(post):
             "the rent any more. I have two small children and nowhere to go.", "Please help me soon. I do not know which form I need. "
             "I can come to the office any morning.", "Yours faithfully")
     post.add(name, "a hardship letter written by hand, no form", g4_tiff(scan(oddities.letter(text, "Hand", 17, 26, "G. Nobody"), name, 200), name),
-             [Document([(1, None, 0)])], state="awaiting_review", reason="no known form: a letter for a person to read",
-             reason_words=("no known form", "unknown", "form"), sidecar=True)
+             [Document([(1, None, 0)])], state="awaiting_review", reason="no known form, a letter (hardship): it says 'nowhere to go'",
+             reason_words=("no known form", "letter", "hardship"), sidecar=True)
 
 
 def nothing_for_us(post):

@@ -38,7 +38,10 @@ Bits quartered(const Pix& full) {
 }
 
 Raster turned(const Raster& image, int degrees) {
-  return Raster(degrees == 0 ? pixClone(image.get()) : pixRotateOrth(image.get(), degrees / 90));
+  Raster result(degrees == 0 ? pixClone(image.get()) : pixRotateOrth(image.get(), degrees / 90));
+  // A fax has not as many lines an inch as columns.
+  if (degrees % 180 != 0) pixSetResolution(result.get(), pixGetYRes(image.get()), pixGetXRes(image.get()));
+  return result;
 }
 
 Homography turned_to_original(int degrees, int width, int height) {

@@ -43,6 +43,13 @@ bool can_wait(const std::string& language) {
          std::filesystem::exists(folder / (language + ".traineddata"), ignored);
 }
 
+// A photograph's shadows taken away: Tesseract has one threshold for the whole page.
+Raster evenly_lit(const Raster& image) {
+  Raster even(pixGetDepth(image.get()) == 8 ? pixBackgroundNormSimple(image.get(), nullptr, nullptr)
+                                            : pixClone(image.get()));
+  return even != nullptr ? std::move(even) : Raster(pixClone(image.get()));
+}
+
 }  // namespace
 
 LineRecogniser::LineRecogniser(const std::vector<std::string>& languages) : languages_(languages) {
@@ -98,7 +105,8 @@ std::vector<Word> LineRecogniser::read_page(const Raster& image, double dpi_x, d
   tesseract::TessBaseAPI& api = engine(language);
   api.SetPageSegMode(tesseract::PSM_AUTO);
   api.SetVariable("tessedit_char_whitelist", "");
-  api.SetImage(image.get());
+  const Raster even = evenly_lit(image);
+  api.SetImage(even.get());
   api.SetSourceResolution(static_cast<int>(dpi_y));
   if (api.Recognize(nullptr) != 0) return words;
   const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());

@@ -8,8 +8,10 @@
 #include "ocr/reader/free_layout.h"
 #include "ocr/reader/ink_page.h"
 #include "ocr/reader/layered_scan.h"
+#include "ocr/reader/letter.h"
 #include "ocr/reader/page_picture.h"
 #include "ocr/reader/read_free_scan.h"
+#include "ocr/reader/text_direction.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -34,6 +36,36 @@ double estimated_ink(const OpenedPage& page) {
   return sheet > 0 ? std::min(1.0, kLetterCover * area / sheet) : 0;
 }
 
+// Words that stand on end, as those of a page that lies on its side.
+bool stand_on_end(const std::vector<Word>& words) {
+  constexpr size_t kLong = 4;  // letters: such a word is wider than high
+  int long_words = 0, on_end = 0;
+  for (const Word& word : words) {
+    if (word.text.size() < kLong) continue;
+    ++long_words;
+    on_end += word.zone.height() > word.zone.width();
+  }
+  return 2 * on_end > long_words;
+}
+
+// Whether the words look as if the page lay wrongly.
+bool may_lie_wrongly(const std::vector<Word>& words) {
+  constexpr double kPoor = 0.6;  // print that lies rightly is read at 0.8 to 0.95, upside down at 0.2 to 0.5
+  double letters = 0, sure = 0;
+  for (const Word& word : words) {
+    letters += static_cast<double>(word.text.size());
+    sure += static_cast<double>(word.text.size()) * word.confidence;
+  }
+  return sure <= kPoor * letters || stand_on_end(words);
+}
+
+// How it may have to be turned, the likeliest first.
+std::vector<int> turns_to_try(const Raster& image, const std::vector<Word>& words) {
+  if (!may_lie_wrongly(words)) return {};
+  if (const int degrees = degrees_to_upright(image); degrees != 0) return {degrees};
+  return stand_on_end(words) ? std::vector{90, 270} : std::vector{180};
+}
+
 void note_page(std::vector<FieldReading>& fields, int page) {
   for (FieldReading& field : fields) field.page = page;
 }
@@ -42,10 +74,7 @@ void note_page(std::vector<FieldReading>& fields, int page) {
 
 PageReader::PageReader(const std::vector<Form>& forms, std::shared_ptr<const PrintIndex> index,
                        const InkReader* ink)
-    : forms_(forms), ink_(ink), text_identifier_(forms, std::move(index)), form_codes_(forms) {
-  has_free_layouts_ =
-      std::any_of(forms.begin(), forms.end(), [](const Form& f) { return f.layout == Form::Layout::free; });
-}
+    : forms_(forms), ink_(ink), text_identifier_(forms, std::move(index)), form_codes_(forms) {}
 
 PageWork PageReader::read(Document& document, int index, const Forms& among) const {
   PageWork work;
@@ -55,6 +84,10 @@ PageWork PageReader::read(Document& document, int index, const Forms& among) con
   if (!page.text.empty() || (page.words.empty() && page.image == nullptr && page.widgets.empty())) {
     work.reading.text = limited(page.text);
     work.reading.why = "it is plain text, not a form";
+    if (!page.text.empty()) {
+      work.reading.letter = read_plain_letter(forms_, page.text);
+      if (!work.reading.letter->empty()) work.reading.why = why_letter(*work.reading.letter);
+    }
   } else if (page.image != nullptr) {
     read_picture(work, among);
   } else if (!read_text_layer(document, work, among) && !read_coded_text(document, work, among)) {
@@ -170,14 +203,31 @@ bool PageReader::place_and_read(PageWork& work, const Forms& among) const {
 
 // A letter, or a form of free layout: the words, recognised.
 void PageReader::read_words(PageWork& work, const Form* coded) const {
+  const std::vector<Word> words = recognise(work);
   const Raster& image = work.upright != nullptr ? work.upright : work.page.image;
-  const std::string language = forms_.empty() ? Form().language : forms_.front().language;
-  const std::vector<Word> words = ink_->read_page(image, work.dpi_x, language);
   const std::vector<Line> lines = lines_of(words);
   const Form* form = known_by_words(work, lines, Source::ocr, coded);
   if (form == nullptr) return;
   const Resolution dpi = resolution_of(image, work.dpi_x);
   take_fields(work, read_free_scan(*ink_, *form, {image, dpi.x, dpi.y, words, lines}), Source::ocr);
+}
+
+// The whole page's words; a page that lies wrongly is set upright.
+std::vector<Word> PageReader::recognise(PageWork& work) const {
+  const std::string language = forms_.empty() ? Form().language : forms_.front().language;
+  const Raster& image = work.upright != nullptr ? work.upright : work.page.image;
+  std::vector<Word> words = ink_->read_page(image, work.dpi_x, language);
+  for (const int degrees : turns_to_try(image, words)) {
+    Raster other = turned(image, degrees);
+    const bool is_on_side = degrees % 180 != 0;
+    std::vector<Word> again = ink_->read_page(other, is_on_side ? work.dpi_y : work.dpi_x, language);
+    if (may_lie_wrongly(again)) continue;
+    work.upright = std::move(other);
+    work.reading.rotation = (work.reading.rotation + degrees) % 360;
+    if (is_on_side) std::swap(work.dpi_x, work.dpi_y);
+    return again;
+  }
+  return words;
 }
 
 void PageReader::read_by_labels(PageWork& work, const Form* coded) const {
@@ -193,7 +243,7 @@ void PageReader::read_by_labels(PageWork& work, const Form* coded) const {
 const Form* PageReader::known_by_words(PageWork& work, const std::vector<Line>& lines, Source source,
                                        const Form* coded) const {
   work.reading.text = limited(text_of(lines));
-  if (!has_free_layouts_ || work.is_for_a_person) return nullptr;
+  if (work.is_for_a_person) return nullptr;
   std::vector<Alternative> candidates;
   const Form* form =
       coded != nullptr ? coded : identify_free_layout(forms_, lines, source == Source::ocr, candidates);
@@ -201,6 +251,9 @@ const Form* PageReader::known_by_words(PageWork& work, const std::vector<Line>& 
     if (!candidates.empty()) {
       work.reading.candidates = std::move(candidates);
       work.reading.why = "two forms fit it equally";
+    } else if (work.reading.candidates.empty()) {
+      work.reading.letter = read_letter(forms_, lines, source == Source::ocr);
+      if (work.reading.letter) work.reading.why = why_letter(*work.reading.letter);
     }
     return nullptr;
   }

@@ -46,6 +46,7 @@ class PageReader {
   void read_picture(PageWork& work, const Forms& among) const;
   bool place_and_read(PageWork& work, const Forms& among) const;
   void read_words(PageWork& work, const Form* coded = nullptr) const;
+  std::vector<Word> recognise(PageWork& work) const;
   void read_by_labels(PageWork& work, const Form* coded = nullptr) const;
   // The free layout that the words are of, or that a barcode has named; null if they are of none.
   const Form* known_by_words(PageWork& work, const std::vector<Line>& lines, Source source,
@@ -64,7 +65,6 @@ class PageReader {
   const InkReader* ink_;
   TextIdentifier text_identifier_;
   FormCodes form_codes_;
-  bool has_free_layouts_;
 };
 
 }  // namespace mailroom::ocr::reader

@@ -45,6 +45,9 @@ inboxes:
   portal:
 secrets: {folder: keys, environment: false}
 retention: {documents: P2Y}
+letters:
+  hardship: {queue: duty, urgent: true, due: P1D}
+  thanks:
 )");
   ASSERT_TRUE(site) << here.problems.at(0).message;
   EXPECT_EQ(site->workers, 3);
@@ -57,18 +60,26 @@ retention: {documents: P2Y}
   EXPECT_EQ(site->inboxes[1].folder, here.folder.path() / "portal");
   EXPECT_FALSE(site->secrets_from_environment);
   EXPECT_EQ(site->retention.documents, "P2Y");
+  ASSERT_EQ(site->letter_desks.size(), 2u);
+  EXPECT_EQ(site->letter_desks[0].queue, "duty");
+  EXPECT_TRUE(site->letter_desks[0].urgent);
+  EXPECT_EQ(site->letter_desks[0].due, parse_period("P1D"));
+  EXPECT_EQ(site->letter_desks[1].kind, "thanks");
 }
 
 TEST(Site, ReportsEveryProblemOfTheFileInOneRun) {
   SiteFolder here;
-  EXPECT_FALSE(here.load("nmae: office\nworkers: many\ninboxes:\n  post: {release: burn}\n"));
-  ASSERT_EQ(here.problems.size(), 3u);
+  EXPECT_FALSE(
+      here.load("nmae: office\nworkers: many\ninboxes:\n  post: {release: burn}\n"
+                "letters: {thanks: {due: soon}}\n"));
+  ASSERT_EQ(here.problems.size(), 4u);
   EXPECT_EQ(here.problems[0].message, "unknown key 'nmae'");
   EXPECT_EQ(here.problems[0].hint, "write 'name'");
   EXPECT_EQ(here.problems[0].place.line, 1);
   EXPECT_EQ(here.problems[1].message, "'workers': expected a number from 1 to 256, got 'many'");
   EXPECT_EQ(here.problems[2].message, "'release': expected 'archive', 'leave' or 'delete', got 'burn'");
   EXPECT_EQ(here.problems[2].place.line, 4);
+  EXPECT_EQ(here.problems[3].message, "'due': expected a period, got 'soon'");
 }
 
 TEST(Site, IsFoundUpwardsFromWhereOneStands) {

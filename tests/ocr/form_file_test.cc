@@ -80,6 +80,21 @@ TEST(FormFile, ASeparatorSheetIsKnownByItsCodeAlone) {
                            "TEXT, or code: {kind: code128, pattern: TEXT}"));
 }
 
+TEST(FormFile, AKindOfLetterIsToldByPhrasesAndHasNoFields) {
+  EXPECT_THAT(
+      said("id: appeal\nlayout: letter\nphrases: [wish to appeal]\nunless: [do not wish to appeal]\n"),
+      testing::IsEmpty());
+  EXPECT_THAT(
+      said("id: appeal\nlayout: letter\nfields: [{id: name, near: [Name]}]\n"),
+      testing::ElementsAre("1:5 a kind of letter needs 'phrases' that tell it | list what such letters say; "
+                           "one of them is enough",
+                           "3:15 a kind of letter has no fields | where all such letters are written alike, "
+                           "write 'layout: free'"));
+  EXPECT_THAT(
+      said("id: a\nlayout: free\nphrases: [A]\nunless: [B]\n"),
+      testing::ElementsAre("4:9 'unless' is for letters only | write 'layout: letter', or leave it out"));
+}
+
 TEST(FormFile, SaysWhatIsWrongWithCodes) {
   EXPECT_THAT(
       said("id: a\npages: [{size: [600, 800]}]\nfields:\n  - {id: x, barcode: datamatrx}\n"),

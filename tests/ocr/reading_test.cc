@@ -125,6 +125,20 @@ TEST(Reading, TellsBarcodesAndSeparatorSheets) {
   EXPECT_EQ(back.missing, reading.missing);
 }
 
+TEST(Reading, TellsLettersAndWhatTheySay) {
+  DocumentReading reading = sample();
+  reading.pages[0].letter.emplace();
+  reading.pages[1].letter = {{"hardship", "no food", {10, 20, 30.5, 40}}};
+  const std::string json = to_json(to_value(reading));
+  EXPECT_THAT(json, testing::HasSubstr(R"("letter": [])"));
+  EXPECT_THAT(json,
+              testing::HasSubstr(
+                  R"("letter": [{"kind": "hardship", "phrase": "no food", "zone": [10, 20, 30.5, 40]}])"));
+  const DocumentReading back = reading_from_value(parse_json(json, "test"));
+  EXPECT_EQ(back.pages[0].letter, reading.pages[0].letter);
+  EXPECT_EQ(back.pages[1].letter, reading.pages[1].letter);
+}
+
 TEST(Reading, ConfidenceIsNeverRoundedUpToCertainty) {
   DocumentReading reading = sample();
   reading.fields[0].confidence = 0.99999999;

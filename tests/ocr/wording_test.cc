@@ -2,37 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include "tests/ocr/word_rows.h"
+
 namespace mailroom::ocr::reader {
 namespace {
-
-// Words of a page, set in rows of 12 points with 5 points a letter; '|' is a wide gap. `slope`: how far a row
-// falls per point.
-std::vector<Word> page_of(const std::vector<std::string>& rows, double slope = 0) {
-  std::vector<Word> words;
-  double y = 20;
-  for (const std::string& row : rows) {
-    double x = 40;
-    std::string word;
-    const auto end_word = [&] {
-      if (word.empty()) return;
-      const double width = 5.0 * static_cast<double>(word.size()), fall = slope * x;
-      words.push_back({word, {x, y + fall, x + width, y + fall + 8}, 0.9, {}});
-      x += width;
-      word.clear();
-    };
-    for (const char c : row) {
-      if (c != ' ' && c != '|') {
-        word += c;
-        continue;
-      }
-      end_word();
-      x += c == '|' ? 40 : 4;
-    }
-    end_word();
-    y += 12;
-  }
-  return words;
-}
 
 std::vector<std::string> texts_at(const std::vector<Line>& lines, const std::vector<Span>& spans) {
   std::vector<std::string> texts;

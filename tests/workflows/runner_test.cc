@@ -258,18 +258,61 @@ TEST_F(RunnerTest, ARefusalByAPersonIsSentWithItsReason) {
   EXPECT_THROW(runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund"), Error);
 }
 
+ocr::PageReading letter_page(int number, std::vector<ocr::LetterKind> kinds) {
+  ocr::PageReading page;
+  page.page = number;
+  page.ink = 0.05;
+  page.text = "Dear council, …";
+  page.letter = std::move(kinds);
+  return page;
+}
+
+const LetterDesks kDesks{{"hardship", "duty", true, parse_period("P1D"), {}},
+                         {"appeal", "appeals", false, {}, {}}};
+
+TEST_F(RunnerTest, ALetterGoesWhereItsKindGoesWithThePhraseAsTheReason) {
+  workflows = Workflows({workflows.all()}, kDesks);
+  ReadDocument letter = document("d1");
+  letter.reading.pages = {letter_page(1, {{"appeal", "wish to appeal", {}}, {"hardship", "no food", {}}}),
+                          letter_page(2, {})};
+  const CaseRecord record = run(letter);
+  EXPECT_EQ(record.queue, "duty");  // which the site names first
+  EXPECT_TRUE(record.urgent);
+  EXPECT_EQ(record.due, Date::of(2026, 11, 24));
+  EXPECT_EQ(reasons(record), "letter: no known form, a letter (hardship): it says 'no food'\n");
+  ASSERT_EQ(record.filings.at(0).letters.size(), 2U);
+  EXPECT_EQ(record.filings[0].letters[1].kind, "hardship");  // its second page
+}
+
+TEST_F(RunnerTest, ALetterOfNoKnownKindWaitsAmongTheUnsorted) {
+  ReadDocument letter = document("d1");
+  letter.reading.pages = {letter_page(1, {})};
+  const CaseRecord record = run(letter);
+  EXPECT_EQ(record.queue, "unsorted");
+  EXPECT_EQ(reasons(record), "unsorted: no known form: a letter for a person to read\n");
+}
+
+TEST_F(RunnerTest, ALetterThatComesWithAClaimIsReadWithIt) {
+  workflows = Workflows({workflows.all()}, kDesks);
+  ReadDocument with_letter = claim("d1");
+  with_letter.reading.pages.push_back(letter_page(3, {{"hardship", "no food", {}}}));
+  const CaseRecord record = run(with_letter);
+  EXPECT_TRUE(record.urgent);
+  EXPECT_EQ(reasons(record), "letter_enclosed: page 3 of d1.pdf is a letter (hardship): it says 'no food'\n");
+  EXPECT_EQ(record.filings.at(0).text, "Dear council, …");
+}
+
 TEST_F(RunnerTest, WhatIsNoFormIsUnsortedAndWhatCannotBeReadIsQuarantined) {
   ReadDocument letter_page = document("d1");
   ocr::PageReading page;
   page.page = 1;
   page.ink = 0.05;
   letter_page.reading.pages = {page};
-  letter_page.reading.pages[0].text = "Dear council, I write of my hardship.";
   CaseRecord record = run(letter_page);
   EXPECT_EQ(record.state, State::awaiting_review);
   EXPECT_EQ(record.queue, "unsorted");
-  EXPECT_TRUE(record.urgent);
-  EXPECT_EQ(reasons(record), "unsorted: no known form, it speaks of hardship\n");
+  EXPECT_FALSE(record.urgent);
+  EXPECT_EQ(reasons(record), "unsorted: no known form\n");
   runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund");
   EXPECT_EQ(store.load(record.id)->state, State::closed);
 
