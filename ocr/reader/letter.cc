@@ -8,10 +8,40 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr size_t kRun = 5;         // words that stand together: so many are a line of a text
-constexpr size_t kLeastText = 25;  // words in such lines
-constexpr double kMostly = 0.5;    // of all words
-constexpr size_t kShortNote = 40;  // words: with more, a page that is no running text is a form or a list
+constexpr size_t kRun = 5;          // words that stand together: so many are a line of a text
+constexpr size_t kLeastText = 25;   // words in such lines
+constexpr double kMostly = 0.5;     // of all words
+constexpr double kNoColumns = 1.1;  // cells a line: a letter has one, a form's sentences stand beside others
+constexpr size_t kShortNote = 40;   // words: with more, a page that is no letter is a form or a list
+
+// How letters begin and end, in the languages that offices here are written to in (docs/languages.md).
+constexpr std::string_view kGreetings[] = {"dear",
+                                           "to whom it may concern",
+                                           "yours faithfully",
+                                           "yours sincerely",
+                                           "yours truly",
+                                           "kind regards",
+                                           "best regards",
+                                           "sehr geehrte",
+                                           "sehr geehrter",
+                                           "mit freundlichen",
+                                           "hochachtungsvoll",
+                                           "madame",
+                                           "monsieur",
+                                           "veuillez agréer",
+                                           "cordialement",
+                                           "estimado",
+                                           "estimada",
+                                           "estimados",
+                                           "muy señores",
+                                           "atentamente",
+                                           "szanowni",
+                                           "szanowny",
+                                           "szanowna",
+                                           "z poważaniem",
+                                           "annwyl",
+                                           "yn gywir",
+                                           "yr eiddoch"};
 
 size_t word_count(const std::vector<Line>& lines) {
   size_t count = 0;
@@ -40,19 +70,36 @@ Found longest_of(const std::string& phrase, const PageWordings& page, const Line
   return found;
 }
 
+// Without a column's gap between them; a typewriter's blanks are as wide as its letters.
+bool stand_together(const Word& left, const Word& right) {
+  constexpr double kColumnGap = 2;  // of the higher word's height
+  return right.zone.x0 - left.zone.x1 < kColumnGap * std::max(height_of(left), height_of(right));
+}
+
+bool has_greeting(const std::vector<Line>& lines, bool recognised) {
+  const PageWordings page(lines, recognised);
+  return std::any_of(std::begin(kGreetings), std::end(kGreetings), [&](std::string_view greeting) {
+    const std::vector<Span> found = page.find(greeting);
+    return std::any_of(found.begin(), found.end(), [](const Span& span) { return span.begin == 0; });
+  });
+}
+
 }  // namespace
 
-bool is_running_text(const std::vector<Line>& lines) {
-  size_t running = 0;
+bool is_letter(const std::vector<Line>& lines, bool recognised) {
+  size_t running = 0, cells = 0;
   for (const Line& line : lines) {
-    for (size_t begin = 0; begin < line.size();) {
-      const size_t end = cell_end(line, begin);
+    for (size_t begin = 0; begin < line.size(); ++cells) {
+      size_t end = begin + 1;
+      while (end < line.size() && stand_together(*line[end - 1], *line[end])) ++end;
       if (end - begin >= kRun) running += end - begin;
       begin = end;
     }
   }
-  return running >= kLeastText &&
-         static_cast<double>(running) >= kMostly * static_cast<double>(word_count(lines));
+  if (running < kLeastText || static_cast<double>(running) < kMostly * static_cast<double>(word_count(lines)))
+    return false;
+  return static_cast<double>(cells) <= kNoColumns * static_cast<double>(lines.size()) ||
+         has_greeting(lines, recognised);
 }
 
 std::vector<LetterKind> kinds_of_letter(const std::vector<Form>& forms, const std::vector<Line>& lines,
@@ -86,7 +133,7 @@ std::vector<LetterKind> kinds_of_letter(const std::vector<Form>& forms, const st
 
 std::optional<std::vector<LetterKind>> read_letter(const std::vector<Form>& forms,
                                                    const std::vector<Line>& lines, bool recognised) {
-  const bool is_text = is_running_text(lines);
+  const bool is_text = is_letter(lines, recognised);
   if (!is_text && word_count(lines) > kShortNote) return std::nullopt;
   std::vector<LetterKind> kinds = kinds_of_letter(forms, lines, recognised);
   if (!is_text && kinds.empty()) return std::nullopt;

@@ -13,8 +13,9 @@
 
 namespace mailroom::ocr::reader {
 
-// Whether most words stand in lines of several, as people write, and not beside boxes or in columns.
-bool is_running_text(const std::vector<Line>& lines);
+// Whether most words stand in lines of several, as people write, and these are greeted with or stand alone:
+// forms have sentences too, but beside boxes or in columns.
+bool is_letter(const std::vector<Line>& lines, bool recognised);
 
 // The kinds of which a phrase is there, the one of which most letters are there first; a phrase may run on
 // into the next line. `recognised`: words may have been misread. Each kind comes with the longest of its
@@ -22,7 +23,7 @@ bool is_running_text(const std::vector<Line>& lines);
 std::vector<LetterKind> kinds_of_letter(const std::vector<Form>& forms, const std::vector<Line>& lines,
                                         bool recognised);
 
-// None if the page is no letter: neither running text nor a short note that says what a kind asks for.
+// None if the page is no letter, nor a short note that says what a kind asks for.
 std::optional<std::vector<LetterKind>> read_letter(const std::vector<Form>& forms,
                                                    const std::vector<Line>& lines, bool recognised);
 

@@ -70,9 +70,19 @@ TEST(Letter, IsToldByHowItsWordsStand) {
   const std::vector<Word> text =
       page_of({"I am writing to you about my claim for", "housing which I made in the spring of",
                "this year and of which I have heard", "nothing since the tenth of June in spite"});
-  EXPECT_TRUE(is_running_text(lines_of(text)));
+  EXPECT_TRUE(is_letter(lines_of(text), false));
   const std::vector<Word> form = page_of(std::vector<std::string>(20, "Surname|Smith|First name|Anna"));
-  EXPECT_FALSE(is_running_text(lines_of(form)));
+  EXPECT_FALSE(is_letter(lines_of(form), false));
+}
+
+TEST(Letter, AFormWithManySentencesIsOneOnlyIfItGreets) {
+  std::vector<std::string> rows(
+      6, "Give the full name of each of your children|and the day on which each was born");
+  const std::vector<Word> form = page_of(rows);
+  EXPECT_FALSE(is_letter(lines_of(form), false));
+  rows.insert(rows.begin(), "Sehr geehrte Damen und Herren,");
+  const std::vector<Word> letter = page_of(rows);
+  EXPECT_TRUE(is_letter(lines_of(letter), false));
 }
 
 TEST(Letter, AFormThatSpeaksOfEvictionsIsNone) {

@@ -278,7 +278,7 @@ TEST_F(RunnerTest, ALetterGoesWhereItsKindGoesWithThePhraseAsTheReason) {
   const CaseRecord record = run(letter);
   EXPECT_EQ(record.queue, "duty");  // which the site names first
   EXPECT_TRUE(record.urgent);
-  EXPECT_EQ(record.due, Date::of(2026, 11, 24));
+  EXPECT_EQ(record.due, (Date{2026, 11, 24}));
   EXPECT_EQ(reasons(record), "letter: no known form, a letter (hardship): it says 'no food'\n");
   ASSERT_EQ(record.filings.at(0).letters.size(), 2U);
   EXPECT_EQ(record.filings[0].letters[1].kind, "hardship");  // its second page
