@@ -69,7 +69,7 @@ int check(const Options& options, Program& program) {
   load.site = folder;
   load.forms = &templates;
   if (options.files.empty()) {
-    if (const auto site = daemon::load_site(folder, problems)) load.letters = site->letter_desks;
+    if (const auto site = daemon::load_site(folder, problems)) load.post = site->post;
     const workflows::Workflows loaded = workflows::load_workflows(load, problems);
     workflows = loaded.all().size();
   } else {

@@ -56,15 +56,15 @@ workflows::Workflows load(const Options& options, const fs::path& site, const st
   how.site = site;
   how.forms = &forms;
   std::vector<Diagnostic> problems;
-  if (const auto loaded = daemon::load_site(site, problems)) how.letters = loaded->letter_desks;
+  if (const auto loaded = daemon::load_site(site, problems)) how.post = loaded->post;
   std::vector<std::shared_ptr<const workflows::Workflow>> named;
   for (const std::string& file : options.files) {
     if (!is_workflow(file)) continue;
     if (auto workflow = workflows::load_workflow(file, how, problems)) named.push_back(std::move(workflow));
   }
   const bool any_named = std::any_of(options.files.begin(), options.files.end(), is_workflow);
-  workflows::Workflows all = any_named ? workflows::Workflows(std::move(named), how.letters)
-                                       : workflows::load_workflows(how, problems);
+  workflows::Workflows all =
+      any_named ? workflows::Workflows(std::move(named), how.post) : workflows::load_workflows(how, problems);
   if (!has_errors(problems)) return all;
   for (const Diagnostic& problem : problems) {
     if (problem.severity != Severity::error) continue;

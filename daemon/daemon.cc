@@ -55,7 +55,7 @@ ocr::ReaderOptions reader_options(const Site& site) {
 // workflow would land on a person's desk.
 workflows::Workflows load_all(const Site& site, const std::vector<ocr::Form>& forms) {
   std::vector<Diagnostic> problems;
-  workflows::Workflows all = workflows::load_workflows({site.folder, &forms, site.letter_desks}, problems);
+  workflows::Workflows all = workflows::load_workflows({site.folder, &forms, site.post}, problems);
   for (const Diagnostic& problem : problems) {
     std::string source;
     try {

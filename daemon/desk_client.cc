@@ -29,7 +29,7 @@ workflows::Workflows workflows_of(const Site& site) {
   std::vector<ocr::Form> forms;
   if (std::filesystem::is_directory(site.forms(), no_folder)) forms = ocr::load_forms(site.forms(), ignored);
   if (!std::filesystem::is_directory(site.workflows(), no_folder)) return {};
-  return workflows::load_workflows({site.folder, &forms, site.letter_desks}, ignored);
+  return workflows::load_workflows({site.folder, &forms, site.post}, ignored);
 }
 
 Value look_at_store(const Site& site, const std::string& verb, const Context& arguments) {

@@ -71,7 +71,8 @@ class Loader {
       period(*retention, "facts", site.retention.facts);
     }
     inboxes(root, site);
-    letters(root, site.letter_desks);
+    letters(root, site.post.letters);
+    stamps(root, site.post.reads_stamps);
     return site;
   }
 
@@ -260,6 +261,14 @@ class Loader {
         if (!desk.due) wrong(*due, "due", "a period", "write P5D or P1M");
       }
     }
+  }
+
+  void stamps(const yaml::Node& root, bool& out) {
+    const yaml::Node* value = scalar(root, "stamps");
+    if (value == nullptr) return;
+    if (value->text != "review" && value->text != "ignore")
+      return wrong(*value, "stamps", "'review' or 'ignore'");
+    out = value->text == "review";
   }
 
   void release(const yaml::Node& node, Release& out) {

@@ -49,7 +49,7 @@ struct Site {
   std::chrono::microseconds poll{std::chrono::seconds(2)};
   std::chrono::microseconds review_lease{std::chrono::minutes(15)};
   Retention retention;
-  workflows::LetterDesks letter_desks;
+  workflows::PostRules post;
 
   std::filesystem::path workflows() const { return folder / "workflows"; }
   std::filesystem::path forms() const { return folder / "forms"; }

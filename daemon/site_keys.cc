@@ -21,6 +21,10 @@ const std::vector<SiteSetting>& site_settings() {
       {"letters.*.queue", "unsorted", "whose turn it is", "duty"},
       {"letters.*.urgent", "false", "before all others", "true"},
       {"letters.*.due", "none", "how long after it was received it is due", "P5D"},
+      {"stamps", "review",
+       "what a stamp beside a form's boxes means: review (a person reads it) or ignore (the office stamps "
+       "what it gets)",
+       "ignore"},
       {"store", "data/mailroom.db", "the database file", "data/mailroom.db"},
       {"listen", "data/mailroom.sock", "the Unix socket of the daemon's API", "data/mailroom.sock"},
       {"workers", "the number of processors", "how many documents are worked at once", "4"},

@@ -56,8 +56,8 @@ size_t page_count(const Workflows& workflows, const std::string& form_id) {
 
 // A letter that came with a form is read with it; by itself it goes where its kind goes.
 void take_letters(PlannedFiling& planned, const ocr::DocumentReading& reading, const Workflows& workflows) {
-  planned.filing.letters = letters_in(reading, workflows.letters());
-  for (const LetterDesk& desk : workflows.letters()) {
+  planned.filing.letters = letters_in(reading, workflows.post().letters);
+  for (const LetterDesk& desk : workflows.post().letters) {
     const bool is_its = std::any_of(planned.filing.letters.begin(), planned.filing.letters.end(),
                                     [&](const FiledLetter& letter) { return letter.kind == desk.kind; });
     if (!is_its) continue;
@@ -103,14 +103,18 @@ PlannedFiling whole_document(const ReadDocument& document, const Workflows& work
   return planned;
 }
 
+bool is_to_be_read(ocr::NoteKind kind, const PostRules& post) {
+  return kind == ocr::NoteKind::note || (kind == ocr::NoteKind::stamp && post.reads_stamps);
+}
+
 // A signature is where it belongs; a plea in the margin or a stamp is for a person to read.
-void note_what_is_beside(Filing& filing, const ocr::DocumentReading& reading) {
+void note_what_is_beside(Filing& filing, const ocr::DocumentReading& reading, const PostRules& post) {
   bool to_be_read = false;
   for (const ocr::PageReading& page : reading.pages) {
     if (std::find(filing.pages.begin(), filing.pages.end(), page.page) == filing.pages.end()) continue;
     for (size_t i = 0; i < page.notes.size(); ++i) {
       filing.notes.push_back({page.page, static_cast<int>(i) + 1, page.notes[i].kind});
-      to_be_read |= page.notes[i].kind != ocr::NoteKind::signature;
+      to_be_read |= is_to_be_read(page.notes[i].kind, post);
     }
   }
   if (to_be_read) filing.doubts.push_back("written_beside");
@@ -162,7 +166,7 @@ std::vector<PlannedFiling> plan_filings(const ReadDocument& document, const Work
       planned.filing.fields.push_back(field);
       planned.filing.fields.back().crop.reset();  // pictures are kept as objects, not in the case
     }
-    note_what_is_beside(planned.filing, document.reading);
+    note_what_is_beside(planned.filing, document.reading, workflows.post());
     if (plan.empty()) enclose_letters(planned, document.reading, workflows);
     assign(planned, workflows);
     plan.push_back(std::move(planned));

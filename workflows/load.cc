@@ -157,7 +157,7 @@ void check_letters(const LoadOptions& options, std::vector<Diagnostic>& diagnost
   std::vector<std::string> known;
   for (const ocr::Form& form : *options.forms)
     if (form.layout == ocr::Form::Layout::letter) known.push_back(form.id);
-  for (const LetterDesk& desk : options.letters) {
+  for (const LetterDesk& desk : options.post.letters) {
     const std::string& kind = desk.kind;
     if (std::find(known.begin(), known.end(), kind) != known.end()) continue;
     const auto near = nearest_name(kind, known);
@@ -201,7 +201,7 @@ Workflows load_workflows(const LoadOptions& options, std::vector<Diagnostic>& di
     loaded.push_back(std::move(workflow));
   }
   check_letters(options, diagnostics);
-  Workflows all(std::move(loaded), options.letters);
+  Workflows all(std::move(loaded), options.post);
   std::set<std::string> said;
   for (const auto& workflow : all.all()) {
     for (const ocr::Form& form : workflow->forms) {

@@ -17,7 +17,7 @@ namespace mailroom::workflows {
 struct LoadOptions {
   std::filesystem::path site;  // letters/x.txt and rules/x.dmn are relative to it
   const std::vector<ocr::Form>* forms = nullptr;
-  LetterDesks letters = {};  // the site's; their kinds are held against `forms`
+  PostRules post = {};  // the site's; its letters' kinds are held against `forms`
 };
 
 // None if there is an error among the diagnostics. `file` names it in messages.

@@ -95,8 +95,8 @@ bool Workflow::uses(std::string_view role_name, std::string_view field_id) const
   return std::find(used_fields.begin(), used_fields.end(), path) != used_fields.end();
 }
 
-Workflows::Workflows(std::vector<std::shared_ptr<const Workflow>> workflows, LetterDesks letters)
-    : all_(std::move(workflows)), letters_(std::move(letters)) {}
+Workflows::Workflows(std::vector<std::shared_ptr<const Workflow>> workflows, PostRules post)
+    : all_(std::move(workflows)), post_(std::move(post)) {}
 
 const Workflow* Workflows::find(std::string_view id, int version) const {
   const Workflow* newest = nullptr;

@@ -164,21 +164,28 @@ struct LetterDesk {
 // The more important kind first: of a letter that says what several ask for, it is what counts.
 using LetterDesks = std::vector<LetterDesk>;
 
+// What a site says of its post as a whole, whatever the workflow.
+struct PostRules {
+  LetterDesks letters;
+  bool reads_stamps =
+      true;  // a stamp beside the boxes is for a person; false: the office stamps what it gets
+};
+
 class Workflows {
  public:
   Workflows() = default;
-  explicit Workflows(std::vector<std::shared_ptr<const Workflow>> workflows, LetterDesks letters = {});
+  explicit Workflows(std::vector<std::shared_ptr<const Workflow>> workflows, PostRules post = {});
 
   // By id and version; version 0: the newest. Null if there is none.
   const Workflow* find(std::string_view id, int version = 0) const;
   // The newest versions that take documents of this form: none or several mean that a person sorts.
   std::vector<const Workflow*> claiming(std::string_view form_id) const;
   const std::vector<std::shared_ptr<const Workflow>>& all() const { return all_; }
-  const LetterDesks& letters() const { return letters_; }
+  const PostRules& post() const { return post_; }
 
  private:
   std::vector<std::shared_ptr<const Workflow>> all_;
-  LetterDesks letters_;
+  PostRules post_;
 };
 
 }  // namespace mailroom::workflows

@@ -45,6 +45,7 @@ inboxes:
   portal:
 secrets: {folder: keys, environment: false}
 retention: {documents: P2Y}
+stamps: ignore
 letters:
   hardship: {queue: duty, urgent: true, due: P1D}
   thanks:
@@ -60,11 +61,12 @@ letters:
   EXPECT_EQ(site->inboxes[1].folder, here.folder.path() / "portal");
   EXPECT_FALSE(site->secrets_from_environment);
   EXPECT_EQ(site->retention.documents, "P2Y");
-  ASSERT_EQ(site->letter_desks.size(), 2u);
-  EXPECT_EQ(site->letter_desks[0].queue, "duty");
-  EXPECT_TRUE(site->letter_desks[0].urgent);
-  EXPECT_EQ(site->letter_desks[0].due, parse_period("P1D"));
-  EXPECT_EQ(site->letter_desks[1].kind, "thanks");
+  EXPECT_FALSE(site->post.reads_stamps);
+  ASSERT_EQ(site->post.letters.size(), 2u);
+  EXPECT_EQ(site->post.letters[0].queue, "duty");
+  EXPECT_TRUE(site->post.letters[0].urgent);
+  EXPECT_EQ(site->post.letters[0].due, parse_period("P1D"));
+  EXPECT_EQ(site->post.letters[1].kind, "thanks");
 }
 
 TEST(Site, ReportsEveryProblemOfTheFileInOneRun) {

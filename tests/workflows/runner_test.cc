@@ -104,6 +104,18 @@ TEST_F(RunnerTest, ASignatureIsWhereItBelongsAndAStampIsNamed) {
   EXPECT_EQ(reasons(run(stamped)), "written_beside: a stamp is on page 1 in d2.pdf: read it\n");
 }
 
+TEST_F(RunnerTest, AnOfficeThatStampsItsPostIsNotAskedAboutStamps) {
+  workflows = Workflows({workflows.all()}, {{}, false});
+  ReadDocument stamped = claim("d1");
+  stamped.reading.pages.at(0).notes = {{ocr::NoteKind::stamp, {300, 20, 420, 40}, {}}};
+  EXPECT_EQ(run(stamped).state, State::closed);
+  ReadDocument both = claim("d2", {{"nino", "CE123456A"}});
+  both.reading.pages.at(0).notes = {{ocr::NoteKind::stamp, {300, 20, 420, 40}, {}},
+                                    {ocr::NoteKind::note, {30, 20, 120, 40}, {}}};
+  EXPECT_EQ(reasons(run(both)),
+            "written_beside: something is written beside the boxes on page 1 in d2.pdf: read it\n");
+}
+
 TEST_F(RunnerTest, AMissingPageWaitsForAPerson) {
   ReadDocument half = document("d1");
   add(half, "ctr1-2026", good(), {1});
@@ -271,7 +283,7 @@ const LetterDesks kDesks{{"hardship", "duty", true, parse_period("P1D"), {}},
                          {"appeal", "appeals", false, {}, {}}};
 
 TEST_F(RunnerTest, ALetterGoesWhereItsKindGoesWithThePhraseAsTheReason) {
-  workflows = Workflows({workflows.all()}, kDesks);
+  workflows = Workflows({workflows.all()}, {kDesks});
   ReadDocument letter = document("d1");
   letter.reading.pages = {letter_page(1, {{"appeal", "wish to appeal", {}}, {"hardship", "no food", {}}}),
                           letter_page(2, {})};
@@ -293,7 +305,7 @@ TEST_F(RunnerTest, ALetterOfNoKnownKindWaitsAmongTheUnsorted) {
 }
 
 TEST_F(RunnerTest, ALetterThatComesWithAClaimIsReadWithIt) {
-  workflows = Workflows({workflows.all()}, kDesks);
+  workflows = Workflows({workflows.all()}, {kDesks});
   ReadDocument with_letter = claim("d1");
   with_letter.reading.pages.push_back(letter_page(3, {{"hardship", "no food", {}}}));
   const CaseRecord record = run(with_letter);
