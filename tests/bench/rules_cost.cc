@@ -1,6 +1,7 @@
-// How much CPU time deciding costs: the cases that tests/bench/rules_side_by_side writes, so that other engines are
-// measured on the same ones. usage: rules_cost CASES.json      prints a JSON line a case: nanoseconds a decision (facts
-// as values; and from JSON text to JSON text), milliseconds to load, and the answers to the first facts.
+// How much CPU time deciding costs: the cases that tests/bench/rules_side_by_side writes, so that other
+// engines are measured on the same ones. usage: rules_cost CASES.json      prints a JSON line a case:
+// nanoseconds a decision (facts as values; and from JSON text to JSON text), milliseconds to load, and the
+// answers to the first facts.
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
@@ -67,7 +68,8 @@ Subject table(const Value& one) {
     }
     source.rules.push_back(std::move(rule));
   }
-  auto compiled = std::make_shared<dmn::Table>(*dmn::Table::compile(std::move(source), scope_of(one), nullptr));
+  auto compiled =
+      std::make_shared<dmn::Table>(*dmn::Table::compile(std::move(source), scope_of(one), nullptr));
   return {[compiled](const Value* slots) { return compiled->decide_slots(slots).value; },
           [compiled](const Context& facts) { return compiled->decide(facts).value; }};
 }

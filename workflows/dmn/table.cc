@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "workflows/dmn/table_code.h"
+#include "workflows/feel/frame.h"
 
 namespace mailroom::dmn {
 
@@ -109,7 +110,7 @@ Decision Table::decide(const Context& facts, std::optional<Date> effective, Trac
 Decision Table::decide_slots(const Value* slots, std::optional<Date> effective, Trace* trace,
                              const feel::Environment& environment) const {
   std::vector<feel::Notice> notices;
-  std::vector<Value> frame(compiled_->frame_size);
+  feel::Frame<8> frame(compiled_->frame_size);
   feel::Machine machine(environment, slots, &notices);
   machine.locals = frame.data();
   Decision decision = compiled_->code->decide(machine, effective, trace);

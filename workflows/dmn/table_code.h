@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "workflows/dmn/table.h"
+#include "workflows/dmn/table_index.h"
 #include "workflows/feel/compiler.h"
 
 namespace mailroom::dmn {
@@ -42,11 +43,21 @@ class TableCode {
   };
 
   bool in_force(const TableRule& rule, std::optional<Date> effective) const;
-  bool matches(feel::Machine& machine, size_t rule, const List& inputs, RuleTrace* trace) const;
+  bool any_in_force(std::optional<Date> effective) const;
+  // Puts the inputs' values into their locals; false if one is not among its allowed values.
+  bool take_inputs(feel::Machine& machine) const;
+  // The numbers of the rules that match, in order; only the first where that decides.
+  std::vector<size_t> matching(feel::Machine& machine, std::optional<Date> effective) const;
+  std::vector<size_t> matching_traced(feel::Machine& machine, std::optional<Date> effective,
+                                      Trace& trace) const;
+  bool passes(feel::Machine& machine, size_t rule, size_t input) const;
+  Value output_of(feel::Machine& machine, size_t rule, size_t output) const;
   List outputs_of(feel::Machine& machine, size_t rule) const;
-  Value row(const List& outputs) const;
+  Value row(List outputs) const;
+  Value defaults(feel::Machine& machine) const;
   Value collected(feel::Machine& machine, const std::vector<Hit>& hits) const;
-  void settle(feel::Machine& machine, std::vector<Hit>& hits, Decision& decision) const;
+  void settle_none(feel::Machine& machine, Decision& decision) const;
+  void settle(feel::Machine& machine, Decision& decision) const;
   void sort_by_priority(feel::Machine& machine, std::vector<Hit>& hits) const;
 
   TableSource source_;
@@ -54,7 +65,9 @@ class TableCode {
   std::vector<Output> outputs_;
   std::vector<Rule> rules_;
   feel::TypeRef type_ = feel::any();
+  TableIndex index_;
   bool has_default_ = false;
+  bool has_dates_ = false;  // of rules in force
 };
 
 // The table as an expression's node.
