@@ -169,6 +169,7 @@ NodePtr BoxedCompiler::table(const pugi::xml_node& node, const std::string& name
   const std::string why = own.empty() ? "it cannot be compiled" : own.front().message;
   if (diagnostics_) diagnostics_->insert(diagnostics_->end(), own.begin(), own.end());
   if (!code) return std::make_unique<feel::NullNode>("the table of " + name + ": " + why);
+  tables_.push_back(code);
   return std::make_unique<TableNode>(std::move(code));
 }
 

@@ -1,6 +1,7 @@
 #include "workflows/dmn/model.h"
 
 #include "workflows/dmn/package.h"
+#include "workflows/dmn/table_reasoning.h"
 
 namespace mailroom::dmn {
 
@@ -54,6 +55,14 @@ std::vector<std::pair<std::string, feel::TypeRef>> Model::inputs() const {
     if (element->kind == Element::Kind::input && element->model == package_->model) {
       all.emplace_back(element->name, element->type);
     }
+  }
+  return all;
+}
+
+std::vector<Diagnostic> Model::findings() const {
+  std::vector<Diagnostic> all;
+  for (const auto& table : package_->tables) {
+    for (Diagnostic& one : reason_about(*table)) all.push_back(std::move(one));
   }
   return all;
 }

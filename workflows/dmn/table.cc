@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "workflows/dmn/table_code.h"
+#include "workflows/dmn/table_reasoning.h"
 #include "workflows/feel/frame.h"
 
 namespace mailroom::dmn {
@@ -126,6 +127,9 @@ const std::vector<std::string>& Table::names() const {
 }
 const std::vector<std::string>& Table::paths() const {
   return compiled_->paths;
+}
+std::vector<Diagnostic> Table::findings() const {
+  return reason_about(*compiled_->code);
 }
 const feel::TypeRef& Table::type() const {
   return compiled_->code->type();

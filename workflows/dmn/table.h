@@ -130,6 +130,8 @@ class Table {
   // The scope's names it uses, each once, and the same with plain members ("claim.household_size").
   const std::vector<std::string>& names() const;
   const std::vector<std::string>& paths() const;
+  // What is wrong with it whatever the facts (table_reasoning.h): gaps, overlaps, rules that never decide.
+  std::vector<Diagnostic> findings() const;
   // What is known of its result.
   const feel::TypeRef& type() const;
 

@@ -13,15 +13,6 @@ namespace mailroom::dmn {
 
 class TableCode {
  public:
-  // Null if there were problems, which are added as diagnostics at the cells' places.
-  static std::shared_ptr<const TableCode> compile(TableSource source, feel::Compiler& compiler,
-                                                  std::vector<Diagnostic>* diagnostics);
-
-  Decision decide(feel::Machine& machine, std::optional<Date> effective, Trace* trace) const;
-  const TableSource& source() const { return source_; }
-  const feel::TypeRef& type() const { return type_; }
-
- private:
   struct Input {
     feel::NodePtr value;
     size_t local = 0;
@@ -37,6 +28,18 @@ class TableCode {
     std::vector<feel::NodePtr> when;  // null: always
     std::vector<feel::NodePtr> then;
   };
+  // Null if there were problems, which are added as diagnostics at the cells' places.
+  static std::shared_ptr<const TableCode> compile(TableSource source, feel::Compiler& compiler,
+                                                  std::vector<Diagnostic>* diagnostics);
+
+  Decision decide(feel::Machine& machine, std::optional<Date> effective, Trace* trace) const;
+  const TableSource& source() const { return source_; }
+  const feel::TypeRef& type() const { return type_; }
+  const std::vector<Input>& inputs() const { return inputs_; }
+  const std::vector<Output>& outputs() const { return outputs_; }
+  const std::vector<Rule>& rules() const { return rules_; }
+
+ private:
   struct Hit {
     size_t number;
     List outputs;

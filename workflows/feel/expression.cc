@@ -111,6 +111,9 @@ const std::vector<std::string>& Expression::names() const {
 const std::vector<std::string>& Expression::paths() const {
   return program_->paths;
 }
+std::optional<ValueSet> Expression::passing() const {
+  return program_->root->passing();
+}
 const TypeRef& Expression::type() const {
   return program_->type;
 }
