@@ -75,11 +75,15 @@ std::vector<fs::path> models_of(const fs::path& site) {
 }
 
 int check(const Options& options, Program& program) {
-  const fs::path folder = site_folder(options);
+  // Decision models stand for themselves; everything else belongs to a site.
+  const bool only_models =
+      !options.files.empty() && std::all_of(options.files.begin(), options.files.end(), is_model);
+  const fs::path folder = only_models ? fs::path() : site_folder(options);
   std::vector<Diagnostic> problems;
   size_t workflows = 0, forms = 0, models = 0;
   const std::vector<ocr::Form> templates = [&] {
     std::vector<Diagnostic> of_forms;
+    if (only_models) return std::vector<ocr::Form>();
     auto loaded = ocr::load_forms(folder / "forms", of_forms);
     forms = options.files.empty() ? loaded.size() : 0;
     // Asked about single files, what is wrong with other templates matters only if it is an error.

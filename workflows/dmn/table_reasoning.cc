@@ -82,7 +82,7 @@ class Reasoning {
   void tell_rest(size_t count, std::string code, const std::string& what) {
     if (count <= kMostOfAKind) return;
     warn(source_.place, std::move(code),
-         std::to_string(count - kMostOfAKind) + " more " + what + " in the table '" + source_.name + "'", {});
+         std::to_string(count - kMostOfAKind) + " more " + what + " in this table", {});
   }
   bool has_default() const {
     return std::any_of(source_.outputs.begin(), source_.outputs.end(),
@@ -230,7 +230,7 @@ void Reasoning::find_holes() {
   for (const TableSpace::Point& hole : space_.holes(kMostHoles)) {
     const std::string example = in_words(hole);
     if (example.empty()) continue;
-    warn(source_.place, "no_rule_covers", "'" + source_.name + "': no rule covers " + example,
+    warn(source_.place, "no_rule_covers", "no rule covers " + example,
          "add a rule or a default, or say what an input can be ('allowed')");
   }
 }
