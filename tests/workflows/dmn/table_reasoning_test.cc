@@ -245,7 +245,6 @@ TEST(TableReasoning, AModelsTablesAreReasonedAboutWithItsTypes) {
                                 "6: no rule covers Kind \"bus\""));
 }
 
-
 TEST(TableReasoning, LargeTablesAreReasonedAboutToo) {
   std::mt19937 random(3);
   std::vector<std::string> rules;
