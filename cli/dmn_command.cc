@@ -1,5 +1,6 @@
 // `mailroom dmn`: decision models on their own. `dmn eval` decides, and explains; `dmn tck` runs the
 // standard's compatibility kit.
+#include <algorithm>
 #include <fstream>
 #include <ostream>
 
@@ -63,6 +64,16 @@ void explain(const dmn::Trace& trace, std::ostream& out) {
     }
     out << '\n';
   }
+  const bool fired = std::any_of(trace.rules.begin(), trace.rules.end(),
+                                 [](const dmn::RuleTrace& rule) { return rule.matched; });
+  const dmn::RuleTrace* nearest = fired ? nullptr : nearest_rule(trace);
+  if (!nearest) return;
+  std::vector<std::string> failed;
+  for (const dmn::CellTrace& cell : nearest->cells) {
+    if (!cell.matched)
+      failed.push_back(cell.input + " is " + feel::literal_text(cell.actual) + ", not " + cell.test);
+  }
+  out << "  no rule matches; nearest is rule " << nearest->number << ": " << join(failed, "; ") << '\n';
 }
 
 int run_dmn_eval(const EvalOptions& options, Program& program) {

@@ -1,5 +1,5 @@
 // A decision model from a stranger: any bytes are loaded as XML, reasoned about, and every decision and
-// service is asked, within small limits, with and without a trace. A decision must be the same both ways.
+// service is asked, within small limits, with and without a trace.
 #include <cstdlib>
 
 #include "workflows/dmn/model.h"

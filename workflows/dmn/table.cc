@@ -1,5 +1,7 @@
 #include "workflows/dmn/table.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "workflows/dmn/table_code.h"
 #include "workflows/dmn/table_reasoning.h"
@@ -79,6 +81,17 @@ Value to_value(const Trace& trace) {
   }
   return Context{
       {"table", trace.table}, {"hit_policy", to_string(trace.hit_policy)}, {"rules", std::move(rules)}};
+}
+
+const RuleTrace* nearest_rule(const Trace& trace) {
+  const auto failed = [](const RuleTrace& rule) {
+    return std::count_if(rule.cells.begin(), rule.cells.end(), [](const CellTrace& cell) { return !cell.matched; });
+  };
+  const RuleTrace* nearest = nullptr;
+  for (const RuleTrace& rule : trace.rules) {
+    if (rule.in_force && !rule.matched && (!nearest || failed(rule) < failed(*nearest))) nearest = &rule;
+  }
+  return nearest;
 }
 
 struct Table::Compiled {

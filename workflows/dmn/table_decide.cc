@@ -89,9 +89,13 @@ std::vector<size_t> TableCode::matching_traced(feel::Machine& machine, std::opti
     traced.matched = true;
     for (size_t i = 0; i < inputs_.size(); ++i) {
       const bool evaluated = traced.matched;
-      traced.matched = evaluated && passes(machine, r, i);
+      const size_t notices = machine.notices() ? machine.notices()->size() : 0;
+      const bool passed = passes(machine, r, i);
+      // What a cell says that no longer matters is no news.
+      if (!evaluated && machine.notices()) machine.notices()->resize(notices);
       traced.cells.push_back({source_.inputs[i].label, rule.when[i].text, machine.locals[inputs_[i].local],
-                              evaluated, traced.matched});
+                              evaluated, passed});
+      traced.matched = evaluated && passed;
     }
     if (traced.matched) found.push_back(r + 1);
   }
