@@ -10,11 +10,13 @@
 #include "cli/command.h"
 #include "workflows/dmn/model.h"
 #include "workflows/dmn/tck.h"
+#include "workflows/feel/temporal.h"
 #include "workflows/feel/text_of.h"
 
 namespace mailroom::cli {
 
 void add_dmn_command(CLI::App& app, Program& program);
+void add_dmn_convert_command(CLI::App& parent, Program& program);
 
 namespace {
 
@@ -48,6 +50,33 @@ Value given_input(const std::string& text) {
   if (text.empty()) return Context{};
   const bool is_file = text[0] == '@';
   return parse_json(is_file ? read_file(text.substr(1)) : text, is_file ? text.substr(1) : "--input");
+}
+
+// JSON has no dates: a text given for an input that is declared as one is read as one.
+Value as_declared(const Value& given, const feel::Type& type) {
+  if (!given.is(Value::Kind::text)) return given;
+  const auto or_text = [&](const auto& parsed) { return parsed ? Value(*parsed) : given; };
+  switch (type.kind) {
+    case feel::Type::Kind::date:
+      return or_text(parse_date(given.text()));
+    case feel::Type::Kind::time:
+      return or_text(feel::parse_time(given.text()));
+    case feel::Type::Kind::date_time:
+      return or_text(feel::parse_date_time(given.text()));
+    case feel::Type::Kind::months:
+      return or_text(parse_months(given.text()));
+    case feel::Type::Kind::duration:
+      return or_text(parse_duration(given.text()));
+    default:
+      return given;
+  }
+}
+
+Context as_declared(Context given, const dmn::Model& model) {
+  for (const auto& [name, type] : model.inputs()) {
+    if (const Value* value = given.find(name)) given.put(name, as_declared(*value, *type));
+  }
+  return given;
 }
 
 // The table with what each cell compared: a fired rule is marked, a failed cell shows the actual value.
@@ -89,8 +118,9 @@ int run_dmn_eval(const EvalOptions& options, Program& program) {
     throw Error(Fault::usage, "input_no_object",
                 "the input expected a JSON object, got " + std::string(kind_name(input.kind())));
   }
-  auto answer = model->decide(options.decision, input.context(), options.explain);
-  if (!answer) answer = model->serve(options.decision, input.context(), {}, options.explain);
+  const Context facts = as_declared(input.context(), *model);
+  auto answer = model->decide(options.decision, facts, options.explain);
+  if (!answer) answer = model->serve(options.decision, facts, {}, options.explain);
   if (!answer) {
     std::vector<std::string> known = model->decisions();
     const auto nearest = nearest_name(options.decision, known);
@@ -115,7 +145,7 @@ int run_dmn_eval(const EvalOptions& options, Program& program) {
 void add_dmn_command(CLI::App& app, Program& program) {
   CLI::App& dmn =
       add_command(app, {"dmn",
-                        "decide by a DMN model, or run the standard's tests",
+                        "decide by a DMN model, convert it, or run the standard's tests",
                         Group::author,
                         "mailroom dmn eval rules/award.dmn --decision Award --input '{\"income\": 120}'",
                         {}});
@@ -133,6 +163,8 @@ void add_dmn_command(CLI::App& app, Program& program) {
            "show each table with the rules that fired and what failed");
   add_json_option(eval_command, eval->json);
   on_run(eval_command, program, [eval](Program& p) { return run_dmn_eval(*eval, p); });
+
+  add_dmn_convert_command(dmn, program);
 
   auto tck = std::make_shared<TckOptions>();
   CLI::App& tck_command = add_command(dmn, {"tck",

@@ -85,7 +85,8 @@ Value to_value(const Trace& trace) {
 
 const RuleTrace* nearest_rule(const Trace& trace) {
   const auto failed = [](const RuleTrace& rule) {
-    return std::count_if(rule.cells.begin(), rule.cells.end(), [](const CellTrace& cell) { return !cell.matched; });
+    return std::count_if(rule.cells.begin(), rule.cells.end(),
+                         [](const CellTrace& cell) { return !cell.matched; });
   };
   const RuleTrace* nearest = nullptr;
   for (const RuleTrace& rule : trace.rules) {

@@ -96,8 +96,8 @@ struct Trace {
   std::vector<RuleTrace> rules;
 };
 Value to_value(const Trace& trace);
-// Of the rules in force that did not match the one with the fewest cells that failed; the first of several. Null if
-// there is none.
+// Of the rules in force that did not match the one with the fewest cells that failed; the first of several.
+// Null if there is none.
 const RuleTrace* nearest_rule(const Trace& trace);
 
 struct Decision {

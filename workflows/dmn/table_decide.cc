@@ -93,8 +93,8 @@ std::vector<size_t> TableCode::matching_traced(feel::Machine& machine, std::opti
       const bool passed = passes(machine, r, i);
       // What a cell says that no longer matters is no news.
       if (!evaluated && machine.notices()) machine.notices()->resize(notices);
-      traced.cells.push_back({source_.inputs[i].label, rule.when[i].text, machine.locals[inputs_[i].local],
-                              evaluated, passed});
+      traced.cells.push_back(
+          {source_.inputs[i].label, rule.when[i].text, machine.locals[inputs_[i].local], evaluated, passed});
       traced.matched = evaluated && passed;
     }
     if (traced.matched) found.push_back(r + 1);
