@@ -10,7 +10,6 @@
 #include "cli/command.h"
 #include "workflows/dmn/model.h"
 #include "workflows/dmn/tck.h"
-#include "workflows/feel/temporal.h"
 #include "workflows/feel/text_of.h"
 
 namespace mailroom::cli {
@@ -52,33 +51,6 @@ Value given_input(const std::string& text) {
   return parse_json(is_file ? read_file(text.substr(1)) : text, is_file ? text.substr(1) : "--input");
 }
 
-// JSON has no dates: a text given for an input that is declared as one is read as one.
-Value as_declared(const Value& given, const feel::Type& type) {
-  if (!given.is(Value::Kind::text)) return given;
-  const auto or_text = [&](const auto& parsed) { return parsed ? Value(*parsed) : given; };
-  switch (type.kind) {
-    case feel::Type::Kind::date:
-      return or_text(parse_date(given.text()));
-    case feel::Type::Kind::time:
-      return or_text(feel::parse_time(given.text()));
-    case feel::Type::Kind::date_time:
-      return or_text(feel::parse_date_time(given.text()));
-    case feel::Type::Kind::months:
-      return or_text(parse_months(given.text()));
-    case feel::Type::Kind::duration:
-      return or_text(parse_duration(given.text()));
-    default:
-      return given;
-  }
-}
-
-Context as_declared(Context given, const dmn::Model& model) {
-  for (const auto& [name, type] : model.inputs()) {
-    if (const Value* value = given.find(name)) given.put(name, as_declared(*value, *type));
-  }
-  return given;
-}
-
 // The table with what each cell compared: a fired rule is marked, a failed cell shows the actual value.
 void explain(const dmn::Trace& trace, std::ostream& out) {
   out << trace.table << " (" << to_string(trace.hit_policy) << ")\n";
@@ -118,7 +90,7 @@ int run_dmn_eval(const EvalOptions& options, Program& program) {
     throw Error(Fault::usage, "input_no_object",
                 "the input expected a JSON object, got " + std::string(kind_name(input.kind())));
   }
-  const Context facts = as_declared(input.context(), *model);
+  const Context facts = model->with_declared_types(input.context());
   auto answer = model->decide(options.decision, facts, options.explain);
   if (!answer) answer = model->serve(options.decision, facts, {}, options.explain);
   if (!answer) {

@@ -45,6 +45,9 @@ class Model {
   // The inputs the model declares, with their types.
   std::vector<std::pair<std::string, feel::TypeRef>> inputs() const;
 
+  // Facts from JSON, which has no dates: a text given for an input that is declared as a date, time or
+  // duration becomes one if it is one.
+  Context with_declared_types(Context facts) const;
   // What is wrong with its tables whatever the inputs: gaps, overlaps, rules that never decide.
   std::vector<Diagnostic> findings() const;
 

@@ -1,5 +1,7 @@
 #include "workflows/dmn/table_xml.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace mailroom::dmn {
@@ -49,6 +51,7 @@ std::optional<TableSource> table_source(const Document& document, const pugi::xm
       out.otherwise = cell_in(document, child(output, "defaultOutputEntry"));
     source.outputs.push_back(std::move(out));
   }
+  const std::vector<std::string> annotations = annotation_names(node);
   for (const pugi::xml_node& rule : children(node, "rule")) {
     TableRule r;
     r.id = attribute(rule, "id");
@@ -59,6 +62,11 @@ std::optional<TableSource> table_source(const Document& document, const pugi::xm
       r.then.push_back(cell_in(document, entry));
     for (const pugi::xml_node& entry : children(rule, "annotationEntry"))
       r.annotations.push_back(text_of_child(entry, "text"));
+    // What a rule is founded on, as `dmn convert` writes it: traces name it.
+    for (size_t i = 0; i < std::min(annotations.size(), r.annotations.size()); ++i) {
+      if (annotations[i] == "reference") r.reference = r.annotations[i];
+      if (annotations[i] == "reason") r.reason = r.annotations[i];
+    }
     source.rules.push_back(std::move(r));
   }
   return source;
