@@ -2,19 +2,25 @@
 // service is asked, within small limits, with and without a trace.
 #include <cstdlib>
 
+#include "workflows/dmn/decision_source.h"
 #include "workflows/dmn/model.h"
 #include "workflows/feel/text_of.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace mailroom;
   std::vector<Diagnostic> problems;
-  const auto model =
-      dmn::Model::parse(std::string(reinterpret_cast<const char*>(data), size), "model.dmn", &problems);
+  const std::string xml(reinterpret_cast<const char*>(data), size);
+  const auto model = dmn::Model::parse(xml, "model.dmn", &problems);
   if (!model) {
     if (problems.empty()) std::abort();  // refused without a reason
     return 0;
   }
   model->findings();
+  // What can be carried over to another file is a model again.
+  std::vector<Diagnostic> unconverted;
+  const auto decisions = dmn::read_dmn(xml, "model.dmn", unconverted);
+  const std::string written = dmn::write_dmn("again", decisions, unconverted);
+  if (!written.empty() && !dmn::Model::parse(written, "again.dmn", nullptr)) std::abort();
   feel::Environment environment;
   environment.limits = {20'000, 100, 1 << 20};
   Context inputs;

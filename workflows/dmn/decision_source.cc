@@ -1,11 +1,11 @@
 #include "workflows/dmn/decision_source.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/text.h"
 #include "workflows/dmn/table_code.h"
 #include "workflows/dmn/table_xml.h"
+#include "workflows/feel/plain_name.h"
 
 namespace mailroom::dmn {
 
@@ -16,17 +16,8 @@ constexpr int kMostNames = 1000;
 // Names of several words cannot be told from expressions unless something says that they are names; an
 // input's whole expression of nothing but words is one.
 bool is_name_of_words(const std::string& text) {
-  const std::vector<std::string_view> words = split(text, ' ');
-  if (words.size() < 2) return false;
-  constexpr std::string_view kKeywords[] = {"and",       "or",      "in",       "if",     "then",
-                                            "else",      "between", "for",      "return", "every",
-                                            "satisfies", "some",    "instance", "not"};
-  return std::all_of(words.begin(), words.end(), [&](std::string_view word) {
-    return !word.empty() && !std::isdigit(static_cast<unsigned char>(word[0])) &&
-           std::all_of(word.begin(), word.end(),
-                       [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }) &&
-           std::find(std::begin(kKeywords), std::end(kKeywords), word) == std::end(kKeywords);
-  });
+  return text.find(' ') != std::string::npos && text.find('.') == std::string::npos &&
+         feel::is_plain_name(text);
 }
 
 // One decision's names, or what is wrong with it.

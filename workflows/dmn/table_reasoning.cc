@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "workflows/dmn/table_space.h"
 #include "workflows/feel/operations.h"
+#include "workflows/feel/plain_name.h"
 #include "workflows/feel/text_of.h"
 
 namespace mailroom::dmn {
@@ -34,10 +35,6 @@ std::set<std::string> words_of(std::string_view text) {
   return words;
 }
 
-bool is_plain_name(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return is_word(c) || c == '.' || c == ' '; });
-}
-
 // Whether each input can be anything whatever the others are: "income" and "income / 12" cannot.
 bool are_independent(const std::vector<TableInput>& inputs) {
   for (size_t a = 0; a < inputs.size(); ++a) {
@@ -45,7 +42,7 @@ bool are_independent(const std::vector<TableInput>& inputs) {
       const std::string one = fold_space(inputs[a].expression.text),
                         other = fold_space(inputs[b].expression.text);
       if (one == other) return false;
-      if (is_plain_name(one) && is_plain_name(other)) continue;
+      if (feel::is_plain_name(one) && feel::is_plain_name(other)) continue;
       const std::set<std::string> words = words_of(one);
       for (const std::string& word : words_of(other)) {
         if (words.count(word)) return false;

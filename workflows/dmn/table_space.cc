@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "workflows/feel/operations.h"
+#include "workflows/feel/plain_name.h"
 #include "workflows/feel/temporal.h"
 
 namespace mailroom::dmn {
@@ -145,6 +146,7 @@ void TableSpace::add_input(const TableCode& table, size_t input) {
   const feel::Type& type = *table.source().inputs[input].type;
   const TableCode::Input& column = table.inputs()[input];
   std::optional<Kind> kind = value_kind(type);
+  const bool is_plain = feel::is_plain_name(table.source().inputs[input].expression.text);
   const bool has_axis = kind || type.kind == feel::Type::Kind::any;
   std::vector<std::optional<ValueSet>> sets(rules_);
   std::vector<bool> null_passes(rules_, true);
@@ -176,7 +178,8 @@ void TableSpace::add_input(const TableCode& table, size_t input) {
         ValueSet(*kind, {{Value(false), Value(false), true, true}, {Value(true), Value(true), true, true}});
   }
   if (domain && domain->kind() != *kind) domain.reset();
-  const bool is_known = domain || !is_limited;
+  // What an expression makes of its names may not be everything: a count is never negative.
+  const bool is_known = is_limited ? domain.has_value() : is_plain;
   sets.push_back(domain);
   const Axis axis(*kind, sets);
   const Decimal step = *kind == Kind::number ? step_of(axis.bounds()) : Decimal(1);

@@ -5,9 +5,10 @@
 // covered kept in mind, and a limit on the work.
 //
 // It errs on the side of silence. A cell that is an arbitrary expression is open: for a hole it is taken to
-// pass everything, for an overlap or a cover nothing. Numbers are taken to be as fine as the column writes
-// them: between 1 and 2 lies nothing, between 1 and 2.5 do 1.1 and others. Texts are those that the column
-// mentions. One thread.
+// pass everything, for an overlap or a cover nothing. Examples are of values that are certain to occur: of
+// inputs that are names or whose values are declared, texts that the column mentions, numbers as fine as the
+// column writes them (none between 1 and 2, but 1.1 between 1 and 1.5). What covers a rule must cover all
+// that is possible: every text, every number, and null, where something was not given. One thread.
 #pragma once
 
 #include <cstdint>
