@@ -127,7 +127,7 @@ void Reasoning::find_wrong_kinds() {
       warn(whole(source_.rules[r].when[i]), "wrong_type",
            "'" + source_.inputs[i].label + "' is a " + to_string(type) + ", '" +
                fold_space(source_.rules[r].when[i].text) + "' compares it with a " +
-               std::string(kind_name(set->kind())) + ": the rule never matches",
+               std::string(kind_name(set->kind())) + ": no " + to_string(type) + " passes it",
            "write a " + to_string(type));
     }
   }

@@ -60,10 +60,16 @@ std::optional<Value> neighbour(const Value& value, int sign, const Decimal& step
       return std::nullopt;
     case Kind::date:
       return Value(date_from_days(days_since_epoch(value.date()) + sign));
-    case Kind::months:
-      return Value(Months{value.months().count + sign});
-    case Kind::duration:
-      return Value(Duration{value.duration().seconds + sign, value.duration().nanoseconds});
+    case Kind::months: {
+      Months next = value.months();
+      return __builtin_add_overflow(next.count, sign, &next.count) ? std::nullopt
+                                                                   : std::optional(Value(next));
+    }
+    case Kind::duration: {
+      Duration next{value.duration().seconds, 0};  // whole seconds, to one side or the other
+      return __builtin_add_overflow(next.seconds, sign, &next.seconds) ? std::nullopt
+                                                                       : std::optional(Value(next));
+    }
     default:
       return std::nullopt;
   }
@@ -93,6 +99,31 @@ bool passes_null(const feel::Node& test, size_t local) {
   feel::Machine machine(environment, nullptr, nullptr);
   machine.locals = locals.data();
   return test.eval(machine).is_true();
+}
+
+// What an input can be: by its own allowed values, or its type's, or all there are of its kind.
+struct Domain {
+  std::optional<ValueSet> values;  // none: anything
+  bool is_known = false;           // whether each of them is certain to be possible
+  bool excludes_null = false;
+};
+Domain domain_of(const TableCode::Input& column, const TableInput& input, Kind kind) {
+  Domain domain;
+  if (column.allowed) {
+    domain.values = column.allowed->passing();
+    domain.excludes_null = domain.values && !passes_null(*column.allowed, column.local);
+  } else if (const auto& constraint = input.type->constraint) {
+    if (constraint->values()) domain.values = *constraint->values();
+  } else {
+    if (kind == Kind::boolean)
+      domain.values = ValueSet(kind, {{Value(false), {}, true, false}, {{}, Value(true), false, true}});
+    // What an expression makes of its names may not be everything: a count is never negative.
+    domain.is_known = feel::is_plain_name(input.expression.text);
+    return domain;
+  }
+  if (domain.values && domain.values->kind() != kind) domain.values.reset();
+  domain.is_known = domain.values.has_value();
+  return domain;
 }
 
 std::optional<ValueSet> validity(const TableRule& rule) {
@@ -146,7 +177,6 @@ void TableSpace::add_input(const TableCode& table, size_t input) {
   const feel::Type& type = *table.source().inputs[input].type;
   const TableCode::Input& column = table.inputs()[input];
   std::optional<Kind> kind = value_kind(type);
-  const bool is_plain = feel::is_plain_name(table.source().inputs[input].expression.text);
   const bool has_axis = kind || type.kind == feel::Type::Kind::any;
   std::vector<std::optional<ValueSet>> sets(rules_);
   std::vector<bool> null_passes(rules_, true);
@@ -164,23 +194,8 @@ void TableSpace::add_input(const TableCode& table, size_t input) {
   }
   // No cell is known to limit it: it has no axis.
   if (std::none_of(sets.begin(), sets.end(), [](const auto& set) { return set.has_value(); })) return;
-  // What it can be: by its own allowed values, or its type's, or all there are of its kind.
-  std::optional<ValueSet> domain;
-  bool is_limited = false;
-  if (column.allowed) {
-    domain = column.allowed->passing();
-    is_limited = true;
-  } else if (type.constraint) {
-    if (type.constraint->values()) domain = *type.constraint->values();
-    is_limited = true;
-  } else if (*kind == Kind::boolean) {
-    domain =
-        ValueSet(*kind, {{Value(false), Value(false), true, true}, {Value(true), Value(true), true, true}});
-  }
-  if (domain && domain->kind() != *kind) domain.reset();
-  // What an expression makes of its names may not be everything: a count is never negative.
-  const bool is_known = is_limited ? domain.has_value() : is_plain;
-  sets.push_back(domain);
+  const Domain domain = domain_of(column, table.source().inputs[input], *kind);
+  sets.push_back(domain.values);
   const Axis axis(*kind, sets);
   const Decimal step = *kind == Kind::number ? step_of(axis.bounds()) : Decimal(1);
   std::vector<Piece> pieces;
@@ -190,11 +205,11 @@ void TableSpace::add_input(const TableCode& table, size_t input) {
     auto value = sample(axis, i, step);
     if (!value && has_steps(*kind)) continue;  // between one day and the next there is none
     // Rules beyond the last, the domain's bit among them, are nobody's.
-    Piece piece{Bits(row, row + words_), value.value_or(Value()), is_known && value};
+    Piece piece{Bits(row, row + words_), value.value_or(Value()), domain.is_known && value};
     if (rules_ % 64 != 0) piece.rules.back() &= (1ull << (rules_ % 64)) - 1;
     pieces.push_back(std::move(piece));
   }
-  if (!(column.allowed && domain && !passes_null(*column.allowed, column.local))) {
+  if (!domain.excludes_null) {
     Piece null{Bits(words_), {}, false};
     for (size_t r = 0; r < rules_; ++r) {
       if (null_passes[r]) set(null.rules, r);
