@@ -10,7 +10,7 @@ namespace {
 
 constexpr size_t kMostBytes = 64u << 20;
 constexpr int kDeepest = 500;
-constexpr size_t kStride = 1024;
+constexpr size_t kStride = 128;
 
 size_t code_points_in(std::string_view utf8) {
   return static_cast<size_t>(std::count_if(
