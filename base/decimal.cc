@@ -259,6 +259,14 @@ bool Decimal::is_negative() const {
 }
 
 int Decimal::compare(const Decimal& other) const {
+  // Of one sign and exponent, as amounts mostly are, the coefficients decide: 113 bits below 17 of sign and
+  // exponent, unless the two bits after the sign say that it is encoded otherwise (IEEE 754-2008, 3.5.2).
+  constexpr uint64_t kOtherwise = 3ull << 61;
+  if ((high_ >> 49) == (other.high_ >> 49) && (high_ & kOtherwise) != kOtherwise) {
+    if (high_ == other.high_ && low_ == other.low_) return 0;
+    const bool smaller = high_ != other.high_ ? high_ < other.high_ : low_ < other.low_;
+    return smaller == (high_ >> 63 == 0) ? -1 : 1;
+  }
   unsigned flags = 0;
   if (bid128_quiet_equal(bits(*this), bits(other), &flags)) return 0;
   return bid128_quiet_less(bits(*this), bits(other), &flags) ? -1 : 1;

@@ -73,9 +73,15 @@ Value to_value(const Diagnostic& d) {
 Place place_in(std::string file, std::string_view source, size_t offset, int length) {
   offset = std::min(offset, source.size());
   const std::string_view before = source.substr(0, offset);
-  const size_t line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-  return {std::move(file), static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
-          static_cast<int>(length_in_code_points(before.substr(line_start))) + 1, length};
+  // Line by line: a large table asks for the place of each of its cells.
+  size_t line_start = 0;
+  int line = 1;
+  for (size_t end = before.find('\n'); end != std::string_view::npos; end = before.find('\n', line_start)) {
+    line_start = end + 1;
+    ++line;
+  }
+  return {std::move(file), line, static_cast<int>(length_in_code_points(before.substr(line_start))) + 1,
+          length};
 }
 
 bool has_errors(const std::vector<Diagnostic>& diagnostics) {

@@ -11,6 +11,7 @@
 #include "cli/show_problems.h"
 #include "daemon/site.h"
 #include "ocr/form_file.h"
+#include "workflows/dmn/model.h"
 #include "workflows/load.h"
 
 namespace mailroom::cli {
@@ -45,12 +46,44 @@ fs::path site_folder(const Options& options) {
   return *found;
 }
 
+bool is_model(const fs::path& file) {
+  return file.extension() == ".dmn";
+}
+
+void check_model(const fs::path& file, std::vector<Diagnostic>& problems) {
+  const auto model = dmn::Model::load(file, &problems);
+  if (!model) return;
+  for (Diagnostic& finding : model->findings()) problems.push_back(std::move(finding));
+}
+
+// The tables of a workflow that could be loaded.
+void check_tables(const workflows::Workflow& workflow, std::vector<Diagnostic>& problems) {
+  for (const workflows::DecisionRule& decision : workflow.decisions) {
+    if (!decision.table) continue;
+    for (Diagnostic& finding : decision.table->findings()) problems.push_back(std::move(finding));
+  }
+}
+
+std::vector<fs::path> models_of(const fs::path& site) {
+  std::vector<fs::path> files;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(site / "rules", failed)) {
+    if (is_model(entry.path())) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 int check(const Options& options, Program& program) {
-  const fs::path folder = site_folder(options);
+  // Decision models stand for themselves; everything else belongs to a site.
+  const bool only_models =
+      !options.files.empty() && std::all_of(options.files.begin(), options.files.end(), is_model);
+  const fs::path folder = only_models ? fs::path() : site_folder(options);
   std::vector<Diagnostic> problems;
-  size_t workflows = 0, forms = 0;
+  size_t workflows = 0, forms = 0, models = 0;
   const std::vector<ocr::Form> templates = [&] {
     std::vector<Diagnostic> of_forms;
+    if (only_models) return std::vector<ocr::Form>();
     auto loaded = ocr::load_forms(folder / "forms", of_forms);
     forms = options.files.empty() ? loaded.size() : 0;
     // Asked about single files, what is wrong with other templates matters only if it is an error.
@@ -72,6 +105,11 @@ int check(const Options& options, Program& program) {
     if (const auto site = daemon::load_site(folder, problems)) load.post = site->post;
     const workflows::Workflows loaded = workflows::load_workflows(load, problems);
     workflows = loaded.all().size();
+    for (const auto& workflow : loaded.all()) check_tables(*workflow, problems);
+    for (const fs::path& file : models_of(folder)) {
+      ++models;
+      check_model(file, problems);
+    }
   } else {
     for (const std::string& file : options.files) {
       if (is_form(file)) {
@@ -79,9 +117,13 @@ int check(const Options& options, Program& program) {
         ++forms;
       } else if (fs::path(file).filename() == daemon::kSiteFile) {
         daemon::load_site(fs::absolute(file).parent_path(), problems);
+      } else if (is_model(file)) {
+        ++models;
+        check_model(file, problems);
       } else {
         ++workflows;
-        workflows::load_workflow(file, load, problems);
+        if (const auto workflow = workflows::load_workflow(file, load, problems))
+          check_tables(*workflow, problems);
       }
     }
   }
@@ -103,6 +145,8 @@ int check(const Options& options, Program& program) {
   }
   std::string what;
   if (workflows > 0) what = count_of(static_cast<long long>(workflows), "workflow");
+  if (models > 0)
+    what += (what.empty() ? "" : ", ") + count_of(static_cast<long long>(models), "decision model");
   if (forms > 0) what += (what.empty() ? "" : ", ") + count_of(static_cast<long long>(forms), "form");
   program.out << (what.empty() ? "nothing to check" : what) << ": "
               << (warnings > 0 ? count_of(warnings, "warning") : "all fine") << "\n";
@@ -113,13 +157,16 @@ int check(const Options& options, Program& program) {
 
 void add_check_command(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App& command = add_command(
-      app, {"check", "say everything that is wrong with workflows and templates", Group::author,
-            "mailroom check  # the whole site\n"
-            "mailroom check workflows/ctr.yaml",
-            "Every problem of a file is shown in one run, with its place and what to write instead. "
-            "Exit code 2 if there is an error."});
-  add_option(command, "FILE", options->files, "workflows, templates or mailroom.yaml (all of the site)");
+  CLI::App& command =
+      add_command(app, {"check", "say everything that is wrong with workflows and templates", Group::author,
+                        "mailroom check  # the whole site\n"
+                        "mailroom check workflows/ctr.yaml",
+                        "Every problem of a file is shown in one run, with its place and what to write "
+                        "instead. Decision tables are "
+                        "reasoned about: inputs that no rule covers, rules that overlap or never decide. "
+                        "Exit code 2 if there is an error."});
+  add_option(command, "FILE", options->files,
+             "workflows, decision models (.dmn), templates or mailroom.yaml (all of the site)");
   add_site_option(command, options->site);
   add_json_option(command, options->json);
   on_run(command, program, [options](Program& p) { return check(*options, p); });

@@ -1,5 +1,6 @@
 // `mailroom dmn`: decision models on their own. `dmn eval` decides, and explains; `dmn tck` runs the
 // standard's compatibility kit.
+#include <algorithm>
 #include <fstream>
 #include <ostream>
 
@@ -14,6 +15,7 @@
 namespace mailroom::cli {
 
 void add_dmn_command(CLI::App& app, Program& program);
+void add_dmn_convert_command(CLI::App& parent, Program& program);
 
 namespace {
 
@@ -63,6 +65,16 @@ void explain(const dmn::Trace& trace, std::ostream& out) {
     }
     out << '\n';
   }
+  const bool fired = std::any_of(trace.rules.begin(), trace.rules.end(),
+                                 [](const dmn::RuleTrace& rule) { return rule.matched; });
+  const dmn::RuleTrace* nearest = fired ? nullptr : nearest_rule(trace);
+  if (!nearest) return;
+  std::vector<std::string> failed;
+  for (const dmn::CellTrace& cell : nearest->cells) {
+    if (!cell.matched)
+      failed.push_back(cell.input + " is " + feel::literal_text(cell.actual) + ", not " + cell.test);
+  }
+  out << "  no rule matches; nearest is rule " << nearest->number << ": " << join(failed, "; ") << '\n';
 }
 
 int run_dmn_eval(const EvalOptions& options, Program& program) {
@@ -78,8 +90,9 @@ int run_dmn_eval(const EvalOptions& options, Program& program) {
     throw Error(Fault::usage, "input_no_object",
                 "the input expected a JSON object, got " + std::string(kind_name(input.kind())));
   }
-  auto answer = model->decide(options.decision, input.context(), options.explain);
-  if (!answer) answer = model->serve(options.decision, input.context(), {}, options.explain);
+  const Context facts = model->with_declared_types(input.context());
+  auto answer = model->decide(options.decision, facts, options.explain);
+  if (!answer) answer = model->serve(options.decision, facts, {}, options.explain);
   if (!answer) {
     std::vector<std::string> known = model->decisions();
     const auto nearest = nearest_name(options.decision, known);
@@ -104,7 +117,7 @@ int run_dmn_eval(const EvalOptions& options, Program& program) {
 void add_dmn_command(CLI::App& app, Program& program) {
   CLI::App& dmn =
       add_command(app, {"dmn",
-                        "decide by a DMN model, or run the standard's tests",
+                        "decide by a DMN model, convert it, or run the standard's tests",
                         Group::author,
                         "mailroom dmn eval rules/award.dmn --decision Award --input '{\"income\": 120}'",
                         {}});
@@ -122,6 +135,8 @@ void add_dmn_command(CLI::App& app, Program& program) {
            "show each table with the rules that fired and what failed");
   add_json_option(eval_command, eval->json);
   on_run(eval_command, program, [eval](Program& p) { return run_dmn_eval(*eval, p); });
+
+  add_dmn_convert_command(dmn, program);
 
   auto tck = std::make_shared<TckOptions>();
   CLI::App& tck_command = add_command(dmn, {"tck",

@@ -17,6 +17,7 @@ void add_dry_run_command(CLI::App&, Program&);
 void add_schema_command(CLI::App&, Program&);
 void add_feel_command(CLI::App&, Program&);
 void add_dmn_command(CLI::App&, Program&);
+void add_what_if_command(CLI::App&, Program&);
 void add_status_command(CLI::App&, Program&);
 void add_review_command(CLI::App&, Program&);
 void add_cases_command(CLI::App&, Program&);
@@ -46,6 +47,7 @@ int main(int argc, char** argv) {
       add_schema_command,
       add_feel_command,
       add_dmn_command,
+      add_what_if_command,
       add_status_command,
       add_review_command,
       add_cases_command,

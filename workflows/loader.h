@@ -45,7 +45,6 @@ class Loader {
   void load_decision(const yaml::Node& node, Workflow& workflow);
   void load_routes(const yaml::Node& root, Workflow& workflow);
   void load_route(const yaml::Node& node, Workflow& workflow);
-  std::optional<dmn::TableSource> table_source(const yaml::Node& node, const std::string& id);
   std::vector<const yaml::Node*> in_order_of_need(
       const std::vector<std::pair<std::string, const yaml::Node*>>& named,
       const std::map<std::string, std::vector<std::string>>& needs, const std::string& what);

@@ -65,5 +65,39 @@ TEST(Decimal, WritesAmountsWithFixedDigits) {
   EXPECT_EQ(d("1e2").to_fixed(2), "100.00");
 }
 
+TEST(Decimal, NumbersOfOneExponentCompareAsTheirDifferenceSays) {
+  std::vector<Decimal> numbers;
+  for (const char* text : {"0",
+                           "-0",
+                           "0.00",
+                           "1",
+                           "-1",
+                           "1.00",
+                           "-1.00",
+                           "9999999999999999999999999999999999",
+                           "-9999999999999999999999999999999999",
+                           "18446744073709551616",
+                           "18446744073709551615",
+                           "-18446744073709551616",
+                           "-18446744073709551615",
+                           "119.99",
+                           "120.00",
+                           "-119.99",
+                           "1e-6000",
+                           "2e-6000",
+                           "1e6000",
+                           "3e6000",
+                           "-3e6000"}) {
+    numbers.push_back(*Decimal::parse(text));
+  }
+  for (const Decimal& a : numbers) {
+    for (const Decimal& b : numbers) {
+      const Decimal difference = *a.subtract(b);
+      EXPECT_EQ(a == b, difference.is_zero()) << a.to_string() << " " << b.to_string();
+      EXPECT_EQ(a < b, difference.is_negative()) << a.to_string() << " " << b.to_string();
+    }
+  }
+}
+
 }  // namespace
 }  // namespace mailroom

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "workflows/dmn/table_code.h"
+#include "workflows/dmn/table_xml.h"
 #include "workflows/feel/external.h"
 
 namespace mailroom::dmn {
@@ -122,53 +123,15 @@ NodePtr BoxedCompiler::context(const pugi::xml_node& node) {
 }
 
 NodePtr BoxedCompiler::table(const pugi::xml_node& node, const std::string& name) {
-  TableSource source;
-  source.name = name;
-  source.place = document_.place(node);
-  std::string policy = attribute(node, "hitPolicy"), aggregation = attribute(node, "aggregation");
-  if (policy.empty()) policy = "UNIQUE";
-  const auto parsed = parse_hit_policy(policy + (aggregation.empty() ? "" : " " + aggregation));
-  if (!parsed) return broken(node, "hit_policy_unknown", "'" + policy + "' is not a hit policy");
-  source.hit_policy = *parsed;
-  const auto cell = [&](const pugi::xml_node& holder) {
-    const pugi::xml_node text_node = child(holder, "text");
-    return Cell{text_of_child(holder, "text"),
-                document_.place(text_node.first_child() ? text_node.first_child() : holder)};
-  };
-  for (const pugi::xml_node& input : children(node, "input")) {
-    TableInput in;
-    const pugi::xml_node expression = child(input, "inputExpression");
-    in.expression = cell(expression);
-    in.label = attribute(input, "label");
-    if (const std::string type = attribute(expression, "typeRef"); !type.empty())
-      in.type = find_type_(type, expression);
-    if (child(input, "inputValues")) in.allowed = cell(child(input, "inputValues"));
-    source.inputs.push_back(std::move(in));
-  }
-  for (const pugi::xml_node& output : children(node, "output")) {
-    TableOutput out;
-    out.name = fold_space(attribute(output, "name"));
-    if (const std::string type = attribute(output, "typeRef"); !type.empty())
-      out.type = find_type_(type, output);
-    if (child(output, "outputValues")) out.allowed = cell(child(output, "outputValues"));
-    if (child(output, "defaultOutputEntry")) out.otherwise = cell(child(output, "defaultOutputEntry"));
-    source.outputs.push_back(std::move(out));
-  }
-  for (const pugi::xml_node& rule : children(node, "rule")) {
-    TableRule r;
-    r.id = attribute(rule, "id");
-    r.place = document_.place(rule);
-    for (const pugi::xml_node& entry : children(rule, "inputEntry")) r.when.push_back(cell(entry));
-    for (const pugi::xml_node& entry : children(rule, "outputEntry")) r.then.push_back(cell(entry));
-    for (const pugi::xml_node& entry : children(rule, "annotationEntry"))
-      r.annotations.push_back(text_of_child(entry, "text"));
-    source.rules.push_back(std::move(r));
-  }
+  auto source = table_source(document_, node, name, find_type_);
+  if (!source)
+    return broken(node, "hit_policy_unknown", "'" + hit_policy_text(node) + "' is not a hit policy");
   std::vector<Diagnostic> own;
-  auto code = TableCode::compile(std::move(source), compiler_, &own);
+  auto code = TableCode::compile(*std::move(source), compiler_, &own);
   const std::string why = own.empty() ? "it cannot be compiled" : own.front().message;
   if (diagnostics_) diagnostics_->insert(diagnostics_->end(), own.begin(), own.end());
   if (!code) return std::make_unique<feel::NullNode>("the table of " + name + ": " + why);
+  tables_.push_back(code);
   return std::make_unique<TableNode>(std::move(code));
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "workflows/dmn/table_code.h"
 #include "workflows/dmn/xml.h"
 #include "workflows/feel/compiler.h"
 
@@ -15,11 +16,13 @@ class BoxedCompiler {
   // Resolves a typeRef of the model the expression stands in; any() and a diagnostic if it is unknown.
   using FindType = std::function<feel::TypeRef(const std::string& name, const pugi::xml_node& where)>;
 
+  // `tables`: where the decision tables it compiles are gathered.
   BoxedCompiler(feel::Compiler& compiler, const Document& document, FindType find_type,
-                std::vector<Diagnostic>* diagnostics)
+                std::vector<std::shared_ptr<const TableCode>>& tables, std::vector<Diagnostic>* diagnostics)
       : compiler_(compiler),
         document_(document),
         find_type_(std::move(find_type)),
+        tables_(tables),
         diagnostics_(diagnostics) {}
 
   // The boxed expression among the node's children; null if there is none.
@@ -49,6 +52,7 @@ class BoxedCompiler {
   feel::Compiler& compiler_;
   const Document& document_;
   FindType find_type_;
+  std::vector<std::shared_ptr<const TableCode>>& tables_;
   std::vector<Diagnostic>* diagnostics_;
 };
 

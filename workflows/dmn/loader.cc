@@ -30,14 +30,16 @@ struct Source {
 class TestsConstraint final : public feel::Constraint {
  public:
   TestsConstraint(feel::Expression tests, std::shared_ptr<const feel::Constraint> also)
-      : tests_(std::move(tests)), also_(std::move(also)) {}
+      : tests_(std::move(tests)), also_(std::move(also)), values_(tests_.passing()) {}
   bool allows(const Value& value) const override {
     return (!also_ || also_->allows(value)) && tests_.test_slots(value, nullptr).is_true();
   }
+  const feel::ValueSet* values() const override { return values_ && !also_ ? &*values_ : nullptr; }
 
  private:
   feel::Expression tests_;
   std::shared_ptr<const feel::Constraint> also_;
+  std::optional<feel::ValueSet> values_;
 };
 
 class Loader {
@@ -80,7 +82,7 @@ class Loader {
         [this, &source](const std::string& name, const pugi::xml_node& where) {
           return find_type(source, name, where);
         },
-        diagnostics_);
+        package_->tables, diagnostics_);
   }
   void compile_decision(Source& source, Element& element, const pugi::xml_node& node);
   void compile_knowledge(Source& source, Element& element, const pugi::xml_node& node);

@@ -1,6 +1,8 @@
 #include "workflows/dmn/model.h"
 
 #include "workflows/dmn/package.h"
+#include "workflows/dmn/table_reasoning.h"
+#include "workflows/feel/temporal.h"
 
 namespace mailroom::dmn {
 
@@ -25,6 +27,24 @@ std::vector<std::string> names_of(const Package& package, Element::Kind kind) {
     if (element->kind == kind && element->model == package.model) names.push_back(element->name);
   }
   return names;
+}
+
+Value read_as(const Value& text, feel::Type::Kind kind) {
+  const auto or_text = [&](const auto& parsed) { return parsed ? Value(*parsed) : text; };
+  switch (kind) {
+    case feel::Type::Kind::date:
+      return or_text(parse_date(text.text()));
+    case feel::Type::Kind::time:
+      return or_text(feel::parse_time(text.text()));
+    case feel::Type::Kind::date_time:
+      return or_text(feel::parse_date_time(text.text()));
+    case feel::Type::Kind::months:
+      return or_text(parse_months(text.text()));
+    case feel::Type::Kind::duration:
+      return or_text(parse_duration(text.text()));
+    default:
+      return text;
+  }
 }
 
 // Arguments by name for a function: what is not given is null.
@@ -54,6 +74,22 @@ std::vector<std::pair<std::string, feel::TypeRef>> Model::inputs() const {
     if (element->kind == Element::Kind::input && element->model == package_->model) {
       all.emplace_back(element->name, element->type);
     }
+  }
+  return all;
+}
+
+Context Model::with_declared_types(Context facts) const {
+  for (const auto& [name, type] : inputs()) {
+    const Value* value = facts.find(name);
+    if (value && value->is(Value::Kind::text)) facts.put(name, read_as(*value, type->kind));
+  }
+  return facts;
+}
+
+std::vector<Diagnostic> Model::findings() const {
+  std::vector<Diagnostic> all;
+  for (const auto& table : package_->tables) {
+    for (Diagnostic& one : reason_about(*table)) all.push_back(std::move(one));
   }
   return all;
 }

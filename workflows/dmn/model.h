@@ -45,6 +45,12 @@ class Model {
   // The inputs the model declares, with their types.
   std::vector<std::pair<std::string, feel::TypeRef>> inputs() const;
 
+  // Facts from JSON, which has no dates: a text given for an input that is declared as a date, time or
+  // duration becomes one if it is one.
+  Context with_declared_types(Context facts) const;
+  // What is wrong with its tables whatever the inputs: gaps, overlaps, rules that never decide.
+  std::vector<Diagnostic> findings() const;
+
   // None if there is no such decision (or service).
   std::optional<Answer> decide(std::string_view decision, const Context& inputs, bool trace = false,
                                const feel::Environment& environment = {}) const;

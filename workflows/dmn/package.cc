@@ -1,5 +1,7 @@
 #include "workflows/dmn/package.h"
 
+#include "workflows/feel/frame.h"
+
 namespace mailroom::dmn {
 
 using feel::FunctionValue;
@@ -54,10 +56,8 @@ Value Run::decide(const Element& element) {
   if (!element.logic)
     return machine_.null("the decision '", element.name, "' cannot be made: ", element.broken);
   if (!machine_.enter()) return {};
-  std::vector<Value> slots;
-  slots.reserve(element.supplies.size());
-  for (const Supply& supply : element.supplies) slots.push_back(supplied(supply));
-  std::vector<Value> frame(element.frame_size);
+  feel::Frame<8> slots(element.supplies.size()), frame(element.frame_size);
+  for (size_t i = 0; i < slots.size(); ++i) slots[i] = supplied(element.supplies[i]);
   Value value;
   {
     Machine machine(machine_, slots.data());

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "workflows/dmn/model.h"
+#include "workflows/dmn/table_code.h"
 #include "workflows/feel/node_control.h"
 
 namespace mailroom::dmn {
@@ -53,6 +54,8 @@ class Package {
  public:
   std::string name, model;  // model: the main model's namespace
   std::vector<std::unique_ptr<Element>> elements;
+  std::vector<std::shared_ptr<const TableCode>>
+      tables;  // all that its elements decide by, in the order of the files
 
   const Element* find(Element::Kind kind, std::string_view element_name) const;  // in the main model
 };

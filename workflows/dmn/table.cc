@@ -1,7 +1,11 @@
 #include "workflows/dmn/table.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "workflows/dmn/table_code.h"
+#include "workflows/dmn/table_reasoning.h"
+#include "workflows/feel/frame.h"
 
 namespace mailroom::dmn {
 
@@ -79,6 +83,18 @@ Value to_value(const Trace& trace) {
       {"table", trace.table}, {"hit_policy", to_string(trace.hit_policy)}, {"rules", std::move(rules)}};
 }
 
+const RuleTrace* nearest_rule(const Trace& trace) {
+  const auto failed = [](const RuleTrace& rule) {
+    return std::count_if(rule.cells.begin(), rule.cells.end(),
+                         [](const CellTrace& cell) { return !cell.matched; });
+  };
+  const RuleTrace* nearest = nullptr;
+  for (const RuleTrace& rule : trace.rules) {
+    if (rule.in_force && !rule.matched && (!nearest || failed(rule) < failed(*nearest))) nearest = &rule;
+  }
+  return nearest;
+}
+
 struct Table::Compiled {
   std::shared_ptr<const TableCode> code;
   size_t frame_size = 0;
@@ -109,7 +125,7 @@ Decision Table::decide(const Context& facts, std::optional<Date> effective, Trac
 Decision Table::decide_slots(const Value* slots, std::optional<Date> effective, Trace* trace,
                              const feel::Environment& environment) const {
   std::vector<feel::Notice> notices;
-  std::vector<Value> frame(compiled_->frame_size);
+  feel::Frame<8> frame(compiled_->frame_size);
   feel::Machine machine(environment, slots, &notices);
   machine.locals = frame.data();
   Decision decision = compiled_->code->decide(machine, effective, trace);
@@ -125,6 +141,9 @@ const std::vector<std::string>& Table::names() const {
 }
 const std::vector<std::string>& Table::paths() const {
   return compiled_->paths;
+}
+std::vector<Diagnostic> Table::findings() const {
+  return reason_about(*compiled_->code);
 }
 const feel::TypeRef& Table::type() const {
   return compiled_->code->type();

@@ -81,7 +81,7 @@ struct CellTrace {
   std::string test;   // the cell's text
   Value actual;
   bool evaluated = false;  // false: an earlier cell of the rule had already failed
-  bool matched = false;
+  bool matched = false;    // whether the value passes, also where that no longer mattered
 };
 struct RuleTrace {
   size_t number = 0;  // from 1, as in the table
@@ -96,6 +96,9 @@ struct Trace {
   std::vector<RuleTrace> rules;
 };
 Value to_value(const Trace& trace);
+// Of the rules in force that did not match the one with the fewest cells that failed; the first of several.
+// Null if there is none.
+const RuleTrace* nearest_rule(const Trace& trace);
 
 struct Decision {
   enum class Outcome {
@@ -130,6 +133,8 @@ class Table {
   // The scope's names it uses, each once, and the same with plain members ("claim.household_size").
   const std::vector<std::string>& names() const;
   const std::vector<std::string>& paths() const;
+  // What is wrong with it whatever the facts (table_reasoning.h): gaps, overlaps, rules that never decide.
+  std::vector<Diagnostic> findings() const;
   // What is known of its result.
   const feel::TypeRef& type() const;
 

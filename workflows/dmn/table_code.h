@@ -6,21 +6,13 @@
 #include <vector>
 
 #include "workflows/dmn/table.h"
+#include "workflows/dmn/table_index.h"
 #include "workflows/feel/compiler.h"
 
 namespace mailroom::dmn {
 
 class TableCode {
  public:
-  // Null if there were problems, which are added as diagnostics at the cells' places.
-  static std::shared_ptr<const TableCode> compile(TableSource source, feel::Compiler& compiler,
-                                                  std::vector<Diagnostic>* diagnostics);
-
-  Decision decide(feel::Machine& machine, std::optional<Date> effective, Trace* trace) const;
-  const TableSource& source() const { return source_; }
-  const feel::TypeRef& type() const { return type_; }
-
- private:
   struct Input {
     feel::NodePtr value;
     size_t local = 0;
@@ -36,17 +28,39 @@ class TableCode {
     std::vector<feel::NodePtr> when;  // null: always
     std::vector<feel::NodePtr> then;
   };
+  // Null if there were problems, which are added as diagnostics at the cells' places.
+  static std::shared_ptr<const TableCode> compile(TableSource source, feel::Compiler& compiler,
+                                                  std::vector<Diagnostic>* diagnostics);
+
+  Decision decide(feel::Machine& machine, std::optional<Date> effective, Trace* trace) const;
+  const TableSource& source() const { return source_; }
+  const feel::TypeRef& type() const { return type_; }
+  const std::vector<Input>& inputs() const { return inputs_; }
+  const std::vector<Output>& outputs() const { return outputs_; }
+  const std::vector<Rule>& rules() const { return rules_; }
+
+ private:
   struct Hit {
     size_t number;
     List outputs;
   };
 
   bool in_force(const TableRule& rule, std::optional<Date> effective) const;
-  bool matches(feel::Machine& machine, size_t rule, const List& inputs, RuleTrace* trace) const;
+  bool any_in_force(std::optional<Date> effective) const;
+  // Puts the inputs' values into their locals; false if one is not among its allowed values.
+  bool take_inputs(feel::Machine& machine) const;
+  // The numbers of the rules that match, in order; only the first where that decides.
+  std::vector<size_t> matching(feel::Machine& machine, std::optional<Date> effective) const;
+  std::vector<size_t> matching_traced(feel::Machine& machine, std::optional<Date> effective,
+                                      Trace& trace) const;
+  bool passes(feel::Machine& machine, size_t rule, size_t input) const;
+  Value output_of(feel::Machine& machine, size_t rule, size_t output) const;
   List outputs_of(feel::Machine& machine, size_t rule) const;
-  Value row(const List& outputs) const;
+  Value row(List outputs) const;
+  Value defaults(feel::Machine& machine) const;
   Value collected(feel::Machine& machine, const std::vector<Hit>& hits) const;
-  void settle(feel::Machine& machine, std::vector<Hit>& hits, Decision& decision) const;
+  void settle_none(feel::Machine& machine, Decision& decision) const;
+  void settle(feel::Machine& machine, Decision& decision) const;
   void sort_by_priority(feel::Machine& machine, std::vector<Hit>& hits) const;
 
   TableSource source_;
@@ -54,7 +68,9 @@ class TableCode {
   std::vector<Output> outputs_;
   std::vector<Rule> rules_;
   feel::TypeRef type_ = feel::any();
+  TableIndex index_;
   bool has_default_ = false;
+  bool has_dates_ = false;  // of rules in force
 };
 
 // The table as an expression's node.

@@ -168,6 +168,11 @@ std::shared_ptr<const TableCode> TableCode::compile(TableSource source, feel::Co
     }
   }
   if (cells.failed()) return nullptr;
+  std::vector<const std::vector<NodePtr>*> tests;
+  for (const Rule& rule : code->rules_) tests.push_back(&rule.when);
+  code->index_ = TableIndex(tests);
+  code->has_dates_ = std::any_of(source.rules.begin(), source.rules.end(),
+                                 [](const TableRule& rule) { return rule.valid_from || rule.valid_to; });
   code->type_ = result_type(source);
   code->source_ = std::move(source);
   return code;

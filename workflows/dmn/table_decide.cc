@@ -1,5 +1,6 @@
 // Deciding by a compiled table: which rules match, and what the hit policy makes of them (DMN 1.5, 8.2.8).
 #include <algorithm>
+#include <bit>
 
 #include "workflows/dmn/table_code.h"
 #include "workflows/feel/operations.h"
@@ -12,147 +13,198 @@ bool TableCode::in_force(const TableRule& rule, std::optional<Date> effective) c
          (!rule.valid_to || *effective <= *rule.valid_to);
 }
 
-bool TableCode::matches(feel::Machine& machine, size_t rule, const List& inputs, RuleTrace* trace) const {
-  bool matched = true;
-  for (size_t i = 0; i < inputs_.size(); ++i) {
-    const feel::NodePtr& test = rules_[rule].when[i];
-    const bool passed = matched && (!test || test->eval(machine).is_true());
-    if (trace) {
-      trace->cells.push_back(
-          {source_.inputs[i].label, source_.rules[rule].when[i].text, inputs[i], matched, passed});
-    }
-    matched = passed;
-    if (!matched && !trace) return false;
-  }
-  return matched;
+bool TableCode::any_in_force(std::optional<Date> effective) const {
+  return rules_.empty() || !effective || !has_dates_ ||
+         std::any_of(source_.rules.begin(), source_.rules.end(),
+                     [&](const TableRule& rule) { return in_force(rule, effective); });
 }
 
-List TableCode::outputs_of(feel::Machine& machine, size_t rule) const {
-  List outputs;
-  for (size_t i = 0; i < outputs_.size(); ++i) {
-    Value value = rules_[rule].then[i]->eval(machine);
-    if (!feel::conforms(value, *source_.outputs[i].type))
-      value = feel::coerce(std::move(value), *source_.outputs[i].type);
-    if (outputs_[i].allowed) {
-      machine.locals[outputs_[i].local] = value;
-      if (!value.is_null() && !outputs_[i].allowed->eval(machine).is_true()) {
-        value = machine.null("an output is not among its allowed values");
-      }
-    }
-    outputs.push_back(std::move(value));
-  }
-  return outputs;
-}
-
-Value TableCode::row(const List& outputs) const {
-  if (outputs.size() == 1) return outputs.front();
-  Context context;
-  for (size_t i = 0; i < outputs.size(); ++i) context.put(source_.outputs[i].name, outputs[i]);
-  return Value(std::move(context));
-}
-
-Decision TableCode::decide(feel::Machine& machine, std::optional<Date> effective, Trace* trace) const {
-  Decision decision;
-  if (trace) trace->table = source_.name, trace->hit_policy = source_.hit_policy;
-  List inputs;
-  inputs.reserve(inputs_.size());
+bool TableCode::take_inputs(feel::Machine& machine) const {
   for (size_t i = 0; i < inputs_.size(); ++i) {
     Value value = inputs_[i].value->eval(machine);
     // The right side of a test may only be compared with what it is: a list of one is its item.
     if (!feel::conforms(value, *source_.inputs[i].type))
       value = feel::coerce(std::move(value), *source_.inputs[i].type);
-    machine.locals[inputs_[i].local] = value;
+    machine.locals[inputs_[i].local] = std::move(value);
     if (inputs_[i].allowed && !inputs_[i].allowed->eval(machine).is_true()) {
       machine.null("the input '", source_.inputs[i].label, "' is not among its allowed values");
-      decision.outcome = Decision::Outcome::invalid_input;
-      return decision;
+      return false;
     }
-    inputs.push_back(std::move(value));
   }
-  std::vector<Hit> hits;
-  bool any_in_force = rules_.empty();
+  return true;
+}
+
+bool TableCode::passes(feel::Machine& machine, size_t rule, size_t input) const {
+  const feel::NodePtr& test = rules_[rule].when[input];
+  return !test || test->eval(machine).is_true();
+}
+
+std::vector<size_t> TableCode::matching(feel::Machine& machine, std::optional<Date> effective) const {
+  std::vector<size_t> found;
+  const bool one_is_enough = source_.hit_policy == HitPolicy::first;
+  // False: no rule after this one needs to be looked at.
+  const auto look_at = [&](size_t rule, const auto& all_pass) {
+    if (!machine.step()) return false;
+    if ((has_dates_ && !in_force(source_.rules[rule], effective)) || !all_pass()) return true;
+    found.push_back(rule + 1);
+    return !one_is_enough;
+  };
+  TableIndex::Rows rows;
+  const auto value_of = [&](size_t input) -> const Value& { return machine.locals[inputs_[input].local]; };
+  if (!index_.find(value_of, rows)) {
+    for (size_t rule = 0; rule < rules_.size(); ++rule) {
+      size_t i = 0;
+      const auto all_pass = [&] {
+        while (i < inputs_.size() && passes(machine, rule, i)) ++i;
+        return i == inputs_.size();
+      };
+      if (!look_at(rule, all_pass)) break;
+    }
+    return found;
+  }
+  for (size_t word = 0; word < index_.words(); ++word) {
+    for (uint64_t bits = rows.word(word); bits != 0; bits &= bits - 1) {
+      const size_t rule = 64 * word + static_cast<size_t>(std::countr_zero(bits));
+      const auto& open = index_.open_cells(rule);
+      const auto all_pass = [&] {
+        return std::all_of(open.begin(), open.end(), [&](size_t i) { return passes(machine, rule, i); });
+      };
+      if (!look_at(rule, all_pass)) return found;
+    }
+  }
+  return found;
+}
+
+std::vector<size_t> TableCode::matching_traced(feel::Machine& machine, std::optional<Date> effective,
+                                               Trace& trace) const {
+  trace.table = source_.name;
+  trace.hit_policy = source_.hit_policy;
+  std::vector<size_t> found;
   for (size_t r = 0; r < rules_.size() && machine.step(); ++r) {
     const TableRule& rule = source_.rules[r];
-    RuleTrace* traced = nullptr;
-    if (trace) {
-      trace->rules.push_back({r + 1, rule.id, rule.reference, rule.reason, true, false, {}});
-      traced = &trace->rules.back();
+    trace.rules.push_back(
+        {r + 1, rule.id, rule.reference, rule.reason, in_force(rule, effective), false, {}});
+    RuleTrace& traced = trace.rules.back();
+    if (!traced.in_force) continue;
+    traced.matched = true;
+    for (size_t i = 0; i < inputs_.size(); ++i) {
+      const bool evaluated = traced.matched;
+      const size_t notices = machine.notices() ? machine.notices()->size() : 0;
+      const bool passed = passes(machine, r, i);
+      // What a cell says that no longer matters is no news.
+      if (!evaluated && machine.notices()) machine.notices()->resize(notices);
+      traced.cells.push_back(
+          {source_.inputs[i].label, rule.when[i].text, machine.locals[inputs_[i].local], evaluated, passed});
+      traced.matched = evaluated && passed;
     }
-    if (!in_force(rule, effective)) {
-      if (traced) traced->in_force = false;
-      continue;
-    }
-    any_in_force = true;
-    const bool matched = matches(machine, r, inputs, traced);
-    if (traced) traced->matched = matched;
-    if (matched) {
-      hits.push_back({r + 1, {}});
-      if (source_.hit_policy == HitPolicy::first && !trace) break;
-    }
+    if (traced.matched) found.push_back(r + 1);
   }
-  if (!any_in_force) {
-    decision.outcome = Decision::Outcome::not_in_force;
-    machine.null("no rule is in force on ", to_string(*effective));
+  return found;
+}
+
+Value TableCode::output_of(feel::Machine& machine, size_t rule, size_t output) const {
+  Value value = rules_[rule].then[output]->eval(machine);
+  if (!feel::conforms(value, *source_.outputs[output].type))
+    value = feel::coerce(std::move(value), *source_.outputs[output].type);
+  if (!outputs_[output].allowed) return value;
+  machine.locals[outputs_[output].local] = value;
+  if (!value.is_null() && !outputs_[output].allowed->eval(machine).is_true()) {
+    return machine.null("an output is not among its allowed values");
+  }
+  return value;
+}
+
+List TableCode::outputs_of(feel::Machine& machine, size_t rule) const {
+  List outputs;
+  outputs.reserve(outputs_.size());
+  for (size_t i = 0; i < outputs_.size(); ++i) outputs.push_back(output_of(machine, rule, i));
+  return outputs;
+}
+
+Value TableCode::row(List outputs) const {
+  if (outputs.size() == 1) return std::move(outputs.front());
+  Context context;
+  for (size_t i = 0; i < outputs.size(); ++i) context.put(source_.outputs[i].name, std::move(outputs[i]));
+  return Value(std::move(context));
+}
+
+Value TableCode::defaults(feel::Machine& machine) const {
+  List outputs;
+  for (const Output& output : outputs_)
+    outputs.push_back(output.otherwise ? output.otherwise->eval(machine) : Value());
+  return row(std::move(outputs));
+}
+
+Decision TableCode::decide(feel::Machine& machine, std::optional<Date> effective, Trace* trace) const {
+  Decision decision;
+  if (!take_inputs(machine)) {
+    if (trace) trace->table = source_.name, trace->hit_policy = source_.hit_policy;
+    decision.outcome = Decision::Outcome::invalid_input;
     return decision;
   }
-  settle(machine, hits, decision);
+  decision.fired = trace ? matching_traced(machine, effective, *trace) : matching(machine, effective);
+  if (!decision.fired.empty()) {
+    settle(machine, decision);
+  } else if (any_in_force(effective)) {
+    settle_none(machine, decision);
+  } else {
+    decision.outcome = Decision::Outcome::not_in_force;
+    machine.null("no rule is in force on ", to_string(*effective));
+  }
   return decision;
 }
 
-void TableCode::settle(feel::Machine& machine, std::vector<Hit>& hits, Decision& decision) const {
-  const HitPolicy policy = source_.hit_policy;
-  if (policy == HitPolicy::first && hits.size() > 1) hits.resize(1);
-  for (const Hit& hit : hits) decision.fired.push_back(hit.number);
-  if (hits.empty()) {
-    if (has_default_) {
-      List outputs;
-      for (const Output& output : outputs_)
-        outputs.push_back(output.otherwise ? output.otherwise->eval(machine) : Value());
-      decision.value = row(outputs);
-      return;
-    }
-    decision.outcome = Decision::Outcome::no_match;
-    if (policy == HitPolicy::collect_count) {
-      decision.value = Value(0);
-    } else if (policy == HitPolicy::collect || policy == HitPolicy::rule_order ||
-               policy == HitPolicy::output_order) {
-      decision.value = Value(List{});
-    } else {
-      machine.null("no rule of the table '", source_.name, "' matches");
-    }
+void TableCode::settle_none(feel::Machine& machine, Decision& decision) const {
+  if (has_default_) {
+    decision.value = defaults(machine);
     return;
   }
-  if (policy == HitPolicy::unique && hits.size() > 1) {
+  const HitPolicy policy = source_.hit_policy;
+  decision.outcome = Decision::Outcome::no_match;
+  if (policy == HitPolicy::collect_count) {
+    decision.value = Value(0);
+  } else if (policy == HitPolicy::collect || policy == HitPolicy::rule_order ||
+             policy == HitPolicy::output_order) {
+    decision.value = Value(List{});
+  } else {
+    machine.null("no rule of the table '", source_.name, "' matches");
+  }
+}
+
+void TableCode::settle(feel::Machine& machine, Decision& decision) const {
+  const HitPolicy policy = source_.hit_policy;
+  std::vector<size_t>& fired = decision.fired;
+  if (policy == HitPolicy::first) fired.resize(1);
+  if (policy == HitPolicy::unique && fired.size() > 1) {
     decision.outcome = Decision::Outcome::conflict;
-    machine.null("rules ", std::to_string(hits[0].number), " and ", std::to_string(hits[1].number),
+    machine.null("rules ", std::to_string(fired[0]), " and ", std::to_string(fired[1]),
                  " both match: the hit policy is unique");
     return;
   }
-  for (Hit& hit : hits) hit.outputs = outputs_of(machine, hit.number - 1);
-  switch (policy) {
-    case HitPolicy::any:
-      for (const Hit& hit : hits) {
-        if (hit.outputs == hits.front().outputs) continue;
-        decision.outcome = Decision::Outcome::conflict;
-        machine.null("rules ", std::to_string(hits.front().number), " and ", std::to_string(hit.number),
-                     " both match with different outputs: the hit policy is any");
-        return;
-      }
-      [[fallthrough]];
-    case HitPolicy::unique:
-    case HitPolicy::first:
-      decision.value = row(hits.front().outputs);
+  if (policy == HitPolicy::unique || policy == HitPolicy::first) {
+    decision.value =
+        outputs_.size() == 1 ? output_of(machine, fired[0] - 1, 0) : row(outputs_of(machine, fired[0] - 1));
+    return;
+  }
+  std::vector<Hit> hits;
+  for (const size_t number : fired) hits.push_back({number, outputs_of(machine, number - 1)});
+  if (policy == HitPolicy::any) {
+    const auto other = std::find_if(hits.begin(), hits.end(),
+                                    [&](const Hit& hit) { return !(hit.outputs == hits.front().outputs); });
+    if (other == hits.end()) {
+      decision.value = row(std::move(hits.front().outputs));
       return;
-    case HitPolicy::priority:
-      sort_by_priority(machine, hits);
-      decision.value = row(hits.front().outputs);
-      decision.fired = {hits.front().number};
-      return;
-    case HitPolicy::output_order:
-      sort_by_priority(machine, hits);
-      break;
-    default:
-      break;
+    }
+    decision.outcome = Decision::Outcome::conflict;
+    machine.null("rules ", std::to_string(hits.front().number), " and ", std::to_string(other->number),
+                 " both match with different outputs: the hit policy is any");
+    return;
+  }
+  if (policy == HitPolicy::priority || policy == HitPolicy::output_order) sort_by_priority(machine, hits);
+  if (policy == HitPolicy::priority) {
+    decision.value = row(hits.front().outputs);
+    fired = {hits.front().number};
+    return;
   }
   decision.value = collected(machine, hits);
 }

@@ -10,6 +10,12 @@ namespace {
 
 constexpr size_t kMostBytes = 64u << 20;
 constexpr int kDeepest = 500;
+constexpr size_t kStride = 128;
+
+size_t code_points_in(std::string_view utf8) {
+  return static_cast<size_t>(std::count_if(
+      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
 
 bool too_deep(const pugi::xml_node& node, int depth) {
   if (depth > kDeepest) return true;
@@ -59,6 +65,12 @@ bool Document::parse(std::string xml, std::string file, std::vector<Diagnostic>*
     return false;
   };
   if (xml_.size() > kMostBytes) return fail(0, "the model is larger than 64 MB", {});
+  line_starts_.assign(1, 0);
+  for (size_t end = xml_.find('\n'); end != std::string::npos; end = xml_.find('\n', end + 1))
+    line_starts_.push_back(end + 1);
+  code_points_.assign(1, 0);
+  for (size_t at = 0; at + kStride <= xml_.size(); at += kStride)
+    code_points_.push_back(code_points_.back() + code_points_in(std::string_view(xml_).substr(at, kStride)));
   // pugixml reads no DTD: entities it does not know stay as they are written.
   const pugi::xml_parse_result result = document_.load_buffer(
       xml_.data(), xml_.size(), (pugi::parse_default | pugi::parse_ws_pcdata_single) & ~pugi::parse_doctype,
@@ -72,9 +84,19 @@ bool Document::parse(std::string xml, std::string file, std::vector<Diagnostic>*
 }
 
 Place Document::place(const pugi::xml_node& node) const {
-  const ptrdiff_t offset = node.offset_debug();
-  return place_in(file_, xml_, offset < 0 ? 0 : static_cast<size_t>(offset),
-                  static_cast<int>(std::string_view(node.name()).size()));
+  const size_t offset =
+      std::min(static_cast<size_t>(std::max<ptrdiff_t>(node.offset_debug(), 0)), xml_.size());
+  const auto line = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset) - line_starts_.begin();
+  const size_t start = line_starts_[static_cast<size_t>(line - 1)];
+  return {file_, static_cast<int>(line),
+          static_cast<int>(code_points_before(offset) - code_points_before(start)) + 1,
+          static_cast<int>(std::string_view(node.name()).size())};
+}
+
+size_t Document::code_points_before(size_t offset) const {
+  const size_t stride = offset / kStride;
+  return code_points_[stride] +
+         code_points_in(std::string_view(xml_).substr(stride * kStride, offset % kStride));
 }
 
 }  // namespace mailroom::dmn

@@ -32,8 +32,13 @@ class Document {
   const std::string& file() const { return file_; }
 
  private:
+  size_t code_points_before(size_t offset) const;
+
   std::string xml_, file_;
   pugi::xml_document document_;
+  // So that a place is found without reading the file from its start: where lines begin, and how many code
+  // points there are before every kStride-th byte.
+  std::vector<size_t> line_starts_, code_points_;
 };
 
 }  // namespace mailroom::dmn

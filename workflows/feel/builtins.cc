@@ -1,5 +1,7 @@
 #include "workflows/feel/builtins.h"
 
+#include "workflows/feel/lexer.h"
+
 namespace mailroom::feel {
 
 void Builtins::add(std::string name, std::vector<std::string> parameters, Native call) {
@@ -15,6 +17,7 @@ void Builtins::add(Builtin builtin) {
     }
   }
   std::string name = builtin.name;
+  normalized_.emplace_back(normalized_name(name), name);
   by_name_.emplace_back(std::move(name), std::vector<Builtin>{std::move(builtin)});
 }
 

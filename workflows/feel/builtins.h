@@ -41,9 +41,12 @@ class Builtins {
   // All alternatives of that name, or null.
   const std::vector<Builtin>* find(std::string_view name) const;
   std::vector<std::string> names() const;
+  // Each name as the parser compares it (normalized_name), and as it is written.
+  const std::vector<std::pair<std::string, std::string>>& normalized_names() const { return normalized_; }
 
  private:
   std::vector<std::pair<std::string, std::vector<Builtin>>> by_name_;
+  std::vector<std::pair<std::string, std::string>> normalized_;
 };
 
 }  // namespace mailroom::feel

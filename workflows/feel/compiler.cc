@@ -50,7 +50,8 @@ Compiler::Compiler(const Scope& scope, std::vector<Problem>* problems) : scope_(
     known_.emplace(normalized_name(entry.name), entry.name);
     learn_members(*entry.type);
   }
-  for (const std::string& name : scope.builtins().names()) known_.emplace(normalized_name(name), name);
+  const auto& functions = scope.builtins().normalized_names();
+  known_.insert(functions.begin(), functions.end());
   for (const char* property : {"time offset", "start included", "end included"}) learn_member(property);
 }
 

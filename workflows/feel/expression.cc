@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "workflows/feel/compiler.h"
+#include "workflows/feel/frame.h"
 
 namespace mailroom::feel {
 
@@ -38,19 +39,11 @@ std::shared_ptr<Program> finish(std::string_view text, const Scope& scope, const
   return program;
 }
 
-// The locals of the outermost code: on the stack while they are few.
 Value run(const Program& program, const Value* slots, const Value* input, std::vector<Notice>* notices,
           const Environment& environment) {
-  constexpr size_t kFew = 4;
-  Value few[kFew];
-  std::vector<Value> many;
+  Frame<4> frame(program.frame_size);
   Machine machine(environment, slots, notices);
-  if (program.frame_size > kFew) {
-    many.resize(program.frame_size);
-    machine.locals = many.data();
-  } else {
-    machine.locals = few;
-  }
+  machine.locals = frame.data();
   if (input) machine.locals[kInput] = *input;
   Value value = program.root->eval(machine);
   return machine.aborted() ? Value() : value;
@@ -117,6 +110,9 @@ const std::vector<std::string>& Expression::names() const {
 }
 const std::vector<std::string>& Expression::paths() const {
   return program_->paths;
+}
+std::optional<ValueSet> Expression::passing() const {
+  return program_->root->passing();
 }
 const TypeRef& Expression::type() const {
   return program_->type;

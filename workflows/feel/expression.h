@@ -13,6 +13,7 @@
 #include "base/value.h"
 #include "workflows/feel/notice.h"
 #include "workflows/feel/scope.h"
+#include "workflows/feel/value_set.h"
 
 namespace mailroom::dmn {
 struct Trace;
@@ -68,6 +69,8 @@ class Expression {
   const std::vector<std::string>& names() const;
   // The same with the members that follow, as far as they are plain: "claim.nino", "claim.household.size".
   const std::vector<std::string>& paths() const;
+  // Of unary tests: the values that pass, where that is known beforehand.
+  std::optional<ValueSet> passing() const;
   // What is known of the result's type.
   const TypeRef& type() const;
 

@@ -8,6 +8,7 @@
 
 #include "workflows/feel/function_value.h"
 #include "workflows/feel/machine.h"
+#include "workflows/feel/value_set.h"
 
 namespace mailroom::feel {
 
@@ -17,6 +18,8 @@ class Node {
   virtual Value eval(Machine& machine) const = 0;
   // The value if it is the same in every evaluation.
   virtual const Value* constant() const { return nullptr; }
+  // Of a unary test: the values that pass it, where that is known beforehand.
+  virtual std::optional<ValueSet> passing() const { return std::nullopt; }
 
   // Where it stands in its text.
   uint32_t offset = 0, length = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "workflows/feel/frame.h"
 #include "workflows/feel/operations.h"
 
 namespace mailroom::feel {
@@ -121,29 +122,8 @@ QuantifiedNode::Verdict QuantifiedNode::run(Machine& machine, size_t level, bool
   return failed || machine.aborted() ? Verdict::failed : verdict;
 }
 
-namespace {
-
-// Arguments on the stack while they are few.
-class ArgumentValues {
- public:
-  explicit ArgumentValues(size_t count) : count_(count) {
-    if (count > kFew) many_.resize(count);
-  }
-  Value* data() { return count_ > kFew ? many_.data() : few_; }
-  Value& operator[](size_t i) { return data()[i]; }
-  size_t size() const { return count_; }
-
- private:
-  static constexpr size_t kFew = 4;
-  Value few_[kFew];
-  std::vector<Value> many_;
-  size_t count_;
-};
-
-}  // namespace
-
 Value BuiltinCallNode::eval(Machine& machine) const {
-  ArgumentValues arguments(arguments_.size());
+  Frame<4> arguments(arguments_.size());
   for (size_t i = 0; i < arguments_.size(); ++i) {
     if (arguments_[i]) arguments[i] = arguments_[i]->eval(machine);
   }
@@ -161,7 +141,7 @@ Value CallNode::eval(Machine& machine) const {
     return machine.null("'", what_, "' is no function but ", kind_word(callee));
   }
   const size_t wanted = function->signature().members.size();
-  ArgumentValues arguments(names_.empty() ? arguments_.size() : wanted);
+  Frame<4> arguments(names_.empty() ? arguments_.size() : wanted);
   for (size_t i = 0; i < arguments_.size(); ++i) {
     const size_t index = names_.empty() ? i : function->index_of(names_[i]);
     if (index >= arguments.size()) {
@@ -182,7 +162,7 @@ Value CallNode::eval(Machine& machine) const {
 Value call_code(Machine& machine, const FunctionCode& code, const Value* arguments, size_t count,
                 const std::vector<Value>& captured, const std::shared_ptr<const OpaqueValue>& self) {
   if (!machine.enter()) return {};
-  std::vector<Value> frame(code.frame_size);
+  Frame<8> frame(code.frame_size);
   Value result;
   bool fits = true;
   for (size_t i = 0; i < count && fits; ++i) {
@@ -267,6 +247,21 @@ Value UnaryTest::eval(Machine& machine) const {
   return *in;
 }
 
+std::optional<ValueSet> UnaryTest::passing() const {
+  const Value* bound = operand_->constant();
+  if (!bound) return std::nullopt;
+  if (!op_) return ValueSet::in(*bound);
+  if (!is_ordered(bound->kind())) return std::nullopt;
+  const ValueSet same(bound->kind(), {{*bound, *bound, true, true}});
+  if (*op_ == Operator::equal) return same;
+  if (*op_ == Operator::not_equal) return same.complement();
+  if (bound->is(Kind::boolean)) return std::nullopt;
+  const bool included = *op_ == Operator::less_equal || *op_ == Operator::greater_equal;
+  const bool below = *op_ == Operator::less || *op_ == Operator::less_equal;
+  return ValueSet(bound->kind(),
+                  {below ? Interval{{}, *bound, false, included} : Interval{*bound, {}, included, false}});
+}
+
 Value AnyTest::eval(Machine& machine) const {
   bool unknown = false;
   for (const NodePtr& test : tests_) {
@@ -276,6 +271,17 @@ Value AnyTest::eval(Machine& machine) const {
   }
   if (unknown) return {};
   return negated_;
+}
+
+std::optional<ValueSet> AnyTest::passing() const {
+  std::optional<ValueSet> all;
+  for (const NodePtr& test : tests_) {
+    std::optional<ValueSet> one = test->passing();
+    if (!one || (all && one->kind() != all->kind())) return std::nullopt;
+    all = all ? all->united(*one) : std::move(one);
+  }
+  if (all && negated_) return all->complement();
+  return all;
 }
 
 Value InNode::eval(Machine& machine) const {

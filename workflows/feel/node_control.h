@@ -141,6 +141,7 @@ class UnaryTest final : public Node {
   UnaryTest(NodePtr input, std::optional<Operator> op, NodePtr operand, bool mentions_input)
       : input_(std::move(input)), op_(op), operand_(std::move(operand)), mentions_input_(mentions_input) {}
   Value eval(Machine& machine) const override;
+  std::optional<ValueSet> passing() const override;
 
  private:
   NodePtr input_;
@@ -154,6 +155,7 @@ class AnyTest final : public Node {
  public:
   AnyTest(std::vector<NodePtr> tests, bool negated) : tests_(std::move(tests)), negated_(negated) {}
   Value eval(Machine& machine) const override;
+  std::optional<ValueSet> passing() const override;
 
  private:
   std::vector<NodePtr> tests_;

@@ -84,6 +84,20 @@ void Parser::fail_at(uint32_t offset, uint32_t length, std::string code, std::st
   compiler_.problem({std::move(code), std::move(message), std::move(hint), offset, length});
 }
 
+NodePtr Parser::folded(NodePtr node, bool constant_parts) const {
+  if (!constant_parts) return node;
+  std::vector<Notice> notices;
+  const Environment environment;
+  Machine machine(environment, nullptr, &notices);
+  Value value = node->eval(machine);
+  if (value.is_null() || !notices.empty()) return node;
+  auto constant = std::make_unique<ConstantNode>(std::move(value));
+  constant->offset = node->offset;
+  constant->length = node->length;
+  constant->type = node->type;
+  return constant;
+}
+
 bool Parser::chain() {
   if (++operators_ <= kMostOperators) return true;
   fail("an expression has at most 10,000 operators", "split it", "too_long");

@@ -96,6 +96,9 @@ class Parser {
     node->length = last_end() > from ? last_end() - from : 0;
     return node;
   }
+  // The node, or the constant it always is where all its parts are constants. What gives a notice stays as it
+  // is.
+  NodePtr folded(NodePtr node, bool constant_parts) const;
   uint32_t last_end() const { return at_ == 0 ? 0 : tokens_[at_ - 1].end(); }
   bool chain();  // one more operator in a row; false if there are too many
 

@@ -119,10 +119,12 @@ NodePtr Parser::external_function(const Type& signature) {
   const uint32_t from = now().offset;
   NodePtr description = expression();
   if (!description) return nullptr;
-  // What it names is known now or never: it is evaluated with nothing in scope.
-  const Environment environment;
+  // What it names is known now or never: it is evaluated while all that is in scope is null, and briefly.
+  Environment environment;
+  environment.limits = {1'000, 10, 64u << 10};
+  const std::vector<Value> slots(compiler_.scope().entries().size());
   std::vector<Value> frame(compiler_.frame_size());
-  Machine machine(environment, nullptr, nullptr);
+  Machine machine(environment, slots.data(), nullptr);
   machine.locals = frame.data();
   const Value value = description->eval(machine);
   std::string why;

@@ -7,6 +7,20 @@
 
 namespace mailroom::feel {
 
+namespace {
+
+bool all_constant(const std::vector<NodePtr>& nodes) {
+  return std::all_of(nodes.begin(), nodes.end(),
+                     [](const NodePtr& node) { return node && node->constant(); });
+}
+
+// Built-ins that are how some kinds of values are written: `date("2026-11-23")`.
+bool makes_a_literal(const std::string& name) {
+  return name == "date" || name == "duration" || name == "years and months duration";
+}
+
+}  // namespace
+
 NodePtr Parser::impossible(uint32_t from, std::string code, std::string message, std::string hint) {
   if (compiler_.is_lenient()) {
     compiler_.tell({std::move(code), message, std::move(hint), from, last_end() - from});
@@ -182,9 +196,10 @@ NodePtr Parser::builtin_call(const std::string& name, uint32_t from) {
       ordered.resize(*std::max_element(places.begin(), places.end()) + 1);
       for (size_t i = 0; i < places.size(); ++i) ordered[places[i]] = std::move(values[i]);
     }
+    const bool constant = makes_a_literal(name) && all_constant(ordered);
     NodePtr node = make<BuiltinCallNode>(from, b, compiler_.scope().shared_builtins(), std::move(ordered));
     node->type = b.result;
-    return node;
+    return folded(std::move(node), constant);
   }
   std::string wanted;
   for (const Builtin& b : alternatives) {
@@ -268,9 +283,10 @@ NodePtr Parser::parenthesized() {
   if (const auto op = comparison_operator()) {
     NodePtr operand = additive();
     if (!operand || !expect(")")) return nullptr;
+    const bool constant = operand->constant();
     NodePtr node = make<OperatorRangeNode>(from, *op, std::move(operand));
     node->type = simple(Type::Kind::range);
-    return node;
+    return folded(std::move(node), constant);
   }
   NodePtr node = expression();
   if (!node) return nullptr;
@@ -289,10 +305,11 @@ NodePtr Parser::range_from(NodePtr low, bool low_included, uint32_t from) {
   if (!included && !is(")") && !is("[")) return fail("expected ']', ')' or '[' at the end of a range");
   ++at_;
   const TypeRef element = low->type->kind == Type::Kind::any ? high->type : low->type;
+  const bool constant = low->constant() && high->constant();
   NodePtr node = make<RangeNode>(from, std::move(low), low_included, std::move(high), included);
   node->type = range_of(element);
   path_.clear();
-  return node;
+  return folded(std::move(node), constant);
 }
 
 NodePtr Parser::list_or_range() {
@@ -305,7 +322,8 @@ NodePtr Parser::list_or_range() {
     NodePtr item;
     if (const auto op = comparison_operator()) {
       NodePtr operand = additive();
-      if (operand) item = make<OperatorRangeNode>(from, *op, std::move(operand));
+      const bool constant = operand && operand->constant();
+      if (operand) item = folded(make<OperatorRangeNode>(from, *op, std::move(operand)), constant);
     } else {
       item = expression();
     }
@@ -333,9 +351,10 @@ NodePtr Parser::list_or_range() {
     element = context_of(std::move(members), true);
   }
   path_.clear();
+  const bool constant = all_constant(items);
   NodePtr node = make<ListNode>(from, std::move(items));
   node->type = list_of(element);
-  return node;
+  return folded(std::move(node), constant);
 }
 
 NodePtr Parser::context() {

@@ -13,6 +13,7 @@
 namespace mailroom::feel {
 
 class Type;
+class ValueSet;
 using TypeRef = std::shared_ptr<const Type>;
 
 // A condition on values of a type (DMN's allowed values); lives in the layer that knows expressions.
@@ -20,6 +21,8 @@ class Constraint {
  public:
   virtual ~Constraint() = default;
   virtual bool allows(const Value& value) const = 0;
+  // All values that are allowed, if that is known beforehand; null if it is not.
+  virtual const ValueSet* values() const { return nullptr; }
 };
 
 class Type {

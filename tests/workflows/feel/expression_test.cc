@@ -54,6 +54,16 @@ TEST(Expression, FunctionsCloseOverNamesAndCallThemselves) {
   EXPECT_EQ(feel("sort([3, 1, 2], function(x, y) x > y)"), "[3, 2, 1]");
 }
 
+TEST(Expression, AnExternalFunctionIsNotDescribedByWhatIsInScope) {
+  const Context context{{"a", Value("java.lang.Math")}};
+  EXPECT_EQ(
+      feel("function(x: number) external {java: {class: a, method signature: \"abs(double)\"}}", context),
+      "null");
+  EXPECT_EQ(
+      feel("function(x) function(y) external [x, a, for i in 1..100000000 return i]", context).substr(0, 8),
+      "function");
+}
+
 TEST(Expression, EndlessRecursionIsNullWithANotice) {
   EXPECT_EQ(feel("{f: function(n) f(n + 1), r: f(1)}.r"), "null");
   EXPECT_THAT(notice("{f: function(n) f(n + 1), r: f(1)}.r"), ::testing::HasSubstr("given up"));

@@ -1,0 +1,87 @@
+// `mailroom dmn convert`: decisions from YAML to `.dmn`, which a modeller draws, and back.
+#include <filesystem>
+#include <memory>
+#include <ostream>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/show_problems.h"
+#include "workflows/dmn/decision_source.h"
+#include "workflows/table_source.h"
+
+namespace mailroom::cli {
+
+void add_dmn_convert_command(CLI::App& parent, Program& program);
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uint64_t kMostBytes = 64u << 20;
+
+struct Options {
+  std::string from, to;
+};
+
+enum class Format { yaml, dmn };
+
+Format format_of(const std::string& file) {
+  const std::string extension = fs::path(file).extension().string();
+  if (extension == ".dmn") return Format::dmn;
+  if (extension == ".yaml" || extension == ".yml") return Format::yaml;
+  throw Error(Fault::usage, "unknown_format", "expected a .dmn or .yaml file, got '" + file + "'", "",
+              "the names' endings say what is converted to what");
+}
+
+int convert(const Options& options, Program& program) {
+  const Format from = format_of(options.from), to = format_of(options.to);
+  if (from == to) {
+    throw Error(Fault::usage, "same_format",
+                "'" + options.from + "' and '" + options.to + "' are of one kind", "",
+                "convert .yaml to .dmn or .dmn to .yaml");
+  }
+  const std::string text = read_file(options.from, kMostBytes);
+  std::vector<Diagnostic> problems;
+  std::vector<dmn::DecisionSource> decisions;
+  std::string converted;
+  if (from == Format::dmn) {
+    decisions = dmn::read_dmn(text, options.from, problems);
+    converted = workflows::decisions_as_yaml(decisions);
+  } else if (const auto root = yaml::parse(text, options.from, problems)) {
+    decisions = workflows::decision_sources(*root, problems);
+    if (!has_errors(problems))
+      converted = dmn::write_dmn(fs::path(options.from).stem().string(), decisions, problems);
+  }
+  const bool failed = has_errors(problems);
+  show_problems(std::move(problems), program);
+  if (failed) return kWrongUse;
+  write_file(options.to, converted);
+  program.out << count_of(static_cast<long long>(decisions.size()), "decision") << " → " << options.to
+              << "\n";
+  return kFine;
+}
+
+}  // namespace
+
+void add_dmn_convert_command(CLI::App& parent, Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = add_command(
+      parent,
+      {"convert", "write a workflow's decisions as a .dmn file, or a .dmn file's as YAML", Group::author,
+       "mailroom dmn convert workflows/ctr.yaml ctr.dmn  # with a diagram, for a modeller\n"
+       "mailroom dmn convert rules/fee.dmn fee.yaml",
+       "Both decide alike. Rules in force for a time become rules on an input 'effective', the date. What "
+       "YAML has no "
+       "words for (boxed contexts, knowledge models, services, imports) is said, and then nothing is "
+       "written; types "
+       "are left out."});
+  add_option(command, "IN", options->from,
+             "a workflow or a file with 'decisions:' (.yaml), or a model (.dmn)")
+      .required();
+  add_option(command, "OUT", options->to, "the other").required();
+  on_run(command, program, [options](Program& p) { return convert(*options, p); });
+}
+
+}  // namespace mailroom::cli

@@ -1,0 +1,105 @@
+// Models and expressions made to hurt: each is an error within limits, none takes the program with it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "workflows/dmn/model.h"
+#include "workflows/feel/text_of.h"
+
+namespace mailroom::dmn {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string repeated(std::string_view part, size_t count) {
+  std::string all;
+  for (size_t i = 0; i < count; ++i) all += part;
+  return all;
+}
+
+std::string model_of(const std::string& expression) {
+  return R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">
+<decision id="d" name="d"><variable name="d"/>)" +
+         expression + "</decision></definitions>";
+}
+
+std::string literal(const std::string& text) {
+  return "<literalExpression><text>" + text + "</text></literalExpression>";
+}
+
+// What is wrong with it first, and what its decision `d` answers.
+struct Outcome {
+  std::string problem, answer;
+};
+Outcome load(std::string xml) {
+  std::vector<Diagnostic> problems;
+  const auto model = Model::parse(std::move(xml), "hostile.dmn", &problems);
+  Outcome outcome;
+  if (!problems.empty()) outcome.problem = problems.front().message;
+  if (model && model->decide("d", Context{}))
+    outcome.answer = feel::literal_text(model->decide("d", Context{})->value);
+  return outcome;
+}
+
+TEST(HostileModel, TenThousandLevelsOfParenthesesListsAndContextsAreRefused) {
+  for (const auto& [open, close] : {std::pair("(", ")"),
+                                    {"[", "]"},
+                                    {"{a: ", "}"},
+                                    {"-", ""},
+                                    {"abs(", ")"},
+                                    {"if true then ", " else 1"},
+                                    {"function(x) ", ""},
+                                    {"for x in ", " return 1"}}) {
+    const Outcome outcome = load(model_of(literal(repeated(open, 10'000) + "1" + repeated(close, 10'000))));
+    EXPECT_THAT(outcome.problem, HasSubstr("nested at most 250 deep")) << open;
+    EXPECT_EQ(outcome.answer, "null");
+  }
+}
+
+TEST(HostileModel, TenMegabytesOfExpressionAreRefused) {
+  const Outcome outcome = load(model_of(literal("1" + repeated(" + 1", 2'500'000))));
+  EXPECT_NE(outcome.problem, "");
+  EXPECT_EQ(outcome.answer, "null");
+}
+
+TEST(HostileModel, ElementsNestedTenThousandAndAMillionDeepAreRefused) {
+  for (const size_t levels : {10'000u, 1'000'000u}) {
+    EXPECT_EQ(load(model_of(repeated("<context>", levels) + repeated("</context>", levels))).problem,
+              "elements are nested more than 500 deep");
+  }
+}
+
+TEST(HostileModel, EntitiesAreNotExpanded) {
+  std::string bomb = "<!DOCTYPE d [<!ENTITY e0 \"ha\">";
+  for (int i = 1; i < 30; ++i) {
+    const std::string last = "&e" + std::to_string(i - 1) + ";";
+    bomb += "<!ENTITY e" + std::to_string(i) + " \"" + repeated(last, 10) + "\">";
+  }
+  bomb += "<!ENTITY file SYSTEM \"file:///etc/hostname\">]>";
+  EXPECT_EQ(load(bomb + model_of(literal("\"&e29;&file;\""))).answer, "\"&e29;&file;\"");
+}
+
+TEST(HostileModel, DecisionsThatRequireEachOtherEnd) {
+  const Outcome outcome = load(R"(<definitions id="m" name="m" namespace="urn:m">
+<decision id="d" name="d"><informationRequirement><requiredDecision href="#e"/></informationRequirement>
+<literalExpression><text>e</text></literalExpression></decision>
+<decision id="e" name="e"><informationRequirement><requiredDecision href="#d"/></informationRequirement>
+<literalExpression><text>d</text></literalExpression></decision></definitions>)");
+  EXPECT_EQ(outcome.answer, "null");
+}
+
+TEST(HostileModel, ATextThatDoublesEndsAtTheLimit) {
+  const Outcome outcome = load(model_of(literal(
+      R"({grow: function(s, n) if n = 0 then s else grow(s + s, n - 1), all: grow("0123456789", 60)}.all)")));
+  EXPECT_EQ(outcome.answer, "null");
+}
+
+TEST(HostileModel, BytesThatAreNoXmlAreRefusedWithTheirPlace) {
+  std::vector<Diagnostic> problems;
+  EXPECT_FALSE(Model::parse("<definitions>\n<a\xff\x00<<", "x.dmn", &problems));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].code, "xml_invalid");
+  EXPECT_EQ(problems[0].place.line, 2);
+}
+
+}  // namespace
+}  // namespace mailroom::dmn
