@@ -72,24 +72,65 @@ void follow(int along, int across, double slope, const Get& get, const Found& fo
   }
 }
 
+struct Stroke {
+  double length = 0;
+  int x0 = 0, y0 = 0, x1 = 0, y1 = 0;  // its ends, the left one first
+};
+
+// How far the stroke's ends are outside of what is left of the piece without it; -1 if all of that is on one
+// of its sides. A level stroke's ends are sideways of it, a slanting one's may be over and under it.
+double beyond(const Bits& bits, const Stroke& stroke, double thick, bool is_level) {
+  constexpr double kEachSide = 0.15;  // of the rest's ink
+  if (stroke.length <= 0) return -1;
+  const double dx = stroke.x1 - stroke.x0, dy = stroke.y1 - stroke.y0, length = std::hypot(dx, dy);
+  int x0 = bits.width(), y0 = bits.height(), x1 = -1, y1 = -1;
+  long over = 0, under = 0;
+  for (int y = 0; y < bits.height(); ++y) {
+    for (int x = 0; x < bits.width(); ++x) {
+      if (!bits.get(x, y)) continue;
+      const double off = ((y - stroke.y0) * dx - (x - stroke.x0) * dy) / length;
+      if (std::abs(off) <= thick) continue;
+      ++(off < 0 ? over : under);
+      x0 = std::min(x0, x), x1 = std::max(x1, x), y0 = std::min(y0, y), y1 = std::max(y1, y);
+    }
+  }
+  if (static_cast<double>(std::min(over, under)) < kEachSide * static_cast<double>(over + under) || over == 0)
+    return -1;
+  const auto out_of = [&](int x, int y) {
+    const int sideways = std::max(x0 - x, x - x1), upright = std::max(y0 - y, y - y1);
+    return is_level ? sideways : std::max(sideways, upright);
+  };
+  return std::min(out_of(stroke.x0, stroke.y0), out_of(stroke.x1, stroke.y1));
+}
+
 void find_strokes(const Bits& bits, Knot& knot) {
   constexpr double kLevel = 0.4;                 // slope
   constexpr double kMiddle = 0.14, kEnds = 0.3;  // shares of the height
   const double h = bits.height();
-  const auto note = [&](double length, int y0, int y1, double slope) {
-    const double top = std::min(y0, y1) / h, foot = std::max(y0, y1) / h;
-    if (slope <= kLevel && top > kMiddle && foot < 1 - kMiddle) knot.level = std::max(knot.level, length);
-    if (top < kEnds && foot > 1 - kEnds) knot.slanting = std::max(knot.slanting, length);
+  Stroke level, slanting;
+  const auto note = [&](const Stroke& stroke, double slope) {
+    const double top = std::min(stroke.y0, stroke.y1) / h, foot = std::max(stroke.y0, stroke.y1) / h;
+    if (slope <= kLevel && top > kMiddle && foot < 1 - kMiddle && stroke.length > level.length)
+      level = stroke;
+    if (top < kEnds && foot > 1 - kEnds && stroke.length > slanting.length) slanting = stroke;
   };
   for (double slope = -kSteepest; slope <= kSteepest + 1e-9; slope += kStep) {
     const double stretch = std::hypot(1, slope);
     follow(
         bits.width(), bits.height(), slope, [&](int x, int y) { return bits.get(x, y); },
-        [&](int length, int, int y0, int, int y1) { note(length * stretch, y0, y1, std::abs(slope)); });
+        [&](int length, int x0, int y0, int x1, int y1) {
+          note({length * stretch, x0, y0, x1, y1}, std::abs(slope));
+        });
     follow(
         bits.height(), bits.width(), slope, [&](int y, int x) { return bits.get(x, y); },
-        [&](int length, int y0, int, int y1, int) { note(length * stretch, y0, y1, 1); });
+        [&](int length, int y0, int x0, int y1, int x1) {
+          note({length * stretch, x0, y0, x1, y1}, 1);
+        });
   }
+  knot.level = level.length;
+  knot.slanting = slanting.length;
+  knot.level_beyond = beyond(bits, level, knot.thick, true);
+  knot.slanting_beyond = beyond(bits, slanting, knot.thick, false);
 }
 
 }  // namespace

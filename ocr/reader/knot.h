@@ -17,6 +17,9 @@ struct Knot {
   int holes = 0;        // pieces of paper that it encloses
   double level = 0;     // the longest straight stroke through its middle, more or less level
   double slanting = 0;  // the longest one from near its foot to near its head
+  // How far that stroke goes beyond the rest of the piece at both of its ends, if there is rest on both of
+  // its sides: a letter's own bar does not. Negative: it ends inside.
+  double level_beyond = -1, slanting_beyond = -1;
 };
 
 // Of the field's pieces, all but specks. Straight strokes are sought in those that are wide for their field:

@@ -55,6 +55,22 @@ TEST(Altered, ASlashThroughTwoLettersIsSeen) {
   EXPECT_TRUE(Entry().letters(2).line(14, 45, 62, 18).is_altered(0.3));
 }
 
+TEST(Altered, AStrokeThroughOneLetterIsSeenHoweverSurelyTheRestIsRead) {
+  EXPECT_TRUE(Entry().letters(5).line(15, 31, 42, 32).is_altered(0.999));
+  EXPECT_TRUE(Entry().letters(5).line(14, 46, 40, 14).is_altered(0.999));
+}
+
+TEST(Altered, ALettersOwnBarsAreNoStrokesThroughIt) {
+  EXPECT_FALSE(Entry().letters(4).line(20, 31, 33, 31).is_altered(0.01));  // A, H
+  EXPECT_FALSE(Entry().letters(4).line(15, 21, 42, 21).is_altered(0.01));  // T, a wide one
+  EXPECT_FALSE(Entry().letters(4).line(15, 42, 42, 42).is_altered(0.01));  // serifs
+  EXPECT_FALSE(Entry().letters(4).line(20, 31, 40, 31).is_altered(0.01));  // 4: beyond on one side alone
+}
+
+TEST(Altered, LettersThatAFaxLetsRunTogetherAreNot) {
+  EXPECT_FALSE(Entry().letters(4).line(20, 42, 93, 43).is_altered(0.1));
+}
+
 TEST(Altered, AScribbleOverLettersIsSeen) {
   Entry entry;
   entry.letters(4);
