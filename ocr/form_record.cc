@@ -53,7 +53,8 @@ constexpr uint8_t kComb = 1, kMultiline = 2, kRequired = 4;
 
 void append_field(std::string& to, const Field& field) {
   for (const std::string* text :
-       {&field.id, &field.acroform, &field.label, &field.format, &field.on_value, &field.pattern})
+       {&field.id, &field.acroform, &field.label, &field.format, &field.on_value, &field.pattern,
+        &field.language})
     append_text(to, *text);
   append_number(to, field.type);
   append_number(to, field.page);
@@ -70,7 +71,8 @@ void append_field(std::string& to, const Field& field) {
 
 void take_field(PackedBytes& from, Field& field) {
   for (std::string* text :
-       {&field.id, &field.acroform, &field.label, &field.format, &field.on_value, &field.pattern})
+       {&field.id, &field.acroform, &field.label, &field.format, &field.on_value, &field.pattern,
+        &field.language})
     *text = from.text();
   field.type = from.number<FieldType>();
   field.page = from.number<int>();
@@ -115,6 +117,7 @@ void append_form(const Form& form, std::string& records, std::string& words) {
   append_date(records, form.valid_from);
   append_date(records, form.valid_to);
   append_number(records, form.layout);
+  append_texts(records, form.field_languages);
   append_texts(records, form.phrases);
   append_code(records, form.code);
   append_number(records, static_cast<uint32_t>(form.pages.size()));
@@ -132,6 +135,7 @@ Form take_form(PackedBytes& records, std::string_view words, const std::shared_p
   form.valid_from = take_date(records);
   form.valid_to = take_date(records);
   form.layout = records.number<Form::Layout>();
+  form.field_languages = take_texts(records);
   form.phrases = take_texts(records);
   form.code = take_code(records);
   for (auto left = records.number<uint32_t>(); left > 0 && records.is_whole(); --left)

@@ -87,6 +87,7 @@ Value page_value(const PageReading& page) {
   if (!page.why.empty()) c.put("why", page.why);
   c.put("ink", number(page.ink, 5));
   if (!page.text.empty()) c.put("text", page.text);
+  if (!page.language.empty()) c.put("language", page.language);
   if (!page.candidates.empty()) c.put("candidates", alternatives_value(page.candidates));
   if (!page.codes.empty()) c.put("codes", codes_value(page.codes));
   if (!page.separator.empty()) c.put("separator", page.separator);
@@ -248,6 +249,7 @@ PageReading page_of(const Value& value) {
   page.ink = optional_real(c, "ink", 0, 1);
   page.why = optional_text(c, "why", kMaxName);
   page.text = optional_text(c, "text", kMaxText);
+  page.language = optional_text(c, "language", kMaxName);
   page.candidates = alternatives_of(c, "candidates");
   if (const Value* earlier = c.find("duplicate_of")) {
     page.duplicate_of = integer_of(*earlier, "duplicate_of", 1, kMaxNumber);

@@ -68,6 +68,7 @@ struct PageReading {
   std::string why;                 // unknown or not registered: the reason for a person; no personal data
   double ink = 0;                  // share of dark pixels: 0 for a blank sheet
   std::string text;                // whole page's text where it was read (free layouts, letters)
+  std::string language;            // in which that was recognised (language.h); empty: it was not
   std::vector<CodeReading> codes;  // barcodes, as far as they were looked for
   // The page is a sheet that separates two documents of a batch (ocr/batch.h): the template's id.
   std::string separator;

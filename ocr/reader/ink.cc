@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ocr/language.h"
 #include "ocr/reader/altered.h"
 #include "ocr/reader/confidence.h"
 #include "ocr/reader/identify.h"
@@ -17,11 +18,17 @@ namespace {
 constexpr double kAltered = 0.5;       // what any reading of an altered entry is worth at most
 constexpr double kSureResidual = 2.0;  // points; a page that fits worse is not read as if it fitted
 
+// That the templates declare, each once; English where there are none.
 std::vector<std::string> languages_of(const std::vector<Form>& forms) {
-  std::vector<std::string> languages{"eng"};
-  for (const Form& form : forms)
-    if (!form.language.empty() && std::ranges::find(languages, form.language) == languages.end())
-      languages.push_back(form.language);
+  std::vector<std::string> languages;
+  const auto add = [&](const std::string& language) {
+    if (std::ranges::find(languages, language) == languages.end()) languages.push_back(language);
+  };
+  for (const Form& form : forms) {
+    if (form.layout != Form::Layout::separator) add(form.language);
+    for (const std::string& language : form.field_languages) add(language);
+  }
+  if (languages.empty()) add(std::string(kEnglish));
   return languages;
 }
 
