@@ -1,0 +1,105 @@
+#include "ocr/reader/accent_marks.h"
+
+#include <algorithm>
+
+#include "base/letters.h"
+#include "base/text.h"
+#include "ocr/reader/line_picture.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+constexpr double kBody = 0.45;     // of a capital's height: what is lower is a mark or a point
+constexpr double kFar = 0.45;      // from a letter to its mark
+constexpr double kRise = 0.14;     // by which a mark that touches its letter makes it higher
+
+// A letter's own ink, and whether something stands above it.
+struct Body {
+  Component ink;
+  bool is_marked = false;
+};
+
+std::vector<Body> bodies_of(const std::vector<Component>& pieces, double letter) {
+  std::vector<Body> bodies;
+  std::vector<Component> small;
+  for (const Component& c : pieces) {
+    if (c.height() >= kBody * letter)
+      bodies.push_back({c});
+    else
+      small.push_back(c);
+  }
+  for (const Component& mark : small) {
+    Body* nearest = nullptr;
+    double least = 1e9;
+    for (Body& body : bodies) {
+      const int gap = body.ink.y0 - mark.y1;
+      if (gap < -2 || gap > kFar * letter) continue;
+      const double away = std::abs(body.ink.cx() - mark.cx());
+      if (away > body.ink.width() / 2.0 + 1 || away >= least) continue;
+      nearest = &body, least = away;
+    }
+    if (nearest != nullptr) nearest->is_marked = true;
+  }
+  std::sort(bodies.begin(), bodies.end(), [](const Body& a, const Body& b) { return a.ink.x0 < b.ink.x0; });
+  return bodies;
+}
+
+// What the text says of one letter.
+struct Expected {
+  bool is_marked = false;
+  bool is_short = false;    // without a mark as high as an x
+  bool is_capital = false;  // without a mark as high as a capital
+};
+
+std::vector<Expected> expected_of(std::string_view text) {
+  constexpr std::string_view kShort = "aceimnorsuvwxzgpqyj", kNoBody = " .,-_'\"`:;~=*";
+  std::vector<Expected> letters;
+  for (const uint32_t c : code_points(text)) {
+    if (c < 0x80 && kNoBody.find(static_cast<char>(c)) != std::string_view::npos) continue;
+    const Letter letter = letter_of(c);
+    Expected e;
+    e.is_marked = letter.accent == Accent::above || c == 'i' || c == 'j';
+    e.is_short = kShort.find(letter.base) != std::string_view::npos && letter.base != 0 &&
+                 letter.accent != Accent::shape;
+    e.is_capital = letter.base >= 'A' && letter.base <= 'Z';
+    letters.push_back(e);
+  }
+  return letters;
+}
+
+int middle(std::vector<int> values) {
+  if (values.empty()) return 0;
+  std::nth_element(values.begin(), values.begin() + static_cast<ptrdiff_t>(values.size() / 2), values.end());
+  return values[values.size() / 2];
+}
+
+// How high above its like a letter reaches, in pixels; like ones are the short or the capital letters without marks.
+int rise(const std::vector<Body>& bodies, const std::vector<Expected>& letters, size_t at) {
+  std::vector<int> tops;
+  for (size_t i = 0; i < bodies.size(); ++i)
+    if (!letters[i].is_marked && letters[i].is_short == letters[at].is_short &&
+        letters[i].is_capital == letters[at].is_capital)
+      tops.push_back(bodies[i].ink.y0);
+  return tops.empty() ? 0 : middle(tops) - bodies[at].ink.y0;
+}
+
+}  // namespace
+
+bool marks_fit(const std::vector<Component>& pieces, std::string_view text) {
+  const double letter = letter_height(pieces);
+  const std::vector<Body> bodies = bodies_of(pieces, letter);
+  const std::vector<Expected> letters = expected_of(text);
+  if (bodies.size() != letters.size()) {
+    // Letters touch, or are broken: only the number of marks can be compared.
+    return std::count_if(bodies.begin(), bodies.end(), [](const Body& b) { return b.is_marked; }) ==
+           std::count_if(letters.begin(), letters.end(), [](const Expected& e) { return e.is_marked; });
+  }
+  for (size_t i = 0; i < bodies.size(); ++i) {
+    const bool may_touch = letters[i].is_short || letters[i].is_capital;
+    const bool touches = may_touch && rise(bodies, letters, i) >= kRise * letter;
+    if (letters[i].is_marked ? !bodies[i].is_marked && !touches : bodies[i].is_marked || touches) return false;
+  }
+  return true;
+}
+
+}  // namespace mailroom::ocr::reader
