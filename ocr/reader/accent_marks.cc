@@ -12,11 +12,13 @@ namespace {
 constexpr double kBody = 0.45;     // of a capital's height: what is lower is a mark or a point
 constexpr double kFar = 0.45;      // from a letter to its mark
 constexpr double kRise = 0.14;     // by which a mark that touches its letter makes it higher
+constexpr double kMostOfDot = 0.2, kMostOfNarrow = 0.31, kLeastOfWide = 0.28;
 
 // A letter's own ink, and whether something stands above it.
 struct Body {
   Component ink;
-  bool is_marked = false;
+  std::vector<Component> marks;
+  bool is_marked() const { return !marks.empty(); }
 };
 
 std::vector<Body> bodies_of(const std::vector<Component>& pieces, double letter) {
@@ -24,7 +26,7 @@ std::vector<Body> bodies_of(const std::vector<Component>& pieces, double letter)
   std::vector<Component> small;
   for (const Component& c : pieces) {
     if (c.height() >= kBody * letter)
-      bodies.push_back({c});
+      bodies.push_back({c, {}});
     else
       small.push_back(c);
   }
@@ -38,15 +40,44 @@ std::vector<Body> bodies_of(const std::vector<Component>& pieces, double letter)
       if (away > body.ink.width() / 2.0 + 1 || away >= least) continue;
       nearest = &body, least = away;
     }
-    if (nearest != nullptr) nearest->is_marked = true;
+    if (nearest != nullptr) nearest->marks.push_back(mark);
   }
   std::sort(bodies.begin(), bodies.end(), [](const Body& a, const Body& b) { return a.ink.x0 < b.ink.x0; });
   return bodies;
 }
 
+// How wide what stands above a letter is: a dot and a stroke aslant are about as wide, all else is wider.
+enum class Mark { none, dot, narrow, wide };
+
+Mark mark_of(uint32_t c) {
+  if (c == 'i' || c == 'j') return Mark::dot;
+  if (letter_of(c).accent != Accent::above) return Mark::none;
+  const std::string letter = to_lower_latin(to_utf8({c}));
+  constexpr std::string_view kDots = "żėċġ", kNarrow = "áéíóúýàèìòùćńóśźŕĺ";
+  const auto is_among = [&](std::string_view letters) { return letters.find(letter) != std::string_view::npos; };
+  return is_among(kDots) ? Mark::dot : is_among(kNarrow) ? Mark::narrow : Mark::wide;
+}
+
+// Of marks that stand free; others show only that they are there.
+bool is_as_wide_as(const std::vector<Component>& marks, Mark mark, double letter) {
+  const Extent all = extent_of(marks);
+  const double width = (all.x1 - all.x0) / letter, height = (all.y1 - all.y0) / letter;
+  switch (mark) {
+    case Mark::none:
+      return false;
+    case Mark::dot:
+      return width <= kMostOfDot && height <= kMostOfDot;
+    case Mark::narrow:
+      return width <= kMostOfNarrow;
+    case Mark::wide:
+      return width >= kLeastOfWide;
+  }
+  return false;
+}
+
 // What the text says of one letter.
 struct Expected {
-  bool is_marked = false;
+  Mark mark = Mark::none;
   bool is_short = false;    // without a mark as high as an x
   bool is_capital = false;  // without a mark as high as a capital
 };
@@ -58,7 +89,7 @@ std::vector<Expected> expected_of(std::string_view text) {
     if (c < 0x80 && kNoBody.find(static_cast<char>(c)) != std::string_view::npos) continue;
     const Letter letter = letter_of(c);
     Expected e;
-    e.is_marked = letter.accent == Accent::above || c == 'i' || c == 'j';
+    e.mark = mark_of(c);
     e.is_short = kShort.find(letter.base) != std::string_view::npos && letter.base != 0 &&
                  letter.accent != Accent::shape;
     e.is_capital = letter.base >= 'A' && letter.base <= 'Z';
@@ -77,7 +108,7 @@ int middle(std::vector<int> values) {
 int rise(const std::vector<Body>& bodies, const std::vector<Expected>& letters, size_t at) {
   std::vector<int> tops;
   for (size_t i = 0; i < bodies.size(); ++i)
-    if (!letters[i].is_marked && letters[i].is_short == letters[at].is_short &&
+    if (letters[i].mark == Mark::none && letters[i].is_short == letters[at].is_short &&
         letters[i].is_capital == letters[at].is_capital)
       tops.push_back(bodies[i].ink.y0);
   return tops.empty() ? 0 : middle(tops) - bodies[at].ink.y0;
@@ -91,13 +122,15 @@ bool marks_fit(const std::vector<Component>& pieces, std::string_view text) {
   const std::vector<Expected> letters = expected_of(text);
   if (bodies.size() != letters.size()) {
     // Letters touch, or are broken: only the number of marks can be compared.
-    return std::count_if(bodies.begin(), bodies.end(), [](const Body& b) { return b.is_marked; }) ==
-           std::count_if(letters.begin(), letters.end(), [](const Expected& e) { return e.is_marked; });
+    return std::count_if(bodies.begin(), bodies.end(), [](const Body& b) { return b.is_marked(); }) ==
+           std::count_if(letters.begin(), letters.end(), [](const Expected& e) { return e.mark != Mark::none; });
   }
   for (size_t i = 0; i < bodies.size(); ++i) {
     const bool may_touch = letters[i].is_short || letters[i].is_capital;
     const bool touches = may_touch && rise(bodies, letters, i) >= kRise * letter;
-    if (letters[i].is_marked ? !bodies[i].is_marked && !touches : bodies[i].is_marked || touches) return false;
+    const Mark mark = letters[i].mark;
+    if (bodies[i].is_marked() ? !is_as_wide_as(bodies[i].marks, mark, letter) : touches != (mark != Mark::none))
+      return false;
   }
   return true;
 }

@@ -5,29 +5,28 @@
 #include "base/letters.h"
 #include "base/text.h"
 #include "ocr/language.h"
+#include "ocr/reader/accent_marks.h"
 
 namespace mailroom::ocr::reader {
 namespace {
 
 constexpr size_t kNetTexts = 3;               // of the net's, to which accents are given
-constexpr double kUnread = 0.03, kOnce = 0.3;  // weight of a text that no look read, and of one that not all did
+constexpr double kUnread = 1e-5, kOnce = 0.3;  // weight of a text that no look read, and of one that not all did
+constexpr double kMisfit = 0.1;                // of one that wants other marks than the ink has
 
 // The net's classes that a character may be. What it takes an accented letter for is anybody's guess ("ñ": n, f, fi):
 // Tesseract's word is taken there.
 class Classes {
  public:
-  explicit Classes(const std::vector<std::string>& characters) : characters_(characters) {
-    for (size_t i = 0; i < characters.size(); ++i)
-      if (characters[i] != " ") any_.push_back(static_cast<uint8_t>(i + 1));
-  }
+  explicit Classes(const std::vector<std::string>& characters) : characters_(characters) {}
 
   // Empty if the text cannot be a line's.
   std::vector<WantedCharacter> of(const std::string& text) const {
     std::vector<WantedCharacter> wanted;
     for (const uint32_t c : code_points(text)) {
       if (c >= 0x80) {
-        wanted.push_back({any_, false});
-        wanted.push_back({any_, true});
+        wanted.push_back({{}, false});
+        wanted.push_back({{}, true});
         continue;
       }
       wanted.push_back({c == 'l' || c == 'I' ? named("lI") : named(std::string(1, static_cast<char>(c))), false});
@@ -45,7 +44,6 @@ class Classes {
   }
 
   const std::vector<std::string>& characters_;
-  std::vector<uint8_t> any_;
 };
 
 // What the net writes for letters that are no other letter with a mark: ß, ł, Ł, ø, Ø.
@@ -115,7 +113,8 @@ std::string with_accents_of(const std::string& bare_text, const std::string& acc
 }
 
 AccentedTexts with_accents(const LineSteps& steps, const std::vector<std::string>& characters,
-                           const std::vector<LineText>& net, const std::vector<std::string>& looks) {
+                           const std::vector<Component>& pieces, const std::vector<LineText>& net,
+                           const std::vector<std::string>& looks) {
   std::vector<std::string> candidates;
   const auto add = [&](std::string text) {
     if (!text.empty() && std::ranges::find(candidates, text) == candidates.end())
@@ -133,7 +132,8 @@ AccentedTexts with_accents(const LineSteps& steps, const std::vector<std::string
     const double carried = wanted.empty() ? 0 : likelihood(steps, wanted);
     const auto read = std::ranges::count(looks, text);
     const double weight = read == 0 ? kUnread : read == std::ssize(looks) ? 1 : kOnce;
-    result.texts.push_back({std::move(text), carried * weight});
+    const double fit = marks_fit(pieces, text) ? 1 : kMisfit;
+    result.texts.push_back({std::move(text), carried * weight * fit});
   }
   std::stable_sort(result.texts.begin(), result.texts.end(),
                    [](const LineText& a, const LineText& b) { return a.probability > b.probability; });

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ocr/reader/line_decoder.h"
+#include "ocr/reader/subtract.h"
 
 namespace mailroom::ocr::reader {
 
@@ -19,9 +20,10 @@ struct AccentedTexts {
   bool agree = false;           // all looks read the first
 };
 
-// `net`: the decoder's texts, likeliest first. `looks`: what Tesseract read of the line, each in another size.
+// `pieces`: the line's with all specks that may be marks. `net`: the decoder's texts, likeliest first. `looks`: what Tesseract read of the line, each in another size.
 AccentedTexts with_accents(const LineSteps& steps, const std::vector<std::string>& characters,
-                           const std::vector<LineText>& net, const std::vector<std::string>& looks);
+                           const std::vector<Component>& pieces, const std::vector<LineText>& net,
+                           const std::vector<std::string>& looks);
 
 // `bare`, as the net reads, with the accents that `accented` has on the same letters.
 std::string with_accents_of(const std::string& bare, const std::string& accented);

@@ -108,6 +108,7 @@ double likelihood(const LineSteps& line, const std::vector<WantedCharacter>& tex
   now[0] = 0;
   const auto share = [&](const float* logs, size_t state) {
     if (state % 2 == 0) return logs[0];
+    if (text[state / 2].classes.empty()) return std::log1p(-std::min(std::exp(logs[0]), 0.9999999F));
     float all = kNever;
     for (const uint8_t c : text[state / 2].classes) all = sum(all, logs[c]);
     return all;
@@ -115,7 +116,7 @@ double likelihood(const LineSteps& line, const std::vector<WantedCharacter>& tex
   // Without nothing new between them, two characters are two only if they differ.
   const auto differ = [&](size_t state, size_t before) {
     const auto &a = text[state / 2].classes, &b = text[before / 2].classes;
-    return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) == a.end();
+    return a.empty() || b.empty() || std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) == a.end();
   };
   for (int step = 0; step < line.steps; ++step) {
     const float* logs = line.at(step);

@@ -26,9 +26,9 @@ struct LineTexts {
 LineTexts decode(const LineSteps& line, const std::vector<std::string>& characters, std::string_view alphabet,
                  size_t most = 6);
 
-// A character of a text that is looked for: one of several classes; where it may be left out, none.
+// A character of a text that is looked for: one of several classes, or any; where it may be left out, none.
 struct WantedCharacter {
-  std::vector<uint8_t> classes;
+  std::vector<uint8_t> classes;  // empty: any
   bool may_be_left_out = false;
 };
 // How likely a line says such a text.

@@ -147,7 +147,7 @@ class LineReader {
   std::vector<LineText> in_its_language(const LineSteps& steps, const std::vector<LineText>& net,
                                         const std::vector<Component>& line, bool over_print,
                                         ReadingEvidence& evidence) const {
-    constexpr double kLooks[] = {30, 42};  // rows that capitals take
+    constexpr double kLooks[] = {24, 30};  // rows that capitals take
     std::vector<std::string> looks;
     for (const double rows : kLooks) {
       const LinePicture whole =
@@ -155,13 +155,14 @@ class LineReader {
       const LineReading reading = readers_.tesseract.read(for_tesseract(whole, 1), language_, "");
       looks.push_back(without_blanks_in_address(as_drawn(reading.text, line, cells_ > 1).text));
     }
-    AccentedTexts read = with_accents(steps, readers_.net.characters(), net, looks);
+    const std::vector<Component> pieces = with_marks(ink_, line);
+    AccentedTexts read = with_accents(steps, readers_.net.characters(), pieces, net, looks);
     const std::string first = read.texts.empty() ? std::string() : read.texts.front().text;
     prefer_likely(read.texts);
     evidence.asked = true;
     if (read.texts.empty()) return {};
     evidence.net = read.texts.front().probability;
-    const bool fits = marks_fit(with_marks(ink_, line), read.texts.front().text);
+    const bool fits = marks_fit(pieces, read.texts.front().text);
     evidence.agree = read.agree && !over_print && read.texts.front().text == first && fits;
     if (std::getenv("MAILROOM_READER_STDERR")) {
       std::string log = "LINE\t" + field_.acroform;
