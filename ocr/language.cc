@@ -31,6 +31,20 @@ bool is_language(std::string_view language) {
   return std::all_of(packs.begin(), packs.end(), is_pack);
 }
 
+std::string_view own_letters_of(std::string_view language) {
+  // Unicode's CLDR, main and auxiliary letters without those of foreign names.
+  constexpr std::pair<std::string_view, std::string_view> kLetters[] = {
+      {"deu", "äöüßéë"},
+      {"fra", "àâçéèêëîïôùûüÿœæ"},
+      {"spa", "áéíóúüñ"},
+      {"pol", "ąćęłńóśźż"},
+      {"cym", "âêîôûŵŷäëïöüáéíóúàèìòù"},
+  };
+  for (const auto& [pack, letters] : kLetters)
+    if (language.substr(0, language.find('+')) == pack) return letters;
+  return {};
+}
+
 std::string pack_folder() {
   if (const char* prefix = std::getenv("TESSDATA_PREFIX")) return prefix;
   return "/usr/share/tesseract-ocr/5/tessdata";

@@ -16,6 +16,9 @@ std::vector<std::string> packs_of(std::string_view language);
 // Whether it names packs at all, installed or not: no path, no option of Tesseract's ("~deu").
 bool is_language(std::string_view language);
 
+// Small letters beyond ASCII that its first pack's language writes, as far as we know them: "äöüß…".
+std::string_view own_letters_of(std::string_view language);
+
 // Where Tesseract looks: TESSDATA_PREFIX if it is set, else Debian's folder.
 std::string pack_folder();
 // Those of its packs that are not there.

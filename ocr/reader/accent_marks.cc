@@ -82,11 +82,16 @@ struct Expected {
   bool is_capital = false;  // without a mark as high as a capital
 };
 
+// Blanks and points, which have no body of a letter.
+bool is_low(uint32_t c) {
+  return c < 0x80 && std::string_view(" .,-_'\"`:;~=*").find(static_cast<char>(c)) != std::string_view::npos;
+}
+
 std::vector<Expected> expected_of(std::string_view text) {
-  constexpr std::string_view kShort = "aceimnorsuvwxzgpqyj", kNoBody = " .,-_'\"`:;~=*";
+  constexpr std::string_view kShort = "aceimnorsuvwxzgpqyj";
   std::vector<Expected> letters;
   for (const uint32_t c : code_points(text)) {
-    if (c < 0x80 && kNoBody.find(static_cast<char>(c)) != std::string_view::npos) continue;
+    if (is_low(c)) continue;
     const Letter letter = letter_of(c);
     Expected e;
     e.mark = mark_of(c);
@@ -114,17 +119,53 @@ int rise(const std::vector<Body>& bodies, const std::vector<Expected>& letters, 
   return tops.empty() ? 0 : middle(tops) - bodies[at].ink.y0;
 }
 
+// The letter of `letters` that is `base` with such marks above; 0 if there is none, or more than one.
+uint32_t marked_letter(uint32_t plain, const std::vector<Component>& marks, double letter,
+                       std::string_view letters) {
+  const bool is_capital = plain >= 'A' && plain <= 'Z';
+  const uint32_t small = is_capital ? plain + 0x20 : plain;
+  uint32_t found = 0;
+  for (const uint32_t c : code_points(letters)) {
+    const Mark mark = mark_of(c);
+    if (static_cast<uint32_t>(letter_of(c).base) != small || mark == Mark::none) continue;
+    if (!is_as_wide_as(marks, mark, letter) || (mark == Mark::narrow && is_as_wide_as(marks, Mark::dot, letter)))
+      continue;
+    const bool has_two = std::string_view("äëïöüÿ").find(to_utf8({c})) != std::string_view::npos;
+    if (mark == Mark::wide && has_two != (marks.size() == 2)) continue;
+    if (found != 0) return 0;
+    found = c;
+  }
+  if (found == 0 || !is_capital) return found;
+  return code_points(to_upper_latin(to_utf8({found}))).front();
+}
+
 }  // namespace
+
+std::string with_marks_of_ink(const std::vector<Component>& pieces, const std::string& text,
+                              std::string_view letters) {
+  const double height = letter_height(pieces);
+  const std::vector<Body> bodies = bodies_of(pieces, height);
+  const std::vector<Expected> expected = expected_of(text);
+  if (bodies.size() != expected.size()) return text;
+  std::vector<uint32_t> meant = code_points(text);
+  size_t body = 0;
+  for (uint32_t& c : meant) {
+    if (is_low(c)) continue;
+    const size_t at = body++;
+    const Letter letter = letter_of(c);
+    if (letter.base == 0 || letter.accent == Accent::below || letter.accent == Accent::shape) continue;
+    if (!bodies[at].is_marked() || is_as_wide_as(bodies[at].marks, expected[at].mark, height)) continue;
+    if (const uint32_t marked = marked_letter(static_cast<uint32_t>(letter.base), bodies[at].marks, height, letters))
+      c = marked;
+  }
+  return to_utf8(meant);
+}
 
 bool marks_fit(const std::vector<Component>& pieces, std::string_view text) {
   const double letter = letter_height(pieces);
   const std::vector<Body> bodies = bodies_of(pieces, letter);
   const std::vector<Expected> letters = expected_of(text);
-  if (bodies.size() != letters.size()) {
-    // Letters touch, or are broken: only the number of marks can be compared.
-    return std::count_if(bodies.begin(), bodies.end(), [](const Body& b) { return b.is_marked(); }) ==
-           std::count_if(letters.begin(), letters.end(), [](const Expected& e) { return e.mark != Mark::none; });
-  }
+  if (bodies.size() != letters.size()) return false;  // letters touch, or are broken: which mark is whose?
   for (size_t i = 0; i < bodies.size(); ++i) {
     const bool may_touch = letters[i].is_short || letters[i].is_capital;
     const bool touches = may_touch && rise(bodies, letters, i) >= kRise * letter;

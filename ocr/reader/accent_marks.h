@@ -2,6 +2,7 @@
 // one out, or made one up. Pure, thread safe.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -9,9 +10,14 @@
 
 namespace mailroom::ocr::reader {
 
-// Whether as many letters have a mark over them as `text` has letters with one (i and j among them), and the same
-// ones where letters and pieces can be told one from the next. `pieces`: the line's with all specks that may be
-// marks (line_picture.h).
+// Whether each letter of `text` that has a mark above it (i and j among them) has one on paper, about as wide as it
+// should be, and no other has. False as well where letters touch or are broken, so that nobody can say. `pieces`: the
+// line's with all specks that may be marks (line_picture.h).
 bool marks_fit(const std::vector<Component>& pieces, std::string_view text);
+
+// `text` with the marks that the ink has and it lacks, or has otherwise, where `letters` (small ones, with marks
+// above) leave one choice: "Arguelles" or "Argúelles" with two dots is "Argüelles" where Spanish is written.
+std::string with_marks_of_ink(const std::vector<Component>& pieces, const std::string& text,
+                              std::string_view letters);
 
 }  // namespace mailroom::ocr::reader

@@ -114,13 +114,14 @@ std::string with_accents_of(const std::string& bare_text, const std::string& acc
 
 AccentedTexts with_accents(const LineSteps& steps, const std::vector<std::string>& characters,
                            const std::vector<Component>& pieces, const std::vector<LineText>& net,
-                           const std::vector<std::string>& looks) {
+                           const std::vector<std::string>& looks, std::string_view letters) {
   std::vector<std::string> candidates;
   const auto add = [&](std::string text) {
     if (!text.empty() && std::ranges::find(candidates, text) == candidates.end())
       candidates.push_back(std::move(text));
   };
   for (const std::string& look : looks) add(look);
+  for (const std::string& look : looks) add(with_marks_of_ink(pieces, look, letters));
   for (size_t i = 0; i < std::min(net.size(), kNetTexts); ++i) {
     add(net[i].text);
     for (const std::string& look : looks) add(with_accents_of(net[i].text, look));
@@ -131,7 +132,10 @@ AccentedTexts with_accents(const LineSteps& steps, const std::vector<std::string
     const auto wanted = classes.of(text);
     const double carried = wanted.empty() ? 0 : likelihood(steps, wanted);
     const auto read = std::ranges::count(looks, text);
-    const double weight = read == 0 ? kUnread : read == std::ssize(looks) ? 1 : kOnce;
+    const bool is_proven = read == 0 && std::ranges::any_of(looks, [&](const std::string& look) {
+                             return with_marks_of_ink(pieces, look, letters) == text;
+                           });
+    const double weight = read == std::ssize(looks) ? 1 : read > 0 || is_proven ? kOnce : kUnread;
     const double fit = marks_fit(pieces, text) ? 1 : kMisfit;
     result.texts.push_back({std::move(text), carried * weight * fit});
   }

@@ -23,7 +23,7 @@ struct AccentedTexts {
 // `pieces`: the line's with all specks that may be marks. `net`: the decoder's texts, likeliest first. `looks`: what Tesseract read of the line, each in another size.
 AccentedTexts with_accents(const LineSteps& steps, const std::vector<std::string>& characters,
                            const std::vector<Component>& pieces, const std::vector<LineText>& net,
-                           const std::vector<std::string>& looks);
+                           const std::vector<std::string>& looks, std::string_view letters);
 
 // `bare`, as the net reads, with the accents that `accented` has on the same letters.
 std::string with_accents_of(const std::string& bare, const std::string& accented);

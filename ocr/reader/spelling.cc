@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/letters.h"
 #include "base/text.h"
 
 namespace mailroom::ocr::reader {
@@ -20,14 +21,18 @@ constexpr std::pair<std::string_view, std::string_view> kAlike[] = {
 };
 constexpr std::string_view kThin = "il";  // letters that wear away without a trace
 
-bool is_letter(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) != 0;
+// How many bytes the letter takes that begins there; 0 if none does.
+size_t letter_at(const std::string& text, size_t at) {
+  if (std::isalpha(static_cast<unsigned char>(text[at])) != 0) return 1;
+  constexpr size_t kTwo = 2;  // of UTF-8, as all letters of base/letters.h have
+  const auto codes = code_points(text.substr(at, kTwo));
+  return !codes.empty() && codes.front() >= 0x80 && letter_of(codes.front()).base != 0 ? kTwo : 0;
 }
 
 bool is_listed(const std::string& word, const IsWord& is_word) {
-  const std::string small = to_lower_ascii(word);
-  std::string name = small;
-  name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+  const std::string small = to_lower_latin(word);
+  const size_t first = letter_at(small, 0);
+  const std::string name = to_upper_latin(small.substr(0, first)) + small.substr(first);
   return is_word(word) || is_word(small) || is_word(name);
 }
 
@@ -50,12 +55,12 @@ struct WordAt {
   size_t from = 0, to = 0;
 };
 
-// Runs of letters. Letters beyond ASCII are another alphabet's business: such words are left out.
+// Runs of letters. What other letters than those of base/letters.h are part of is left out.
 std::vector<WordAt> long_words_of(const std::string& text) {
   std::vector<WordAt> words;
   for (size_t from = 0; from < text.size();) {
     size_t to = from;
-    while (to < text.size() && is_letter(text[to])) ++to;
+    while (to < text.size() && letter_at(text, to) > 0) to += letter_at(text, to);
     const bool whole = to == text.size() || (static_cast<unsigned char>(text[to]) & 0x80U) == 0;
     if (whole && to - from >= kShortest) words.push_back({from, to});
     from = std::max(to, from + 1);

@@ -6,7 +6,9 @@
 #include <cctype>
 
 #include "base/identifier.h"
+#include "base/letters.h"
 #include "base/text.h"
+#include "ocr/language.h"
 #include "ocr/reader/accent_marks.h"
 #include "ocr/reader/accented_line.h"
 #include "ocr/reader/alphabet.h"
@@ -44,6 +46,16 @@ Raster for_tesseract(const LinePicture& line, float scale = 1.5F) {
   Raster framed(pixAddBorderGeneral(large.get(), kBorder, kBorder, kBorder, kBorder, 255));
   pixSetResolution(framed.get(), 300, 300);
   return framed;
+}
+
+// Letters that are others with a tail, which a rule may hide.
+std::string letters_with_tails(std::string_view language) {
+  std::string letters = "v";
+  if (!has_accents(language)) return letters;
+  letters += "iq";
+  for (const uint32_t c : code_points(own_letters_of(language)))
+    if (letter_of(c).accent == Accent::below) letters += letter_of(c).base;
+  return letters;
 }
 
 bool is_only_signs(const std::string& text) {
@@ -105,7 +117,8 @@ class LineReader {
     evidence.plausibility = plausibility(text, form_.locale);
     evidence.fits_format = format_ != nullptr && is_identifier(*format_, text);
     evidence.unfit = !suits_field(field_, text, form_.locale);
-    evidence.tail_lost = text.find('v') != std::string::npos && stands_on_rule(ink_, line);
+    evidence.tail_lost =
+        text.find_first_of(letters_with_tails(language_)) != std::string::npos && stands_on_rule(ink_, line);
     evidence.touches_edge = ink_.touches_edge;
     evidence.mark_left_out = leaves_a_mark_out(line);
     evidence.odd_pitch = cells_ == 1 && !signs_fit_pitch(text, line);
@@ -143,20 +156,30 @@ class LineReader {
     evidence.misspelt = letters && respell(texts);
   }
 
-  // The net's texts with the accents that Tesseract sees in several looks.
+  // What Tesseract reads of the line at two sizes, and of the larger once more softened: where it guesses, it guesses
+  // otherwise.
+  std::vector<std::string> looks_at(const std::vector<Component>& line) const {
+    constexpr double kSmall = 24, kLarge = 30;  // rows that capitals take
+    const auto picture = [&](double rows) {
+      return for_tesseract(
+          whole_line_picture(ink_, line, cells_, rows, *source_.native, source_.page_to_native), 1);
+    };
+    const Raster large = picture(kLarge), soft(pixBlockconv(large.get(), 1, 1));
+    std::vector<std::string> looks;
+    for (const Raster& pix : {picture(kSmall), Raster(pixClone(large.get())), Raster(pixClone(soft.get()))}) {
+      const LineReading reading = readers_.tesseract.read(pix, language_, "");
+      looks.push_back(without_blanks_in_address(as_drawn(reading.text, line, cells_ > 1).text));
+    }
+    return looks;
+  }
+
+  // The net's texts with the accents that Tesseract sees.
   std::vector<LineText> in_its_language(const LineSteps& steps, const std::vector<LineText>& net,
                                         const std::vector<Component>& line, bool over_print,
                                         ReadingEvidence& evidence) const {
-    constexpr double kLooks[] = {24, 30};  // rows that capitals take
-    std::vector<std::string> looks;
-    for (const double rows : kLooks) {
-      const LinePicture whole =
-          whole_line_picture(ink_, line, cells_, rows, *source_.native, source_.page_to_native);
-      const LineReading reading = readers_.tesseract.read(for_tesseract(whole, 1), language_, "");
-      looks.push_back(without_blanks_in_address(as_drawn(reading.text, line, cells_ > 1).text));
-    }
+    const std::vector<std::string> looks = looks_at(line);
     const std::vector<Component> pieces = with_marks(ink_, line);
-    AccentedTexts read = with_accents(steps, readers_.net.characters(), pieces, net, looks);
+    AccentedTexts read = with_accents(steps, readers_.net.characters(), pieces, net, looks, own_letters_of(language_));
     const std::string first = read.texts.empty() ? std::string() : read.texts.front().text;
     prefer_likely(read.texts);
     evidence.asked = true;
@@ -164,6 +187,9 @@ class LineReader {
     evidence.net = read.texts.front().probability;
     const bool fits = marks_fit(pieces, read.texts.front().text);
     evidence.agree = read.agree && !over_print && read.texts.front().text == first && fits;
+    evidence.misspelt = respelled(read.texts.front().text, [&](const std::string& word) {
+                          return readers_.tesseract.is_word(word, language_);
+                        }).has_value();
     if (std::getenv("MAILROOM_READER_STDERR")) {
       std::string log = "LINE\t" + field_.acroform;
       for (size_t i = 0; i < net.size() && i < 3; ++i) log += "\tn:" + net[i].text + "\t" + std::to_string(net[i].probability);
