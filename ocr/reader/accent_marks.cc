@@ -14,10 +14,11 @@ constexpr double kFar = 0.45;      // from a letter to its mark
 constexpr double kRise = 0.14;     // by which a mark that touches its letter makes it higher
 constexpr double kMostOfDot = 0.2, kMostOfNarrow = 0.31, kLeastOfWide = 0.28;
 
-// A letter's own ink, and whether something stands above it.
+// The ink of a letter, or of several that touch, and what stands free above it.
 struct Body {
   Component ink;
   std::vector<Component> marks;
+  bool hides_tops = false;  // it touches a tall letter: how high its own reaches is not seen
   bool is_marked() const { return !marks.empty(); }
 };
 
@@ -26,7 +27,7 @@ std::vector<Body> bodies_of(const std::vector<Component>& pieces, double letter)
   std::vector<Component> small;
   for (const Component& c : pieces) {
     if (c.height() >= kBody * letter)
-      bodies.push_back({c, {}});
+      bodies.push_back({c, {}, false});
     else
       small.push_back(c);
   }
@@ -80,6 +81,7 @@ struct Expected {
   Mark mark = Mark::none;
   bool is_short = false;    // without a mark as high as an x
   bool is_capital = false;  // without a mark as high as a capital
+  double width = 0;         // about, of a capital's height
 };
 
 // Blanks and points, which have no body of a letter.
@@ -98,9 +100,70 @@ std::vector<Expected> expected_of(std::string_view text) {
     e.is_short = kShort.find(letter.base) != std::string_view::npos && letter.base != 0 &&
                  letter.accent != Accent::shape;
     e.is_capital = letter.base >= 'A' && letter.base <= 'Z';
+    e.width = std::string_view("iIlj1").find(letter.base) != std::string_view::npos && letter.base != 0 ? 0.22
+              : std::string_view("tfr").find(letter.base) != std::string_view::npos && letter.base != 0 ? 0.38
+              : std::string_view("mwMW").find(letter.base) != std::string_view::npos && letter.base != 0 ? 0.95
+              : e.is_capital                                                                              ? 0.75
+                                                                                                          : 0.6;
     letters.push_back(e);
   }
   return letters;
+}
+
+// How many letters each body has, by their widths; empty if there are fewer letters than bodies.
+std::vector<size_t> letters_in(const std::vector<Body>& bodies, const std::vector<Expected>& letters,
+                               double height) {
+  constexpr size_t kMost = 4;      // that touch each other
+  constexpr double kTouching = 0.1, kNever = 1e9;
+  const size_t rows = bodies.size() + 1, columns = letters.size() + 1;
+  std::vector<double> cost(rows * columns, kNever);
+  std::vector<size_t> taken(rows * columns, 0);
+  cost[0] = 0;
+  for (size_t i = 1; i < rows; ++i)
+    for (size_t j = 1; j < columns; ++j) {
+      double width = 0;
+      for (size_t k = 1; k <= std::min(kMost, j); ++k) {
+        width += letters[j - k].width;
+        const double way = cost[(i - 1) * columns + j - k] + std::abs(bodies[i - 1].ink.width() / height - width) +
+                           kTouching * static_cast<double>(k - 1);
+        if (way < cost[i * columns + j]) cost[i * columns + j] = way, taken[i * columns + j] = k;
+      }
+    }
+  std::vector<size_t> counts(bodies.size());
+  size_t j = letters.size();
+  for (size_t i = bodies.size(); i > 0; --i) {
+    if (cost[i * columns + j] >= kNever) return {};
+    counts[i - 1] = taken[i * columns + j];
+    j -= counts[i - 1];
+  }
+  return counts;
+}
+
+// One body for each letter: what touches is parted where the letters' widths say. Empty if that cannot be.
+std::vector<Body> parted(const std::vector<Body>& bodies, const std::vector<Expected>& letters, double height) {
+  const std::vector<size_t> counts = letters_in(bodies, letters, height);
+  std::vector<Body> each;
+  for (size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 1) {
+      each.push_back(bodies[i]);
+      continue;
+    }
+    const auto first = letters.begin() + static_cast<ptrdiff_t>(each.size()),
+               last = first + static_cast<ptrdiff_t>(counts[i]);
+    double all = 0, before = 0;
+    for (auto letter = first; letter != last; ++letter) all += letter->width;
+    const bool has_tall = std::any_of(first, last, [](const Expected& e) { return !e.is_short; });
+    for (auto letter = first; letter != last; ++letter) {
+      Body part{bodies[i].ink, {}, has_tall};
+      part.ink.x0 = bodies[i].ink.x0 + static_cast<int>(bodies[i].ink.width() * before / all);
+      before += letter->width;
+      part.ink.x1 = bodies[i].ink.x0 + static_cast<int>(bodies[i].ink.width() * before / all);
+      for (const Component& mark : bodies[i].marks)
+        if (mark.cx() >= part.ink.x0 && (mark.cx() < part.ink.x1 || letter + 1 == last)) part.marks.push_back(mark);
+      each.push_back(std::move(part));
+    }
+  }
+  return each;
 }
 
 int middle(std::vector<int> values) {
@@ -113,7 +176,7 @@ int middle(std::vector<int> values) {
 int rise(const std::vector<Body>& bodies, const std::vector<Expected>& letters, size_t at) {
   std::vector<int> tops;
   for (size_t i = 0; i < bodies.size(); ++i)
-    if (letters[i].mark == Mark::none && letters[i].is_short == letters[at].is_short &&
+    if (letters[i].mark == Mark::none && !bodies[i].hides_tops && letters[i].is_short == letters[at].is_short &&
         letters[i].is_capital == letters[at].is_capital)
       tops.push_back(bodies[i].ink.y0);
   return tops.empty() ? 0 : middle(tops) - bodies[at].ink.y0;
@@ -144,8 +207,8 @@ uint32_t marked_letter(uint32_t plain, const std::vector<Component>& marks, doub
 std::string with_marks_of_ink(const std::vector<Component>& pieces, const std::string& text,
                               std::string_view letters) {
   const double height = letter_height(pieces);
-  const std::vector<Body> bodies = bodies_of(pieces, height);
   const std::vector<Expected> expected = expected_of(text);
+  const std::vector<Body> bodies = parted(bodies_of(pieces, height), expected, height);
   if (bodies.size() != expected.size()) return text;
   std::vector<uint32_t> meant = code_points(text);
   size_t body = 0;
@@ -163,14 +226,15 @@ std::string with_marks_of_ink(const std::vector<Component>& pieces, const std::s
 
 bool marks_fit(const std::vector<Component>& pieces, std::string_view text) {
   const double letter = letter_height(pieces);
-  const std::vector<Body> bodies = bodies_of(pieces, letter);
   const std::vector<Expected> letters = expected_of(text);
-  if (bodies.size() != letters.size()) return false;  // letters touch, or are broken: which mark is whose?
+  const std::vector<Body> bodies = parted(bodies_of(pieces, letter), letters, letter);
+  if (bodies.size() != letters.size()) return false;  // some are broken: which mark is whose?
   for (size_t i = 0; i < bodies.size(); ++i) {
-    const bool may_touch = letters[i].is_short || letters[i].is_capital;
+    const bool may_touch = (letters[i].is_short || letters[i].is_capital) && !bodies[i].hides_tops;
     const bool touches = may_touch && rise(bodies, letters, i) >= kRise * letter;
     const Mark mark = letters[i].mark;
-    if (bodies[i].is_marked() ? !is_as_wide_as(bodies[i].marks, mark, letter) : touches != (mark != Mark::none))
+    if (bodies[i].is_marked() ? !is_as_wide_as(bodies[i].marks, mark, letter)
+                              : touches != (mark != Mark::none))
       return false;
   }
   return true;
