@@ -190,11 +190,11 @@ LinePicture picture_of(const FieldInk& field, const std::vector<Component>& piec
   return picture;
 }
 
-// Specks as high over the line as a dot or an accent stands, and as low as a comma.
+// Specks, of a single pixel even, as high over the line as a dot or an accent stands, and as low as a comma.
 void add_marks(const FieldInk& field, const Extent& line, double letter, std::vector<Component>& pieces) {
   constexpr double kAbove = 0.45, kBelow = 0.2;  // of a letter's height
   for (const Component& c : field.specks)
-    if (c.ink >= kLeastPoint && c.cx() > line.x0 && c.cx() < line.x1 + letter / 2 &&
+    if (c.cx() > line.x0 && c.cx() < line.x1 + letter / 2 &&
         c.y0 > line.y0 - kAbove * letter && c.y1 < line.y1 + kBelow * letter)
       pieces.push_back(c);
 }

@@ -51,6 +51,34 @@ std::optional<std::string> listed_twin(const std::string& word, const IsWord& is
   return std::nullopt;
 }
 
+// A dot and a stroke aslant: a pixel or two tell them apart.
+bool are_nearly_alike(uint32_t a, uint32_t b) {
+  constexpr uint32_t kPairs[][2] = {{'i', 0xed}, {'i', 0xec}, {0x17a, 0x17c}};  // i í, i ì, ź ż
+  return std::any_of(std::begin(kPairs), std::end(kPairs), [&](const auto& pair) {
+    return (a == pair[0] && b == pair[1]) || (a == pair[1] && b == pair[0]);
+  });
+}
+
+// The word with another mark on one of its letters, or without; if it is one itself only with a mark that looks much
+// the same.
+std::optional<std::string> twin_in_marks(const std::string& word, const IsWord& is_word, std::string_view letters) {
+  const bool is_one = is_listed(word, is_word);
+  const std::vector<uint32_t> codes = code_points(word), own = code_points(to_lower_latin(letters));
+  for (size_t at = 0; at < codes.size(); ++at) {
+    const uint32_t small = code_points(to_lower_latin(to_utf8({codes[at]}))).front();
+    const char base = letter_of(small).base;
+    for (size_t i = 0; i <= own.size(); ++i) {
+      const uint32_t other = i < own.size() ? own[i] : static_cast<uint32_t>(base);
+      if (other == small || letter_of(other).base != base || (is_one && !are_nearly_alike(small, other))) continue;
+      std::vector<uint32_t> twin = codes;
+      twin[at] = other;
+      const std::string text = to_utf8(twin);
+      if (is_listed(text, is_word)) return text;
+    }
+  }
+  return std::nullopt;
+}
+
 struct WordAt {
   size_t from = 0, to = 0;
 };
@@ -70,12 +98,14 @@ std::vector<WordAt> long_words_of(const std::string& text) {
 
 }  // namespace
 
-std::optional<std::string> respelled(const std::string& text, const IsWord& is_word) {
+std::optional<std::string> respelled(const std::string& text, const IsWord& is_word, std::string_view letters) {
   if (text.find('@') != std::string::npos) return std::nullopt;
   for (const auto [from, to] : long_words_of(text)) {
     const std::string word = text.substr(from, to - from);
-    if (is_listed(word, is_word)) continue;
-    if (const auto twin = listed_twin(word, is_word)) return text.substr(0, from) + *twin + text.substr(to);
+    auto twin = letters.empty() ? std::nullopt : twin_in_marks(word, is_word, letters);
+    if (!twin && is_listed(word, is_word)) continue;
+    if (!twin) twin = listed_twin(word, is_word);
+    if (twin) return text.substr(0, from) + *twin + text.substr(to);
   }
   return std::nullopt;
 }

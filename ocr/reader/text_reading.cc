@@ -187,25 +187,9 @@ class LineReader {
     evidence.net = read.texts.front().probability;
     const bool fits = marks_fit(pieces, read.texts.front().text);
     evidence.agree = read.agree && !over_print && read.texts.front().text == first && fits;
-    evidence.misspelt = respelled(read.texts.front().text, [&](const std::string& word) {
-                          return readers_.tesseract.is_word(word, language_);
-                        }).has_value();
-    if (std::getenv("MAILROOM_READER_STDERR")) {
-      std::string log = "LINE\t" + field_.acroform;
-      for (size_t i = 0; i < net.size() && i < 3; ++i) log += "\tn:" + net[i].text + "\t" + std::to_string(net[i].probability);
-      for (int v = 0; v < 6; ++v) {
-        const double rows = v == 0 ? 24 : v == 1 ? 30 : v == 2 ? 42 : v == 3 ? 60 : 42;
-        const LinePicture whole =
-          whole_line_picture(ink_, line, cells_, rows, *source_.native, source_.page_to_native);
-        Raster pix = for_tesseract(whole, 1);
-        if (v == 4) pix = Raster(pixAddBorderGeneral(pix.get(), 20, 20, 20, 20, 255));
-        if (v == 5) pix = Raster(pixBlockconv(pix.get(), 1, 1));
-        const LineReading r = readers_.tesseract.read(pix, language_, "");
-        log += "\tt" + std::to_string(v) + ":" + r.text + "\t" + std::to_string(r.confidence);
-      }
-      log += "\tfinal:" + read.texts.front().text + "\t" + std::to_string(evidence.net) + "\t" + std::to_string(read.agree) + "\t" + std::to_string(fits)+ "\t" + std::to_string(over_print);
-      std::fprintf(stderr, "%s\n", log.c_str());
-    }
+    const auto is_word = [&](const std::string& word) { return readers_.tesseract.is_word(word, language_); };
+    evidence.misspelt =
+        respelled(read.texts.front().text, is_word, own_letters_of(language_)).has_value();
     return std::move(read.texts);
   }
 
