@@ -222,6 +222,10 @@ std::optional<Bits> InkReader::blank(const Form& form, int form_page) const {
   return std::nullopt;
 }
 
+const std::vector<std::string>& InkReader::languages() const {
+  return implementation_->recogniser.languages();
+}
+
 LineReaders InkReader::readers() const {
   return {implementation_->net, implementation_->recogniser};
 }

@@ -30,6 +30,7 @@ class LineRecogniser {
   ~LineRecogniser();
 
   void load();
+  const std::vector<std::string>& languages() const { return languages_; }
   bool has_loaded() const { return !engines_.empty(); }
 
   // 8 bits, dark on white, with a border. `alphabet` empty: anything.

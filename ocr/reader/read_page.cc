@@ -8,6 +8,7 @@
 #include "ocr/reader/free_layout.h"
 #include "ocr/reader/ink_page.h"
 #include "ocr/reader/layered_scan.h"
+#include "ocr/reader/page_language.h"
 #include "ocr/reader/page_picture.h"
 #include "ocr/reader/read_free_scan.h"
 
@@ -171,8 +172,10 @@ bool PageReader::place_and_read(PageWork& work, const Forms& among) const {
 // A letter, or a form of free layout: the words, recognised.
 void PageReader::read_words(PageWork& work, const Form* coded) const {
   const Raster& image = work.upright != nullptr ? work.upright : work.page.image;
-  const std::string language = forms_.empty() ? Form().language : forms_.front().language;
-  const std::vector<Word> words = ink_->read_page(image, work.dpi_x, language);
+  const RecognisedPage page = recognise_page(
+      *ink_, image, work.dpi_x, coded != nullptr ? std::vector{coded->language} : ink_->languages());
+  const std::vector<Word>& words = page.words;
+  if (!words.empty()) work.reading.language = page.language;
   const std::vector<Line> lines = lines_of(words);
   const Form* form = known_by_words(work, lines, Source::ocr, coded);
   if (form == nullptr) return;
