@@ -67,9 +67,9 @@ bool is_as_wide_as(const std::vector<Component>& marks, Mark mark, double letter
     case Mark::none:
       return false;
     case Mark::dot:
-      return width <= kMostOfDot && height <= kMostOfDot;
+      return marks.size() == 1 && width <= kMostOfDot && height <= kMostOfDot;
     case Mark::narrow:
-      return width <= kMostOfNarrow;
+      return marks.size() == 1 && width <= kMostOfNarrow;
     case Mark::wide:
       return width >= kLeastOfWide;
   }

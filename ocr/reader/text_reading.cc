@@ -6,7 +6,6 @@
 #include <cctype>
 
 #include "base/identifier.h"
-#include "base/letters.h"
 #include "base/text.h"
 #include "ocr/language.h"
 #include "ocr/reader/accent_marks.h"
@@ -48,14 +47,19 @@ Raster for_tesseract(const LinePicture& line, float scale = 1.5F) {
   return framed;
 }
 
-// Letters that are others with a tail, which a rule may hide.
-std::string letters_with_tails(std::string_view language) {
-  std::string letters = "v";
-  if (!has_accents(language)) return letters;
-  letters += "iq";
-  for (const uint32_t c : code_points(own_letters_of(language)))
-    if (letter_of(c).accent == Accent::below) letters += letter_of(c).base;
-  return letters;
+// Whether a printed rule runs so close below the line's foot that points and tails would be taken for its own edge.
+bool has_rule_at_foot(const FieldInk& ink, const std::vector<Component>& line) {
+  constexpr int kClose = 9;        // pixels: what subtraction takes for print, and a point's height
+  constexpr double kAcross = 0.6;  // of the line's width
+  std::vector<int> feet;
+  for (const Component& c : line) feet.push_back(c.y1);
+  std::nth_element(feet.begin(), feet.begin() + static_cast<ptrdiff_t>(feet.size() / 2), feet.end());
+  const int foot = feet[feet.size() / 2];
+  const Extent all = extent_of(line);
+  const auto across = static_cast<long>(kAcross * (all.x1 - all.x0));
+  for (int y = foot - 1; y < foot + kClose; ++y)
+    if (ink.blank.count(all.x0, y, all.x1, y + 1) > across) return true;
+  return false;
 }
 
 bool is_only_signs(const std::string& text) {
@@ -117,8 +121,7 @@ class LineReader {
     evidence.plausibility = plausibility(text, form_.locale);
     evidence.fits_format = format_ != nullptr && is_identifier(*format_, text);
     evidence.unfit = !suits_field(field_, text, form_.locale);
-    evidence.tail_lost =
-        text.find_first_of(letters_with_tails(language_)) != std::string::npos && stands_on_rule(ink_, line);
+    evidence.tail_lost = loses_tails(text, line);
     evidence.touches_edge = ink_.touches_edge;
     evidence.mark_left_out = leaves_a_mark_out(line);
     evidence.odd_pitch = cells_ == 1 && !signs_fit_pitch(text, line);
@@ -168,7 +171,7 @@ class LineReader {
     std::vector<std::string> looks;
     for (const Raster& pix : {picture(kSmall), Raster(pixClone(large.get())), Raster(pixClone(soft.get()))}) {
       const LineReading reading = readers_.tesseract.read(pix, language_, "");
-      looks.push_back(without_blanks_in_address(as_drawn(reading.text, line, cells_ > 1).text));
+      looks.push_back(without_blanks_in_address(reading.text));
     }
     return looks;
   }
@@ -301,6 +304,13 @@ class LineReader {
     if (!meant) return false;
     texts.insert(texts.begin(), {std::move(*meant), kMended});
     return true;
+  }
+
+  // Whether the rule that the line stands on may hide a letter's tail: a v's that is a y; in languages with hooks and
+  // cedillas any letter's.
+  bool loses_tails(const std::string& text, const std::vector<Component>& line) const {
+    if (text.find('v') != std::string::npos && stands_on_rule(ink_, line)) return true;
+    return has_accents(language_) && has_letter(text) && has_rule_at_foot(ink_, line);
   }
 
   // Whether writing goes on beyond the zone where this line begins or ends: the line may have lost a figure
