@@ -6,9 +6,9 @@ namespace mailroom {
 namespace {
 
 constexpr uint32_t kFirst = 0xc0, kLast = 0x17f;
-// From U+00C0 on, what Unicode's canonical decomposition says: the letter without its mark (of those that have
-// none, the one that looks most like it; '.' for what is no letter) and where the mark stands: (a)bove, (b)elow,
-// a s(t)roke through it; '-' for another shape.
+// From U+00C0 on, what Unicode's canonical decomposition says: the letter without its mark (of those that
+// have none, the one that looks most like it; '.' for what is no letter) and where the mark stands: (a)bove,
+// (b)elow, a s(t)roke through it; '-' for another shape.
 constexpr std::string_view kBases =
     "AAAAAAACEEEEIIIIDNOOOOO.OUUUUYPsaaaaaaaceeeeiiiidnooooo.ouuuuypy"
     "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlL"

@@ -1,5 +1,5 @@
-// The Latin letters beyond ASCII of the languages that are written in Europe: Unicode's Latin-1 Supplement and
-// Latin Extended-A. Pure functions, thread safe; all other characters are left as they are.
+// The Latin letters beyond ASCII of the languages that are written in Europe: Unicode's Latin-1 Supplement
+// and Latin Extended-A. Pure functions, thread safe; all other characters are left as they are.
 #pragma once
 
 #include <cstdint>

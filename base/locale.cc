@@ -88,7 +88,8 @@ std::string_view month_name(int month, std::string_view locale) {
 bool has_decimal_comma(std::string_view locale) {
   constexpr std::string_view kComma[] = {"de", "fr", "es", "it", "nl", "pt",
                                          "da", "sv", "nb", "fi", "pl", "cs"};
-  if (locale == "de-CH" || locale == "de-LI" || locale == "fr-CH" || locale == "it-CH" || locale == "es-MX") return false;
+  if (locale == "de-CH" || locale == "de-LI" || locale == "fr-CH" || locale == "it-CH" || locale == "es-MX")
+    return false;
   return speaks_one_of(locale, kComma);
 }
 

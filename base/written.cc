@@ -98,8 +98,9 @@ std::optional<Decimal> number_written(std::string_view text, std::string_view lo
   const auto figure = figure_of(written.text, has_decimal_comma(locale) ? ',' : '.');
   if (!figure || (figure->whole.empty() && figure->fraction.empty())) return std::nullopt;
   constexpr size_t kGroup = 3;
-  const bool may_be_thousands = figure->has_fraction && !figure->is_grouped && figure->fraction.size() == kGroup &&
-                                !figure->whole.empty() && figure->whole.size() <= kGroup && figure->whole[0] != '0';
+  const bool may_be_thousands = figure->has_fraction && !figure->is_grouped &&
+                                figure->fraction.size() == kGroup && !figure->whole.empty() &&
+                                figure->whole.size() <= kGroup && figure->whole[0] != '0';
   if (may_be_thousands) return std::nullopt;
   std::string plain = figure->whole;
   if (!figure->fraction.empty()) plain += '.' + figure->fraction;
@@ -183,7 +184,8 @@ std::optional<Date> date_written(std::string_view written, std::string_view loca
     } else if (kSigns.find(text[0]) != std::string_view::npos) {
       end = 1;
     } else {
-      while (end < text.size() && !is_digit(text[end]) && kSigns.find(text[end]) == std::string_view::npos) ++end;
+      while (end < text.size() && !is_digit(text[end]) && kSigns.find(text[end]) == std::string_view::npos)
+        ++end;
       words.emplace_back(text.substr(0, end));
     }
     text.remove_prefix(end);

@@ -52,9 +52,8 @@ std::optional<Date> take_date(PackedBytes& from) {
 constexpr uint8_t kComb = 1, kMultiline = 2, kRequired = 4;
 
 void append_field(std::string& to, const Field& field) {
-  for (const std::string* text :
-       {&field.id, &field.acroform, &field.label, &field.format, &field.on_value, &field.pattern,
-        &field.language})
+  for (const std::string* text : {&field.id, &field.acroform, &field.label, &field.format, &field.on_value,
+                                  &field.pattern, &field.language})
     append_text(to, *text);
   append_number(to, field.type);
   append_number(to, field.page);
@@ -70,9 +69,8 @@ void append_field(std::string& to, const Field& field) {
 }
 
 void take_field(PackedBytes& from, Field& field) {
-  for (std::string* text :
-       {&field.id, &field.acroform, &field.label, &field.format, &field.on_value, &field.pattern,
-        &field.language})
+  for (std::string* text : {&field.id, &field.acroform, &field.label, &field.format, &field.on_value,
+                            &field.pattern, &field.language})
     *text = from.text();
   field.type = from.number<FieldType>();
   field.page = from.number<int>();

@@ -34,11 +34,8 @@ bool is_language(std::string_view language) {
 std::string_view own_letters_of(std::string_view language) {
   // Unicode's CLDR, main and auxiliary letters without those of foreign names.
   constexpr std::pair<std::string_view, std::string_view> kLetters[] = {
-      {"deu", "äöüßéë"},
-      {"fra", "àâçéèêëîïôùûüÿœæ"},
-      {"spa", "áéíóúüñ"},
-      {"pol", "ąćęłńóśźż"},
-      {"cym", "âêîôûŵŷäëïöüáéíóúàèìòù"},
+      {"deu", "äöüßéë"},    {"fra", "àâçéèêëîïôùûüÿœæ"},       {"spa", "áéíóúüñ"},
+      {"pol", "ąćęłńóśźż"}, {"cym", "âêîôûŵŷäëïöüáéíóúàèìòù"},
   };
   for (const auto& [pack, letters] : kLetters)
     if (language.substr(0, language.find('+')) == pack) return letters;

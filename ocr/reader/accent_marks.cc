@@ -9,9 +9,9 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kBody = 0.45;     // of a capital's height: what is lower is a mark or a point
-constexpr double kFar = 0.45;      // from a letter to its mark
-constexpr double kRise = 0.14;     // by which a mark that touches its letter makes it higher
+constexpr double kBody = 0.45;  // of a capital's height: what is lower is a mark or a point
+constexpr double kFar = 0.45;   // from a letter to its mark
+constexpr double kRise = 0.14;  // by which a mark that touches its letter makes it higher
 constexpr double kMostOfDot = 0.2, kMostOfNarrow = 0.31, kLeastOfWide = 0.28;
 
 // The ink of a letter, or of several that touch, and what stands free above it.
@@ -55,7 +55,9 @@ Mark mark_of(uint32_t c) {
   if (letter_of(c).accent != Accent::above) return Mark::none;
   const std::string letter = to_lower_latin(to_utf8({c}));
   constexpr std::string_view kDots = "żėċġ", kNarrow = "áéíóúýàèìòùćńóśźŕĺ";
-  const auto is_among = [&](std::string_view letters) { return letters.find(letter) != std::string_view::npos; };
+  const auto is_among = [&](std::string_view letters) {
+    return letters.find(letter) != std::string_view::npos;
+  };
   return is_among(kDots) ? Mark::dot : is_among(kNarrow) ? Mark::narrow : Mark::wide;
 }
 
@@ -78,6 +80,7 @@ bool is_as_wide_as(const std::vector<Component>& marks, Mark mark, double letter
 
 // What the text says of one letter.
 struct Expected {
+  char base = 0;  // without its mark
   Mark mark = Mark::none;
   bool is_short = false;    // without a mark as high as an x
   bool is_capital = false;  // without a mark as high as a capital
@@ -96,15 +99,17 @@ std::vector<Expected> expected_of(std::string_view text) {
     if (is_low(c)) continue;
     const Letter letter = letter_of(c);
     Expected e;
+    e.base = letter.base;
     e.mark = mark_of(c);
     e.is_short = kShort.find(letter.base) != std::string_view::npos && letter.base != 0 &&
                  letter.accent != Accent::shape;
     e.is_capital = letter.base >= 'A' && letter.base <= 'Z';
     e.width = std::string_view("iIlj1").find(letter.base) != std::string_view::npos && letter.base != 0 ? 0.22
               : std::string_view("tfr").find(letter.base) != std::string_view::npos && letter.base != 0 ? 0.38
-              : std::string_view("mwMW").find(letter.base) != std::string_view::npos && letter.base != 0 ? 0.95
-              : e.is_capital                                                                              ? 0.75
-                                                                                                          : 0.6;
+              : std::string_view("mwMW").find(letter.base) != std::string_view::npos && letter.base != 0
+                  ? 0.95
+              : e.is_capital ? 0.75
+                             : 0.6;
     letters.push_back(e);
   }
   return letters;
@@ -113,7 +118,7 @@ std::vector<Expected> expected_of(std::string_view text) {
 // How many letters each body has, by their widths; empty if there are fewer letters than bodies.
 std::vector<size_t> letters_in(const std::vector<Body>& bodies, const std::vector<Expected>& letters,
                                double height) {
-  constexpr size_t kMost = 4;      // that touch each other
+  constexpr size_t kMost = 4;  // that touch each other
   constexpr double kTouching = 0.1, kNever = 1e9;
   const size_t rows = bodies.size() + 1, columns = letters.size() + 1;
   std::vector<double> cost(rows * columns, kNever);
@@ -124,7 +129,8 @@ std::vector<size_t> letters_in(const std::vector<Body>& bodies, const std::vecto
       double width = 0;
       for (size_t k = 1; k <= std::min(kMost, j); ++k) {
         width += letters[j - k].width;
-        const double way = cost[(i - 1) * columns + j - k] + std::abs(bodies[i - 1].ink.width() / height - width) +
+        const double way = cost[(i - 1) * columns + j - k] +
+                           std::abs(bodies[i - 1].ink.width() / height - width) +
                            kTouching * static_cast<double>(k - 1);
         if (way < cost[i * columns + j]) cost[i * columns + j] = way, taken[i * columns + j] = k;
       }
@@ -140,7 +146,8 @@ std::vector<size_t> letters_in(const std::vector<Body>& bodies, const std::vecto
 }
 
 // One body for each letter: what touches is parted where the letters' widths say. Empty if that cannot be.
-std::vector<Body> parted(const std::vector<Body>& bodies, const std::vector<Expected>& letters, double height) {
+std::vector<Body> parted(const std::vector<Body>& bodies, const std::vector<Expected>& letters,
+                         double height) {
   const std::vector<size_t> counts = letters_in(bodies, letters, height);
   std::vector<Body> each;
   for (size_t i = 0; i < counts.size(); ++i) {
@@ -159,7 +166,8 @@ std::vector<Body> parted(const std::vector<Body>& bodies, const std::vector<Expe
       before += letter->width;
       part.ink.x1 = bodies[i].ink.x0 + static_cast<int>(bodies[i].ink.width() * before / all);
       for (const Component& mark : bodies[i].marks)
-        if (mark.cx() >= part.ink.x0 && (mark.cx() < part.ink.x1 || letter + 1 == last)) part.marks.push_back(mark);
+        if (mark.cx() >= part.ink.x0 && (mark.cx() < part.ink.x1 || letter + 1 == last))
+          part.marks.push_back(mark);
       each.push_back(std::move(part));
     }
   }
@@ -172,14 +180,40 @@ int middle(std::vector<int> values) {
   return values[values.size() / 2];
 }
 
-// How high above its like a letter reaches, in pixels; like ones are the short or the capital letters without marks.
+// How high above its like a letter reaches, in pixels; like ones are the short or the capital letters without
+// marks.
 int rise(const std::vector<Body>& bodies, const std::vector<Expected>& letters, size_t at) {
   std::vector<int> tops;
   for (size_t i = 0; i < bodies.size(); ++i)
-    if (letters[i].mark == Mark::none && !bodies[i].hides_tops && letters[i].is_short == letters[at].is_short &&
-        letters[i].is_capital == letters[at].is_capital)
+    if (letters[i].mark == Mark::none && !bodies[i].hides_tops &&
+        letters[i].is_short == letters[at].is_short && letters[i].is_capital == letters[at].is_capital)
       tops.push_back(bodies[i].ink.y0);
   return tops.empty() ? 0 : middle(tops) - bodies[at].ink.y0;
+}
+
+bool is_one_of(char base, std::string_view letters) {
+  return base != 0 && letters.find(base) != std::string_view::npos;
+}
+
+// Whether a letter that is the same, small and capital, but for its size has the size of what it was read as:
+// an x's height or more, and for a p whether it hangs below the line.
+bool has_its_size(const std::vector<Body>& bodies, const std::vector<Expected>& letters, size_t at,
+                  double height) {
+  constexpr double kCapital = 1.2;  // of an x's height
+  constexpr double kHangs = 0.1;    // of a capital's height
+  const bool hangs = is_one_of(letters[at].base, "pP");
+  if (bodies[at].hides_tops || (!hangs && !is_one_of(letters[at].base, "cosuvwxzCOSUVWXZ"))) return true;
+  if (letters[at].mark != Mark::none && !bodies[at].is_marked()) return true;  // its mark touches it
+  std::vector<int> heights, feet;
+  for (size_t i = 0; i < bodies.size(); ++i) {
+    if (i == at || bodies[i].hides_tops || is_one_of(letters[i].base, "gpqyjQJ")) continue;
+    feet.push_back(bodies[i].ink.y1);
+    if (letters[i].is_short && letters[i].mark == Mark::none) heights.push_back(bodies[i].ink.height());
+  }
+  if (hangs && !feet.empty())
+    return (bodies[at].ink.y1 - middle(feet) >= kHangs * height) == (letters[at].base == 'p');
+  if (hangs || heights.empty()) return true;
+  return (bodies[at].ink.height() >= kCapital * middle(heights)) == letters[at].is_capital;
 }
 
 // The letter of `letters` that is `base` with such marks above; 0 if there is none, or more than one.
@@ -191,7 +225,8 @@ uint32_t marked_letter(uint32_t plain, const std::vector<Component>& marks, doub
   for (const uint32_t c : code_points(letters)) {
     const Mark mark = mark_of(c);
     if (static_cast<uint32_t>(letter_of(c).base) != small || mark == Mark::none) continue;
-    if (!is_as_wide_as(marks, mark, letter) || (mark == Mark::narrow && is_as_wide_as(marks, Mark::dot, letter)))
+    if (!is_as_wide_as(marks, mark, letter) ||
+        (mark == Mark::narrow && is_as_wide_as(marks, Mark::dot, letter)))
       continue;
     const bool has_two = std::string_view("äëïöüÿ").find(to_utf8({c})) != std::string_view::npos;
     if (mark == Mark::wide && has_two != (marks.size() == 2)) continue;
@@ -218,7 +253,8 @@ std::string with_marks_of_ink(const std::vector<Component>& pieces, const std::s
     const Letter letter = letter_of(c);
     if (letter.base == 0 || letter.accent == Accent::below || letter.accent == Accent::shape) continue;
     if (!bodies[at].is_marked() || is_as_wide_as(bodies[at].marks, expected[at].mark, height)) continue;
-    if (const uint32_t marked = marked_letter(static_cast<uint32_t>(letter.base), bodies[at].marks, height, letters))
+    if (const uint32_t marked =
+            marked_letter(static_cast<uint32_t>(letter.base), bodies[at].marks, height, letters))
       c = marked;
   }
   return to_utf8(meant);
@@ -232,6 +268,7 @@ bool marks_fit(const std::vector<Component>& pieces, std::string_view text) {
   for (size_t i = 0; i < bodies.size(); ++i) {
     const bool may_touch = (letters[i].is_short || letters[i].is_capital) && !bodies[i].hides_tops;
     const bool touches = may_touch && rise(bodies, letters, i) >= kRise * letter;
+    if (!has_its_size(bodies, letters, i, letter)) return false;
     const Mark mark = letters[i].mark;
     if (bodies[i].is_marked() ? !is_as_wide_as(bodies[i].marks, mark, letter)
                               : touches != (mark != Mark::none))

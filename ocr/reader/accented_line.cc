@@ -10,12 +10,13 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr size_t kNetTexts = 3;               // of the net's, to which accents are given
-constexpr double kUnread = 1e-5, kOnce = 0.3;  // weight of a text that no look read, and of one that not all did
-constexpr double kMisfit = 0.1;                // of one that wants other marks than the ink has
+constexpr size_t kNetTexts = 3;  // of the net's, to which accents are given
+constexpr double kUnread = 1e-5,
+                 kOnce = 0.3;    // weight of a text that no look read, and of one that not all did
+constexpr double kMisfit = 0.1;  // of one that wants other marks than the ink has
 
-// The net's classes that a character may be. What it takes an accented letter for is anybody's guess ("ñ": n, f, fi):
-// Tesseract's word is taken there.
+// The net's classes that a character may be. What it takes an accented letter for is anybody's guess ("ñ": n,
+// f, fi): Tesseract's word is taken there.
 class Classes {
  public:
   explicit Classes(const std::vector<std::string>& characters) : characters_(characters) {}
@@ -29,7 +30,8 @@ class Classes {
         wanted.push_back({{}, true});
         continue;
       }
-      wanted.push_back({c == 'l' || c == 'I' ? named("lI") : named(std::string(1, static_cast<char>(c))), false});
+      wanted.push_back(
+          {c == 'l' || c == 'I' ? named("lI") : named(std::string(1, static_cast<char>(c))), false});
       if (wanted.back().classes.empty()) return {};
     }
     return wanted;
@@ -81,7 +83,8 @@ bool has_accents(std::string_view language) {
 }
 
 std::string with_accents_of(const std::string& bare_text, const std::string& accented_text) {
-  // The cheapest way from one to the other (Wagner and Fischer 1974): what lies on it side by side is one letter.
+  // The cheapest way from one to the other (Wagner and Fischer 1974): what lies on it side by side is one
+  // letter.
   const std::vector<uint32_t> bare = code_points(bare_text), accented = code_points(accented_text);
   const size_t rows = bare.size() + 1, columns = accented.size() + 1;
   std::vector<int> cost(rows * columns);
@@ -97,7 +100,8 @@ std::string with_accents_of(const std::string& bare_text, const std::string& acc
     }
   std::vector<uint32_t> reversed;
   for (size_t i = bare.size(), j = accented.size(); i > 0;) {
-    const bool is_pair = j > 0 && at(i, j) == at(i - 1, j - 1) + (is_alike(bare[i - 1], accented[j - 1]) ? 0 : 3);
+    const bool is_pair =
+        j > 0 && at(i, j) == at(i - 1, j - 1) + (is_alike(bare[i - 1], accented[j - 1]) ? 0 : 3);
     if (is_pair) {
       reversed.push_back(is_alike(bare[i - 1], accented[j - 1]) ? accented[j - 1] : bare[i - 1]);
       --i, --j;

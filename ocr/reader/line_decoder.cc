@@ -101,8 +101,8 @@ std::vector<bool> allowed_classes(const std::vector<std::string>& characters, st
 }  // namespace
 
 double likelihood(const LineSteps& line, const std::vector<WantedCharacter>& text) {
-  // The forward variables of Graves et al. 2006, 4.1: on even places nothing new, before, between and after the
-  // characters, which are on odd ones.
+  // The forward variables of Graves et al. 2006, 4.1: on even places nothing new, before, between and after
+  // the characters, which are on odd ones.
   const size_t states = 2 * text.size() + 1;
   std::vector<float> now(states, kNever), next(states, kNever);
   now[0] = 0;

@@ -194,8 +194,8 @@ LinePicture picture_of(const FieldInk& field, const std::vector<Component>& piec
 void add_marks(const FieldInk& field, const Extent& line, double letter, std::vector<Component>& pieces) {
   constexpr double kAbove = 0.45, kBelow = 0.2;  // of a letter's height
   for (const Component& c : field.specks)
-    if (c.cx() > line.x0 && c.cx() < line.x1 + letter / 2 &&
-        c.y0 > line.y0 - kAbove * letter && c.y1 < line.y1 + kBelow * letter)
+    if (c.cx() > line.x0 && c.cx() < line.x1 + letter / 2 && c.y0 > line.y0 - kAbove * letter &&
+        c.y1 < line.y1 + kBelow * letter)
       pieces.push_back(c);
 }
 

@@ -186,9 +186,11 @@ bool is_grouped_by_blanks(std::string_view figure) {
   figure = without_sign(figure);
   const std::string_view whole = figure.substr(0, figure.find('.'));
   const size_t first = whole.find(' ');
-  if (first == std::string_view::npos || first == 0 || first > 3 || (whole.size() - first) % 4 != 0) return false;
+  if (first == std::string_view::npos || first == 0 || first > 3 || (whole.size() - first) % 4 != 0)
+    return false;
   for (size_t i = first; i < whole.size(); i += 4)
-    if (whole[i] != ' ' || whole.find_first_not_of("0123456789", i + 1) < std::min(i + 4, whole.size())) return false;
+    if (whole[i] != ' ' || whole.find_first_not_of("0123456789", i + 1) < std::min(i + 4, whole.size()))
+      return false;
   return whole.find_first_not_of("0123456789") == first;
 }
 

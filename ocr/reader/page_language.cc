@@ -14,12 +14,15 @@ struct ShortWords {
   std::string_view words;  // without accents, a blank before and after each
 };
 
-// The most frequent words of each language that are no word of the others' here ("a", "de", "la", "o" and the like say
-// nothing), as letters from offices have them.
+// The most frequent words of each language that are no word of the others' here ("a", "de", "la", "o" and the
+// like say nothing), as letters from offices have them.
 constexpr ShortWords kShortWords[] = {
     {"eng", " the of and to for is that with this have from your you are not be been will we our which has "},
-    {"deu", " der die das und ist nicht mit von den dem des zu fur auf sie ihr ihre ich wir wird werden ein eine einen "},
-    {"fra", " le les et est pour dans avec vous votre nous une sur que qui pas ne au aux des cette du ce je "},
+    {"deu",
+     " der die das und ist nicht mit von den dem des zu fur auf sie ihr ihre ich wir wird werden ein eine "
+     "einen "},
+    {"fra",
+     " le les et est pour dans avec vous votre nous une sur que qui pas ne au aux des cette du ce je "},
     {"spa", " el los las y es para con usted su una por del en no que se lo como al este esta "},
     {"pol", " i w z na do nie sie jest oraz dla od przez ze po pan pani lub prosze nr jak "},
     {"cym", " y yr a'r o'r i'r yn ar am gan wedi eich chi rydym mae fod ei hon ddim hefyd neu bod os "},

@@ -59,9 +59,10 @@ bool are_nearly_alike(uint32_t a, uint32_t b) {
   });
 }
 
-// The word with another mark on one of its letters, or without; if it is one itself only with a mark that looks much
-// the same.
-std::optional<std::string> twin_in_marks(const std::string& word, const IsWord& is_word, std::string_view letters) {
+// The word with another mark on one of its letters, or without; if it is one itself only with a mark that
+// looks much the same.
+std::optional<std::string> twin_in_marks(const std::string& word, const IsWord& is_word,
+                                         std::string_view letters) {
   const bool is_one = is_listed(word, is_word);
   const std::vector<uint32_t> codes = code_points(word), own = code_points(to_lower_latin(letters));
   for (size_t at = 0; at < codes.size(); ++at) {
@@ -69,7 +70,8 @@ std::optional<std::string> twin_in_marks(const std::string& word, const IsWord& 
     const char base = letter_of(small).base;
     for (size_t i = 0; i <= own.size(); ++i) {
       const uint32_t other = i < own.size() ? own[i] : static_cast<uint32_t>(base);
-      if (other == small || letter_of(other).base != base || (is_one && !are_nearly_alike(small, other))) continue;
+      if (other == small || letter_of(other).base != base || (is_one && !are_nearly_alike(small, other)))
+        continue;
       std::vector<uint32_t> twin = codes;
       twin[at] = other;
       const std::string text = to_utf8(twin);
@@ -98,7 +100,8 @@ std::vector<WordAt> long_words_of(const std::string& text) {
 
 }  // namespace
 
-std::optional<std::string> respelled(const std::string& text, const IsWord& is_word, std::string_view letters) {
+std::optional<std::string> respelled(const std::string& text, const IsWord& is_word,
+                                     std::string_view letters) {
   if (text.find('@') != std::string::npos) return std::nullopt;
   for (const auto [from, to] : long_words_of(text)) {
     const std::string word = text.substr(from, to - from);

@@ -47,7 +47,8 @@ Raster for_tesseract(const LinePicture& line, float scale = 1.5F) {
   return framed;
 }
 
-// Whether a printed rule runs so close below the line's foot that points and tails would be taken for its own edge.
+// Whether a printed rule runs so close below the line's foot that points and tails would be taken for its own
+// edge.
 bool has_rule_at_foot(const FieldInk& ink, const std::vector<Component>& line) {
   constexpr int kClose = 9;        // pixels: what subtraction takes for print, and a point's height
   constexpr double kAcross = 0.6;  // of the line's width
@@ -159,8 +160,8 @@ class LineReader {
     evidence.misspelt = letters && respell(texts);
   }
 
-  // What Tesseract reads of the line at two sizes, and of the larger once more softened: where it guesses, it guesses
-  // otherwise.
+  // What Tesseract reads of the line at two sizes, and of the larger once more softened: where it guesses, it
+  // guesses otherwise.
   std::vector<std::string> looks_at(const std::vector<Component>& line) const {
     constexpr double kSmall = 24, kLarge = 30;  // rows that capitals take
     const auto picture = [&](double rows) {
@@ -182,7 +183,8 @@ class LineReader {
                                         ReadingEvidence& evidence) const {
     const std::vector<std::string> looks = looks_at(line);
     const std::vector<Component> pieces = with_marks(ink_, line);
-    AccentedTexts read = with_accents(steps, readers_.net.characters(), pieces, net, looks, own_letters_of(language_));
+    AccentedTexts read =
+        with_accents(steps, readers_.net.characters(), pieces, net, looks, own_letters_of(language_));
     const std::string first = read.texts.empty() ? std::string() : read.texts.front().text;
     prefer_likely(read.texts);
     evidence.asked = true;
@@ -191,8 +193,7 @@ class LineReader {
     const bool fits = marks_fit(pieces, read.texts.front().text);
     evidence.agree = read.agree && !over_print && read.texts.front().text == first && fits;
     const auto is_word = [&](const std::string& word) { return readers_.tesseract.is_word(word, language_); };
-    evidence.misspelt =
-        respelled(read.texts.front().text, is_word, own_letters_of(language_)).has_value();
+    evidence.misspelt = respelled(read.texts.front().text, is_word, own_letters_of(language_)).has_value();
     return std::move(read.texts);
   }
 
@@ -306,8 +307,8 @@ class LineReader {
     return true;
   }
 
-  // Whether the rule that the line stands on may hide a letter's tail: a v's that is a y; in languages with hooks and
-  // cedillas any letter's.
+  // Whether the rule that the line stands on may hide a letter's tail: a v's that is a y; in languages with
+  // hooks and cedillas any letter's.
   bool loses_tails(const std::string& text, const std::vector<Component>& line) const {
     if (text.find('v') != std::string::npos && stands_on_rule(ink_, line)) return true;
     return has_accents(language_) && has_letter(text) && has_rule_at_foot(ink_, line);

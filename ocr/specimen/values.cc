@@ -114,7 +114,8 @@ std::string date(const Form& form, const Field& field, Random& random) {
 
 std::string mail(const Vocabulary* abroad, Random& random) {
   constexpr std::string_view kDomains[] = {"example.org", "example.com", "example.net"};
-  std::string name = to_lower_ascii(without_accents(random.pick(abroad ? abroad->first_names : first_names())));
+  std::string name =
+      to_lower_ascii(without_accents(random.pick(abroad ? abroad->first_names : first_names())));
   std::string surname = to_lower_ascii(without_accents(random.pick(abroad ? abroad->surnames : surnames())));
   surname.erase(std::remove_if(surname.begin(), surname.end(), [](char c) { return c == ' ' || c == '\''; }),
                 surname.end());

@@ -16,7 +16,8 @@ TEST(Letters, LoseTheirMarks) {
 
 TEST(Letters, KnowWhereTheirMarkStands) {
   const auto accent = [](const char* letter) { return letter_of(code_points(letter).front()).accent; };
-  for (const char* letter : {"ü", "é", "ñ", "ż", "ŵ", "Ŷ", "å"}) EXPECT_EQ(accent(letter), Accent::above) << letter;
+  for (const char* letter : {"ü", "é", "ñ", "ż", "ŵ", "Ŷ", "å"})
+    EXPECT_EQ(accent(letter), Accent::above) << letter;
   for (const char* letter : {"ç", "ą", "Ę", "ş"}) EXPECT_EQ(accent(letter), Accent::below) << letter;
   for (const char* letter : {"ł", "ß", "ø", "œ"}) EXPECT_EQ(accent(letter), Accent::shape) << letter;
   EXPECT_EQ(accent("u"), Accent::none);

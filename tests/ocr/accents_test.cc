@@ -27,7 +27,8 @@ TEST(Likelihood, OfWhatIsSeenIsNearOneAndOfAnotherTextNearNone) {
   const LineSteps line = steps_of({2, 3, 0, 4, 0, 4, 5, 6});
   EXPECT_GT(likelihood(line, {{{2}}, {{3}}, {{4}}, {{4}}, {{5}}, {{6}}}), 0.9);
   EXPECT_LT(likelihood(line, {{{2}}, {{3}}, {{4}}, {{5}}, {{6}}}), 0.1);  // one l
-  EXPECT_GT(likelihood(line, {{{2}}, {{}, false}, {{}, true}, {{4}}, {{4}}, {{5}}, {{6}}}), 0.9);  // any letter
+  EXPECT_GT(likelihood(line, {{{2}}, {{}, false}, {{}, true}, {{4}}, {{4}}, {{5}}, {{6}}}),
+            0.9);  // any letter
 }
 
 TEST(AccentedLine, TesseractsAccentsStandOnTheNetsLetters) {
@@ -56,10 +57,12 @@ TEST(AccentedLine, OnlyEnglishDoesWithout) {
   EXPECT_TRUE(has_accents("cym+eng"));
 }
 
-// "nino" of capitals' height 20, each letter 12 wide; marks above letters as given: which, from, width, height.
+// "nino" of capitals' height 20, each letter 12 wide; marks above letters as given: which, from, width,
+// height.
 std::vector<Component> written(const std::vector<std::array<int, 4>>& marks) {
   std::vector<Component> pieces;
-  for (int i = 0; i < 4; ++i) pieces.push_back({i * 16, i == 1 ? 26 : 25, i * 16 + (i == 1 ? 4 : 12), 40, 100, i});
+  for (int i = 0; i < 4; ++i)
+    pieces.push_back({i * 16, i == 1 ? 26 : 25, i * 16 + (i == 1 ? 4 : 12), 40, 100, i});
   for (const auto& [letter, from, width, height] : marks)
     pieces.push_back({letter * 16 + from, 22 - height, letter * 16 + from + width, 22, 8, 9});
   return pieces;
@@ -68,11 +71,18 @@ std::vector<Component> written(const std::vector<std::array<int, 4>>& marks) {
 TEST(AccentMarks, EachLetterHasTheMarkThatItsTextWants) {
   const auto dot = std::array{1, 0, 2, 2};
   EXPECT_TRUE(marks_fit(written({dot}), "nino"));
-  EXPECT_FALSE(marks_fit(written({dot}), "niño"));                   // a tilde that nobody wrote
-  EXPECT_FALSE(marks_fit(written({dot, {2, 3, 7, 3}}), "nino"));     // one that nobody read
+  EXPECT_FALSE(marks_fit(written({dot}), "niño"));                // a tilde that nobody wrote
+  EXPECT_FALSE(marks_fit(written({dot, {2, 3, 7, 3}}), "nino"));  // one that nobody read
   EXPECT_TRUE(marks_fit(written({dot, {2, 3, 7, 3}}), "niño"));
-  EXPECT_FALSE(marks_fit(written({}), "nino"));                      // no dot on the i
+  EXPECT_FALSE(marks_fit(written({}), "nino"));  // no dot on the i
   EXPECT_FALSE(marks_fit(written({{1, 0, 2, 2}, {3, 3, 2, 2}}), "nino"));
+}
+
+TEST(AccentMarks, SmallLettersAreSmall) {
+  const auto dot = std::array{1, 0, 2, 2};
+  EXPECT_TRUE(marks_fit(written({dot}), "nizo"));
+  EXPECT_FALSE(marks_fit(written({dot}), "niZo"));
+  EXPECT_FALSE(marks_fit(written({dot}), "nipo"));  // it would hang
 }
 
 TEST(AccentMarks, InkProvesAMarkWhereTheLanguageLeavesOneChoice) {
@@ -91,10 +101,14 @@ std::vector<Word> words(std::initializer_list<const char*> texts) {
 
 TEST(PageLanguage, IsTheOneWhoseShortWordsAreMost) {
   const std::vector<std::string> all = {"eng", "deu", "fra", "cym+eng"};
-  const auto german = words({"Wir", "haben", "die", "Miete", "und", "das", "Wasser", "nicht", "bezahlt,", "weil"});
+  const auto german =
+      words({"Wir", "haben", "die", "Miete", "und", "das", "Wasser", "nicht", "bezahlt,", "weil"});
   EXPECT_EQ(likeliest_language(german, all), "deu");
-  EXPECT_EQ(likeliest_language(words({"the", "rent", "of", "the", "flat", "and", "water", "is", "due"}), all), "eng");
-  EXPECT_EQ(likeliest_language(words({"Mae", "hi", "wedi", "rhoi'r", "ar", "y", "bwrdd", "ac", "yn", "eich"}), all), "cym+eng");
+  EXPECT_EQ(likeliest_language(words({"the", "rent", "of", "the", "flat", "and", "water", "is", "due"}), all),
+            "eng");
+  EXPECT_EQ(
+      likeliest_language(words({"Mae", "hi", "wedi", "rhoi'r", "ar", "y", "bwrdd", "ac", "yn", "eich"}), all),
+      "cym+eng");
 }
 
 TEST(PageLanguage, TooFewWordsOrAnUnknownLanguageChangeNothing) {

@@ -1,5 +1,5 @@
-// Forms in other languages than English, from the template to what is read. Left out, and said so, where a Tesseract
-// pack is not installed.
+// Forms in other languages than English, from the template to what is read. Left out, and said so, where a
+// Tesseract pack is not installed.
 #include "ocr/language.h"
 
 #include <gmock/gmock.h>
@@ -84,7 +84,8 @@ TEST(Language, WhatIsNoPackIsAnError) {
 class LanguagesOfForms : public testing::TestWithParam<const char*> {};
 
 TEST_P(LanguagesOfForms, AreReadWithTheirAccents) {
-  Form form = load_form(std::string(MAILROOM_SOURCE "/examples/languages/forms/") + GetParam() + ".form.yaml");
+  Form form =
+      load_form(std::string(MAILROOM_SOURCE "/examples/languages/forms/") + GetParam() + ".form.yaml");
   if (const auto missing = missing_packs(form.language); !missing.empty())
     GTEST_SKIP() << "left out: " << how_to_install(missing);
   const std::vector<Form> forms{form};

@@ -30,7 +30,8 @@ TEST(Spelling, WordsAndWhatLooksLikeNoWordStay) {
 TEST(Spelling, AccentsOfALanguageAreTakenForEachOther) {
   const std::set<std::string> words = {"Sigüenza", "Sofia", "Sofía", "Almería"};
   const auto meant = [&](const std::string& text) {
-    return respelled(text, [&](const std::string& word) { return words.contains(word); }, "áéíóúüñ");
+    return respelled(
+        text, [&](const std::string& word) { return words.contains(word); }, "áéíóúüñ");
   };
   EXPECT_EQ(meant("Sigúenza"), "Sigüenza");
   EXPECT_EQ(meant("Almeria 12"), "Almería 12");
