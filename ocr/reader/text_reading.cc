@@ -122,7 +122,7 @@ class LineReader {
     evidence.plausibility = plausibility(text, form_.locale);
     evidence.fits_format = format_ != nullptr && is_identifier(*format_, text);
     evidence.unfit = !suits_field(field_, text, form_.locale);
-    evidence.tail_lost = loses_tails(text, line);
+    evidence.tail_lost = text.find('v') != std::string::npos && stands_on_rule(ink_, line);
     evidence.touches_edge = ink_.touches_edge;
     evidence.mark_left_out = leaves_a_mark_out(line);
     evidence.odd_pitch = cells_ == 1 && !signs_fit_pitch(text, line);
@@ -191,7 +191,9 @@ class LineReader {
     if (read.texts.empty()) return {};
     evidence.net = read.texts.front().probability;
     const bool fits = marks_fit(pieces, read.texts.front().text);
-    evidence.agree = read.agree && !over_print && read.texts.front().text == first && fits;
+    // All look at the same ink: what a rule swallowed, none of them sees.
+    evidence.agree = read.agree && !over_print && read.texts.front().text == first && fits &&
+                     !has_rule_at_foot(ink_, line);
     const auto is_word = [&](const std::string& word) { return readers_.tesseract.is_word(word, language_); };
     evidence.misspelt = respelled(read.texts.front().text, is_word, own_letters_of(language_)).has_value();
     return std::move(read.texts);
@@ -305,13 +307,6 @@ class LineReader {
     if (!meant) return false;
     texts.insert(texts.begin(), {std::move(*meant), kMended});
     return true;
-  }
-
-  // Whether the rule that the line stands on may hide a letter's tail: a v's that is a y; in languages with
-  // hooks and cedillas any letter's.
-  bool loses_tails(const std::string& text, const std::vector<Component>& line) const {
-    if (text.find('v') != std::string::npos && stands_on_rule(ink_, line)) return true;
-    return has_accents(language_) && has_letter(text) && has_rule_at_foot(ink_, line);
   }
 
   // Whether writing goes on beyond the zone where this line begins or ends: the line may have lost a figure
