@@ -41,6 +41,7 @@ struct Field {
   // ECMAScript regular expression that the whole value must match; what its first group matches is then the
   // value. May be empty.
   std::string pattern;
+  std::string language;  // of what is written here (language.h); empty: the form's
 };
 
 // A form's fields, in their order. Those of a thousand forms are many and large, and whoever reads a page

@@ -9,4 +9,8 @@ const Field* Form::find(std::string_view field_id) const {
   return nullptr;
 }
 
+const std::string& Form::language_of(const Field& field) const {
+  return field.language.empty() ? language : field.language;
+}
+
 }  // namespace mailroom::ocr

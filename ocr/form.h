@@ -27,7 +27,8 @@ struct Form {
   std::string title;
   std::string edition;
   std::string locale = "en-GB";              // order of dates, decimal sign; BCP 47
-  std::string language = "eng";              // Tesseract's pack
+  std::string language = "eng";              // what is written in it is written in (language.h)
+  std::vector<std::string> field_languages;  // others that its fields name, each once: known without them
   std::optional<Date> valid_from, valid_to;  // of the edition
   // Fixed: fields have zones on a blank. Free: fields are found by their labels (a payslip); `phrases`
   // identify it. Separator: no form at all but the sheet between two documents of a batch, known by its code.
@@ -46,6 +47,8 @@ struct Form {
   std::filesystem::path file;   // where the template was loaded from
 
   const Field* find(std::string_view field_id) const;
+  // The field's own, or else the form's.
+  const std::string& language_of(const Field& field) const;
 };
 
 inline constexpr int kBlankDpi = 200;

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "ocr/form_yaml.h"
+#include "ocr/language.h"
 
 namespace mailroom::ocr {
 namespace {
@@ -76,11 +77,20 @@ class Checker {
     }
     check_codes();
     check_letter();
+    check_language(form_.language, places_.language);
     for (size_t i = 0; i < form_.fields.size(); ++i) check_field(i);
     if (form_.layout == Form::Layout::fixed) check_overlaps();
   }
 
  private:
+  // A warning: what is written here may be read on another machine.
+  void check_language(const std::string& language, const Place& place) {
+    const std::vector<std::string> missing = missing_packs(language);
+    if (missing.empty()) return;
+    warn(place, "language_missing", "tesseract has no " + quoted_list(missing, "and") + " on this machine",
+         how_to_install(missing));
+  }
+
   void check_codes() {
     if (form_.layout == Form::Layout::separator) {
       if (!form_.code) {
@@ -145,6 +155,7 @@ class Checker {
   void check_field(size_t i) {
     const Field& field = form_.fields[i];
     const Place& place = places_.fields[i];
+    if (!field.language.empty()) check_language(field.language, place);
     if (!field.id.empty()) {
       const auto [at, is_new] = seen_.emplace(field.id, i);
       if (!is_new) {

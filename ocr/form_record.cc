@@ -52,8 +52,8 @@ std::optional<Date> take_date(PackedBytes& from) {
 constexpr uint8_t kComb = 1, kMultiline = 2, kRequired = 4;
 
 void append_field(std::string& to, const Field& field) {
-  for (const std::string* text :
-       {&field.id, &field.acroform, &field.label, &field.format, &field.on_value, &field.pattern})
+  for (const std::string* text : {&field.id, &field.acroform, &field.label, &field.format, &field.on_value,
+                                  &field.pattern, &field.language})
     append_text(to, *text);
   append_number(to, field.type);
   append_number(to, field.page);
@@ -69,8 +69,8 @@ void append_field(std::string& to, const Field& field) {
 }
 
 void take_field(PackedBytes& from, Field& field) {
-  for (std::string* text :
-       {&field.id, &field.acroform, &field.label, &field.format, &field.on_value, &field.pattern})
+  for (std::string* text : {&field.id, &field.acroform, &field.label, &field.format, &field.on_value,
+                            &field.pattern, &field.language})
     *text = from.text();
   field.type = from.number<FieldType>();
   field.page = from.number<int>();
@@ -115,6 +115,7 @@ void append_form(const Form& form, std::string& records, std::string& words) {
   append_date(records, form.valid_from);
   append_date(records, form.valid_to);
   append_number(records, form.layout);
+  append_texts(records, form.field_languages);
   append_texts(records, form.phrases);
   append_texts(records, form.unless);
   append_code(records, form.code);
@@ -133,6 +134,7 @@ Form take_form(PackedBytes& records, std::string_view words, const std::shared_p
   form.valid_from = take_date(records);
   form.valid_to = take_date(records);
   form.layout = records.number<Form::Layout>();
+  form.field_languages = take_texts(records);
   form.phrases = take_texts(records);
   form.unless = take_texts(records);
   form.code = take_code(records);

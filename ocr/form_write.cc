@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "ocr/form_yaml.h"
+#include "ocr/language.h"
 
 namespace mailroom::ocr {
 namespace {
@@ -58,6 +59,12 @@ std::string texts(const std::vector<std::string>& list) {
   return out + "]";
 }
 
+// One pack as a word, several as a list.
+std::string language_text(const std::string& language) {
+  const std::vector<std::string> packs = packs_of(language);
+  return packs.size() == 1 ? scalar(packs.front()) : texts(packs);
+}
+
 // `code: PATTERN`, `barcode: KIND` where that says all.
 std::string code_text(const ExpectedCode& code, bool is_field) {
   std::vector<std::string> kinds;
@@ -90,6 +97,7 @@ std::string field_line(const Field& field, bool is_fixed) {
   if (field.side == Field::Side::right) add("side", "right");
   if (field.side == Field::Side::below) add("side", "below");
   if (!field.pattern.empty()) add("pattern", scalar(field.pattern));
+  if (!field.language.empty()) add("language", language_text(field.language));
   if (field.barcode) add("barcode", code_text(*field.barcode, true));
   if (!field.on_value.empty()) add("on_value", scalar(field.on_value));
   if (!field.acroform.empty()) add("acroform", scalar(field.acroform));
@@ -105,7 +113,7 @@ std::string to_yaml(const Form& form) {
   if (!form.edition.empty()) out += "edition: " + scalar(form.edition) + "\n";
   const Form defaults;
   if (form.locale != defaults.locale) out += "locale: " + scalar(form.locale) + "\n";
-  if (form.language != defaults.language) out += "language: " + scalar(form.language) + "\n";
+  if (form.language != defaults.language) out += "language: " + language_text(form.language) + "\n";
   if (form.valid_from) out += "valid_from: " + to_string(*form.valid_from) + "\n";
   if (form.valid_to) out += "valid_to: " + to_string(*form.valid_to) + "\n";
   if (form.layout == Form::Layout::free) out += "layout: free\n";

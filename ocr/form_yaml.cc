@@ -2,11 +2,13 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
 #include "base/identifier.h"
 #include "base/text.h"
+#include "ocr/language.h"
 
 namespace mailroom::ocr {
 namespace {
@@ -241,6 +243,14 @@ ExpectedCode parse_code(Mapping& m, const std::string& key) {
   return code;
 }
 
+// A pack, several with '+' between them, or a list of packs.
+std::string parse_language(Mapping& m) {
+  std::string language = join(m.texts("language"), "+");
+  if (is_language(language)) return language;
+  if (!language.empty()) m.expected("language", "Tesseract's packs like 'deu' or [cym, eng]");
+  return std::string(kEnglish);
+}
+
 Field parse_field(Mapping& m) {
   Field field;
   field.id = m.required_text("id");
@@ -279,6 +289,7 @@ Field parse_field(Mapping& m) {
     }
   }
   field.pattern = m.text("pattern");
+  if (m.has("language")) field.language = parse_language(m);
   if (m.has("barcode")) field.barcode = parse_code(m, "barcode");
   m.finish();
   return field;
@@ -305,7 +316,8 @@ std::optional<Form> parse_form_yaml(std::string_view yaml, const std::string& fi
     form.title = top.text("title");
     form.edition = top.text("edition");
     form.locale = top.text("locale", form.locale);
-    form.language = top.text("language", form.language);
+    if (top.has("language")) form.language = parse_language(top);
+    places.language = top.has("language") ? top.place("language") : places.form;
     form.valid_from = top.date("valid_from");
     form.valid_to = top.date("valid_to");
     if (top.has("layout")) {
@@ -348,7 +360,11 @@ std::optional<Form> parse_form_yaml(std::string_view yaml, const std::string& fi
       for (const auto& node : *fields) {
         Mapping m(node, "a field", yaml, file, problems);
         if (!node.IsMap()) continue;
-        form.fields.push_back(parse_field(m));
+        Field field = parse_field(m);
+        if (!field.language.empty() && field.language != form.language &&
+            std::ranges::find(form.field_languages, field.language) == form.field_languages.end())
+          form.field_languages.push_back(field.language);
+        form.fields.push_back(std::move(field));
         places.fields.push_back(m.has("id") ? m.place("id") : m.place());
         places.zones.push_back(m.has("zone") ? m.place("zone") : places.fields.back());
       }

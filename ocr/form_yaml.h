@@ -16,6 +16,7 @@ struct FormPlaces {
   Place form;                 // the id
   Place code;                 // the form's code, or the template's first line
   Place unless;               // likewise
+  Place language;             // the form's language, or the id
   std::vector<Place> pages;   // as Form::pages: the page's code, or the page
   std::vector<Place> fields;  // as Form::fields: the field's id
   std::vector<Place> zones;   // as Form::fields: the zone, or the field's id

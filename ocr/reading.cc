@@ -97,6 +97,7 @@ Value page_value(const PageReading& page) {
   c.put("ink", number(page.ink, 5));
   if (!page.text.empty()) c.put("text", page.text);
   if (page.letter) c.put("letter", letter_value(*page.letter));
+  if (!page.language.empty()) c.put("language", page.language);
   if (!page.candidates.empty()) c.put("candidates", alternatives_value(page.candidates));
   if (!page.codes.empty()) c.put("codes", codes_value(page.codes));
   if (!page.separator.empty()) c.put("separator", page.separator);
@@ -269,6 +270,7 @@ PageReading page_of(const Value& value) {
     for (const Value& kind : list_of(*letter, "letter", kMaxLetterKinds))
       page.letter->push_back(letter_kind_of(kind));
   }
+  page.language = optional_text(c, "language", kMaxName);
   page.candidates = alternatives_of(c, "candidates");
   if (const Value* earlier = c.find("duplicate_of")) {
     page.duplicate_of = integer_of(*earlier, "duplicate_of", 1, kMaxNumber);

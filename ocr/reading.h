@@ -76,6 +76,7 @@ struct PageReading {
   std::string why;        // unknown or not registered: the reason for a person; no personal data
   double ink = 0;         // share of dark pixels: 0 for a blank sheet
   std::string text;       // whole page's text where it was read (free layouts, letters)
+  std::string language;   // in which that was recognised (language.h); empty: it was not
   // No form but something to read, as a letter is: of which kinds, best first; of none that is known if
   // empty.
   std::optional<std::vector<LetterKind>> letter;

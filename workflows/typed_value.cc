@@ -1,12 +1,9 @@
 #include "workflows/typed_value.h"
 
-#include <algorithm>
-#include <charconv>
-#include <vector>
-
 #include "base/identifier.h"
 #include "base/locale.h"
 #include "base/text.h"
+#include "base/written.h"
 
 namespace mailroom::workflows {
 
@@ -14,87 +11,9 @@ namespace {
 
 using ocr::FieldType;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-std::optional<Value> number(std::string_view text, const std::string& locale, bool whole) {
-  const char decimal = has_decimal_comma(locale) ? ',' : '.';
-  const char group = decimal == ',' ? '.' : ',';
-  std::string plain;
-  bool negative = false, closed = true;
-  std::string_view rest = trim(text);
-  for (const std::string_view currency : {"£", "$", "€", "GBP", "USD", "EUR"}) {
-    if (rest.substr(0, currency.size()) == currency) rest = trim(rest.substr(currency.size()));
-  }
-  if (!rest.empty() && rest.front() == '(' && rest.back() == ')') {
-    negative = true;
-    rest = rest.substr(1, rest.size() - 2);
-  }
-  size_t since_group = 0;
-  bool grouped = false, in_fraction = false;
-  for (size_t i = 0; i < rest.size(); ++i) {
-    const char c = rest[i];
-    if (is_digit(c)) {
-      plain += c, ++since_group;
-    } else if (c == decimal && !in_fraction) {
-      closed = !grouped || since_group == 3;
-      if (!closed) return std::nullopt;
-      plain += '.', in_fraction = true;
-    } else if (c == group && !in_fraction) {
-      if (plain.empty() || (grouped && since_group != 3)) return std::nullopt;
-      grouped = true, since_group = 0;
-    } else if ((c == '-' || c == '+') && i == 0) {
-      negative = c == '-';
-    } else if (c != ' ' && c != '\'') {
-      return std::nullopt;
-    }
-  }
-  if (grouped && !in_fraction && since_group != 3) return std::nullopt;
-  if (!plain.empty() && plain.back() == '.') plain.pop_back();
-  const auto parsed = Decimal::parse(plain);
-  if (!parsed || (whole && !parsed->is_integer())) return std::nullopt;
-  return Value(negative ? parsed->negated() : *parsed);
-}
-
-std::optional<Value> date(std::string_view text, const std::string& locale) {
-  text = trim(text);
-  if (const auto iso = parse_date(text)) return Value(*iso);
-  std::vector<int> parts;
-  std::vector<size_t> lengths;
-  for (size_t i = 0; i < text.size();) {
-    if (!is_digit(text[i])) {
-      if (std::string_view("/.- ").find(text[i]) == std::string_view::npos) return std::nullopt;
-      ++i;
-      continue;
-    }
-    size_t end = i;
-    while (end < text.size() && is_digit(text[end])) ++end;
-    if (end - i > 8) return std::nullopt;
-    int value = 0;
-    std::from_chars(text.data() + i, text.data() + end, value);
-    parts.push_back(value), lengths.push_back(end - i);
-    i = end;
-  }
-  if (parts.size() == 1 && lengths[0] == 8) {  // a comb: 03042026
-    const int all = parts[0];
-    parts = {all / 1'000'000, all / 10'000 % 100, all % 10'000};
-    lengths = {2, 2, 4};
-  }
-  if (parts.size() != 3) return std::nullopt;
-  Date read;
-  if (lengths[0] == 4) {
-    read = {parts[0], static_cast<uint8_t>(std::min(parts[1], 99)),
-            static_cast<uint8_t>(std::min(parts[2], 99))};
-  } else {
-    if (has_month_first(locale)) std::swap(parts[0], parts[1]);
-    // Two digits are this century's: forms ask for periods, and years of birth have four.
-    const int year = lengths[2] == 2 ? 2000 + parts[2] : parts[2];
-    if (lengths[2] != 2 && lengths[2] != 4) return std::nullopt;
-    read = {year, static_cast<uint8_t>(std::min(parts[1], 99)), static_cast<uint8_t>(std::min(parts[0], 99))};
-  }
-  if (!is_valid(read)) return std::nullopt;
-  return Value(read);
+template <class T>
+std::optional<Value> value_of(const std::optional<T>& read) {
+  return read ? std::optional(Value(*read)) : std::nullopt;
 }
 
 }  // namespace
@@ -120,11 +39,13 @@ std::optional<Value> typed_value(const ocr::Field& field, const std::string& loc
   if (text.empty()) return Value();
   switch (field.type) {
     case FieldType::amount:
-      return number(text, locale, false);
-    case FieldType::integer:
-      return number(text, locale, true);
+      return value_of(number_written(text, locale));
+    case FieldType::integer: {
+      const auto number = number_written(text, locale);
+      return number && number->is_integer() ? std::optional(Value(*number)) : std::nullopt;
+    }
     case FieldType::date:
-      return date(text, locale);
+      return value_of(date_written(text, locale));
     case FieldType::checkbox:
     case FieldType::name:
     case FieldType::text:

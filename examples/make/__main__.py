@@ -9,17 +9,23 @@ from header import register_fonts
 
 SITES = {"benefits-office": ("benefit_forms", "benefit_samples", "Northmere Borough Council, Monday 23 November 2026"),
          "tax-office": ("tax_forms", "tax_samples", "Revenue Office of Westmark, Monday 23 November 2026")}
+# Forms alone: nobody sends them in.
+BLANKS = {"languages": "language_forms"}
 # Encryption draws its own random numbers: such a file is only made where there is none.
 RANDOM = {"locked.pdf"}
 
 
-def make(target, name):
+def make_blanks(target, name, forms):
     from blank import typed
-    from truth import write
-    forms, samples, title = SITES[name]
     (target / name / "forms").mkdir(parents=True, exist_ok=True)
     for form in import_module(forms).FORMS:
         (target / name / "forms" / f"{form.id}.pdf").write_bytes(typed(form))
+
+
+def make(target, name):
+    from truth import write
+    forms, samples, title = SITES[name]
+    make_blanks(target, name, forms)
     folder = target / name / "samples"
     folder.mkdir(exist_ok=True)
     post = import_module(samples).monday_set()
@@ -43,8 +49,11 @@ def make(target, name):
 
 def main():
     register_fonts()
-    for name in sys.argv[2:] or SITES:
-        make(Path(sys.argv[1]), name)
+    for name in sys.argv[2:] or [*SITES, *BLANKS]:
+        if name in BLANKS:
+            make_blanks(Path(sys.argv[1]), name, BLANKS[name])
+        else:
+            make(Path(sys.argv[1]), name)
 
 
 main()

@@ -41,6 +41,9 @@ class Form:
     office: Office
     pages: tuple         # one function per page, called with a Sheet
     air: float = 0       # extra points between rows, so that a short form fills its page
+    part: str = "Part"   # what a part, a page and an amount are called
+    page_of: str = "Page {} of {}"
+    currency: str = "£"
     barcode: tuple = ()  # ids whose values printed returns carry in their QR code
 
 

@@ -100,7 +100,7 @@ def draw_footer(sheet):
     c.line(MARGIN, 34, WIDTH - MARGIN, 34)
     sheet.text(MARGIN, HEIGHT - 24, f"{form.id}   {form.edition}", "Sans", 6.8)
     sheet.text(WIDTH / 2, HEIGHT - 24, sheet.form.office.name, "Sans", 6.8, align="centre")
-    sheet.text(WIDTH - MARGIN, HEIGHT - 24, f"Page {sheet.page} of {len(form.pages)}", "Sans", 6.8,
+    sheet.text(WIDTH - MARGIN, HEIGHT - 24, form.page_of.format(sheet.page, len(form.pages)), "Sans", 6.8,
                align="right")
 
 

@@ -53,7 +53,7 @@ class Sheet:
         self.y += 7 + self.air
         self.canvas.setFillColor(self.colour)
         self.canvas.rect(MARGIN, self.flip(self.y + 17), INNER, 17, stroke=0, fill=1)
-        self.text(MARGIN + 7, self.y + 12.2, f"Part {number}", "Sans-Bold", 9.5, white)
+        self.text(MARGIN + 7, self.y + 12.2, f"{self.form.part} {number}", "Sans-Bold", 9.5, white)
         self.text(MARGIN + 50, self.y + 12.2, title, "Sans-Bold", 9.5, white)
         if note:
             self.text(MARGIN + INNER - 7, self.y + 12, note, "Sans", 7.5, white, "right")
@@ -99,7 +99,7 @@ class Sheet:
         if comb:
             w = min(w, comb * 15.5)
         if kind == "amount" or pounds:
-            self.text(x + 2, box_top + 12.5, "£", "Sans-Bold", 10)
+            self.text(x + 2, box_top + 12.5, self.form.currency, "Sans-Bold", 10)
             x, w = x + 11, w - 11
         self.frame(x, box_top, w, BOX)
         for i in range(1, comb):
@@ -126,7 +126,7 @@ class Sheet:
         self.canvas.line(used, self.flip(base), x - 15, self.flip(base))
         self.canvas.setDash()
         if kind == "amount":
-            self.text(x - 10, base, "£", "Sans-Bold", 10)
+            self.text(x - 10, base, self.form.currency, "Sans-Bold", 10)
         self.frame(x, self.y, box_w, h)
         self.add(name, kind, (x, self.y, box_w, h), f"{label} (box {number})")
         self.y += h + 4.5 + self.air

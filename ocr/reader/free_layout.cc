@@ -56,7 +56,7 @@ FieldReading read_by_label(const Field& field, const LabelSearch& search) {
   reading.type = field.type;
   reading.value = field.type == FieldType::checkbox ? Value(false) : Value("");
   reading.confidence = kNotFound;
-  const ValuePattern pattern(field);
+  const ValuePattern pattern(field, search.locale());
   for (const LabelPlaces& places : search.places(field)) {
     const std::vector<LabelledValue> values = search.values(field, places, pattern);
     if (values.empty()) continue;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ocr/language.h"
 #include "ocr/reader/altered.h"
 #include "ocr/reader/confidence.h"
 #include "ocr/reader/identify.h"
@@ -17,11 +18,17 @@ namespace {
 constexpr double kAltered = 0.5;       // what any reading of an altered entry is worth at most
 constexpr double kSureResidual = 2.0;  // points; a page that fits worse is not read as if it fitted
 
+// That the templates declare, each once; English where there are none.
 std::vector<std::string> languages_of(const std::vector<Form>& forms) {
-  std::vector<std::string> languages{"eng"};
-  for (const Form& form : forms)
-    if (!form.language.empty() && std::ranges::find(languages, form.language) == languages.end())
-      languages.push_back(form.language);
+  std::vector<std::string> languages;
+  const auto add = [&](const std::string& language) {
+    if (std::ranges::find(languages, language) == languages.end()) languages.push_back(language);
+  };
+  for (const Form& form : forms) {
+    if (form.layout != Form::Layout::separator) add(form.language);
+    for (const std::string& language : form.field_languages) add(language);
+  }
+  if (languages.empty()) add(std::string(kEnglish));
   return languages;
 }
 
@@ -213,6 +220,10 @@ std::optional<Bits> InkReader::blank(const Form& form, int form_page) const {
   for (const TemplatePage& page : implementation_->templates)
     if (page.form == &form && page.number == form_page) return page.full();
   return std::nullopt;
+}
+
+const std::vector<std::string>& InkReader::languages() const {
+  return implementation_->recogniser.languages();
 }
 
 LineReaders InkReader::readers() const {

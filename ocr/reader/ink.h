@@ -61,6 +61,9 @@ class InkReader {
   // The blank's page at kBlankDpi, unpacked; none if the form has no picture of it.
   std::optional<Bits> blank(const Form& form, int form_page) const;
 
+  // That the templates declare, of forms and fields, each once (ocr/language.h).
+  const std::vector<std::string>& languages() const;
+
   // Of lines that are cut out elsewhere; valid as long as this.
   LineReaders readers() const;
 

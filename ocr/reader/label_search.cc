@@ -21,7 +21,7 @@ std::string spell(const Line& line, size_t begin, size_t end) {
 }  // namespace
 
 LabelSearch::LabelSearch(const Form& form, const std::vector<Line>& lines, bool recognised)
-    : lines_(lines), wordings_(lines, recognised) {
+    : locale_(form.locale), lines_(lines), wordings_(lines, recognised) {
   for (const Field& field : form.fields) {
     for (const std::string& label : field.near) {
       const std::vector<Span> found = wordings_.find(label);

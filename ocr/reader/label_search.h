@@ -37,6 +37,8 @@ class LabelSearch {
   std::vector<LabelledValue> values(const Field& field, const LabelPlaces& places,
                                     const ValuePattern& pattern) const;
 
+  const std::string& locale() const { return locale_; }  // of the form
+
   // Words that are part of some label of the form.
   bool is_label(const Word& word) const;
 
@@ -47,6 +49,7 @@ class LabelSearch {
   std::optional<LabelledValue> value_right(const Span& at, const ValuePattern& pattern) const;
   std::optional<LabelledValue> value_below(const Span& at, const ValuePattern& pattern) const;
 
+  std::string locale_;
   const std::vector<Line>& lines_;
   PageWordings wordings_;
   std::vector<Span> labels_;  // of all fields

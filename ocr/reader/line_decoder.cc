@@ -100,6 +100,49 @@ std::vector<bool> allowed_classes(const std::vector<std::string>& characters, st
 
 }  // namespace
 
+double likelihood(const LineSteps& line, const std::vector<WantedCharacter>& text) {
+  // The forward variables of Graves et al. 2006, 4.1: on even places nothing new, before, between and after
+  // the characters, which are on odd ones.
+  const size_t states = 2 * text.size() + 1;
+  std::vector<float> now(states, kNever), next(states, kNever);
+  now[0] = 0;
+  const auto share = [&](const float* logs, size_t state) {
+    if (state % 2 == 0) return logs[0];
+    if (text[state / 2].classes.empty()) return std::log1p(-std::min(std::exp(logs[0]), 0.9999999F));
+    float all = kNever;
+    for (const uint8_t c : text[state / 2].classes) all = sum(all, logs[c]);
+    return all;
+  };
+  // Without nothing new between them, two characters are two only if they differ.
+  const auto differ = [&](size_t state, size_t before) {
+    const auto &a = text[state / 2].classes, &b = text[before / 2].classes;
+    return a.empty() || b.empty() || std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) == a.end();
+  };
+  for (int step = 0; step < line.steps; ++step) {
+    const float* logs = line.at(step);
+    for (size_t state = 0; state < states; ++state) {
+      float reached = now[state];
+      if (state > 0) reached = sum(reached, now[state - 1]);
+      if (state % 2 != 0 && state >= 3) {
+        if (differ(state, state - 2)) reached = sum(reached, now[state - 2]);
+        if (text[state / 2 - 1].may_be_left_out) {
+          reached = sum(reached, now[state - 3]);
+          if (state >= 5 && differ(state, state - 4)) reached = sum(reached, now[state - 4]);
+        }
+      }
+      next[state] = reached <= kNever / 2 ? kNever : reached + share(logs, state);
+    }
+    std::swap(now, next);
+  }
+  float end = now[states - 1];
+  for (size_t state = states - 1; state >= 2; state -= 2) {
+    end = sum(end, now[state - 1]);
+    if (!text[state / 2 - 1].may_be_left_out) break;
+    end = sum(end, now[state - 2]);
+  }
+  return end <= kNever / 2 ? 0 : std::exp(static_cast<double>(std::min(end, 0.0F)));
+}
+
 LineTexts decode(const LineSteps& line, const std::vector<std::string>& characters, std::string_view alphabet,
                  size_t most) {
   LineTexts result;

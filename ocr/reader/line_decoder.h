@@ -26,4 +26,12 @@ struct LineTexts {
 LineTexts decode(const LineSteps& line, const std::vector<std::string>& characters, std::string_view alphabet,
                  size_t most = 6);
 
+// A character of a text that is looked for: one of several classes, or any; where it may be left out, none.
+struct WantedCharacter {
+  std::vector<uint8_t> classes;  // empty: any
+  bool may_be_left_out = false;
+};
+// How likely a line says such a text.
+double likelihood(const LineSteps& line, const std::vector<WantedCharacter>& text);
+
 }  // namespace mailroom::ocr::reader

@@ -17,6 +17,7 @@ namespace mailroom::ocr::reader {
 struct LinePicture {
   int width = 0;
   std::vector<uint8_t> ink, print;  // row by row
+  int height() const { return width > 0 ? static_cast<int>(ink.size()) / width : 0; }
 };
 inline constexpr int kLineHeight = 32;
 

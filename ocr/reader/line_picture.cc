@@ -15,7 +15,7 @@ constexpr long kLeastPoint = 2;  // pixels
 constexpr double kFoot = 0.3,
                  kHang = 0.25;  // of a letter's height above and below its foot: where points stand
 constexpr double kLeastScale = 0.35, kMostScale = 2.5;
-constexpr int kWidest = 1600;      // columns: more is no line of a form
+constexpr int kWidest = 80;        // of a letter's height: more is no line of a form
 constexpr double kCellGap = 0.25;  // of a letter's height, between cells closed up
 
 // The page as it came, by grey value: 0 black to 255 white.
@@ -128,29 +128,22 @@ double letter_height(const std::vector<Component>& line) {
   return heights[heights.size() * 3 / 4];
 }
 
-LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
-                         bool over_print, const Pix& native, const Homography& page_to_native) {
-  LinePicture picture;
-  if (line.empty()) return picture;
-  const double letter = letter_height(line), scale = std::clamp(kLetter / letter, kLeastScale, kMostScale);
-  Extent all = extent_of(line), tall;
-  for (const Component& c : line)
-    if (c.height() * 2 >= letter) tall.add(c);
-  if (tall.x1 == 0) tall = all;
-  std::vector<Component> pieces = line;
-  if (cells <= 1) add_points(field, all, tall.y1, letter, pieces);
-  for (const Component& c : pieces) all.x1 = std::max(all.x1, c.x1);
-  if (over_print) {  // print may hide the writing's ends
-    all.x0 = std::max(0, all.x0 - static_cast<int>(letter));
-    all.x1 = std::min(field.ink.width(), all.x1 + static_cast<int>(letter));
-  }
-  const double middle = (tall.y0 + tall.y1) / 2.0;
-  double width = (all.x1 - all.x0) * scale + 2 * kMargin;
-  std::vector<Strip> strips{{all.x0, all.x1, kMargin}};
-  if (cells > 1) strips = closed_up(field, pieces, cells, scale, kCellGap * kLetter, width);
-  picture.width = std::min(static_cast<int>(std::ceil(width)), kWidest);
+namespace {
 
-  const Bits kept = pixels_of(field, pieces, over_print);
+// How a cut of the page is laid into a picture.
+struct Frame {
+  double scale = 1, middle = 0;  // pixels of the picture for one of the cut; the row of the cut in its middle
+  int height = kLineHeight;
+  bool over_print = false;
+};
+
+LinePicture picture_of(const FieldInk& field, const std::vector<Component>& pieces,
+                       const std::vector<Strip>& strips, double width, const Frame& frame, const Pix& native,
+                       const Homography& page_to_native) {
+  LinePicture picture;
+  const double scale = frame.scale;
+  picture.width = static_cast<int>(std::ceil(width));
+  const Bits kept = pixels_of(field, pieces, frame.over_print);
   const Native page(native);
   const Homography to_native =
       page_to_native * field.blank_to_page * Homography::shift(field.around.x0, field.around.y0);
@@ -159,21 +152,21 @@ LinePicture line_picture(const FieldInk& field, const std::vector<Component>& li
   const bool shrinks = std::hypot(b.x - a.x, b.y - a.y) > 1.3;
   const double spread = shrinks ? 0.25 / scale : 0;
   constexpr float kPaper = -1;
-  std::vector<float> values(static_cast<size_t>(picture.width) * kLineHeight, kPaper);
-  if (over_print) picture.print.resize(values.size());
+  std::vector<float> values(static_cast<size_t>(picture.width) * static_cast<size_t>(frame.height), kPaper);
+  if (frame.over_print) picture.print.resize(values.size());
   float darkest = 255, lightest = 0;
   for (const Strip& strip : strips) {
     const int from = std::max(0, static_cast<int>(std::floor(strip.to - 2))),
               to = std::min(picture.width,
                             static_cast<int>(std::ceil(strip.to + (strip.x1 - strip.x0) * scale + 2)));
-    for (int y = 0; y < kLineHeight; ++y)
+    for (int y = 0; y < frame.height; ++y)
       for (int x = from; x < to; ++x) {
         const double cx = strip.x0 + (x + 0.5 - strip.to) / scale,
-                     cy = middle + (y + 0.5 - kLineHeight / 2.0) / scale;
+                     cy = frame.middle + (y + 0.5 - frame.height / 2.0) / scale;
         const Point centre{cx - 0.5, cy - 0.5};  // pixels have their value in their middle
         const size_t at =
             static_cast<size_t>(y) * static_cast<size_t>(picture.width) + static_cast<size_t>(x);
-        if (over_print) picture.print[at] = share_of_ink(field.blank, centre);
+        if (frame.over_print) picture.print[at] = share_of_ink(field.blank, centre);
         if (cx < strip.x0 - 2 || cx > strip.x1 + 2 ||
             !kept.get(static_cast<int>(std::floor(cx)), static_cast<int>(std::floor(cy))))
           continue;
@@ -195,6 +188,68 @@ LinePicture line_picture(const FieldInk& field, const std::vector<Component>& li
   for (size_t i = 0; i < values.size(); ++i)
     picture.ink[i] = values[i] < 0 ? 0 : static_cast<uint8_t>((lightest - values[i]) * 255 / range);
   return picture;
+}
+
+// Specks, of a single pixel even, as high over the line as a dot or an accent stands, and as low as a comma.
+void add_marks(const FieldInk& field, const Extent& line, double letter, std::vector<Component>& pieces) {
+  constexpr double kAbove = 0.45, kBelow = 0.2;  // of a letter's height
+  for (const Component& c : field.specks)
+    if (c.cx() > line.x0 && c.cx() < line.x1 + letter / 2 && c.y0 > line.y0 - kAbove * letter &&
+        c.y1 < line.y1 + kBelow * letter)
+      pieces.push_back(c);
+}
+
+// From the cut's pixels to the picture's columns; closed up for a comb.
+std::vector<Strip> strips_of(const FieldInk& field, const std::vector<Component>& pieces, const Extent& all,
+                             int cells, double scale, double letter, double& width) {
+  std::vector<Strip> strips{{all.x0, all.x1, kMargin}};
+  width = (all.x1 - all.x0) * scale + 2 * kMargin;
+  if (cells > 1) strips = closed_up(field, pieces, cells, scale, kCellGap * letter, width);
+  width = std::min(width, kWidest * letter);
+  return strips;
+}
+
+}  // namespace
+
+LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
+                         bool over_print, const Pix& native, const Homography& page_to_native) {
+  if (line.empty()) return {};
+  const double letter = letter_height(line), scale = std::clamp(kLetter / letter, kLeastScale, kMostScale);
+  Extent all = extent_of(line), tall;
+  for (const Component& c : line)
+    if (c.height() * 2 >= letter) tall.add(c);
+  if (tall.x1 == 0) tall = all;
+  std::vector<Component> pieces = line;
+  if (cells <= 1) add_points(field, all, tall.y1, letter, pieces);
+  for (const Component& c : pieces) all.x1 = std::max(all.x1, c.x1);
+  if (over_print) {  // print may hide the writing's ends
+    all.x0 = std::max(0, all.x0 - static_cast<int>(letter));
+    all.x1 = std::min(field.ink.width(), all.x1 + static_cast<int>(letter));
+  }
+  double width = 0;
+  const std::vector<Strip> strips = strips_of(field, pieces, all, cells, scale, kLetter, width);
+  const Frame frame{scale, (tall.y0 + tall.y1) / 2.0, kLineHeight, over_print};
+  return picture_of(field, pieces, strips, width, frame, native, page_to_native);
+}
+
+std::vector<Component> with_marks(const FieldInk& field, const std::vector<Component>& line) {
+  std::vector<Component> pieces = line;
+  add_marks(field, extent_of(line), letter_height(line), pieces);
+  return pieces;
+}
+
+LinePicture whole_line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
+                               double letter_rows, const Pix& native, const Homography& page_to_native) {
+  constexpr double kMostScaleWhole = 5;
+  if (line.empty()) return {};
+  const std::vector<Component> pieces = with_marks(field, line);
+  const Extent all = extent_of(pieces);
+  const double scale = std::clamp(letter_rows / letter_height(line), kLeastScale, kMostScaleWhole);
+  double width = 0;
+  const std::vector<Strip> strips = strips_of(field, pieces, all, cells, scale, letter_rows, width);
+  const Frame frame{scale, (all.y0 + all.y1) / 2.0,
+                    static_cast<int>(std::ceil((all.y1 - all.y0) * scale)) + kMargin, false};
+  return picture_of(field, pieces, strips, width, frame, native, page_to_native);
 }
 
 }  // namespace mailroom::ocr::reader

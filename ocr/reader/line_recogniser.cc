@@ -5,9 +5,10 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "ocr/language.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -34,13 +35,14 @@ struct FreeText {
 };
 using Text = std::unique_ptr<char, FreeText>;
 
-// Where Debian's Tesseract looks, and a child too may read. A language that is elsewhere is loaded at once,
-// by which it also shows whether it is there.
-bool can_wait(const std::string& language) {
-  const std::filesystem::path folder = "/usr/share/tesseract-ocr/5/tessdata";
-  std::error_code ignored;
-  return std::getenv("TESSDATA_PREFIX") == nullptr &&
-         std::filesystem::exists(folder / (language + ".traineddata"), ignored);
+// A child, too, may read Debian's folder, but no other.
+bool can_wait() {
+  return std::getenv("TESSDATA_PREFIX") == nullptr;
+}
+
+[[noreturn]] void throw_missing(const std::vector<std::string>& packs) {
+  throw Error(Fault::machine, "language_missing", "tesseract has no language " + quoted_list(packs, "and"),
+              {}, how_to_install(packs));
 }
 
 // A photograph's shadows taken away: Tesseract has one threshold for the whole page.
@@ -54,7 +56,8 @@ Raster evenly_lit(const Raster& image) {
 
 LineRecogniser::LineRecogniser(const std::vector<std::string>& languages) : languages_(languages) {
   for (const std::string& language : languages_)
-    if (!can_wait(language)) engine(language);
+    if (const auto missing = missing_packs(language); !missing.empty()) throw_missing(missing);
+  if (!can_wait()) load();
 }
 
 LineRecogniser::~LineRecogniser() = default;
@@ -69,8 +72,7 @@ tesseract::TessBaseAPI& LineRecogniser::engine(const std::string& wanted) const 
   if (const auto loaded = engines_.find(language); loaded != engines_.end()) return *loaded->second;
   auto engine = std::make_unique<tesseract::TessBaseAPI>();
   if (engine->Init(nullptr, language.c_str(), tesseract::OEM_LSTM_ONLY) != 0)
-    throw Error(Fault::machine, "language_missing", "tesseract has no language '" + language + "'", {},
-                "install the package tesseract-ocr-" + language);
+    throw_missing(packs_of(language));
   engine->SetVariable("debug_file", "/dev/null");
   return *engines_.emplace(language, std::move(engine)).first->second;
 }

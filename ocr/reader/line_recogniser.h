@@ -1,7 +1,7 @@
-// One line of text by Tesseract's public API. Owns one engine per language. An engine takes a fifth of a
-// second to load and many documents do without it, so it is loaded when a line first needs it: by a child for
-// itself, or by load() for all that are forked afterwards. Not thread safe: a process reads one line at a
-// time. Only letters that a field may hold are considered.
+// One line of text by Tesseract's public API. Owns one engine per language (of one pack or several). An
+// engine takes a fifth of a second to load and many documents do without it, so it is loaded when a line
+// first needs it: by a child for itself, or by load() for all that are forked afterwards. Not thread safe: a
+// process reads one line at a time. Only letters that a field may hold are considered.
 #pragma once
 
 #include <map>
@@ -25,11 +25,13 @@ struct LineReading {
 
 class LineRecogniser {
  public:
-  // Languages as Tesseract names them. Throws Error{machine, "language_missing"} with the package to install.
+  // As templates name them (ocr/language.h). Throws Error{machine, "language_missing"} with the package to
+  // install.
   explicit LineRecogniser(const std::vector<std::string>& languages);
   ~LineRecogniser();
 
   void load();
+  const std::vector<std::string>& languages() const { return languages_; }
   bool has_loaded() const { return !engines_.empty(); }
 
   // 8 bits, dark on white, with a border. `alphabet` empty: anything.

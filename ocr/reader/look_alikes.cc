@@ -181,6 +181,19 @@ bool has_blank_for_sign(std::string_view figure) {
          (figure.size() == kDate && is_date_with_points(as_date));
 }
 
+// "1 234 567.89": one to three figures, then groups of three, before the point if there is one.
+bool is_grouped_by_blanks(std::string_view figure) {
+  figure = without_sign(figure);
+  const std::string_view whole = figure.substr(0, figure.find('.'));
+  const size_t first = whole.find(' ');
+  if (first == std::string_view::npos || first == 0 || first > 3 || (whole.size() - first) % 4 != 0)
+    return false;
+  for (size_t i = first; i < whole.size(); i += 4)
+    if (whole[i] != ' ' || whole.find_first_not_of("0123456789", i + 1) < std::min(i + 4, whole.size()))
+      return false;
+  return whole.find_first_not_of("0123456789") == first;
+}
+
 // One to three figures, not 0 alone, a point, three more: the comma of a thousand, misread.
 bool has_thousandths(std::string_view figure) {
   figure = without_sign(figure);
@@ -231,19 +244,22 @@ double plausibility(std::string_view text, std::string_view locale) {
   if (has_digit(text) && !is_date_with_points(text)) {
     const std::string figure = has_decimal_comma(locale) ? with_signs_exchanged(text) : std::string(text);
     if (!is_well_formed_figure(figure) || has_stray_sign(figure)) return kMisread;
-    if (!has_blank_between_thousands(locale) && has_blank_for_sign(figure)) return kMisread;
+    const bool may_have_blanks = has_blank_between_thousands(locale) && is_grouped_by_blanks(figure);
+    if (!may_have_blanks && has_blank_for_sign(figure)) return kMisread;
     if (has_thousandths(figure)) return kSignMisread;
   }
   const bool is_address = text.find('@') != std::string_view::npos;
   if (is_address && text.find(' ') != std::string_view::npos) return kMisread;
-  double likely = !is_address && has_small_capital(text) ? kSmallInName : 1;
+  // Where capitals stand is each language's own: what follows of them is English.
+  const bool knows_capitals = !is_address && locale.starts_with("en");
+  double likely = knows_capitals && has_small_capital(text) ? kSmallInName : 1;
   if (!is_address && !has_digit(text) && has_bare_initial(text)) likely = std::min(likely, kInitial);
   const auto words = words_of(text);
   for (const std::string_view word : words) {
     if (is_figure_with_letter(word)) return kMisread;
-    if (!is_address && begins_impossibly(word)) likely = std::min(likely, kMisspelt);
+    if (knows_capitals && begins_impossibly(word)) likely = std::min(likely, kMisspelt);
   }
-  if (!is_address && !words.empty() && begins_with_small_twin(words.front()))
+  if (knows_capitals && !words.empty() && begins_with_small_twin(words.front()))
     likely = std::min(likely, kSmall);
   return likely;
 }

@@ -56,9 +56,9 @@ class ScanReader {
 
   FieldReading read(const Field& field) {
     FieldReading reading = read_by_label(field, search_);
-    const ValuePattern pattern(field);
+    const ValuePattern pattern(field, form_.locale);
     if (pattern.is_figures() ? !read_ink(field, pattern, reading) : !read_cell(field, pattern, reading)) {
-      confirm_by_line(ink_, scan_.image, scan_.dpi_x, scan_.dpi_y, form_.language, reading);
+      confirm_by_line(ink_, scan_.image, scan_.dpi_x, scan_.dpi_y, form_.language_of(field), reading);
       if (pattern.is_figures() || goes_on(field, reading.zone))
         reading.confidence = std::min(reading.confidence, kUnseen);
     }

@@ -9,6 +9,7 @@
 #include "ocr/reader/ink_page.h"
 #include "ocr/reader/layered_scan.h"
 #include "ocr/reader/letter.h"
+#include "ocr/reader/page_language.h"
 #include "ocr/reader/page_picture.h"
 #include "ocr/reader/read_free_scan.h"
 #include "ocr/reader/text_direction.h"
@@ -203,7 +204,10 @@ bool PageReader::place_and_read(PageWork& work, const Forms& among) const {
 
 // A letter, or a form of free layout: the words, recognised.
 void PageReader::read_words(PageWork& work, const Form* coded) const {
-  const std::vector<Word> words = recognise(work);
+  const RecognisedPage page =
+      recognise(work, coded != nullptr ? std::vector{coded->language} : ink_->languages());
+  const std::vector<Word>& words = page.words;
+  if (!words.empty()) work.reading.language = page.language;
   const Raster& image = work.upright != nullptr ? work.upright : work.page.image;
   const std::vector<Line> lines = lines_of(words);
   const Form* form = known_by_words(work, lines, Source::ocr, coded);
@@ -213,21 +217,20 @@ void PageReader::read_words(PageWork& work, const Form* coded) const {
 }
 
 // The whole page's words; a page that lies wrongly is set upright.
-std::vector<Word> PageReader::recognise(PageWork& work) const {
-  const std::string language = forms_.empty() ? Form().language : forms_.front().language;
+RecognisedPage PageReader::recognise(PageWork& work, const std::vector<std::string>& languages) const {
   const Raster& image = work.upright != nullptr ? work.upright : work.page.image;
-  std::vector<Word> words = ink_->read_page(image, work.dpi_x, language);
-  for (const int degrees : turns_to_try(image, words)) {
+  RecognisedPage page = recognise_page(*ink_, image, work.dpi_x, languages);
+  for (const int degrees : turns_to_try(image, page.words)) {
     Raster other = turned(image, degrees);
     const bool is_on_side = degrees % 180 != 0;
-    std::vector<Word> again = ink_->read_page(other, is_on_side ? work.dpi_y : work.dpi_x, language);
-    if (may_lie_wrongly(again)) continue;
+    RecognisedPage again = recognise_page(*ink_, other, is_on_side ? work.dpi_y : work.dpi_x, languages);
+    if (may_lie_wrongly(again.words)) continue;
     work.upright = std::move(other);
     work.reading.rotation = (work.reading.rotation + degrees) % 360;
     if (is_on_side) std::swap(work.dpi_x, work.dpi_y);
     return again;
   }
-  return words;
+  return page;
 }
 
 void PageReader::read_by_labels(PageWork& work, const Form* coded) const {

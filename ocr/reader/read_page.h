@@ -11,6 +11,7 @@
 #include "ocr/reader/form_codes.h"
 #include "ocr/reader/ink.h"
 #include "ocr/reader/page_codes.h"
+#include "ocr/reader/page_language.h"
 #include "ocr/reader/text_identify.h"
 #include "ocr/reader/word_lines.h"
 #include "ocr/reading.h"
@@ -46,7 +47,7 @@ class PageReader {
   void read_picture(PageWork& work, const Forms& among) const;
   bool place_and_read(PageWork& work, const Forms& among) const;
   void read_words(PageWork& work, const Form* coded = nullptr) const;
-  std::vector<Word> recognise(PageWork& work) const;
+  RecognisedPage recognise(PageWork& work, const std::vector<std::string>& languages) const;
   void read_by_labels(PageWork& work, const Form* coded = nullptr) const;
   // The free layout that the words are of, or that a barcode has named; null if they are of none.
   const Form* known_by_words(PageWork& work, const std::vector<Line>& lines, Source source,

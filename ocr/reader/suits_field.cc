@@ -7,6 +7,7 @@
 #include "base/identifier.h"
 #include "base/locale.h"
 #include "base/text.h"
+#include "base/written.h"
 #include "ocr/reader/well_formed.h"
 
 namespace mailroom::ocr::reader {
@@ -57,12 +58,14 @@ bool suits_field(const Field& field, std::string_view text, std::string_view loc
     return is_identifier(*format, text);
   if (field.max_length > 0 && length_in_code_points(text) > static_cast<size_t>(field.max_length))
     return false;
+  const bool is_english = locale.starts_with("en");
   switch (field.type) {
     case FieldType::amount:
     case FieldType::integer:
+      if (!is_english) return number_written(text, locale).has_value();
       return is_amount(text, has_decimal_comma(locale));
     case FieldType::date:
-      return is_date(text);
+      return is_english ? is_date(text) : date_written(text, locale).has_value();
     default:
       return true;
   }

@@ -7,6 +7,9 @@
 
 #include "base/identifier.h"
 #include "base/text.h"
+#include "ocr/language.h"
+#include "ocr/reader/accent_marks.h"
+#include "ocr/reader/accented_line.h"
 #include "ocr/reader/alphabet.h"
 #include "ocr/reader/check_digit_repair.h"
 #include "ocr/reader/confidence.h"
@@ -30,18 +33,34 @@ constexpr long kOverPrintBeside = 16;  // pixels: a thin 1 along a rule
 constexpr double kMended = 0.5;        // what only a check digit says: a person looks
 constexpr int kBorder = 10;            // pixels of white that Tesseract wants around a line
 
-// Dark on white, twice the size: what Tesseract reads best.
-Raster for_tesseract(const LinePicture& line) {
-  Raster pix(pixCreate(line.width, kLineHeight, 8));
-  for (int y = 0; y < kLineHeight; ++y)
+// Dark on white, with capitals of 30 rows: what Tesseract reads best.
+Raster for_tesseract(const LinePicture& line, float scale = 1.5F) {
+  Raster pix(pixCreate(line.width, line.height(), 8));
+  for (int y = 0; y < line.height(); ++y)
     for (int x = 0; x < line.width; ++x)
       pixSetPixel(
           pix.get(), x, y,
           255U - line.ink[static_cast<size_t>(y) * static_cast<size_t>(line.width) + static_cast<size_t>(x)]);
-  const Raster large(pixScale(pix.get(), 1.5F, 1.5F));
+  const Raster large(scale == 1 ? pixClone(pix.get()) : pixScale(pix.get(), scale, scale));
   Raster framed(pixAddBorderGeneral(large.get(), kBorder, kBorder, kBorder, kBorder, 255));
   pixSetResolution(framed.get(), 300, 300);
   return framed;
+}
+
+// Whether a printed rule runs so close below the line's foot that points and tails would be taken for its own
+// edge.
+bool has_rule_at_foot(const FieldInk& ink, const std::vector<Component>& line) {
+  constexpr int kClose = 9;        // pixels: what subtraction takes for print, and a point's height
+  constexpr double kAcross = 0.6;  // of the line's width
+  std::vector<int> feet;
+  for (const Component& c : line) feet.push_back(c.y1);
+  std::nth_element(feet.begin(), feet.begin() + static_cast<ptrdiff_t>(feet.size() / 2), feet.end());
+  const int foot = feet[feet.size() / 2];
+  const Extent all = extent_of(line);
+  const auto across = static_cast<long>(kAcross * (all.x1 - all.x0));
+  for (int y = foot - 1; y < foot + kClose; ++y)
+    if (ink.blank.count(all.x0, y, all.x1, y + 1) > across) return true;
+  return false;
 }
 
 bool is_only_signs(const std::string& text) {
@@ -70,6 +89,7 @@ class LineReader {
         ink_(ink),
         source_(source),
         readers_(readers),
+        language_(form.language_of(field)),
         format_(find_identifier_format(field.format)),
         cells_(field.comb ? std::max(field.max_length, 1) : 1) {}
 
@@ -79,33 +99,21 @@ class LineReader {
     const bool over_print = beneath != Beneath::nothing;
     const LinePicture picture =
         line_picture(ink_, line, cells_, over_print, *source_.native, source_.page_to_native);
+    const LineSteps steps = readers_.net.look(picture);
     const std::string alphabet = alphabet_of(field_);
-    LineTexts seen = decode(readers_.net.look(picture), readers_.net.characters(), alphabet);
+    LineTexts seen = decode(steps, readers_.net.characters(), alphabet);
+    std::erase_if(seen.texts, [](const LineText& t) { return t.text.empty(); });
     LineVerdict verdict;
-    verdict.texts = std::move(seen.texts);
-    std::erase_if(verdict.texts, [](const LineText& t) { return t.text.empty(); });
-    std::vector<std::string> first_readings;
-    if (!verdict.texts.empty()) first_readings.push_back(verdict.texts.front().text);
-    for (LineText& t : verdict.texts) t.text = with_look_alikes(field_.format, t.text);
-    join_same(verdict.texts);
-    see_capitals(verdict.texts);
-    if (cells_ == 1)
-      see_hidden_signs(verdict.texts, line);
-    else
-      see_dirt_in_comb(verdict.texts);
-    prefer_likely(verdict.texts);
-    prefer_valid(verdict.texts);
     ReadingEvidence evidence;
-    evidence.net = verdict.texts.empty() ? 0 : verdict.texts.front().probability;
     evidence.outside = seen.outside;
-    // Tesseract takes print for writing.
-    const bool letters = !verdict.texts.empty() && has_letter(verdict.texts.front().text);
+    std::vector<std::string> first_readings;
+    const bool letters = !seen.texts.empty() && has_letter(seen.texts.front().text);
     const double sure = letters ? kSureOfLetters : kSureOfFigures;
-    if (!over_print && (evidence.net < sure || evidence.outside > 1 - kSureOfFigures)) {
-      evidence.asked = true;
-      const std::string other = by_tesseract(picture, line, alphabet, first_readings);
-      evidence.agree = weigh(verdict.texts, other);
-      evidence.misspelt = letters && respell(verdict.texts);
+    if (letters && alphabet.empty() && has_accents(language_)) {
+      verdict.texts = in_its_language(steps, seen.texts, line, over_print, evidence);
+    } else {
+      verdict.texts = std::move(seen.texts);
+      in_ascii(verdict.texts, picture, line, alphabet, sure, over_print, evidence, first_readings);
     }
     if (verdict.texts.empty()) return verdict;
     const bool mended = evidence.net < sure && !evidence.agree && mend(verdict.texts);
@@ -128,6 +136,69 @@ class LineReader {
   }
 
  private:
+  // The net's texts become what was meant, and where a doubt remains what Tesseract says of it.
+  void in_ascii(std::vector<LineText>& texts, const LinePicture& picture, const std::vector<Component>& line,
+                const std::string& alphabet, double sure, bool over_print, ReadingEvidence& evidence,
+                std::vector<std::string>& first_readings) const {
+    if (!texts.empty()) first_readings.push_back(texts.front().text);
+    for (LineText& t : texts) t.text = with_look_alikes(field_.format, t.text);
+    join_same(texts);
+    see_capitals(texts);
+    if (cells_ == 1)
+      see_hidden_signs(texts, line);
+    else
+      see_dirt_in_comb(texts);
+    prefer_likely(texts);
+    prefer_valid(texts);
+    evidence.net = texts.empty() ? 0 : texts.front().probability;
+    // Tesseract takes print for writing.
+    const bool letters = !texts.empty() && has_letter(texts.front().text);
+    if (over_print || (evidence.net >= sure && evidence.outside <= 1 - kSureOfFigures)) return;
+    evidence.asked = true;
+    const std::string other = by_tesseract(picture, line, alphabet, first_readings);
+    evidence.agree = weigh(texts, other);
+    evidence.misspelt = letters && respell(texts);
+  }
+
+  // What Tesseract reads of the line at two sizes, and of the larger once more softened: where it guesses, it
+  // guesses otherwise.
+  std::vector<std::string> looks_at(const std::vector<Component>& line) const {
+    constexpr double kSmall = 24, kLarge = 30;  // rows that capitals take
+    const auto picture = [&](double rows) {
+      return for_tesseract(
+          whole_line_picture(ink_, line, cells_, rows, *source_.native, source_.page_to_native), 1);
+    };
+    const Raster large = picture(kLarge), soft(pixBlockconv(large.get(), 1, 1));
+    std::vector<std::string> looks;
+    for (const Raster& pix : {picture(kSmall), Raster(pixClone(large.get())), Raster(pixClone(soft.get()))}) {
+      const LineReading reading = readers_.tesseract.read(pix, language_, "");
+      looks.push_back(without_blanks_in_address(reading.text));
+    }
+    return looks;
+  }
+
+  // The net's texts with the accents that Tesseract sees.
+  std::vector<LineText> in_its_language(const LineSteps& steps, const std::vector<LineText>& net,
+                                        const std::vector<Component>& line, bool over_print,
+                                        ReadingEvidence& evidence) const {
+    const std::vector<std::string> looks = looks_at(line);
+    const std::vector<Component> pieces = with_marks(ink_, line);
+    AccentedTexts read =
+        with_accents(steps, readers_.net.characters(), pieces, net, looks, own_letters_of(language_));
+    const std::string first = read.texts.empty() ? std::string() : read.texts.front().text;
+    prefer_likely(read.texts);
+    evidence.asked = true;
+    if (read.texts.empty()) return {};
+    evidence.net = read.texts.front().probability;
+    const bool fits = marks_fit(pieces, read.texts.front().text);
+    // All look at the same ink: what a rule swallowed, none of them sees.
+    evidence.agree = read.agree && !over_print && read.texts.front().text == first && fits &&
+                     !has_rule_at_foot(ink_, line);
+    const auto is_word = [&](const std::string& word) { return readers_.tesseract.is_word(word, language_); };
+    evidence.misspelt = respelled(read.texts.front().text, is_word, own_letters_of(language_)).has_value();
+    return std::move(read.texts);
+  }
+
   // Put right, several of the net's texts may be one.
   static void join_same(std::vector<LineText>& texts) {
     std::vector<LineText> joined;
@@ -168,7 +239,7 @@ class LineReader {
     constexpr double kNameMeant = 0.5;
     if (texts.empty()) return false;
     const auto meant = respelled(texts.front().text, [&](const std::string& word) {
-      return readers_.tesseract.is_word(word, form_.language);
+      return readers_.tesseract.is_word(word, language_);
     });
     if (!meant) return false;
     share(texts, 0, *meant, kNameMeant);
@@ -273,10 +344,10 @@ class LineReader {
   std::string by_tesseract(const LinePicture& picture, const std::vector<Component>& line,
                            const std::string& alphabet, std::vector<std::string>& first_readings) const {
     const Raster pix = for_tesseract(picture);
-    LineReading reading = readers_.tesseract.read(pix, form_.language, alphabet);
+    LineReading reading = readers_.tesseract.read(pix, language_, alphabet);
     if (alphabet.empty() && looks_like_figures(reading.text) &&
         reading.text.find_first_not_of(std::string(kFigures) + " ") != std::string::npos)
-      reading = readers_.tesseract.read(pix, form_.language, std::string(kFigures));
+      reading = readers_.tesseract.read(pix, language_, std::string(kFigures));
     const Drawn drawn = as_drawn(reading.text, line, cells_ > 1);
     first_readings.push_back(drawn.text);
     const std::string text = without_blanks_in_address(with_look_alikes(field_.format, drawn.text));
@@ -305,6 +376,7 @@ class LineReader {
   const FieldInk& ink_;
   const PageSource& source_;
   const LineReaders& readers_;
+  const std::string& language_;
   const IdentifierFormat* format_;
   int cells_;
 };

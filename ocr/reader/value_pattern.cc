@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/written.h"
 #include "ocr/reader/alphabet.h"
 
 namespace mailroom::ocr::reader {
@@ -33,15 +34,34 @@ std::string pattern_of(const Field& field) {
 
 }  // namespace
 
-ValuePattern::ValuePattern(const Field& field)
-    : format_(field.format.empty() ? nullptr : find_identifier_format(field.format)),
+ValuePattern::ValuePattern(const Field& field, std::string_view locale)
+    : type_(field.type),
+      abroad_(locale.starts_with("en") ? "" : locale),
+      format_(field.format.empty() ? nullptr : find_identifier_format(field.format)),
       has_pattern_(!field.pattern.empty()),
       pattern_(pattern_of(field), std::regex::ECMAScript | std::regex::optimize),
       is_figures_(is_figures_only(alphabet_of(field))) {}
 
+// As the locale writes a value of the field's type.
+bool ValuePattern::is_written(const std::string& text) const {
+  switch (type_) {
+    case FieldType::amount:
+    case FieldType::integer:
+      return number_written(text, abroad_).has_value();
+    case FieldType::date:
+      return date_written(text, abroad_).has_value();
+    case FieldType::name:
+      return text.find_first_not_of(' ') != std::string::npos &&
+             text.find_first_of("0123456789") == std::string::npos;
+    default:
+      return text.find_first_not_of(' ') != std::string::npos;
+  }
+}
+
 std::optional<std::string> ValuePattern::value_of(const std::string& text) const {
   if (text.size() > kMaxValueLength || text.ends_with(':')) return std::nullopt;
   if (format_ != nullptr && !has_pattern_ && !is_identifier(*format_, text)) return std::nullopt;
+  if (!has_pattern_ && !abroad_.empty()) return is_written(text) ? std::optional(text) : std::nullopt;
   std::smatch match;
   if (!std::regex_match(text, match, pattern_)) return std::nullopt;
   for (size_t group = 1; has_pattern_ && group < match.size(); ++group)

@@ -14,7 +14,8 @@ namespace mailroom::ocr::reader {
 
 class ValuePattern {
  public:
-  explicit ValuePattern(const Field& field);
+  // `locale`: BCP 47, of the form: how numbers and dates are written in it.
+  explicit ValuePattern(const Field& field, std::string_view locale = "en-GB");
 
   // The value that the text is; none if it is no such value. A pattern with a group in brackets says which
   // part is the value ("0*([1-9]\d*)": leading noughts are none of it).
@@ -24,6 +25,10 @@ class ValuePattern {
   bool is_figures() const { return is_figures_; }  // digits, and signs at most
 
  private:
+  bool is_written(const std::string& text) const;
+
+  FieldType type_;
+  std::string abroad_;  // the locale where it is no English one
   const IdentifierFormat* format_;
   bool has_pattern_;
   std::regex pattern_;

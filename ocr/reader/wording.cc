@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/letters.h"
+
 namespace mailroom::ocr::reader {
 namespace {
 
@@ -29,7 +31,7 @@ int distance(std::string_view a, std::string_view b, int most) {
 
 std::string folded_letters(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : without_accents(text)) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x80 || std::isalnum(byte) != 0) out += static_cast<char>(std::tolower(byte));
   }

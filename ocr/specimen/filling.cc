@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/letters.h"
 #include "ocr/specimen/values.h"
 
 namespace mailroom::ocr::specimen {
@@ -23,11 +24,8 @@ Room room_in(const Field& field, double size) {
   return room;
 }
 
-std::string in_capitals(std::string text) {
-  if (text.find('@') != std::string::npos) return text;
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
+std::string in_capitals(const std::string& text) {
+  return text.find('@') != std::string::npos ? text : to_upper_latin(text);
 }
 
 constexpr std::pair<Alteration, std::string_view> kAlterations[] = {
@@ -80,7 +78,7 @@ void fill_text(const Form& form, const Field& field, const Writer& writer, bool 
                Entry& entry) {
   const Room room = room_in(field, writer.size);
   entry.value = make_value(form, field, room, random);
-  if (writer.capitals && field.pattern.empty()) entry.value = in_capitals(std::move(entry.value));
+  if (writer.capitals && field.pattern.empty()) entry.value = in_capitals(entry.value);
   const bool one_line = entry.value.find('\n') == std::string::npos;
   if (!struck || entry.value.empty() || !one_line) return;
   Random how = random.fork("alteration");
@@ -95,7 +93,7 @@ void fill_text(const Form& form, const Field& field, const Writer& writer, bool 
   Room beside = room;
   beside.most = beside.wanted = std::max(1, room.most - static_cast<int>(entry.struck.size()) - 1);
   entry.value = random.chance(0.15) ? std::string() : make_value(form, field, beside, random);
-  if (writer.capitals && field.pattern.empty()) entry.value = in_capitals(std::move(entry.value));
+  if (writer.capitals && field.pattern.empty()) entry.value = in_capitals(entry.value);
   entry.above = field.comb || how.chance(0.2);
   if (!entry.above || !is_below_another(form, field)) return;
   entry.above = false;

@@ -7,6 +7,7 @@
 #include "ocr/specimen/ink_layer.h"
 #include "ocr/specimen/optics.h"
 #include "ocr/specimen/print.h"
+#include "ocr/specimen/vocabulary.h"
 #include "ocr/specimen/wear.h"
 
 namespace mailroom::ocr::specimen {
@@ -54,7 +55,8 @@ const std::vector<Picture>& SpecimenMaker::blank_at(int dpi) {
 
 Specimen SpecimenMaker::make(uint64_t number, const SpecimenOptions& options) {
   const Random random = Random(options.seed).fork(form_.id).fork(number);
-  const Writer writer = choose_writer(options.by_hand, random.fork("writer"));
+  const Writer writer =
+      choose_writer(options.by_hand, vocabulary_abroad(form_.language) != nullptr, random.fork("writer"));
   Specimen specimen{&form_, options.scan, {}, {}, random.fork("jpeg").between(60, 92), {}};
   const FillOptions filling{options.filled, options.with.struck ? kStruck : 0};
   specimen.filling = fill(form_, writer, filling, random.fork("values"));

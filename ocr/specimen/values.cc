@@ -1,10 +1,12 @@
 #include "ocr/specimen/values.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "base/calendar.h"
 #include "base/identifier.h"
+#include "base/letters.h"
 #include "base/locale.h"
 #include "base/text.h"
 #include "ocr/specimen/shape.h"
@@ -73,9 +75,10 @@ std::string grouped(const std::string& figures, char by) {
 
 std::string amount(const Form& form, Random& random) {
   const char decimal = has_decimal_comma(form.locale) ? ',' : '.';
+  const char group = has_blank_between_thousands(form.locale) ? ' ' : decimal == ',' ? '.' : ',';
   constexpr int kFigures[] = {1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7};
   std::string text = whole_number(random.pick(kFigures), random);
-  if (random.chance(0.65)) text = grouped(text, decimal == ',' ? '.' : ',');
+  if (random.chance(0.65)) text = grouped(text, group);
   if (random.chance(0.4)) text += decimal + digits(2, random);
   if (random.chance(0.02)) return "-" + text;
   if (random.chance(0.02)) return "(" + text + ")";
@@ -94,18 +97,26 @@ std::string date(const Form& form, const Field& field, Random& random) {
     return field.comb || random.chance(0.5) ? a + b + year : a + "/" + b + "/" + year.substr(2);
   if (field.max_length == 6) return a + b + year.substr(2);
   if (!field.comb && random.chance(0.1)) return to_string(day);
+  // English forms ask for figures.
+  if (!field.comb && field.max_length == 0 && !form.locale.starts_with("en") && random.chance(0.2)) {
+    const std::string month(month_name(day.month, form.locale)), number = std::to_string(day.day);
+    if (form.locale.starts_with("de")) return number + ". " + month + " " + year;
+    if (form.locale.starts_with("es")) return number + " de " + month + " de " + year;
+    return number + " " + month + " " + year;
+  }
   std::string by = "/";
-  if (form.locale.starts_with("de"))
+  if (form.locale.starts_with("de") || form.locale.starts_with("pl"))
     by = ".";
   else if (!field.comb && random.chance(0.15))
     by = random.chance(0.5) ? "-" : ".";
   return a + by + b + by + year;
 }
 
-std::string mail(Random& random) {
+std::string mail(const Vocabulary* abroad, Random& random) {
   constexpr std::string_view kDomains[] = {"example.org", "example.com", "example.net"};
-  std::string name = to_lower_ascii(random.pick(first_names()));
-  std::string surname = to_lower_ascii(random.pick(surnames()));
+  std::string name =
+      to_lower_ascii(without_accents(random.pick(abroad ? abroad->first_names : first_names())));
+  std::string surname = to_lower_ascii(without_accents(random.pick(abroad ? abroad->surnames : surnames())));
   surname.erase(std::remove_if(surname.begin(), surname.end(), [](char c) { return c == ' ' || c == '\''; }),
                 surname.end());
   const int style = random.below(4);
@@ -127,7 +138,11 @@ std::string phone(const Form& form, Random& random) {
         return area + "555" + line;
     }
   }
+  if (form.locale.starts_with("fr")) {
+    return "01 99 00 " + digits(2, random) + " " + digits(2, random);  // kept for fiction (ARCEP)
+  }
   const std::string line = digits(3, random);
+  if (form.locale.starts_with("de")) return "030 23125 " + line;  // kept for fiction (Bundesnetzagentur)
   constexpr std::string_view kDrama[] = {"020 7946 0", "0113 496 0", "0161 496 0", "07700 900", "01632 960"};
   std::string text = std::string(random.pick(kDrama)) + line;
   return random.chance(0.3) ? replace_all(text, " ", "") : text;
@@ -135,50 +150,58 @@ std::string phone(const Form& form, Random& random) {
 
 std::string postcode(const Form& form, Random& random) {
   if (form.locale == "en-US") return digits(5, random) + (random.chance(0.2) ? "-" + digits(4, random) : "");
-  if (form.locale == "en-GB") {
+  if (form.locale.starts_with("pl")) return digits(2, random) + "-" + digits(3, random);
+  if (form.locale.ends_with("-GB")) {
     return make_identifier(*find_identifier_format("postcode"), 0, random).value_or("");
   }
   return digits(5, random);
 }
 
-std::string person(Random& random) {
-  const std::string first(random.pick(first_names())), last(random.pick(surnames()));
+std::string person(const Vocabulary* abroad, Random& random) {
+  const std::string first(random.pick(abroad ? abroad->first_names : first_names())),
+      last(random.pick(abroad ? abroad->surnames : surnames()));
   const double style = random.uniform(0, 1);
   if (style < 0.15) return first + " " + static_cast<char>('A' + random.below(26)) + ". " + last;
-  if (style < 0.25) return first.substr(0, 1) + ". " + last;
+  if (style < 0.25) return to_utf8({code_points(first).front()}) + ". " + last;
   if (style < 0.3) return last + ", " + first;
   return first + " " + last;
 }
 
-std::string street(Random& random) {
+std::string street(const Vocabulary* abroad, Random& random) {
   std::string text = std::to_string(random.between(1, 399));
   if (random.chance(0.1)) text += static_cast<char>('a' + random.below(4));
+  if (abroad != nullptr) {
+    const std::string name(random.pick(abroad->streets)), between(abroad->beside_number);
+    return abroad->number_first ? text + between + name : name + between + text;
+  }
   return text + " " + std::string(random.pick(street_names())) + " " +
          std::string(random.pick(street_kinds()));
 }
 
 std::string of_kind(Kind kind, const Form& form, const Field& field, const Room& room, Random& random) {
+  const Vocabulary* abroad = vocabulary_abroad(form.language_of(field));
   switch (kind) {
     case Kind::person:
-      return person(random);
+      return person(abroad, random);
     case Kind::surname:
-      return std::string(random.pick(surnames()));
+      return std::string(random.pick(abroad ? abroad->surnames : surnames()));
     case Kind::first_name:
-      return std::string(random.pick(first_names()));
+      return std::string(random.pick(abroad ? abroad->first_names : first_names()));
     case Kind::street:
-      return street(random);
+      return street(abroad, random);
     case Kind::town:
-      return std::string(random.pick(towns())) + (random.chance(0.2) ? " " + digits(5, random) : "");
+      return std::string(random.pick(abroad ? abroad->towns : towns())) +
+             (random.chance(0.2) ? " " + digits(5, random) : "");
     case Kind::postcode:
       return postcode(form, random);
     case Kind::occupation:
-      return std::string(random.pick(occupations()));
+      return std::string(random.pick(abroad ? abroad->occupations : occupations()));
     case Kind::phone:
       return phone(form, random);
     case Kind::mail:
-      return mail(random);
+      return mail(abroad, random);
     case Kind::words:
-      return std::string(random.pick(remarks()));
+      return std::string(random.pick(abroad ? abroad->remarks : remarks()));
     case Kind::date:
       return date(form, field, random);
     case Kind::amount:
@@ -197,7 +220,16 @@ std::string of_kind(Kind kind, const Form& form, const Field& field, const Room&
   return {};
 }
 
-Kind kind_for(const Field& field, Random& random) {
+// Labels in other languages say nothing to the table above; the ids of our own forms do.
+std::optional<Kind> kind_by_id(const Field& field) {
+  const std::string id = replace_all(field.id, "_", " ");
+  if (id.find("remark") != std::string::npos) return Kind::words;
+  for (const auto& [word, kind] : kAsked)
+    if (id.find(word) != std::string::npos) return kind;
+  return std::nullopt;
+}
+
+Kind kind_for(const Form& form, const Field& field, Random& random) {
   switch (field.type) {
     case FieldType::amount:
       return Kind::amount;
@@ -208,6 +240,8 @@ Kind kind_for(const Field& field, Random& random) {
     default:
       break;
   }
+  if (vocabulary_abroad(form.language_of(field)) != nullptr)
+    if (const auto kind = kind_by_id(field)) return *kind;
   const std::string label = to_lower_ascii(field.label);
   for (const auto& [word, kind] : kAsked)
     if (label.find(word) != std::string::npos && random.chance(0.8)) return kind;
@@ -228,7 +262,7 @@ std::string one_line(const Form& form, const Field& field, const Room& room, Ran
     return static_cast<int>(written.size()) <= longest ? written : *made;
   }
   if (!field.pattern.empty()) return make_shape(field.pattern, random).value_or("");
-  return of_kind(kind_for(field, random), form, field, room, random);
+  return of_kind(kind_for(form, field, random), form, field, room, random);
 }
 
 // Remarks and addresses over a few lines.
@@ -266,6 +300,7 @@ std::string make_value(const Form& form, const Field& field, const Room& room, R
     return fits;
   const int room_left = field.max_length > 0 ? std::min(field.max_length, room.most) : room.most;
   if (room_left < 1) return {};
+  if (vocabulary_abroad(form.language_of(field)) != nullptr) return {};
   if (field.type == FieldType::name)
     return std::string(random.pick(first_names()).substr(0, static_cast<size_t>(room_left)));
   return whole_number(std::min(room_left, 3), random);

@@ -10,6 +10,8 @@ namespace {
 
 constexpr FontStyle kPrinted[] = {FontStyle::sans,  FontStyle::sans, FontStyle::sans,      FontStyle::sans,
                                   FontStyle::serif, FontStyle::mono, FontStyle::typewriter};
+// A dot of a small typeface is a pixel or two of an office scan: printed smaller, paler or worn it is lost.
+constexpr double kAccentSize = 10, kAccentInk = 0.9, kAccentSpread = 0.05;
 constexpr MarkStyle kMarks[] = {MarkStyle::cross, MarkStyle::cross,  MarkStyle::tick,
                                 MarkStyle::tick,  MarkStyle::filled, MarkStyle::dot};
 
@@ -28,7 +30,7 @@ std::string choose_family(FontStyle& style, Random& random) {
 
 }  // namespace
 
-Writer choose_writer(bool by_hand, Random random) {
+Writer choose_writer(bool by_hand, bool accents, Random random) {
   Writer writer;
   FontStyle style = by_hand ? FontStyle::hand : random.pick(kPrinted);
   writer.family = choose_family(style, random);
@@ -44,6 +46,11 @@ Writer choose_writer(bool by_hand, Random random) {
   if (by_hand && !hairline) writer.pen = random.uniform(0, 0.25);
   // Ink spreads more often than it fails; of a hairline that wears nothing would be left to read.
   writer.spread = std::clamp(random.normal(0.2), hairline ? 0.2 : -0.2, writer.bold ? 0.1 : 0.5);
+  if (accents) {
+    writer.size = std::max(writer.size, kAccentSize);
+    writer.ink = std::max(writer.ink, kAccentInk);
+    writer.spread = std::max(writer.spread, kAccentSpread);
+  }
   writer.indent = random.uniform(1.5, 4);
   writer.low = random.chance(0.3) ? random.uniform(0.2, 0.6) : 0.05;
   writer.right_aligned = random.chance(0.6) ? 0.9 : random.uniform(0, 0.3);

@@ -25,7 +25,8 @@ struct Writer {
   MarkStyle mark = MarkStyle::cross;
 };
 
-// Error{usage, "no_fonts"} if no typeface we know is installed.
-Writer choose_writer(bool by_hand, Random random);
+// Error{usage, "no_fonts"} if no typeface we know is installed. `accents`: in a language where dots and
+// strokes over letters count, so that they leave ink on paper: what nobody can see proves nothing.
+Writer choose_writer(bool by_hand, bool accents, Random random);
 
 }  // namespace mailroom::ocr::specimen

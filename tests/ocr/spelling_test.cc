@@ -27,5 +27,17 @@ TEST(Spelling, WordsAndWhatLooksLikeNoWordStay) {
     EXPECT_EQ(spelled(text), std::nullopt) << text;
 }
 
+TEST(Spelling, AccentsOfALanguageAreTakenForEachOther) {
+  const std::set<std::string> words = {"Sigüenza", "Sofia", "Sofía", "Almería"};
+  const auto meant = [&](const std::string& text) {
+    return respelled(
+        text, [&](const std::string& word) { return words.contains(word); }, "áéíóúüñ");
+  };
+  EXPECT_EQ(meant("Sigúenza"), "Sigüenza");
+  EXPECT_EQ(meant("Almeria 12"), "Almería 12");
+  EXPECT_EQ(meant("Sofia"), "Sofía");  // both are words: a dot and a stroke are a pixel apart
+  EXPECT_EQ(meant("Almería"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace mailroom::ocr::reader
