@@ -7,6 +7,7 @@
 #include "base/identifier.h"
 #include "base/locale.h"
 #include "base/text.h"
+#include "base/written_number.h"
 
 namespace mailroom::workflows {
 
@@ -16,45 +17,6 @@ using ocr::FieldType;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-std::optional<Value> number(std::string_view text, const std::string& locale, bool whole) {
-  const char decimal = has_decimal_comma(locale) ? ',' : '.';
-  const char group = decimal == ',' ? '.' : ',';
-  std::string plain;
-  bool negative = false, closed = true;
-  std::string_view rest = trim(text);
-  for (const std::string_view currency : {"£", "$", "€", "GBP", "USD", "EUR"}) {
-    if (rest.substr(0, currency.size()) == currency) rest = trim(rest.substr(currency.size()));
-  }
-  if (!rest.empty() && rest.front() == '(' && rest.back() == ')') {
-    negative = true;
-    rest = rest.substr(1, rest.size() - 2);
-  }
-  size_t since_group = 0;
-  bool grouped = false, in_fraction = false;
-  for (size_t i = 0; i < rest.size(); ++i) {
-    const char c = rest[i];
-    if (is_digit(c)) {
-      plain += c, ++since_group;
-    } else if (c == decimal && !in_fraction) {
-      closed = !grouped || since_group == 3;
-      if (!closed) return std::nullopt;
-      plain += '.', in_fraction = true;
-    } else if (c == group && !in_fraction) {
-      if (plain.empty() || (grouped && since_group != 3)) return std::nullopt;
-      grouped = true, since_group = 0;
-    } else if ((c == '-' || c == '+') && i == 0) {
-      negative = c == '-';
-    } else if (c != ' ' && c != '\'') {
-      return std::nullopt;
-    }
-  }
-  if (grouped && !in_fraction && since_group != 3) return std::nullopt;
-  if (!plain.empty() && plain.back() == '.') plain.pop_back();
-  const auto parsed = Decimal::parse(plain);
-  if (!parsed || (whole && !parsed->is_integer())) return std::nullopt;
-  return Value(negative ? parsed->negated() : *parsed);
 }
 
 std::optional<Value> date(std::string_view text, const std::string& locale) {
@@ -120,9 +82,11 @@ std::optional<Value> typed_value(const ocr::Field& field, const std::string& loc
   if (text.empty()) return Value();
   switch (field.type) {
     case FieldType::amount:
-      return number(text, locale, false);
-    case FieldType::integer:
-      return number(text, locale, true);
+    case FieldType::integer: {
+      const auto parsed = parse_written_number(text, locale);
+      if (!parsed || (field.type == FieldType::integer && !parsed->is_integer())) return std::nullopt;
+      return Value(*parsed);
+    }
     case FieldType::date:
       return date(text, locale);
     case FieldType::checkbox:
@@ -151,6 +115,13 @@ feel::TypeRef type_of_field(const ocr::Field& field) {
       break;
   }
   return feel::simple(Kind::text);
+}
+
+feel::TypeRef type_of_table(const ocr::Table& table) {
+  feel::Type::Members cells;
+  for (const ocr::TableColumn& column : table.columns)
+    cells.emplace_back(column.field.id, type_of_field(column.field));
+  return feel::list_of(feel::context_of(std::move(cells)));
 }
 
 std::string expected_in(const ocr::Field& field, const std::string& locale) {

@@ -37,13 +37,19 @@ class LabelSearch {
   std::vector<LabelledValue> values(const Field& field, const LabelPlaces& places,
                                     const ValuePattern& pattern) const;
 
+  // Every value on the page that the pattern tells by itself.
+  std::vector<LabelledValue> values_anywhere(const ValuePattern& pattern) const;
+
   // Words that are part of some label of the form.
   bool is_label(const Word& word) const;
+  bool begins_label(size_t line, size_t begin) const;
+  const PageWordings& wordings() const { return wordings_; }
 
  private:
-  bool begins_label(size_t line, size_t begin) const;
   bool is_within_longer_label(const Span& at) const;
   std::optional<LabelledValue> value_in(size_t line, size_t begin, const ValuePattern& pattern) const;
+  std::optional<LabelledValue> value_of(size_t line, size_t begin, size_t end,
+                                        const ValuePattern& pattern) const;
   std::optional<LabelledValue> value_right(const Span& at, const ValuePattern& pattern) const;
   std::optional<LabelledValue> value_below(const Span& at, const ValuePattern& pattern) const;
 

@@ -10,6 +10,7 @@
 #include "ocr/reader/layered_scan.h"
 #include "ocr/reader/page_picture.h"
 #include "ocr/reader/read_free_scan.h"
+#include "ocr/reader/read_tables.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -187,6 +188,8 @@ void PageReader::read_by_labels(PageWork& work, const Form* coded) const {
   const LabelSearch search(*form, lines, false);
   std::vector<FieldReading> fields;
   for (const Field& field : form->fields) fields.push_back(read_by_label(field, search));
+  std::vector<FieldReading> cells = read_tables(*form, lines, search, fields, Evidence::text, read_cell_by_words);
+  std::move(cells.begin(), cells.end(), std::back_inserter(fields));
   take_fields(work, std::move(fields), Source::text);
 }
 

@@ -37,7 +37,9 @@ ValuePattern::ValuePattern(const Field& field)
     : format_(field.format.empty() ? nullptr : find_identifier_format(field.format)),
       has_pattern_(!field.pattern.empty()),
       pattern_(pattern_of(field), std::regex::ECMAScript | std::regex::optimize),
-      is_figures_(is_figures_only(alphabet_of(field))) {}
+      is_figures_(is_figures_only(alphabet_of(field))),
+      tells_itself_(has_pattern_ || format_ != nullptr ||
+                    (field.type != FieldType::text && field.type != FieldType::name)) {}
 
 std::optional<std::string> ValuePattern::value_of(const std::string& text) const {
   if (text.size() > kMaxValueLength || text.ends_with(':')) return std::nullopt;

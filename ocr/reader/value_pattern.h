@@ -21,13 +21,15 @@ class ValuePattern {
   std::optional<std::string> value_of(const std::string& text) const;
   bool is_value(const std::string& text) const { return value_of(text).has_value(); }
 
+  // Not any text or name is such a value.
+  bool tells_itself() const { return tells_itself_; }
   bool is_figures() const { return is_figures_; }  // digits, and signs at most
 
  private:
   const IdentifierFormat* format_;
   bool has_pattern_;
   std::regex pattern_;
-  bool is_figures_;
+  bool is_figures_, tells_itself_;
 };
 
 }  // namespace mailroom::ocr::reader

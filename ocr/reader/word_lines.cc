@@ -61,11 +61,18 @@ size_t cell_end(const Line& line, size_t begin) {
 
 Zone zone_of(const Line& line, size_t begin, size_t end) {
   Zone all = line[begin]->zone;
-  for (size_t i = begin; i < end; ++i) {
-    const Zone& z = line[i]->zone;
-    all = {std::min(all.x0, z.x0), std::min(all.y0, z.y0), std::max(all.x1, z.x1), std::max(all.y1, z.y1)};
-  }
+  for (size_t i = begin; i < end; ++i) all = together(all, line[i]->zone);
   return all;
+}
+
+Zone together(const Zone& a, const Zone& b) {
+  return {std::min(a.x0, b.x0), std::min(a.y0, b.y0), std::max(a.x1, b.x1), std::max(a.y1, b.y1)};
+}
+
+std::string text_of(const Line& line, size_t begin, size_t end) {
+  std::string out;
+  for (size_t i = begin; i < end; ++i) out += (i == begin ? "" : " ") + line[i]->text;
+  return out;
 }
 
 std::vector<Line> lines_of(const std::vector<Word>& words) {

@@ -186,14 +186,15 @@ TEST(FormFile, ACombNeedsItsNumberOfCells) {
 }
 
 TEST(FormFile, FreeLayoutsNeedPhrasesAndLabels) {
-  EXPECT_THAT(said("id: payslip\nlayout: free\nfields:\n  - {id: net_pay, type: amount, pattern: \"(\"}\n"),
+  EXPECT_THAT(said("id: payslip\nlayout: free\nfields:\n  - {id: net_pay, type: amount}\n  - {id: tax_code, "
+                   "pattern: \"(\"}\n"),
               testing::UnorderedElementsAre("1:5 a free layout needs 'phrases' that identify it | list "
                                             "wordings that stand on every such page, or write the "
                                             "'code' that is printed on it",
-                                            "4:10 field 'net_pay': '(' is not a regular expression",
+                                            "5:10 field 'tax_code': '(' is not a regular expression",
                                             "4:10 field 'net_pay' of a free layout needs 'near' | write "
-                                            "the label that stands beside or above "
-                                            "the value"));
+                                            "the label that stands beside or above the value, or the "
+                                            "'pattern' that tells it anywhere on the page"));
 }
 
 TEST(FormFile, BrokenYamlNamesThePlace) {
