@@ -66,6 +66,15 @@ Area FreeInk::area_in_line(const Zone& zone) {
   return area_of({zone.x0 - beside, zone.y0 - above, zone.x1 + beside, zone.y1 + above});
 }
 
+// A rule is known by its length: it is looked for beyond the place.
+InkGroup FreeInk::ink_in(const Area& place) {
+  constexpr int kAround = 130;  // pixels
+  const Bits& full = page().full;
+  const Area around{std::max(0, place.x0 - kAround), std::max(0, place.y0 - kAround),
+                    std::min(full.width(), place.x1 + kAround), std::min(full.height(), place.y1 + kAround)};
+  return CellInk(page(), place, around, {}).within(place);
+}
+
 std::string FreeInk::page_text(const Area& place) const {
   const Zone zone = zone_of(place);
   std::string text;

@@ -39,6 +39,9 @@ class FreeInk {
   // The place of words, with room for what recognition cuts off above and below a line.
   Area area_in_line(const Zone& zone);
 
+  // The ink in a place, rules taken away; no pieces if there is none.
+  InkGroup ink_in(const Area& place);
+
   // What the whole page's recognition reads where the group stands.
   std::string page_text(const Area& place) const;
   // The group as a value of the field; none if it is none. `label_errors`: misreadings in what says that it

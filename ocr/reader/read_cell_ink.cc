@@ -16,9 +16,8 @@ bool is_struck(const InkGroup& group) {
 void read_figures(FreeInk& ink, const TableColumn& column, const ValuePattern& pattern, const TableCell& cell,
                   FieldReading& reading) {
   const Area place = ink.area_in_line(cell.place);
-  const CellInk written(ink.page(), place, place, {});
-  if (cell.lines.empty() && written.groups().empty()) return;  // it is empty, as the words say
-  const InkGroup group = written.within(place);
+  const InkGroup group = ink.ink_in(place);
+  if (cell.lines.empty() && group.ink.pieces.empty()) return;  // it is empty, as the words say
   const auto value = group.ink.pieces.empty() ? std::nullopt : ink.value_of(column.field, pattern, group, 0);
   if (!value) {
     reading.confidence = std::min(reading.confidence, kNotFound);
@@ -41,8 +40,7 @@ void read_words(FreeInk& ink, const TableColumn& column, const ValuePattern& pat
   double confidence = 1;
   for (const CellLine& line : cell.lines) {
     std::string text = line.text;
-    const Area place = ink.area_in_line(line.zone);
-    const InkGroup group = CellInk(ink.page(), place, place, {}).within(place);
+    const InkGroup group = ink.ink_in(ink.area_in_line(line.zone));
     confidence *= ink.read_again(column.field, group, text);
     reading.altered |= is_struck(group);
     all += (all.empty() ? "" : " ") + text;

@@ -76,8 +76,7 @@ class ScanReader {
   // The ink where the words show the value, of which nothing but its pattern tells what it is.
   bool read_in_place(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
     if (reading.zone == Zone{}) return false;
-    const Area place = free_.area_in_line(reading.zone);
-    const InkGroup group = CellInk(free_.page(), place, place, {}).within(place);
+    const InkGroup group = free_.ink_in(free_.area_in_line(reading.zone));
     const auto value =
         group.ink.pieces.empty() ? std::nullopt : free_.value_of(field, pattern, group, 0);
     if (!value) return false;

@@ -76,17 +76,21 @@ std::vector<Row> read_rows(const Table& table, const FoundTable& found, const Re
   return rows;
 }
 
+double less_doubtful(const FieldReading& reading) {
+  const bool may_be = !reading.altered && reading.confidence > kContradicted;
+  return may_be ? std::min(kExact, 1 - (1 - reading.confidence) * kLessDoubt) : reading.confidence;
+}
+
 void weigh_cell(Sum sum, bool is_one_of_many, double rows, FieldReading& cell) {
   if (sum == Sum::adds_up) {
-    if (is_one_of_many && !cell.altered && cell.confidence > kContradicted)
-      cell.confidence = std::min(kExact, 1 - (1 - cell.confidence) * kLessDoubt);
+    if (is_one_of_many) cell.confidence = less_doubtful(cell);
   } else {
     cell.confidence = std::min(cell.confidence, rows);
   }
 }
 
 std::vector<FieldReading> read_table(const Form& form, const Table& table, const FoundTable* found,
-                                     const std::vector<FieldReading>& fields, Evidence by,
+                                     std::vector<FieldReading>& fields, Evidence by,
                                      const ReadCell& read_cell) {
   std::vector<FieldReading> all{blank_reading(table.rows, table.rows.id)};
   if (found == nullptr) return all;
@@ -98,10 +102,15 @@ std::vector<FieldReading> read_table(const Form& form, const Table& table, const
   all.front().value = Value(all.front().text);
   all.front().zone = found->zone;
   all.front().confidence = sureness_of(table, *found, sums, by);
+  const bool are_many = static_cast<int>(rows.size()) >= kLeastToAddUp;
+  for (size_t c = 0; c < sums.size(); ++c)
+    for (FieldReading& total : fields)
+      if (are_many && sums[c] == Sum::adds_up && total.id == table.columns[c].total)
+        total.confidence = less_doubtful(total);
   for (Row& row : rows)
     for (size_t c = 0; c < row.size(); ++c) {
       if (!found->has_column[c]) continue;
-      weigh_cell(sums[c], static_cast<int>(rows.size()) >= kLeastToAddUp, all.front().confidence, row[c]);
+      weigh_cell(sums[c], are_many, all.front().confidence, row[c]);
       all.push_back(std::move(row[c]));
     }
   return all;
@@ -110,7 +119,7 @@ std::vector<FieldReading> read_table(const Form& form, const Table& table, const
 }  // namespace
 
 std::vector<FieldReading> read_tables(const Form& form, const std::vector<Line>& lines,
-                                      const LabelSearch& search, const std::vector<FieldReading>& fields,
+                                      const LabelSearch& search, std::vector<FieldReading>& fields,
                                       Evidence by, const ReadCell& read_cell) {
   std::vector<FieldReading> all;
   for (const Table& table : form.tables) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/text.h"
+
 namespace mailroom::ocr::reader {
 namespace {
 
@@ -29,9 +31,11 @@ int distance(std::string_view a, std::string_view b, int most) {
 
 std::string folded_letters(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || std::isalnum(byte) != 0) out += static_cast<char>(std::tolower(byte));
+  for (const char32_t point : code_points(text)) {
+    const bool is_sign = point < 0x80 ? std::isalnum(static_cast<int>(point)) == 0
+                                      : (point < 0xC0 || (point >= 0x2000 && point < 0x2100));
+    if (is_sign) continue;
+    append_utf8(out, point < 0x80 ? static_cast<char32_t>(std::tolower(static_cast<int>(point))) : point);
   }
   return out;
 }
@@ -57,13 +61,15 @@ void PageWordings::find_in(size_t line, const std::string& wanted, int allowed,
   const Letters& letters = letters_[line];
   const std::string_view text = letters.text;
   const size_t words = letters.begins.size() - 1;
+  // Letters may be lost, a short word at the end ("National Insurance no.") may not.
+  const size_t lost = static_cast<size_t>(allowed + 1) / 2;
   for (size_t begin = 0; begin < words; ++begin) {
     if (letters.begins[begin] == letters.begins[begin + 1]) continue;  // a sign by itself
     Span best{line, begin, begin, allowed + 1};
     for (size_t end = begin + 1; end <= words; ++end) {
       const size_t length = letters.begins[end] - letters.begins[begin];
       if (letters.begins[end] == letters.begins[end - 1]) continue;
-      if (length + static_cast<size_t>(allowed) < wanted.size()) continue;
+      if (length + lost < wanted.size()) continue;
       if (length > wanted.size() + static_cast<size_t>(allowed)) break;
       const int errors = distance(text.substr(letters.begins[begin], length), wanted, allowed);
       if (errors < best.errors) best = {line, begin, end, errors};

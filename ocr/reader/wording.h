@@ -11,7 +11,7 @@
 
 namespace mailroom::ocr::reader {
 
-// Letters, figures and what is beyond ASCII, in lower case.
+// Letters and figures, in lower case as far as they are ASCII.
 std::string folded_letters(std::string_view text);
 
 // Of a wording of so many letters, how many may be misread, left out or too much: none in a short one, which
