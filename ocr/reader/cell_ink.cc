@@ -1,11 +1,10 @@
 #include "ocr/reader/cell_ink.h"
 
-#include <leptonica/allheaders.h>
-
 #include <algorithm>
 
 #include "ocr/reader/line_layout.h"
 #include "ocr/reader/line_picture.h"
+#include "ocr/reader/plain_page.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -27,8 +26,7 @@ constexpr double kGroupGap = 1.1;  // of the letters' height
 constexpr double kCrowded = 0.6;   // likewise
 
 Bits opened(const Bits& bits, int width, int height) {
-  const Raster pix = bits.to_pix();
-  const Raster rules(pixOpenBrick(nullptr, pix.get(), width, height));
+  const Raster rules = rules_of(bits.to_pix(), width, height);
   return rules ? Bits::from_pix(*rules) : Bits(bits.width(), bits.height());
 }
 

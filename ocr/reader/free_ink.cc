@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/text.h"
 #include "ocr/reader/free_confidence.h"
 #include "ocr/reader/free_layout.h"
 #include "ocr/reader/struck_out.h"
@@ -12,6 +13,7 @@ namespace mailroom::ocr::reader {
 namespace {
 
 constexpr double kPointsPerInch = 72;
+constexpr double kAlike = 0.99;  // of a line whose letters may be others that make no words
 
 // Letters that figures are taken for, as those figures.
 std::string as_figures(std::string_view text) {
@@ -30,6 +32,17 @@ bool is_mostly_letters(std::string_view text) {
   const auto digits =
       std::count_if(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
   return letters > 1 && letters > digits;
+}
+
+// Letters that look alike as one of them.
+std::string with_one_shape(std::string_view text) {
+  constexpr std::string_view kLookAlike = "Il1|!0", kShape = "lllllO";
+  std::string out;
+  for (const char c : text) {
+    const size_t at = kLookAlike.find(c);
+    out += at == std::string_view::npos ? c : kShape[at];
+  }
+  return out;
 }
 
 std::string without_blanks(std::string text) {
@@ -111,11 +124,13 @@ std::optional<InkValue> FreeInk::value_of(const Field& field, const ValuePattern
   found.text = text.value;
   found.place = group.place;
   if (!seen.empty()) {
-    const auto value = pattern.is_figures() ? pattern.value_of(as_figures(without_blanks(seen)))
-                                            : pattern.value_of(seen);
-    evidence.page =
-        value && *value == found.value ? FreeEvidence::Page::agrees : FreeEvidence::Page::differs;
-    if (value && *value != found.value) found.alternatives.emplace_back(*value, 0.5);
+    const std::string text = without_stops(pattern.is_figures() ? as_figures(without_blanks(seen)) : seen);
+    const auto value = pattern.value_of(text);
+    // Blanks are no part of an identifier.
+    const bool is_same = value && (field.format.empty() ? *value == found.value
+                                                        : without_blanks(*value) == without_blanks(found.value));
+    evidence.page = is_same ? FreeEvidence::Page::agrees : FreeEvidence::Page::differs;
+    if (value && !is_same) found.alternatives.emplace_back(*value, 0.5);
   }
   evidence.unevenness = group.unevenness;
   evidence.crowded = group.crowded;
@@ -127,15 +142,32 @@ std::optional<InkValue> FreeInk::value_of(const Field& field, const ValuePattern
   return found;
 }
 
+bool FreeInk::are_words(const std::string& text) const {
+  const std::vector<std::string_view> words = split(text, ' ');
+  return std::ranges::all_of(words, [&](std::string_view word) {
+    const bool is_plain =
+        std::ranges::all_of(word, [](unsigned char c) { return std::isalpha(c) != 0; });
+    return is_plain && ink_.readers().tesseract.is_word(std::string(word), form_.language);
+  });
+}
+
 double FreeInk::read_again(const Field& field, const InkGroup& line, std::string& text) {
   if (line.ink.pieces.empty()) return kNotFound;
   const PageSource source{scan_.image.get(), page().to_native, 0};
   const TextReading again = read_text(form_, field, line.ink, source, ink_.readers());
   FreeEvidence evidence;
   evidence.line = again.confidence;
-  evidence.page = again.value == text ? FreeEvidence::Page::agrees : FreeEvidence::Page::differs;
+  const bool is_same = again.value == text;
+  // "Ioan" or "loan": letters do not tell them apart, words do.
+  const bool is_alike = !is_same && with_one_shape(again.value) == with_one_shape(text);
+  const bool is_meant = is_alike && are_words(text) != are_words(again.value);
+  if (is_meant && !are_words(text)) text = again.value;
+  if (is_meant) evidence.line = std::max(evidence.line, kAlike);
+  evidence.page = is_same || is_meant ? FreeEvidence::Page::agrees : FreeEvidence::Page::differs;
   evidence.crowded = line.crowded;
-  if (evidence.page == FreeEvidence::Page::differs && again.confidence > kUnseen) text = again.value;
+  evidence.are_words = evidence.page == FreeEvidence::Page::agrees && are_words(text);
+  if (evidence.page == FreeEvidence::Page::differs && again.confidence > kUnseen && !is_alike)
+    text = again.value;
   const double confidence = free_confidence(evidence);
   return line.struck || is_struck_out(line.ink) ? std::min(confidence, kNotFound) : confidence;
 }

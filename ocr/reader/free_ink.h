@@ -53,6 +53,8 @@ class FreeInk {
   double read_again(const Field& field, const InkGroup& line, std::string& text);
 
  private:
+  bool are_words(const std::string& text) const;  // of the form's language
+
   const InkReader& ink_;
   const Form& form_;
   const FreeScan& scan_;

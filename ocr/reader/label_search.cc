@@ -18,14 +18,6 @@ bool is_aligned(const Zone& label, const Zone& value, double height) {
                    std::abs(label.x0 + label.x1 - value.x0 - value.x1) / 2}) < kAligned * height;
 }
 
-// As a value stands in a sentence: "(£742.50)," is an amount.
-std::string without_stops(std::string_view text) {
-  while (!text.empty() && std::string_view(".,;:)").find(text.back()) != std::string_view::npos)
-    text.remove_suffix(1);
-  while (text.starts_with('(')) text.remove_prefix(1);
-  return std::string(text);
-}
-
 }  // namespace
 
 LabelSearch::LabelSearch(const Form& form, const std::vector<Line>& lines, bool recognised)

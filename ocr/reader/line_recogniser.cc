@@ -96,7 +96,7 @@ std::vector<Word> LineRecogniser::read_page(const Raster& image, double dpi_x, d
                                             const std::string& language) const {
   std::vector<Word> words;
   tesseract::TessBaseAPI& api = engine(language);
-  api.SetPageSegMode(tesseract::PSM_AUTO);
+  api.SetPageSegMode(tesseract::PSM_SPARSE_TEXT);
   api.SetVariable("tessedit_char_whitelist", "");
   api.SetImage(image.get());
   api.SetSourceResolution(static_cast<int>(dpi_y));

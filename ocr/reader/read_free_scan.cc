@@ -13,6 +13,7 @@
 namespace mailroom::ocr::reader {
 namespace {
 
+constexpr size_t kSentence = 2;  // words before a label that are more than its number
 constexpr double kRival = 0.3;  // another value as likely as this is one that may be meant
 
 class ScanReader {
@@ -35,9 +36,11 @@ class ScanReader {
   FieldReading read(const Field& field) {
     FieldReading reading = read_by_label(field, search_);
     const ValuePattern pattern(field);
-    const bool is_read = field.near.empty()      ? read_in_place(field, pattern, reading)
-                         : pattern.is_figures() ? read_ink(field, pattern, reading)
-                                                : read_cell(field, pattern, reading);
+    const bool is_labelled = !field.near.empty();
+    bool is_read = is_labelled && pattern.tells_itself() && !is_in_sentence(field) &&
+                   read_ink(field, pattern, reading);
+    if (!is_read && is_labelled && !pattern.is_figures()) is_read = read_cell(field, pattern, reading);
+    if (!is_read && pattern.tells_itself()) is_read = read_in_place(field, pattern, reading);
     if (!is_read) {
       confirm_by_line(ink_, scan_.image, scan_.dpi_x, scan_.dpi_y, form_.language, reading);
       if (pattern.is_figures() || goes_on(field, reading.zone))
@@ -73,7 +76,19 @@ class ScanReader {
     return (end - label.x1) / height;
   }
 
-  // The ink where the words show the value, of which nothing but its pattern tells what it is.
+  // Whether the label is part of a sentence ("In June gross pay was £742.50 and net pay was …"), in which
+  // other figures stand as near as the value.
+  bool is_in_sentence(const Field& field) const {
+    const std::vector<LabelPlaces> places = search_.places(field);
+    if (places.empty()) return false;
+    const Span& label = places.front().spans.front();
+    const Line& line = scan_.lines[label.line];
+    size_t begin = label.begin;
+    while (begin > 0 && !is_gap(*line[begin - 1], *line[begin])) --begin;
+    return label.begin - begin >= kSentence;
+  }
+
+  // The ink where the words show the value: far from its label, or without one.
   bool read_in_place(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
     if (reading.zone == Zone{}) return false;
     const InkGroup group = free_.ink_in(free_.area_in_line(reading.zone));
@@ -85,8 +100,9 @@ class ScanReader {
     std::vector<InkValue> found{*value};
     take(found, reading);
     if (group.struck || is_struck_out(group.ink)) reading.altered = true;
+    if (seen <= kUnseen || reading.altered) reading.confidence = std::min(reading.confidence, seen);
     // Two values that the words show are two values.
-    if (!others.empty() || reading.altered) reading.confidence = std::min({reading.confidence, seen, kTwoValues});
+    if (!others.empty() || reading.altered) reading.confidence = std::min(reading.confidence, kTwoValues);
     std::move(others.begin(), others.end(), std::back_inserter(reading.alternatives));
     return true;
   }

@@ -7,7 +7,9 @@ namespace mailroom::ocr::reader {
 namespace {
 
 constexpr size_t kLinesToLearnFrom = 60;
-constexpr double kBeside = 4;    // heights from the header's edge: what is further away is no part of it
+// Heights from the header's edge: what is further away is no part of it. Figures may stand right of a header
+// that begins where their column does.
+constexpr double kBesideLeft = 4, kBesideRight = 10;
 constexpr double kAligned = 1;   // heights by which edges may differ
 constexpr double kTooFar = 3;    // heights: aligned with nothing
 constexpr double kTightGap = 0.5;  // heights between two columns whose words nearly touch
@@ -58,6 +60,11 @@ bool TableColumns::is_figures(size_t header_cell) const {
 std::vector<TableColumns::Piece> TableColumns::pieces_of(size_t l) const {
   const Line& line = lines_[l];
   std::vector<Piece> pieces;
+  const auto add = [&](size_t begin, size_t end) {
+    while (begin < end && says_nothing(*line[begin])) ++begin;
+    while (begin < end && says_nothing(*line[end - 1])) --end;
+    if (begin < end) pieces.push_back({begin, end});
+  };
   for (size_t begin = 0, end = 0; begin < line.size(); begin = end) {
     end = cell_end(line, begin);
     size_t rest = begin;
@@ -69,19 +76,20 @@ std::vector<TableColumns::Piece> TableColumns::pieces_of(size_t l) const {
         const bool is_between = line[word - 1]->zone.x0 < before.x1 && line[word]->zone.x1 > own.x0 &&
                                 gap > kTightGap * height_of(*line[word]);
         if (!is_between || has_digit(line, rest, word) || !has_digit(line, word, end)) continue;
-        pieces.push_back({rest, word});
+        add(rest, word);
         rest = word;
         break;
       }
     }
-    pieces.push_back({rest, end});
+    add(rest, end);
   }
   return pieces;
 }
 
 bool TableColumns::is_beside(const Zone& zone) const {
-  const double reach = kBeside * std::max(4.0, zone.height());
-  return zone.x1 < header_.cells.front().zone.x0 - reach || zone.x0 > header_.cells.back().zone.x1 + reach;
+  const double height = std::max(4.0, zone.height());
+  return zone.x1 < header_.cells.front().zone.x0 - kBesideLeft * height ||
+         zone.x0 > header_.cells.back().zone.x1 + kBesideRight * height;
 }
 
 double TableColumns::distance(const Zone& zone, size_t header_cell) const {

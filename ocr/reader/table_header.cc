@@ -18,11 +18,6 @@ double middle(const Zone& zone) {
   return (zone.y0 + zone.y1) / 2;
 }
 
-// "£", "(£)", ":" — what says nothing by itself.
-bool is_sign(const Word& word) {
-  return std::ranges::none_of(word.text, [](unsigned char c) { return std::isalnum(c) != 0; });
-}
-
 class HeaderSearch {
  public:
   HeaderSearch(const Table& table, const std::vector<Line>& lines, const PageWordings& wordings)
@@ -102,9 +97,9 @@ class HeaderSearch {
       const Line& line = lines_[w->span.line];
       const size_t begin = w->span.begin, end = w->span.end;
       const bool left_free = begin == 0 || is_gap(*line[begin - 1], *line[begin]) ||
-                             is_sign(*line[begin - 1]) || is_chosen(w->span.line, begin - 1);
+                             says_nothing(*line[begin - 1]) || is_chosen(w->span.line, begin - 1);
       const bool right_free = end == line.size() || is_gap(*line[end - 1], *line[end]) ||
-                              is_sign(*line[end]) || is_chosen(w->span.line, end);
+                              says_nothing(*line[end]) || is_chosen(w->span.line, end);
       return left_free && right_free;
     });
   }
@@ -127,7 +122,8 @@ class HeaderSearch {
         const Zone zone = zone_of(line, begin, end);
         const bool is_own = std::ranges::any_of(
             own, [&](const HeaderCell& cell) { return cell.zone.x0 < zone.x1 && cell.zone.x1 > zone.x0; });
-        if (!is_own) header.cells.push_back({HeaderCell::kForeign, zone});
+        const bool is_dirt = end == begin + 1 && says_nothing(*line[begin]);
+        if (!is_own && !is_dirt) header.cells.push_back({HeaderCell::kForeign, zone});
       }
     }
     std::ranges::stable_sort(header.cells, {}, [](const HeaderCell& cell) { return cell.zone.x0; });

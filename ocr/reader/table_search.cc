@@ -11,7 +11,11 @@ namespace {
 constexpr double kFirstGap = 5;    // heights between the header and the first row
 constexpr double kBlankGap = 2.6;  // heights between a row and what is no longer one
 constexpr double kWiderGap = 1.8;  // of the pitch of the rows so far
-constexpr double kNearer = 0.9;    // of the other distance: a line belongs to the nearer row
+constexpr double kNearer = 0.8;    // of the other distance: a line belongs to the nearer row
+
+double middle(const Zone& zone) {
+  return (zone.y0 + zone.y1) / 2;
+}
 
 bool is_figures(const TableColumn& column) {
   return column.field.type == FieldType::amount || column.field.type == FieldType::integer;
@@ -130,7 +134,7 @@ class RowSearch {
         if (has_before) take_last(i);
         return;
       }
-      const double above = has_before && waiting.empty() ? gap_above(i) : HUGE_VAL, below = gap_above(i + 1);
+      const double above = has_before && waiting.empty() ? step_to(i) : HUGE_VAL, below = step_to(i + 1);
       if (above < kNearer * below) {
         add_line(i);
       } else {
@@ -142,9 +146,9 @@ class RowSearch {
 
   // Words below the last row: the rest of its text, or what is printed below the table.
   void take_last(size_t first) {
-    const double pitch = least_row_gap();
+    const double pitch = least_row_step();
     for (size_t i = first; i < kept_.size(); ++i) {
-      if (gap_above(i) < kNearer * pitch) {
+      if (step_to(i) < kNearer * pitch) {
         found_.is_doubtful |= pitch == HUGE_VAL;  // there is no second row to compare with
         add_line(i);
       } else {
@@ -156,13 +160,14 @@ class RowSearch {
     }
   }
 
-  double gap_above(size_t i) const { return kept_[i].zone.y0 - kept_[i - 1].zone.y1; }
+  // From the middle of the line above to this one's: their feet and heads differ with their letters.
+  double step_to(size_t i) const { return middle(kept_[i].zone) - middle(kept_[i - 1].zone); }
 
   // Between two rows of a line each.
-  double least_row_gap() const {
+  double least_row_step() const {
     double least = HUGE_VAL;
     for (size_t i = 1; i < kept_.size(); ++i)
-      if (is_row(kept_[i]) && is_row(kept_[i - 1])) least = std::min(least, gap_above(i));
+      if (is_row(kept_[i]) && is_row(kept_[i - 1])) least = std::min(least, step_to(i));
     return least;
   }
 

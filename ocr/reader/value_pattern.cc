@@ -33,6 +33,13 @@ std::string pattern_of(const Field& field) {
 
 }  // namespace
 
+std::string without_stops(std::string_view text) {
+  while (!text.empty() && std::string_view(".,;:)").find(text.back()) != std::string_view::npos)
+    text.remove_suffix(1);
+  while (text.starts_with('(')) text.remove_prefix(1);
+  return std::string(text);
+}
+
 ValuePattern::ValuePattern(const Field& field)
     : format_(field.format.empty() ? nullptr : find_identifier_format(field.format)),
       has_pattern_(!field.pattern.empty()),

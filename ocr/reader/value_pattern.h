@@ -12,6 +12,9 @@
 
 namespace mailroom::ocr::reader {
 
+// A text as it stands in a sentence: "(£742.50)," is an amount.
+std::string without_stops(std::string_view text);
+
 class ValuePattern {
  public:
   explicit ValuePattern(const Field& field);

@@ -40,6 +40,10 @@ std::string folded_letters(std::string_view text) {
   return out;
 }
 
+bool says_nothing(const Word& word) {
+  return folded_letters(word.text).empty() && word.text.find_first_of("-()") == std::string::npos;
+}
+
 int misreadings_allowed(size_t letters) {
   constexpr size_t kShortest = 8, kEach = 7;  // letters
   return letters < kShortest ? 0 : static_cast<int>(letters / kEach);
