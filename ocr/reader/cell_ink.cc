@@ -38,6 +38,14 @@ int height_of(const Area& label) {
   return std::max(label.y1 - label.y0, 8);
 }
 
+// Where a printed rule is broken or slants, pieces of it are left that look like a 1.
+bool goes_on_as_rule(const Component& c, const Bits& upright) {
+  constexpr int kWidestRule = 8, kNext = 8;  // pixels
+  if (c.width() > kWidestRule || c.height() < 2 * c.width()) return false;
+  return upright.count(c.x0 - 1, c.y0 - kNext, c.x1 + 1, c.y0) > 0 ||
+         upright.count(c.x0 - 1, c.y1, c.x1 + 1, c.y1 + kNext) > 0;
+}
+
 // Whether a level rule covers most of the place's width at the height where one strikes out.
 bool is_ruled_through(const Bits& rules, const Extent& e) {
   constexpr double kUpper = 0.25, kLower = 0.75, kMostOf = 0.5;
@@ -104,7 +112,8 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
   all_.ink = page.full.cut(cell.x0, cell.y0, cell.width(), cell.height());
   level_rules_ = opened(all_.ink, kLevelRule, 1);
   all_.blank = level_rules_;
-  all_.blank |= opened(all_.ink, 1, kUprightRule);
+  const Bits upright = opened(all_.ink, 1, kUprightRule);
+  all_.blank |= upright;
   all_.written = subtract(all_.ink, all_.blank, kRuleSlack);
   for (const Component& c : components(all_.written, &all_.labels)) {
     const auto is_print = [&](const Area& word) {
@@ -112,7 +121,7 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
     };
     const bool is_left_of_rule = std::min(c.width(), c.height()) <= kThin &&
                                  std::max(c.width(), c.height()) > kLongThin * label_height_;
-    if (is_left_of_rule || std::any_of(print.begin(), print.end(), is_print)) continue;
+    if (is_left_of_rule || goes_on_as_rule(c, upright) || std::any_of(print.begin(), print.end(), is_print)) continue;
     if (c.ink <= kSpeck)
       all_.specks.push_back(c);
     else if (c.height() > kTallest * label_height_ || c.width() > kWidest * label_height_)

@@ -26,7 +26,7 @@ void read_figures(FreeInk& ink, const TableColumn& column, const ValuePattern& p
   reading.value = Value(value->value);
   reading.text = value->text;
   reading.zone = ink.zone_of(value->place);
-  reading.confidence = value->confidence;
+  reading.confidence = cell.lines.empty() ? std::min(kUnseen, value->confidence) : value->confidence;
   for (const auto& [other, probability] : value->alternatives)
     reading.alternatives.push_back({Value(other), (1 - value->confidence) * probability});
   reading.altered = is_struck(group);

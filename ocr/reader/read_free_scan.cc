@@ -35,12 +35,19 @@ class ScanReader {
  private:
   FieldReading read(const Field& field) {
     FieldReading reading = read_by_label(field, search_);
+    const FieldReading by_words = reading;
     const ValuePattern pattern(field);
     const bool is_labelled = !field.near.empty();
     bool is_read = is_labelled && pattern.tells_itself() && !is_in_sentence(field) &&
                    read_ink(field, pattern, reading);
     if (!is_read && is_labelled && !pattern.is_figures()) is_read = read_cell(field, pattern, reading);
-    if (!is_read && pattern.tells_itself()) is_read = read_in_place(field, pattern, reading);
+    // Its ink may be further away than a label reaches, in the next cell of a table.
+    if (pattern.tells_itself() && (!is_read || reading.confidence < kUnseen)) {
+      FieldReading in_place = by_words;
+      const bool is_better =
+          read_in_place(field, pattern, in_place) && (!is_read || in_place.confidence > reading.confidence);
+      if (is_better && !reading.altered) reading = std::move(in_place), is_read = true;
+    }
     if (!is_read) {
       confirm_by_line(ink_, scan_.image, scan_.dpi_x, scan_.dpi_y, form_.language, reading);
       if (pattern.is_figures() || goes_on(field, reading.zone))
@@ -107,6 +114,15 @@ class ScanReader {
     return true;
   }
 
+  // What stands right of another label is that one's value.
+  bool is_of_other_label(const Area& place, const Area& label) {
+    return std::ranges::any_of(free_.print(), [&](const Area& word) {
+      const bool is_in_line = word.y0 < place.y1 && word.y1 > place.y0;
+      const bool is_own = word.y0 < label.y1 && word.y1 > label.y0;
+      return is_in_line && !is_own && word.x1 <= place.x0;
+    });
+  }
+
   bool read_ink(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
     free_.page();
     for (const LabelPlaces& places : search_.places(field)) {
@@ -116,6 +132,7 @@ class ScanReader {
         const Area label = free_.area_of(places.zones[i]);
         const Cell cell = cell_of(free_.page(), label, reach_of(label));
         for (const InkGroup& group : CellInk(free_.page(), label, cell.area, free_.print()).groups()) {
+          if (is_of_other_label(group.place, label)) continue;
           is_altered |= group.struck || is_struck_out(group.ink);
           if (auto c = free_.value_of(field, pattern, group, places.spans[i].errors))
             found.push_back(std::move(*c));

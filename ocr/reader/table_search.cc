@@ -11,7 +11,7 @@ namespace {
 constexpr double kFirstGap = 5;    // heights between the header and the first row
 constexpr double kBlankGap = 2.6;  // heights between a row and what is no longer one
 constexpr double kWiderGap = 1.8;  // of the pitch of the rows so far
-constexpr double kNearer = 0.8;    // of the other distance: a line belongs to the nearer row
+constexpr double kNearer = 0.7;    // of the other distance: a line belongs to the nearer row
 
 double middle(const Zone& zone) {
   return (zone.y0 + zone.y1) / 2;
@@ -188,6 +188,19 @@ class RowSearch {
     found_.zone = together(found_.zone, line.zone);
   }
 
+  // As high as its words; without any where the line through the others would have it: a photographed page's
+  // lines are not level.
+  static Zone place_in(const TableLine& line, size_t header_cell, double x0, double x1) {
+    for (const ColumnCell& cell : line.cells)
+      if (cell.header_cell == header_cell) return {x0, cell.zone.y0, x1, cell.zone.y1};
+    const Zone &first = line.cells.front().zone, &last = line.cells.back().zone;
+    const double half = std::min(first.height(), last.height()) / 2;
+    const double from = (first.x0 + first.x1) / 2, width = (last.x0 + last.x1) / 2 - from;
+    const double share = width > 0 ? ((x0 + x1) / 2 - from) / width : 0;
+    const double y = middle(first) + share * (middle(last) - middle(first));
+    return {x0, y - half, x1, y + half};
+  }
+
   // Each column from the middle between its neighbours, each row as high as its figures.
   void place_cells() {
     std::vector<Zone> widths;
@@ -204,10 +217,8 @@ class RowSearch {
       const double beside = std::max(4.0, header_.cells[i].zone.height());
       const double x0 = i > 0 ? (widths[i - 1].x1 + widths[i].x0) / 2 : widths[i].x0 - beside;
       const double x1 = i + 1 < widths.size() ? (widths[i].x1 + widths[i + 1].x0) / 2 : widths[i].x1 + beside;
-      for (size_t row = 0; row < found_.rows.size(); ++row) {
-        const Zone& line = kept_[row_lines_[row]].zone;
-        found_.rows[row].cells[column].place = {x0, line.y0, x1, line.y1};
-      }
+      for (size_t row = 0; row < found_.rows.size(); ++row)
+        found_.rows[row].cells[column].place = place_in(kept_[row_lines_[row]], i, x0, x1);
     }
   }
 
