@@ -160,8 +160,14 @@ class RowSearch {
     }
   }
 
-  // From the middle of the line above to this one's: their feet and heads differ with their letters.
-  double step_to(size_t i) const { return middle(kept_[i].zone) - middle(kept_[i - 1].zone); }
+  // From the middle of the line above to this one's, in a column that both have: feet and heads differ with
+  // the letters, and lines may slant.
+  double step_to(size_t i) const {
+    for (const ColumnCell& own : kept_[i].cells)
+      for (const ColumnCell& above : kept_[i - 1].cells)
+        if (own.header_cell == above.header_cell) return middle(own.zone) - middle(above.zone);
+    return middle(kept_[i].zone) - middle(kept_[i - 1].zone);
+  }
 
   // Between two rows of a line each.
   double least_row_step() const {
