@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "ocr/form_file.h"
 #include "ocr/reader/cell_ink.h"
 #include "ocr/reader/free_confidence.h"
 #include "ocr/reader/read_document.h"
@@ -114,6 +115,80 @@ TEST(FreeLayout, ANumberStruckOutIsNeverAccepted) {
   const FieldReading number = read(scanned(page, 0.2, 0, 0)).fields.at(0);
   EXPECT_TRUE(number.altered);
   EXPECT_FALSE(number.accepted);
+}
+
+// A payslip in boxes: two deductions and their total, on a page without any blank.
+const std::vector<Form>& payslips() {
+  static const std::vector<Form> all = [] {
+    std::vector<Diagnostic> problems;
+    return std::vector<Form>{*parse_form(R"yaml(id: payslip
+layout: free
+phrases: [net pay]
+fields:
+  - {id: reference, pattern: "REF/[0-9]{6}"}
+  - {id: withheld, type: amount, near: [Total deductions]}
+tables:
+  - id: deductions
+    columns:
+      - {id: description, header: [Deductions]}
+      - {id: amount, type: amount, header: [Amount], total: withheld}
+    until: [Total deductions]
+)yaml",
+                                         "", "payslip.form.yaml", problems)};
+  }();
+  return all;
+}
+
+Raster drawn_payslip(const std::string& total) {
+  Raster page(pixCreate(kDrawnWidth, kDrawnHeight, 1));
+  write_text(page, 150, 200, "Payslip REF/204711 of September", 14);
+  const char* rows[][2] = {{"Deductions", "Amount"}, {"Income tax", "120.50"}, {"Pension", "36.00"}};
+  int y = 400;
+  for (const auto& [left, right] : rows) {
+    draw_box(page, 150, y - 40, 700, 60);
+    draw_box(page, 850, y - 40, 400, 60);
+    write_text(page, 170, y, left, 14);
+    write_text(page, 1000, y, right, 14);
+    y += 60;
+  }
+  write_text(page, 170, y + 20, "Total deductions", 14);
+  write_text(page, 1000, y + 20, total, 14);
+  write_text(page, 170, y + 140, "Net pay", 14);
+  return page;
+}
+
+DocumentReading read_payslip(const std::string& total) {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "page.tif";
+  pixWriteTiff(file.c_str(), scanned(drawn_payslip(total), 0.4, 5, 3).get(), IFF_TIFF_G4, "w");
+  const InkReader ink(payslips());
+  return DocumentReader(payslips(), &ink).read(read_file(file), "x");
+}
+
+std::map<std::string, std::string> values(const DocumentReading& reading) {
+  std::map<std::string, std::string> all;
+  for (const FieldReading& field : reading.fields) all[field.id] = field.value.text_or("");
+  return all;
+}
+
+TEST(FreeLayout, ReadsATableAndAPatternOfACrookedScanFromTheInk) {
+  const DocumentReading reading = read_payslip("156.50");
+  EXPECT_THAT(values(reading),
+              testing::UnorderedElementsAre(
+                  testing::Pair("reference", "REF/204711"), testing::Pair("withheld", "156.50"),
+                  testing::Pair("deductions", "2"), testing::Pair("deductions[1].description", "Income tax"),
+                  testing::Pair("deductions[1].amount", "120.50"),
+                  testing::Pair("deductions[2].description", "Pension"),
+                  testing::Pair("deductions[2].amount", "36.00")));
+  EXPECT_TRUE(reading.fields.at(2).accepted);
+}
+
+TEST(FreeLayout, NothingOfATableIsAcceptedThatDoesNotAddUp) {
+  for (const FieldReading& field : read_payslip("186.50").fields) {
+    if (field.id.starts_with("deductions")) {
+      EXPECT_FALSE(field.accepted) << field.id;
+    }
+  }
 }
 
 // A page of 200 dpi with a box, a label in it and some strokes of writing below.
