@@ -45,6 +45,14 @@ std::string with_one_shape(std::string_view text) {
   return out;
 }
 
+// A capital I with a notch where a dot would end is an i to every recogniser ("income tax").
+bool begins_with_small_i(std::string_view text) {
+  constexpr size_t kLongest = 3;  // letters of words that are written small ("in", "it", "its")
+  return std::ranges::any_of(split(text, ' '), [](std::string_view word) {
+    return word.size() > kLongest && word.front() == 'i';
+  });
+}
+
 std::string without_blanks(std::string text) {
   std::erase(text, ' ');
   return text;
@@ -85,7 +93,7 @@ InkGroup FreeInk::ink_in(const Area& place) {
   const Bits& full = page().full;
   const Area around{std::max(0, place.x0 - kAround), std::max(0, place.y0 - kAround),
                     std::min(full.width(), place.x1 + kAround), std::min(full.height(), place.y1 + kAround)};
-  return CellInk(page(), place, around, {}).within(place);
+  return CellInk(page(), place, around, print_).within(place);
 }
 
 std::string FreeInk::page_text(const Area& place) const {
@@ -165,7 +173,8 @@ double FreeInk::read_again(const Field& field, const InkGroup& line, std::string
   if (is_meant) evidence.line = std::max(evidence.line, kAlike);
   evidence.page = is_same || is_meant ? FreeEvidence::Page::agrees : FreeEvidence::Page::differs;
   evidence.crowded = line.crowded;
-  evidence.are_words = evidence.page == FreeEvidence::Page::agrees && are_words(text);
+  evidence.words = are_words(text) ? FreeEvidence::Words::known : FreeEvidence::Words::unknown;
+  if (begins_with_small_i(text)) evidence.page = FreeEvidence::Page::differs;
   if (evidence.page == FreeEvidence::Page::differs && again.confidence > kUnseen && !is_alike)
     text = again.value;
   const double confidence = free_confidence(evidence);

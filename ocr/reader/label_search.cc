@@ -50,6 +50,13 @@ std::vector<LabelledValue> LabelSearch::values(const Field& field, const LabelPl
                                                const ValuePattern& pattern) const {
   std::vector<LabelledValue> right, below;
   for (const Span& at : places.spans) {
+    if (!begins_cell(at)) {
+      const bool goes_on = at.end < lines_[at.line].size() &&
+                           !is_gap(*lines_[at.line][at.end - 1], *lines_[at.line][at.end]);
+      if (!goes_on || field.side == Field::Side::below) continue;
+      if (auto found = value_right(at, pattern)) right.push_back(std::move(*found));
+      continue;
+    }
     bool has_right = false;
     if (field.side != Field::Side::below) {
       if (auto found = value_right(at, pattern)) {
@@ -87,6 +94,16 @@ bool LabelSearch::is_label(const Word& word) const {
                      line.begin() + static_cast<std::ptrdiff_t>(span.end),
                      &word) != line.begin() + static_cast<std::ptrdiff_t>(span.end);
   });
+}
+
+bool LabelSearch::begins_cell(const Span& at) const {
+  const Line& line = lines_[at.line];
+  for (size_t word = at.begin; word > 0 && !is_gap(*line[word - 1], *line[word]); --word) {
+    const std::string letters = folded_letters(line[word - 1]->text);
+    if (std::ranges::any_of(letters, [](unsigned char c) { return c >= 0x80 || std::isalpha(c) != 0; }))
+      return false;
+  }
+  return true;
 }
 
 bool LabelSearch::begins_label(size_t line, size_t begin) const {

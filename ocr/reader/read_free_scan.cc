@@ -13,7 +13,6 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr size_t kSentence = 2;  // words before a label that are more than its number
 constexpr double kRival = 0.3;  // another value as likely as this is one that may be meant
 
 class ScanReader {
@@ -38,8 +37,7 @@ class ScanReader {
     const FieldReading by_words = reading;
     const ValuePattern pattern(field);
     const bool is_labelled = !field.near.empty();
-    bool is_read = is_labelled && pattern.tells_itself() && !is_in_sentence(field) &&
-                   read_ink(field, pattern, reading);
+    bool is_read = is_labelled && pattern.tells_itself() && read_ink(field, pattern, reading);
     if (!is_read && is_labelled && !pattern.is_figures()) is_read = read_cell(field, pattern, reading);
     // Its ink may be further away than a label reaches, in the next cell of a table.
     if (pattern.tells_itself() && (!is_read || reading.confidence < kUnseen)) {
@@ -50,8 +48,9 @@ class ScanReader {
     }
     if (!is_read) {
       confirm_by_line(ink_, scan_.image, scan_.dpi_x, scan_.dpi_y, form_.language, reading);
-      if (pattern.is_figures() || goes_on(field, reading.zone))
+      if (pattern.is_figures() || goes_on(field, reading.zone) || has_ink_beside(reading.zone))
         reading.confidence = std::min(reading.confidence, kUnseen);
+      confirm_by_ink(field, reading);
     }
     return reading;
   }
@@ -71,6 +70,29 @@ class ScanReader {
     });
   }
 
+  // Whether letters that recognition passed over stand beside the value: it may be more than was read.
+  bool has_ink_beside(const Zone& zone) {
+    constexpr double kBeside = 4, kLetter = 0.4;  // of its height
+    const double height = zone.height(), far = kBeside * height;
+    const auto has_letters = [&](const Zone& place) {
+      const InkGroup beside = free_.ink_in(free_.area_of(place));
+      const double least = kLetter * free_.area_of(zone).height();
+      return std::ranges::any_of(beside.ink.pieces,
+                                 [&](const Component& c) { return c.height() > least; });
+    };
+    return height > 0 && (has_letters({zone.x1 + 0.2 * height, zone.y0, zone.x1 + far, zone.y1}) ||
+                          has_letters({zone.x0 - far, zone.y0, zone.x0 - 0.2 * height, zone.y1}));
+  }
+
+  // The page's recognition alone is not enough, however often it is asked: our own net must read the same.
+  void confirm_by_ink(const Field& field, FieldReading& reading) {
+    if (reading.text.empty() || reading.zone == Zone{}) return;
+    std::string text = reading.text;
+    const double confidence = free_.read_again(field, free_.ink_in(free_.area_in_line(reading.zone)), text);
+    if (text != reading.text) reading.alternatives.push_back({Value(text), (1 - kUnseen) / 2});
+    reading.confidence = std::min(reading.confidence, text == reading.text ? confidence : kUnseen);
+  }
+
   // How far from its label a number may end, in the label's heights: no word is cut in two.
   double reach_of(const Area& label) const {
     const double height = std::max(label.height(), 1);
@@ -81,18 +103,6 @@ class ScanReader {
         end = place.x1 + height;
     }
     return (end - label.x1) / height;
-  }
-
-  // Whether the label is part of a sentence ("In June gross pay was £742.50 and net pay was …"), in which
-  // other figures stand as near as the value.
-  bool is_in_sentence(const Field& field) const {
-    const std::vector<LabelPlaces> places = search_.places(field);
-    if (places.empty()) return false;
-    const Span& label = places.front().spans.front();
-    const Line& line = scan_.lines[label.line];
-    size_t begin = label.begin;
-    while (begin > 0 && !is_gap(*line[begin - 1], *line[begin])) --begin;
-    return label.begin - begin >= kSentence;
   }
 
   // The ink where the words show the value: far from its label, or without one.
@@ -114,6 +124,11 @@ class ScanReader {
     return true;
   }
 
+  static bool is_aligned(const Area& label, const Area& value) {
+    return std::min({std::abs(label.x0 - value.x0), std::abs(label.x1 - value.x1),
+                     std::abs(label.x0 + label.x1 - value.x0 - value.x1) / 2}) < 2 * label.height();
+  }
+
   // What stands right of another label is that one's value.
   bool is_of_other_label(const Area& place, const Area& label) {
     return std::ranges::any_of(free_.print(), [&](const Area& word) {
@@ -129,13 +144,18 @@ class ScanReader {
       std::vector<InkValue> found;
       bool is_altered = false;  // something beside the label is struck out: what holds is for a person to say
       for (size_t i = 0; i < places.spans.size(); ++i) {
+        if (!search_.begins_cell(places.spans[i])) continue;
         const Area label = free_.area_of(places.zones[i]);
         const Cell cell = cell_of(free_.page(), label, reach_of(label));
         for (const InkGroup& group : CellInk(free_.page(), label, cell.area, free_.print()).groups()) {
           if (is_of_other_label(group.place, label)) continue;
           is_altered |= group.struck || is_struck_out(group.ink);
-          if (auto c = free_.value_of(field, pattern, group, places.spans[i].errors))
-            found.push_back(std::move(*c));
+          auto c = free_.value_of(field, pattern, group, places.spans[i].errors);
+          if (!c) continue;
+          // Nothing but its place says that it is this label's.
+          if (!cell.is_ruled && group.place.y0 > label.y1 && !is_aligned(label, group.place))
+            c->confidence = std::min(c->confidence, kUnseen);
+          found.push_back(std::move(*c));
         }
       }
       if (found.empty()) continue;
@@ -151,7 +171,8 @@ class ScanReader {
   bool read_cell(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
     free_.page();
     for (const LabelPlaces& places : search_.places(field)) {
-      if (places.zones.size() != 1) continue;  // which one is meant?
+      // Which one is meant?
+      if (places.zones.size() != 1 || !search_.begins_cell(places.spans.front())) continue;
       const Area label = free_.area_of(places.zones.front());
       const Cell cell = cell_of(free_.page(), label, kLineReach);
       if (!cell.is_ruled) continue;
