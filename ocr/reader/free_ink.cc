@@ -132,8 +132,8 @@ std::optional<InkValue> FreeInk::value_of(const Field& field, const ValuePattern
   found.text = text.value;
   found.place = group.place;
   if (!seen.empty()) {
-    const std::string text = without_stops(pattern.is_figures() ? as_figures(without_blanks(seen)) : seen);
-    const auto value = pattern.value_of(text);
+    const auto value = pattern.value_of(
+        without_stops(pattern.is_figures() ? as_figures(without_blanks(seen)) : seen));
     // Blanks are no part of an identifier.
     const bool is_same = value && (field.format.empty() ? *value == found.value
                                                         : without_blanks(*value) == without_blanks(found.value));

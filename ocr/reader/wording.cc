@@ -27,6 +27,14 @@ int distance(std::string_view a, std::string_view b, int most) {
   return std::min(row.back(), most + 1);
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_number(std::string_view word) {
+  return word.size() > 1 && std::ranges::all_of(word, is_digit);
+}
+
 }  // namespace
 
 std::string folded_letters(std::string_view text) {
@@ -65,6 +73,7 @@ void PageWordings::find_in(size_t line, const std::string& wanted, int allowed,
   const Letters& letters = letters_[line];
   const std::string_view text = letters.text;
   const size_t words = letters.begins.size() - 1;
+  const bool is_of_letters = std::ranges::none_of(wanted, is_digit);
   // Letters may be lost, a short word at the end ("National Insurance no.") may not.
   const size_t lost = static_cast<size_t>(allowed + 1) / 2;
   for (size_t begin = 0; begin < words; ++begin) {
@@ -73,6 +82,10 @@ void PageWordings::find_in(size_t line, const std::string& wanted, int allowed,
     for (size_t end = begin + 1; end <= words; ++end) {
       const size_t length = letters.begins[end] - letters.begins[begin];
       if (letters.begins[end] == letters.begins[end - 1]) continue;
+      // "National Insurance 95" is not "National Insurance no." misread.
+      const std::string_view word =
+          text.substr(letters.begins[end - 1], letters.begins[end] - letters.begins[end - 1]);
+      if (is_of_letters && is_number(word)) break;
       if (length + lost < wanted.size()) continue;
       if (length > wanted.size() + static_cast<size_t>(allowed)) break;
       const int errors = distance(text.substr(letters.begins[begin], length), wanted, allowed);
