@@ -35,9 +35,13 @@ std::vector<LabelPlaces> LabelSearch::places(const Field& field) const {
   for (const std::string& label : field.near) {
     LabelPlaces places;
     for (const Span& at : wordings_.find(label)) {
-      if (is_within_longer_label(at)) continue;
+      const Zone place = zone_of(lines_[at.line], at.begin, at.end);
+      const double x = (place.x0 + place.x1) / 2, y = (place.y0 + place.y1) / 2;
+      const bool is_left_out = std::ranges::any_of(
+          left_out_, [&](const Zone& z) { return x > z.x0 && x < z.x1 && y > z.y0 && y < z.y1; });
+      if (is_left_out || is_within_longer_label(at)) continue;
       places.spans.push_back(at);
-      places.zones.push_back(zone_of(lines_[at.line], at.begin, at.end));
+      places.zones.push_back(place);
     }
     if (!places.spans.empty()) all.push_back(std::move(places));
   }

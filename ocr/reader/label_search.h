@@ -31,6 +31,9 @@ class LabelSearch {
  public:
   LabelSearch(const Form& form, const std::vector<Line>& lines, bool recognised);
 
+  // Words of tables' rows are nobody's labels ("Pension (employee)").
+  void leave_out(const Zone& rows) { left_out_.push_back(rows); }
+
   // Of each of the field's labels that is on the page, in the field's order.
   std::vector<LabelPlaces> places(const Field& field) const;
   // The values at these places, each beside its label or else below.
@@ -58,7 +61,8 @@ class LabelSearch {
 
   const std::vector<Line>& lines_;
   PageWordings wordings_;
-  std::vector<Span> labels_;  // of all fields
+  std::vector<Span> labels_;    // of all fields
+  std::vector<Zone> left_out_;
 };
 
 }  // namespace mailroom::ocr::reader

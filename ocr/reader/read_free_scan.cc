@@ -21,10 +21,13 @@ class ScanReader {
       : ink_(ink), form_(form), scan_(scan), search_(form, scan.lines, true), free_(ink, form, scan, search_) {}
 
   std::vector<FieldReading> read_all() {
+    const std::vector<std::optional<FoundTable>> tables = find_tables(form_, scan_.lines, search_);
+    for (const auto& table : tables)
+      if (table) search_.leave_out(table->body);
     std::vector<FieldReading> fields;
     for (const Field& field : form_.fields) fields.push_back(read(field));
     std::vector<FieldReading> cells =
-        read_tables(form_, scan_.lines, search_, fields, Evidence::ink,
+        read_tables(form_, tables, fields, Evidence::ink,
                     [&](const TableColumn& column, const ValuePattern& pattern, const TableCell& cell,
                         FieldReading& reading) { read_cell_ink(free_, column, pattern, cell, reading); });
     std::move(cells.begin(), cells.end(), std::back_inserter(fields));

@@ -118,15 +118,13 @@ std::vector<FieldReading> read_table(const Form& form, const Table& table, const
 
 }  // namespace
 
-std::vector<FieldReading> read_tables(const Form& form, const std::vector<Line>& lines,
-                                      const LabelSearch& search, std::vector<FieldReading>& fields,
-                                      Evidence by, const ReadCell& read_cell) {
+std::vector<FieldReading> read_tables(const Form& form, const std::vector<std::optional<FoundTable>>& tables,
+                                      std::vector<FieldReading>& fields, Evidence by,
+                                      const ReadCell& read_cell) {
   std::vector<FieldReading> all;
-  for (const Table& table : form.tables) {
-    std::optional<FoundTable> found = find_table(table, form.tables, lines, search);
-    if (found && found->rows.size() > static_cast<size_t>(kMaxRows)) found.reset();
-    std::vector<FieldReading> read =
-        read_table(form, table, found ? &*found : nullptr, fields, by, read_cell);
+  for (size_t i = 0; i < form.tables.size(); ++i) {
+    const FoundTable* found = tables[i] ? &*tables[i] : nullptr;
+    std::vector<FieldReading> read = read_table(form, form.tables[i], found, fields, by, read_cell);
     std::move(read.begin(), read.end(), std::back_inserter(all));
   }
   return all;

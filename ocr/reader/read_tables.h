@@ -22,9 +22,9 @@ using ReadCell = std::function<void(const TableColumn& column, const ValuePatter
 enum class Evidence { text, ink };
 
 // `fields`: the form's, already read; a total that its cells make is surer for it. Page numbers and sources are the caller's.
-std::vector<FieldReading> read_tables(const Form& form, const std::vector<Line>& lines,
-                                      const LabelSearch& search, std::vector<FieldReading>& fields,
-                                      Evidence by, const ReadCell& read_cell);
+std::vector<FieldReading> read_tables(const Form& form, const std::vector<std::optional<FoundTable>>& tables,
+                                      std::vector<FieldReading>& fields, Evidence by,
+                                      const ReadCell& read_cell);
 
 // As its words tell it.
 void read_cell_by_words(const TableColumn& column, const ValuePattern& pattern, const TableCell& cell,

@@ -72,7 +72,8 @@ class RowSearch {
       const double most = kept_.empty() ? kFirstGap * height
                                         : std::max(kBlankGap * height, kWiderGap * pitch - height);
       if (gap > most || is_header_line(l)) return;
-      if (begins_with_label(line)) {
+      // By itself a label's wording may be the rest of a description: "(employee)".
+      if (line.cells.size() > 1 && begins_with_label(line)) {
         // It looks like a row, and might be one.
         found_.is_doubtful = line.has_figures && table_.until.empty();
         return;
@@ -192,6 +193,7 @@ class RowSearch {
         cell.confidence = std::min(cell.confidence, words[w]->confidence);
     }
     found_.zone = together(found_.zone, line.zone);
+    found_.body = found_.body == Zone{} ? line.zone : together(found_.body, line.zone);
   }
 
   // As high as its words; without any where the line through the others would have it: a photographed page's
@@ -242,6 +244,17 @@ class RowSearch {
 };
 
 }  // namespace
+
+std::vector<std::optional<FoundTable>> find_tables(const Form& form, const std::vector<Line>& lines,
+                                                   const LabelSearch& search) {
+  std::vector<std::optional<FoundTable>> all;
+  for (const Table& table : form.tables) {
+    std::optional<FoundTable> found = find_table(table, form.tables, lines, search);
+    if (found && found->rows.size() > static_cast<size_t>(kMaxRows)) found.reset();
+    all.push_back(std::move(found));
+  }
+  return all;
+}
 
 std::string TableCell::text() const {
   std::string all;

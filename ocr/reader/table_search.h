@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "ocr/reader/label_search.h"
-#include "ocr/table.h"
+#include "ocr/form.h"
 
 namespace mailroom::ocr::reader {
 
@@ -35,6 +35,7 @@ struct FoundTable {
   std::vector<bool> has_column;  // as Table::columns
   std::vector<TableRow> rows;
   Zone zone;  // header and rows
+  Zone body;  // the rows alone
   // What ended it: a row that the template names, or what ends a table anyhow (a gap, another header, a
   // label, the page).
   bool ends_as_named = false;
@@ -42,6 +43,10 @@ struct FoundTable {
   // header.
   bool is_doubtful = false;
 };
+
+// All of the form's, as Form::tables; none for one whose header is not on the page.
+std::vector<std::optional<FoundTable>> find_tables(const Form& form, const std::vector<Line>& lines,
+                                                   const LabelSearch& search);
 
 // None if its header is not on the page.
 std::optional<FoundTable> find_table(const Table& table, const std::vector<Table>& all,

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "base/text.h"
 #include "ocr/form_file.h"
 #include "ocr/reader/cell_ink.h"
 #include "ocr/reader/free_confidence.h"
@@ -115,6 +116,74 @@ TEST(FreeLayout, ANumberStruckOutIsNeverAccepted) {
   const FieldReading number = read(scanned(page, 0.2, 0, 0)).fields.at(0);
   EXPECT_TRUE(number.altered);
   EXPECT_FALSE(number.accepted);
+}
+
+// Words of 8 points' height from `x` on.
+void put(std::vector<Word>& words, double x, double y, const std::string& text) {
+  for (const std::string_view word : split(text, ' ')) {
+    const double width = 5.0 * static_cast<double>(word.size());
+    words.push_back({std::string(word), {x, y, x + width, y + 8}, 1, {}});
+    x += width + 3;
+  }
+}
+
+Form one_field(Field field) {
+  Form form;
+  form.layout = Form::Layout::free;
+  form.fields = {std::move(field)};
+  return form;
+}
+
+FieldReading read_field(const Form& form, const std::vector<Word>& words) {
+  const std::vector<Line> lines = lines_of(words);
+  return read_by_label(form.fields[0], LabelSearch(form, lines, false));
+}
+
+TEST(FreeLayout, APatternAloneTellsAValueWhereverItStands) {
+  Field code;
+  code.id = "reference";
+  code.pattern = "REF/[0-9]{6}";
+  const Form form = one_field(code);
+  std::vector<Word> words;
+  put(words, 50, 100, "Please quote (REF/204711), as before.");
+  EXPECT_EQ(read_field(form, words).value, Value("REF/204711"));
+  EXPECT_EQ(read_field(form, words).confidence, kExact);
+  put(words, 50, 200, "REF/204711");
+  EXPECT_EQ(read_field(form, words).confidence, kExact) << "twice the same";
+  put(words, 50, 300, "REF/999999");
+  EXPECT_EQ(read_field(form, words).confidence, kTwoValues);
+  EXPECT_EQ(read_field(form, words).alternatives.at(0).value, Value("REF/999999"));
+}
+
+TEST(FreeLayout, ALabelWithinASentenceHasWhatFollowsItAndNothingElse) {
+  Field pay;
+  pay.id = "gross_pay";
+  pay.type = FieldType::amount;
+  pay.near = {"gross pay was", "gross pay"};
+  const Form form = one_field(pay);
+  std::vector<Word> words;
+  put(words, 50, 100, "In June gross pay was 2,350.48. It is paid monthly");
+  EXPECT_EQ(read_field(form, words).value, Value("2,350.48"));
+  words.clear();
+  put(words, 50, 100, "deductions from gross pay");
+  put(words, 130, 112, "99.00");
+  EXPECT_EQ(read_field(form, words).value, Value(""));
+}
+
+TEST(FreeLayout, WhatStandsRightOfAnotherLabelIsThatOnesValue) {
+  Field total, net;
+  total.id = "total";
+  net.id = "net";
+  total.type = net.type = FieldType::amount;
+  total.near = {"Total deductions"};
+  net.near = {"Net pay"};
+  Form form = one_field(total);
+  form.fields.push_back(net);
+  std::vector<Word> words;
+  put(words, 150, 100, "Total deductions");
+  put(words, 50, 120, "Net pay");
+  put(words, 160, 120, "2,071.91");
+  EXPECT_EQ(read_field(form, words).value, Value(""));
 }
 
 // A payslip in boxes: two deductions and their total, on a page without any blank.

@@ -63,13 +63,15 @@ class Page {
   Page& row(double y, const std::string& description, const std::string& amount) {
     return left(50, y, description).right(300, y, amount);
   }
+  const std::vector<Word>& words() const { return words_; }
   std::map<std::string, FieldReading> read(Evidence by = Evidence::text) const {
     const Form form = payslip();
     const std::vector<Line> lines = lines_of(words_);
     const LabelSearch search(form, lines, false);
     std::vector<FieldReading> fields{read_by_label(form.fields[0], search)};
     std::map<std::string, FieldReading> read;
-    for (FieldReading& cell : read_tables(form, lines, search, fields, by, read_cell_by_words))
+    for (FieldReading& cell :
+         read_tables(form, find_tables(form, lines, search), fields, by, read_cell_by_words))
       read[cell.id] = cell;
     return read;
   }
@@ -176,6 +178,21 @@ TEST(TableSearch, AmountsBeforeTheirDescriptionsAreNoSuchTable) {
   Page page;
   page.right(100, 100, "Amount").left(150, 100, "Deductions").right(100, 120, "120.50").left(150, 120, "Income tax");
   EXPECT_EQ(page.read()["deductions"].confidence, kNotFound);
+}
+
+TEST(TableSearch, ItsRowsAreNobodysLabels) {
+  Page page = two_deductions();
+  page.left(50, 146, "(employee)").row(166, "Student loan", "9.50").row(182, "Total deductions", "160.00");
+  Form form = payslip();
+  Field name;
+  name.id = "name";
+  name.near = {"Employee"};
+  form.fields = {name};
+  const std::vector<Line> lines = lines_of(page.words());
+  LabelSearch search(form, lines, false);
+  EXPECT_EQ(search.places(name).size(), 1U);
+  search.leave_out(find_tables(form, lines, search).at(0).value().body);
+  EXPECT_TRUE(search.places(name).empty());
 }
 
 TEST(TableSearch, AHeadersWordsInASentenceAreNone) {
