@@ -208,9 +208,10 @@ class Checker {
     }
     if (form_.layout == Form::Layout::free) {
       if (field.near.empty() && field.pattern.empty() && field.format.empty() && !field.barcode) {
-        error(place, "missing_key", "field '" + field.id + "' of a free layout needs 'near'",
-              "write the label that stands beside or above the value, or the 'pattern' that tells it anywhere "
-              "on the page");
+        error(
+            place, "missing_key", "field '" + field.id + "' of a free layout needs 'near'",
+            "write the label that stands beside or above the value, or the 'pattern' that tells it anywhere "
+            "on the page");
       }
       return;
     }

@@ -261,8 +261,9 @@ void parse_value(Mapping& m, Field& field) {
 TableColumn parse_column(Mapping& m) {
   TableColumn column;
   parse_value(m, column.field);
-  if (!m.has("header")) m.problem(m.place(), "missing_key", "a column has no 'header'",
-                                  "write the words that stand above it: header: [Amount, This period]");
+  if (!m.has("header"))
+    m.problem(m.place(), "missing_key", "a column has no 'header'",
+              "write the words that stand above it: header: [Amount, This period]");
   column.field.near = m.texts("header");
   column.optional = m.flag("optional");
   column.total = m.text("total");

@@ -17,11 +17,11 @@ struct TablePlaces {
   std::vector<Place> columns;  // their ids
 };
 struct FormPlaces {
-  Place form;                 // the id
-  Place code;                 // the form's code, or the template's first line
-  std::vector<Place> pages;   // as Form::pages: the page's code, or the page
-  std::vector<Place> fields;  // as Form::fields: the field's id
-  std::vector<Place> zones;   // as Form::fields: the zone, or the field's id
+  Place form;                       // the id
+  Place code;                       // the form's code, or the template's first line
+  std::vector<Place> pages;         // as Form::pages: the page's code, or the page
+  std::vector<Place> fields;        // as Form::fields: the field's id
+  std::vector<Place> zones;         // as Form::fields: the zone, or the field's id
   std::vector<TablePlaces> tables;  // as Form::tables
 };
 

@@ -6,7 +6,8 @@
 namespace mailroom::ocr {
 
 const TableColumn* Table::find(std::string_view column_id) const {
-  const auto at = std::ranges::find_if(columns, [&](const TableColumn& c) { return c.field.id == column_id; });
+  const auto at =
+      std::ranges::find_if(columns, [&](const TableColumn& c) { return c.field.id == column_id; });
   return at == columns.end() ? nullptr : &*at;
 }
 

@@ -116,9 +116,10 @@ void Runner::correct(CaseChange& change, const Verdict& verdict, const std::stri
     if (const auto cell = ocr::parse_cell_name(correction.field)) {
       const int rows = row_count(record, *filing, *form->find_table(cell->table));
       if (cell->row > rows)
-        wrong("unknown_field",
-              "'" + cell->table + "' has " + count_of(rows, "row") + ": there is no '" + correction.field + "'",
-              record, "correct '" + cell->table + "' to the number of its rows first");
+        wrong(
+            "unknown_field",
+            "'" + cell->table + "' has " + count_of(rows, "row") + ": there is no '" + correction.field + "'",
+            record, "correct '" + cell->table + "' to the number of its rows first");
     }
     if (!typed_value(*field, form->locale, correction.value)) {
       wrong("wrong_value",

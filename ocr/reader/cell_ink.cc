@@ -121,7 +121,8 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
     };
     const bool is_left_of_rule = std::min(c.width(), c.height()) <= kThin &&
                                  std::max(c.width(), c.height()) > kLongThin * label_height_;
-    if (is_left_of_rule || goes_on_as_rule(c, upright) || std::any_of(print.begin(), print.end(), is_print)) continue;
+    if (is_left_of_rule || goes_on_as_rule(c, upright) || std::any_of(print.begin(), print.end(), is_print))
+      continue;
     if (c.ink <= kSpeck)
       all_.specks.push_back(c);
     else if (c.height() > kTallest * label_height_ || c.width() > kWidest * label_height_)

@@ -48,9 +48,8 @@ std::string with_one_shape(std::string_view text) {
 // A capital I with a notch where a dot would end is an i to every recogniser ("income tax").
 bool begins_with_small_i(std::string_view text) {
   constexpr size_t kLongest = 3;  // letters of words that are written small ("in", "it", "its")
-  return std::ranges::any_of(split(text, ' '), [](std::string_view word) {
-    return word.size() > kLongest && word.front() == 'i';
-  });
+  return std::ranges::any_of(
+      split(text, ' '), [](std::string_view word) { return word.size() > kLongest && word.front() == 'i'; });
 }
 
 std::string without_blanks(std::string text) {
@@ -132,11 +131,12 @@ std::optional<InkValue> FreeInk::value_of(const Field& field, const ValuePattern
   found.text = text.value;
   found.place = group.place;
   if (!seen.empty()) {
-    const auto value = pattern.value_of(
-        without_stops(pattern.is_figures() ? as_figures(without_blanks(seen)) : seen));
+    const auto value =
+        pattern.value_of(without_stops(pattern.is_figures() ? as_figures(without_blanks(seen)) : seen));
     // Blanks are no part of an identifier.
-    const bool is_same = value && (field.format.empty() ? *value == found.value
-                                                        : without_blanks(*value) == without_blanks(found.value));
+    const bool is_same =
+        value && (field.format.empty() ? *value == found.value
+                                       : without_blanks(*value) == without_blanks(found.value));
     evidence.page = is_same ? FreeEvidence::Page::agrees : FreeEvidence::Page::differs;
     if (value && !is_same) found.alternatives.emplace_back(*value, 0.5);
   }
@@ -153,8 +153,7 @@ std::optional<InkValue> FreeInk::value_of(const Field& field, const ValuePattern
 bool FreeInk::are_words(const std::string& text) const {
   const std::vector<std::string_view> words = split(text, ' ');
   return std::ranges::all_of(words, [&](std::string_view word) {
-    const bool is_plain =
-        std::ranges::all_of(word, [](unsigned char c) { return std::isalpha(c) != 0; });
+    const bool is_plain = std::ranges::all_of(word, [](unsigned char c) { return std::isalpha(c) != 0; });
     return is_plain && ink_.readers().tesseract.is_word(std::string(word), form_.language);
   });
 }

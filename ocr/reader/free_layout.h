@@ -21,7 +21,8 @@ namespace mailroom::ocr::reader {
 const Form* identify_free_layout(const std::vector<Form>& forms, const std::vector<Line>& lines,
                                  bool recognised, std::vector<Alternative>& candidates);
 
-// The field as its words tell it: beside its label or, without one, wherever its pattern is. Page number and source are the caller's.
+// The field as its words tell it: beside its label or, without one, wherever its pattern is. Page number and
+// source are the caller's.
 FieldReading read_by_label(const Field& field, const LabelSearch& search);
 
 inline constexpr double kExact = 0.9999;  // one label, one value that fits, on a text layer

@@ -8,9 +8,9 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kBelow = 4;  // heights: how far below its label a value may stand
-constexpr double kFarRight = 20;     // heights: how far right of the label it may begin then
-constexpr double kAligned = 2;       // heights: a value that stands otherwise below may be another's
+constexpr double kBelow = 4;      // heights: how far below its label a value may stand
+constexpr double kFarRight = 20;  // heights: how far right of the label it may begin then
+constexpr double kAligned = 2;    // heights: a value that stands otherwise below may be another's
 constexpr double kNotAligned = 0.9;
 
 bool is_aligned(const Zone& label, const Zone& value, double height) {
@@ -55,8 +55,8 @@ std::vector<LabelledValue> LabelSearch::values(const Field& field, const LabelPl
   std::vector<LabelledValue> right, below;
   for (const Span& at : places.spans) {
     if (!begins_cell(at)) {
-      const bool goes_on = at.end < lines_[at.line].size() &&
-                           !is_gap(*lines_[at.line][at.end - 1], *lines_[at.line][at.end]);
+      const bool goes_on =
+          at.end < lines_[at.line].size() && !is_gap(*lines_[at.line][at.end - 1], *lines_[at.line][at.end]);
       if (!goes_on || field.side == Field::Side::below) continue;
       if (auto found = value_right(at, pattern)) right.push_back(std::move(*found));
       continue;

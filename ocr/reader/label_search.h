@@ -46,8 +46,9 @@ class LabelSearch {
   // Words that are part of some label of the form.
   bool is_label(const Word& word) const;
   bool begins_label(size_t line, size_t begin) const;
-  // Whether it has a cell of its own, but for a number before it ("2. Registration No."); others are words of a
-  // sentence ("in June gross pay was …") or of a table's row, and nothing but what follows may be their value.
+  // Whether it has a cell of its own, but for a number before it ("2. Registration No."); others are words of
+  // a sentence ("in June gross pay was …") or of a table's row, and nothing but what follows may be their
+  // value.
   bool begins_cell(const Span& at) const;
   const PageWordings& wordings() const { return wordings_; }
 
@@ -61,7 +62,7 @@ class LabelSearch {
 
   const std::vector<Line>& lines_;
   PageWordings wordings_;
-  std::vector<Span> labels_;    // of all fields
+  std::vector<Span> labels_;  // of all fields
   std::vector<Zone> left_out_;
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 // Inches: no letter's stroke is as long, and no underline of a word.
 constexpr double kLevelRule = 0.75, kUprightRule = 0.45;
-constexpr int kThreshold = 150;            // of the evened page
+constexpr int kThreshold = 150;           // of the evened page
 constexpr int kBlack = 40, kWhite = 185;  // likewise: its paper is white, not grey
 
 }  // namespace

@@ -1,6 +1,6 @@
-// A table's cell on a scan: its figures are read again from the ink of the whole cell, by our own net, its words
-// line by line. Where the words show nothing and no ink is, it is empty. Not thread safe because Tesseract is
-// not.
+// A table's cell on a scan: its figures are read again from the ink of the whole cell, by our own net, its
+// words line by line. Where the words show nothing and no ink is, it is empty. Not thread safe because
+// Tesseract is not.
 #pragma once
 
 #include "ocr/reader/free_ink.h"

@@ -18,7 +18,11 @@ constexpr double kRival = 0.3;  // another value as likely as this is one that m
 class ScanReader {
  public:
   ScanReader(const InkReader& ink, const Form& form, const FreeScan& scan)
-      : ink_(ink), form_(form), scan_(scan), search_(form, scan.lines, true), free_(ink, form, scan, search_) {}
+      : ink_(ink),
+        form_(form),
+        scan_(scan),
+        search_(form, scan.lines, true),
+        free_(ink, form, scan, search_) {}
 
   std::vector<FieldReading> read_all() {
     const std::vector<std::optional<FoundTable>> tables = find_tables(form_, scan_.lines, search_);
@@ -80,8 +84,7 @@ class ScanReader {
     const auto has_letters = [&](const Zone& place) {
       const InkGroup beside = free_.ink_in(free_.area_of(place));
       const double least = kLetter * free_.area_of(zone).height();
-      return std::ranges::any_of(beside.ink.pieces,
-                                 [&](const Component& c) { return c.height() > least; });
+      return std::ranges::any_of(beside.ink.pieces, [&](const Component& c) { return c.height() > least; });
     };
     return height > 0 && (has_letters({zone.x1 + 0.2 * height, zone.y0, zone.x1 + far, zone.y1}) ||
                           has_letters({zone.x0 - far, zone.y0, zone.x0 - 0.2 * height, zone.y1}));
@@ -112,8 +115,7 @@ class ScanReader {
   bool read_in_place(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
     if (reading.zone == Zone{}) return false;
     const InkGroup group = free_.ink_in(free_.area_in_line(reading.zone));
-    const auto value =
-        group.ink.pieces.empty() ? std::nullopt : free_.value_of(field, pattern, group, 0);
+    const auto value = group.ink.pieces.empty() ? std::nullopt : free_.value_of(field, pattern, group, 0);
     if (!value) return false;
     const double seen = reading.confidence;
     std::vector<Alternative> others = std::move(reading.alternatives);

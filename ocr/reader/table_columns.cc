@@ -10,8 +10,8 @@ constexpr size_t kLinesToLearnFrom = 60;
 // Heights from the header's edge: what is further away is no part of it. Figures may stand right of a header
 // that begins where their column does.
 constexpr double kBesideLeft = 4, kBesideRight = 10;
-constexpr double kAligned = 1;   // heights by which edges may differ
-constexpr double kTooFar = 3;    // heights: aligned with nothing
+constexpr double kAligned = 1;     // heights by which edges may differ
+constexpr double kTooFar = 3;      // heights: aligned with nothing
 constexpr double kTightGap = 0.5;  // heights between two columns whose words nearly touch
 
 double median(std::vector<double> values) {
@@ -114,8 +114,8 @@ std::vector<ColumnCell> TableColumns::cells_of(size_t l) const {
     const Edges& e = edges_[cell.header_cell];
     const bool is_below = cell.zone.x0 < e.x1 && cell.zone.x1 > e.x0;
     const double nearest = *best;
-    const auto near = std::ranges::count_if(
-        distances, [&](double d) { return d < nearest + kAligned * height; });
+    const auto near =
+        std::ranges::count_if(distances, [&](double d) { return d < nearest + kAligned * height; });
     cell.is_doubtful = (near > 1 && nearest > kAligned * height) || (!is_below && nearest > kTooFar * height);
     cells.push_back(cell);
   }

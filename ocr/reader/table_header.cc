@@ -26,8 +26,7 @@ class HeaderSearch {
       std::vector<Wording>& places = places_.emplace_back();
       for (size_t rank = 0; rank < column.field.near.size(); ++rank)
         for (const Span& span : wordings.find(column.field.near[rank])) {
-          places.push_back(
-              {span, zone_of(lines[span.line], span.begin, span.end), static_cast<int>(rank)});
+          places.push_back({span, zone_of(lines[span.line], span.begin, span.end), static_cast<int>(rank)});
         }
     }
   }

@@ -33,10 +33,14 @@ class RowSearch {
  public:
   RowSearch(const Table& table, const TableHeader& header, const std::vector<Line>& lines,
             const LabelSearch& search, const std::vector<size_t>& other_headers)
-      : table_(table), header_(header), lines_(lines), search_(search), other_headers_(other_headers),
-        columns_(table, header, lines), has_figure_columns_(std::ranges::any_of(
-                                            table.columns,
-                                            [](const TableColumn& c) { return is_figures(c) && !c.optional; })) {
+      : table_(table),
+        header_(header),
+        lines_(lines),
+        search_(search),
+        other_headers_(other_headers),
+        columns_(table, header, lines),
+        has_figure_columns_(std::ranges::any_of(
+            table.columns, [](const TableColumn& c) { return is_figures(c) && !c.optional; })) {
     for (const std::string& wording : table.until)
       for (const Span& span : search.wordings().find(wording)) ends_.push_back(span);
   }
@@ -69,8 +73,8 @@ class RowSearch {
       }
       const double height = std::max(4.0, line.zone.height());
       const double gap = line.zone.y0 - bottom;
-      const double most = kept_.empty() ? kFirstGap * height
-                                        : std::max(kBlankGap * height, kWiderGap * pitch - height);
+      const double most =
+          kept_.empty() ? kFirstGap * height : std::max(kBlankGap * height, kWiderGap * pitch - height);
       if (gap > most || is_header_line(l)) return;
       // By itself a label's wording may be the rest of a description: "(employee)".
       if (line.cells.size() > 1 && begins_with_label(line)) {
@@ -93,8 +97,7 @@ class RowSearch {
       line.zone = line.cells.empty() ? cell.zone : together(line.zone, cell.zone);
       line.cells.push_back(cell);
       const std::string text = text_of(lines_[l], cell.begin, cell.end);
-      const bool has_digit =
-          std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+      const bool has_digit = std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
       const TableColumn& of = table_.columns[column];
       line.has_figures |= is_figures(of) && !of.optional && has_digit;
     }
@@ -108,9 +111,7 @@ class RowSearch {
              });
     });
   }
-  bool is_header_line(size_t l) const {
-    return std::ranges::find(other_headers_, l) != other_headers_.end();
-  }
+  bool is_header_line(size_t l) const { return std::ranges::find(other_headers_, l) != other_headers_.end(); }
   bool begins_with_label(const TableLine& line) const {
     return search_.begins_label(line.line, line.cells.front().begin);
   }

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "ocr/reader/label_search.h"
 #include "ocr/form.h"
+#include "ocr/reader/label_search.h"
 
 namespace mailroom::ocr::reader {
 
@@ -21,7 +21,7 @@ struct CellLine {
 struct TableCell {
   std::vector<CellLine> lines;  // of words; none if it is empty
   double confidence = 1;        // of its words
-  Zone place;             // of the column's width and the row's height: where its ink would be
+  Zone place;                   // of the column's width and the row's height: where its ink would be
   bool is_doubtful = false;
 
   std::string text() const;  // its lines with a blank between them

@@ -89,23 +89,27 @@ TEST(FormFile, KnowsRowsAndCellsAsFields) {
   EXPECT_EQ(form->find("deductions[12].price"), nullptr);
   EXPECT_EQ(form->find("payments[1].amount"), nullptr);
   EXPECT_EQ(form->label("deductions[2].amount"), "Deductions, row 2: This month");
-  EXPECT_THAT(form->names(), testing::ElementsAre("tax_code", "withheld", "deductions", "deductions.description",
-                                                  "deductions.hours", "deductions.amount"));
+  EXPECT_THAT(form->names(),
+              testing::ElementsAre("tax_code", "withheld", "deductions", "deductions.description",
+                                   "deductions.hours", "deductions.amount"));
 }
 
 TEST(FormFile, ExplainsWhatATableLacks) {
-  const std::string start = "id: payslip\nlayout: free\nphrases: [net pay]\nfields:\n  - {id: paid, near: [Paid]}\n";
-  EXPECT_THAT(said(start + "tables:\n  - {id: paid, columns: [{id: a, header: A, optional: true}]}\n"),
-              testing::UnorderedElementsAre("7:10 table 'paid' is there twice, first on line 5",
-                                            "7:10 table 'paid' needs a column that is always there | list its "
-                                            "'columns', from left to right, one of them not optional"));
-  EXPECT_THAT(said(start + "tables:\n  - id: rows\n    columns:\n      - {id: a, heder: A}\n"
-                           "      - {id: b, header: B, total: payd}\n"),
-              testing::UnorderedElementsAre(
-                  "9:9 a column has no 'header' | write the words that stand above it: header: [Amount, This period]",
-                  "9:17 a column has no key 'heder' | write 'header'",
-                  "10:14 column 'b' has a 'total' and is text, which does not add up | write type: amount",
-                  "10:14 the 'total' of column 'b': the form has no field 'payd' | write 'paid'"));
+  const std::string start =
+      "id: payslip\nlayout: free\nphrases: [net pay]\nfields:\n  - {id: paid, near: [Paid]}\n";
+  EXPECT_THAT(
+      said(start + "tables:\n  - {id: paid, columns: [{id: a, header: A, optional: true}]}\n"),
+      testing::UnorderedElementsAre("7:10 table 'paid' is there twice, first on line 5",
+                                    "7:10 table 'paid' needs a column that is always there | list its "
+                                    "'columns', from left to right, one of them not optional"));
+  EXPECT_THAT(
+      said(start + "tables:\n  - id: rows\n    columns:\n      - {id: a, heder: A}\n"
+                   "      - {id: b, header: B, total: payd}\n"),
+      testing::UnorderedElementsAre(
+          "9:9 a column has no 'header' | write the words that stand above it: header: [Amount, This period]",
+          "9:17 a column has no key 'heder' | write 'header'",
+          "10:14 column 'b' has a 'total' and is text, which does not add up | write type: amount",
+          "10:14 the 'total' of column 'b': the form has no field 'payd' | write 'paid'"));
 }
 
 TEST(FormFile, CodesSurviveWritingAndReading) {

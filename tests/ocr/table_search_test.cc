@@ -82,8 +82,10 @@ class Page {
 
 Page two_deductions() {
   Page page;
-  return page.left(50, 100, "Deductions").right(300, 100, "Amount").row(120, "Income tax", "120.50").row(
-      136, "Pension", "30.00");
+  return page.left(50, 100, "Deductions")
+      .right(300, 100, "Amount")
+      .row(120, "Income tax", "120.50")
+      .row(136, "Pension", "30.00");
 }
 
 // "2: Income tax 120.50, Pension 30.00"
@@ -116,11 +118,14 @@ TEST(TableSearch, WhatDoesNotAddUpIsUnsureWhole) {
 }
 
 TEST(TableSearch, OnAScanOnlyRowsThatAddUpAreSure) {
-  EXPECT_GT(two_deductions().row(152, "Total deductions", "150.50").read(Evidence::ink)["deductions"].confidence,
-            kSure);
+  EXPECT_GT(
+      two_deductions().row(152, "Total deductions", "150.50").read(Evidence::ink)["deductions"].confidence,
+      kSure);
   Page page;
-  page.left(50, 100, "Earnings").right(300, 100, "Amount").row(120, "Basic pay", "900.00").row(136, "Gross",
-                                                                                              "900.00");
+  page.left(50, 100, "Earnings")
+      .right(300, 100, "Amount")
+      .row(120, "Basic pay", "900.00")
+      .row(136, "Gross", "900.00");
   EXPECT_GT(page.read()["earnings"].confidence, kSure);
   EXPECT_LT(page.read(Evidence::ink)["earnings"].confidence, kSure);
 }
@@ -134,13 +139,16 @@ TEST(TableSearch, ATableWithoutItsHeaderIsUnsureNotEmpty) {
 TEST(TableSearch, AWrappedDescriptionBelongsToTheNearerRow) {
   Page page = two_deductions();
   page.left(50, 146, "(employee)").row(166, "Student loan", "9.50").row(182, "Total deductions", "160.00");
-  EXPECT_EQ(rows_of(page.read(), "deductions"), "3: Income tax 120.50, Pension (employee) 30.00, Student loan 9.50");
+  EXPECT_EQ(rows_of(page.read(), "deductions"),
+            "3: Income tax 120.50, Pension (employee) 30.00, Student loan 9.50");
   EXPECT_GT(page.read()["deductions"].confidence, kSure);
 }
 
 TEST(TableSearch, ALineBetweenTwoRowsThatMayBelongToEitherIsADoubt) {
   Page page = two_deductions();
-  page.left(50, 152, "earnings order").row(168, "Student loan", "9.50").row(184, "Total deductions", "160.00");
+  page.left(50, 152, "earnings order")
+      .row(168, "Student loan", "9.50")
+      .row(184, "Total deductions", "160.00");
   EXPECT_LT(page.read()["deductions"].confidence, kSure);
 }
 
@@ -152,10 +160,19 @@ TEST(TableSearch, RowsBelowAGapAreMissedAndThereforeUnsure) {
 
 TEST(TableSearch, TablesBesideEachOtherAreToldApartByTheirHeaders) {
   Page page;
-  page.left(50, 100, "Earnings").right(250, 100, "Amount").left(300, 100, "Deductions").right(500, 100, "Amount");
-  page.left(50, 120, "Basic pay").right(250, 120, "900.00").left(300, 120, "Income tax").right(500, 120, "120.50");
+  page.left(50, 100, "Earnings")
+      .right(250, 100, "Amount")
+      .left(300, 100, "Deductions")
+      .right(500, 100, "Amount");
+  page.left(50, 120, "Basic pay")
+      .right(250, 120, "900.00")
+      .left(300, 120, "Income tax")
+      .right(500, 120, "120.50");
   page.left(300, 136, "Pension").right(500, 136, "30.00");
-  page.left(50, 160, "Gross").right(250, 160, "900.00").left(300, 160, "Total deductions").right(500, 160, "150.50");
+  page.left(50, 160, "Gross")
+      .right(250, 160, "900.00")
+      .left(300, 160, "Total deductions")
+      .right(500, 160, "150.50");
   const auto read = page.read();
   EXPECT_EQ(rows_of(read, "earnings"), "1: Basic pay 900.00");
   EXPECT_EQ(rows_of(read, "deductions"), "2: Income tax 120.50, Pension 30.00");
@@ -176,7 +193,10 @@ TEST(TableSearch, FiguresMayStandRightOfAHeaderThatBeginsTheirColumn) {
 
 TEST(TableSearch, AmountsBeforeTheirDescriptionsAreNoSuchTable) {
   Page page;
-  page.right(100, 100, "Amount").left(150, 100, "Deductions").right(100, 120, "120.50").left(150, 120, "Income tax");
+  page.right(100, 100, "Amount")
+      .left(150, 100, "Deductions")
+      .right(100, 120, "120.50")
+      .left(150, 120, "Income tax");
   EXPECT_EQ(page.read()["deductions"].confidence, kNotFound);
 }
 
@@ -197,15 +217,18 @@ TEST(TableSearch, ItsRowsAreNobodysLabels) {
 
 TEST(TableSearch, AHeadersWordsInASentenceAreNone) {
   Page page;
-  page.left(50, 100, "Deductions of this Amount are made").left(50, 120, "Income tax").right(300, 120, "1.00");
+  page.left(50, 100, "Deductions of this Amount are made")
+      .left(50, 120, "Income tax")
+      .right(300, 120, "1.00");
   EXPECT_EQ(page.read()["deductions"].value, Value(""));
 }
 
 TEST(CellName, IsThePathByWhichExpressionsFindTheCell) {
   EXPECT_EQ(to_string(CellName{"deductions", 2, "amount"}), "deductions[2].amount");
   EXPECT_EQ(parse_cell_name("deductions[2].amount"), (CellName{"deductions", 2, "amount"}));
-  for (const char* no : {"deductions", "deductions[0].amount", "deductions[02].amount", "deductions[x].amount",
-                         "deductions[2]", "[2].amount", "deductions[2].", "deductions[99999999999].amount"})
+  for (const char* no :
+       {"deductions", "deductions[0].amount", "deductions[02].amount", "deductions[x].amount",
+        "deductions[2]", "[2].amount", "deductions[2].", "deductions[99999999999].amount"})
     EXPECT_FALSE(parse_cell_name(no)) << no;
 }
 

@@ -86,7 +86,8 @@ TEST_F(TableFacts, RowsAreAListOfContexts) {
   const CaseRecord record = two_rows();
   EXPECT_EQ(withheld(*workflow("sum(payslip.deductions.amount)"), record), "150.50");
   EXPECT_EQ(withheld(*workflow("payslip.deductions[2].description"), record), "\"Pension\"");
-  EXPECT_EQ(withheld(*workflow("payslip.deductions[description = \"Income tax\"].amount[1]"), record), "120.50");
+  EXPECT_EQ(withheld(*workflow("payslip.deductions[description = \"Income tax\"].amount[1]"), record),
+            "120.50");
   EXPECT_EQ(withheld(*workflow("count(payslip.deductions)"), record), "2");
 }
 
@@ -137,9 +138,11 @@ TEST_F(TableFacts, AFilterReadsAllColumns) {
   EXPECT_THAT(used("sum(payslip.deductions.amount)"),
               testing::ElementsAre("payslip.deductions", "payslip.deductions.amount"));
   EXPECT_THAT(used("payslip.deductions[amount > 5].description"),
-              testing::ElementsAre("payslip.deductions", "payslip.deductions.amount", "payslip.deductions.description"));
-  EXPECT_THAT(used("if \"deductions\" = \"\" then payslip.deductions[1].amount else count(payslip.deductions)"),
-              testing::ElementsAre("payslip.deductions", "payslip.deductions.amount"));
+              testing::ElementsAre("payslip.deductions", "payslip.deductions.amount",
+                                   "payslip.deductions.description"));
+  EXPECT_THAT(
+      used("if \"deductions\" = \"\" then payslip.deductions[1].amount else count(payslip.deductions)"),
+      testing::ElementsAre("payslip.deductions", "payslip.deductions.amount"));
 }
 
 }  // namespace
