@@ -76,6 +76,15 @@ std::vector<LabelledValue> LabelSearch::values(const Field& field, const LabelPl
   return right.empty() ? below : right;
 }
 
+std::optional<Zone> LabelSearch::words_right(const Field& field) const {
+  const std::vector<LabelPlaces> all = places(field);
+  if (all.empty() || all.front().spans.size() != 1) return std::nullopt;
+  const Span& at = all.front().spans.front();
+  const Line& line = lines_[at.line];
+  if (at.end >= line.size() || begins_label(at.line, at.end)) return std::nullopt;
+  return zone_of(line, at.end, cell_end(line, at.end));
+}
+
 // Of values that lie within one another the longest; words of two cells are never one value.
 std::vector<LabelledValue> LabelSearch::values_anywhere(const ValuePattern& pattern) const {
   std::vector<LabelledValue> found;

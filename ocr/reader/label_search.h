@@ -40,6 +40,8 @@ class LabelSearch {
   std::vector<LabelledValue> values(const Field& field, const LabelPlaces& places,
                                     const ValuePattern& pattern) const;
 
+  // The words right of a label of the field, whatever they are; none if there are none or several labels.
+  std::optional<Zone> words_right(const Field& field) const;
   // Every value on the page that the pattern tells by itself.
   std::vector<LabelledValue> values_anywhere(const ValuePattern& pattern) const;
 

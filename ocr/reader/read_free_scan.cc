@@ -49,6 +49,9 @@ class ScanReader {
     // Its ink may be further away than a label reaches, in the next cell of a table.
     if (pattern.tells_itself() && (!is_read || reading.confidence < kUnseen)) {
       FieldReading in_place = by_words;
+      // Words that are no such value may be one misread.
+      if (by_words.zone == Zone{} && pattern.is_figures() && field.side != Field::Side::below)
+        in_place.zone = search_.words_right(field).value_or(Zone{});
       const bool is_better =
           read_in_place(field, pattern, in_place) && (!is_read || in_place.confidence > reading.confidence);
       if (is_better && !reading.altered) reading = std::move(in_place), is_read = true;

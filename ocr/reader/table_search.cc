@@ -21,6 +21,12 @@ bool is_figures(const TableColumn& column) {
   return column.field.type == FieldType::amount || column.field.type == FieldType::integer;
 }
 
+// Without what is left of rules beside it.
+std::string without_rests(std::string_view text) {
+  const size_t begin = text.find_first_not_of("_|"), end = text.find_last_not_of("_|");
+  return begin == std::string_view::npos ? "" : std::string(text.substr(begin, end + 1 - begin));
+}
+
 // A line of the page as the table sees it.
 struct TableLine {
   size_t line = 0;
@@ -188,7 +194,7 @@ class RowSearch {
       const Line& words = lines_[line.line];
       // A second line of figures in one row is another row's.
       if (!cell.lines.empty() && is_figures(table_.columns[column])) cell.is_doubtful = true;
-      cell.lines.push_back({text_of(words, part.begin, part.end), part.zone});
+      cell.lines.push_back({without_rests(text_of(words, part.begin, part.end)), part.zone});
       cell.is_doubtful |= part.is_doubtful;
       for (size_t w = part.begin; w < part.end; ++w)
         cell.confidence = std::min(cell.confidence, words[w]->confidence);
