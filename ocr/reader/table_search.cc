@@ -17,6 +17,8 @@ double middle(const Zone& zone) {
   return (zone.y0 + zone.y1) / 2;
 }
 
+constexpr double kWithinRow = 0.85;  // of the rows' pitch: lines of one row stand closer
+
 bool is_figures(const TableColumn& column) {
   return column.field.type == FieldType::amount || column.field.type == FieldType::integer;
 }
@@ -143,10 +145,13 @@ class RowSearch {
         return;
       }
       const double above = has_before && waiting.empty() ? step_to(i) : HUGE_VAL, below = step_to(i + 1);
+      // As far away as a row it may be a heading, or a row without figures.
+      const double within_row = kWithinRow * least_row_step();
       if (above < kNearer * below) {
+        found_.is_doubtful |= above > within_row;
         add_line(i);
       } else {
-        found_.is_doubtful |= below >= kNearer * above;
+        found_.is_doubtful |= below >= kNearer * above || below > within_row;
         waiting.push_back(i);
       }
     }

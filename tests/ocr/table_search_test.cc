@@ -152,6 +152,12 @@ TEST(TableSearch, ALineBetweenTwoRowsThatMayBelongToEitherIsADoubt) {
   EXPECT_LT(page.read()["deductions"].confidence, kSure);
 }
 
+TEST(TableSearch, AHeadingWithinATableIsADoubt) {
+  Page page = two_deductions();
+  page.left(50, 160, "Voluntary").row(176, "Charity", "5.00").row(192, "Total deductions", "155.50");
+  EXPECT_LT(page.read()["deductions"].confidence, kSure);
+}
+
 TEST(TableSearch, RowsBelowAGapAreMissedAndThereforeUnsure) {
   Page page = two_deductions();
   page.left(50, 180, "Voluntary").row(196, "Charity", "5.00").row(212, "Total deductions", "155.50");
