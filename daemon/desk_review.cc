@@ -1,4 +1,5 @@
 // Cases that wait for a person: who holds which, what is unsure, what was decided.
+#include <algorithm>
 #include <set>
 
 #include "base/error.h"
@@ -179,6 +180,11 @@ Value decide(const DeskCall& call, Runner::Verdict verdict) {
                  {"reasons", reason_texts(after, Mask(after))}};
 }
 
+// "net_pay" of "payslip.net_pay".
+std::string without_role(const std::string& field, const std::string& role) {
+  return field.starts_with(role + ".") ? field.substr(role.size() + 1) : field;
+}
+
 workflows::Correction correction_of(const CaseRecord& record, const Value& value) {
   if (!value.is(Value::Kind::context)) {
     throw Error(Fault::usage, "argument_invalid", "'corrections': expected objects with 'field' and 'value'");
@@ -193,13 +199,15 @@ workflows::Correction correction_of(const CaseRecord& record, const Value& value
   std::vector<const workflows::Filing*> found;
   std::vector<std::string> known;
   for (const auto& filing : record.filings) {
-    for (const auto& field : filing.fields) {
-      known.push_back(field.id);
-      const bool named = correction.field == field.id || correction.field == filing.role + "." + field.id;
-      const bool here =
-          (document.empty() || document == filing.document_id) && (!part || *part == filing.part);
-      if (named && here) found.push_back(&filing);
-    }
+    const bool here = (document.empty() || document == filing.document_id) && (!part || *part == filing.part);
+    const std::string own = without_role(correction.field, filing.role);
+    for (const auto& field : filing.fields) known.push_back(field.id);
+    // A cell need not have been read: a person may add a row to a table that was.
+    const auto cell = ocr::parse_cell_name(own);
+    const auto is_named = [&](const ocr::FieldReading& field) {
+      return field.id == own || (cell && field.id == cell->table);
+    };
+    if (here && std::ranges::any_of(filing.fields, is_named)) found.push_back(&filing);
   }
   if (found.empty()) {
     const auto near = nearest_name(correction.field, known);
@@ -212,8 +220,7 @@ workflows::Correction correction_of(const CaseRecord& record, const Value& value
         "'" + correction.field + "' is on " + count_of(static_cast<long long>(found.size()), "document"), {},
         "name the document and part, as review.show gives them");
   }
-  if (const size_t dot = correction.field.find('.'); dot != std::string::npos)
-    correction.field.erase(0, dot + 1);
+  correction.field = without_role(correction.field, found.front()->role);
   correction.document_id = found.front()->document_id;
   correction.part = found.front()->part;
   return correction;

@@ -108,8 +108,7 @@ std::vector<ShownField> fields_of(const CaseRecord& record, const workflows::Wor
           shown.correction = &correction;
         }
       }
-      const ocr::Field* field = form ? form->find(reading.id) : nullptr;
-      if (field) shown.label = field->label;
+      if (form) shown.label = form->label(reading.id);
       fields.push_back(std::move(shown));
     }
   }

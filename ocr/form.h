@@ -13,6 +13,7 @@
 #include "base/calendar.h"
 #include "ocr/field.h"
 #include "ocr/printed_words.h"
+#include "ocr/table.h"
 
 namespace mailroom::ocr {
 
@@ -43,12 +44,19 @@ struct Form {
   std::optional<ExpectedCode> code;
   std::vector<FormPage> pages;
   FieldList fields;
+  std::vector<Table> tables;    // of a free layout
   std::filesystem::path blank;  // G4 TIFF of the blank's pages, setting by setting; empty for free
   std::filesystem::path file;   // where the template was loaded from
 
+  // The field of this id; a table's rows and the column of a cell ("deductions[2].amount") are fields, too.
   const Field* find(std::string_view field_id) const;
   // The field's own, or else the form's.
   const std::string& language_of(const Field& field) const;
+  // For people: the field's label, which may be empty, or "Deductions, row 2: Amount".
+  std::string label(std::string_view field_id) const;
+  const Table* find_table(std::string_view table_id) const;
+  // What a person may call a field of this form: the fields' ids, the tables', and their columns' with a dot.
+  std::vector<std::string> names() const;
 };
 
 inline constexpr int kBlankDpi = 200;

@@ -79,6 +79,7 @@ class Checker {
     check_letter();
     check_language(form_.language, places_.language);
     for (size_t i = 0; i < form_.fields.size(); ++i) check_field(i);
+    for (size_t i = 0; i < form_.tables.size(); ++i) check_table(form_.tables[i], places_.tables[i]);
     if (form_.layout == Form::Layout::fixed) check_overlaps();
   }
 
@@ -152,37 +153,86 @@ class Checker {
     }
   }
 
+  using Seen = std::map<std::string, int>;  // ids, and the lines on which they stand first
+
+  // `what`: "field", "table", "column".
+  void check_id(const std::string& what, const std::string& id, const Place& place, Seen& seen) {
+    if (id.empty()) return;
+    const auto [at, is_new] = seen.emplace(id, place.line);
+    if (!is_new) {
+      error(place, "duplicate_id",
+            what + " '" + id + "' is there twice, first on line " + std::to_string(at->second));
+    }
+    if (!is_identifier(id)) {
+      error(place, "wrong_value", "the id '" + id + "' may hold letters, digits, '-', '_' and '.' only");
+    } else if (const std::string name = name_for_expressions(id); name != id) {
+      warn(place, "unnameable_id", "no expression can name the " + what + " '" + id + "'",
+           "write '" + name + "'");
+    }
+  }
+
+  void check_pattern(const std::string& what, const Field& field, const Place& place) {
+    try {
+      std::regex compiled(field.pattern);
+    } catch (const std::regex_error&) {
+      error(place, "wrong_value",
+            what + " '" + field.id + "': '" + field.pattern + "' is not a regular expression");
+    }
+  }
+
+  void check_table(const Table& table, const TablePlaces& places) {
+    const std::string& id = table.rows.id;
+    check_id("table", id, places.table, seen_);
+    if (form_.layout != Form::Layout::free) {
+      error(places.table, "wrong_value", "table '" + id + "': only a free layout has tables",
+            "write 'layout: free', or give each cell as a field with its zone");
+    }
+    const bool has_needed =
+        std::ranges::any_of(table.columns, [](const TableColumn& c) { return !c.optional; });
+    if (!has_needed) {
+      error(places.table, "missing_key", "table '" + id + "' needs a column that is always there",
+            "list its 'columns', from left to right, one of them not optional");
+    }
+    Seen seen;
+    for (size_t i = 0; i < table.columns.size(); ++i) {
+      const TableColumn& column = table.columns[i];
+      const Place& place = places.columns[i];
+      check_id("column", column.field.id, place, seen);
+      check_pattern("column", column.field, place);
+      if (column.field.type == FieldType::checkbox) {
+        error(place, "wrong_value", "column '" + column.field.id + "' is a checkbox, and cells hold text",
+              "leave 'type' out");
+      }
+      if (!column.total.empty()) check_total(column, place);
+    }
+  }
+
+  void check_total(const TableColumn& column, const Place& place) {
+    if (column.field.type != FieldType::amount && column.field.type != FieldType::integer) {
+      error(place, "wrong_value",
+            "column '" + column.field.id + "' has a 'total' and is " +
+                std::string(to_string(column.field.type)) + ", which does not add up",
+            "write type: amount");
+    }
+    std::vector<std::string> known;
+    for (const Field& field : form_.fields) known.push_back(field.id);
+    if (std::ranges::find(known, column.total) != known.end()) return;
+    const auto near = nearest_name(column.total, known);
+    error(place, "unknown_field",
+          "the 'total' of column '" + column.field.id + "': the form has no field '" + column.total + "'",
+          near ? "write '" + *near + "'" : "name the field that states the column's sum");
+  }
+
   void check_field(size_t i) {
     const Field& field = form_.fields[i];
     const Place& place = places_.fields[i];
     if (!field.language.empty()) check_language(field.language, place);
-    if (!field.id.empty()) {
-      const auto [at, is_new] = seen_.emplace(field.id, i);
-      if (!is_new) {
-        error(place, "duplicate_id",
-              "field '" + field.id + "' is there twice, first on line " +
-                  std::to_string(places_.fields[at->second].line));
-      }
-      if (!is_identifier(field.id)) {
-        error(place, "wrong_value",
-              "the id '" + field.id + "' may hold letters, digits, '-', '_' and '.' only");
-      } else if (const std::string name = name_for_expressions(field.id); name != field.id) {
-        warn(place, "unnameable_id", "no expression can name the field '" + field.id + "'",
-             "write '" + name + "'");
-      }
-    }
+    check_id("field", field.id, place, seen_);
     if (field.comb && field.max_length == 0) {
       error(place, "missing_key", "field '" + field.id + "' is a comb without 'max_length'",
             "max_length is the number of its cells");
     }
-    if (!field.pattern.empty()) {
-      try {
-        std::regex compiled(field.pattern);
-      } catch (const std::regex_error&) {
-        error(place, "wrong_value",
-              "field '" + field.id + "': '" + field.pattern + "' is not a regular expression");
-      }
-    }
+    check_pattern("field", field, place);
     if (field.barcode) {
       check_code(*field.barcode, place, "the 'barcode' of field '" + field.id + "'", false);
       if (field.type == FieldType::checkbox) {
@@ -191,9 +241,11 @@ class Checker {
       }
     }
     if (form_.layout == Form::Layout::free) {
-      if (field.near.empty() && !field.barcode) {
-        error(place, "missing_key", "field '" + field.id + "' of a free layout needs 'near'",
-              "write the label that stands beside or above the value");
+      if (field.near.empty() && field.pattern.empty() && field.format.empty() && !field.barcode) {
+        error(
+            place, "missing_key", "field '" + field.id + "' of a free layout needs 'near'",
+            "write the label that stands beside or above the value, or the 'pattern' that tells it anywhere "
+            "on the page");
       }
       return;
     }
@@ -256,7 +308,7 @@ class Checker {
   const Form& form_;
   const FormPlaces& places_;
   std::vector<Diagnostic>& problems_;
-  std::map<std::string, size_t> seen_;
+  Seen seen_;  // of fields and tables
 };
 
 }  // namespace

@@ -87,6 +87,28 @@ void take_field(PackedBytes& from, Field& field) {
   field.barcode = take_code(from);
 }
 
+void append_table(std::string& to, const Table& table) {
+  append_field(to, table.rows);
+  append_texts(to, table.until);
+  append_number(to, static_cast<uint32_t>(table.columns.size()));
+  for (const TableColumn& column : table.columns) {
+    append_field(to, column.field);
+    append_number(to, static_cast<uint8_t>(column.optional ? 1 : 0));
+    append_text(to, column.total);
+  }
+}
+
+void take_table(PackedBytes& from, Table& table) {
+  take_field(from, table.rows);
+  table.until = take_texts(from);
+  for (auto left = from.number<uint32_t>(); left > 0 && from.is_whole(); --left) {
+    TableColumn& column = table.columns.emplace_back();
+    take_field(from, column.field);
+    column.optional = from.number<uint8_t>() != 0;
+    column.total = from.text();
+  }
+}
+
 void append_page(const FormPage& page, std::string& records, std::string& words) {
   append_number(records, page.width);
   append_number(records, page.height);
@@ -121,6 +143,8 @@ void append_form(const Form& form, std::string& records, std::string& words) {
   append_code(records, form.code);
   append_number(records, static_cast<uint32_t>(form.pages.size()));
   for (const FormPage& page : form.pages) append_page(page, records, words);
+  append_number(records, static_cast<uint32_t>(form.tables.size()));
+  for (const Table& table : form.tables) append_table(records, table);
   std::string fields;
   for (const Field& field : form.fields) append_field(fields, field);
   append_number(records, static_cast<uint32_t>(form.fields.size()));
@@ -140,6 +164,8 @@ Form take_form(PackedBytes& records, std::string_view words, const std::shared_p
   form.code = take_code(records);
   for (auto left = records.number<uint32_t>(); left > 0 && records.is_whole(); --left)
     form.pages.push_back(take_page(records, words, owner));
+  for (auto left = records.number<uint32_t>(); left > 0 && records.is_whole(); --left)
+    take_table(records, form.tables.emplace_back());
   const auto count = records.number<uint32_t>();
   form.fields = FieldList::made_later([count, packed = records.view(), owner] {
     PackedBytes from(packed);

@@ -75,32 +75,54 @@ std::string code_text(const ExpectedCode& code, bool is_field) {
   return "{kind: " + kind + ", pattern: " + scalar(code.pattern) + "}";
 }
 
-std::string field_line(const Field& field, bool is_fixed) {
-  std::string out = "  - {id: " + scalar(field.id);
-  const auto add = [&](std::string_view key, const std::string& value) {
-    out += ", " + std::string(key) + ": " + value;
-  };
-  if (field.type != FieldType::text) add("type", std::string(to_string(field.type)));
-  if (!field.format.empty()) add("format", scalar(field.format));
-  if (!field.label.empty()) add("label", scalar(field.label));
-  if (is_fixed) {
-    add("page", std::to_string(field.page));
-    if (field.zone != Zone{})
-      add("zone", numbers({field.zone.x0, field.zone.y0, field.zone.x1, field.zone.y1}));
+void add(std::string& line, std::string_view key, const std::string& value) {
+  line += ", " + std::string(key) + ": " + value;
+}
+
+// What a field and a table's column both say.
+std::string value_line(const Field& field) {
+  std::string out = "id: " + scalar(field.id);
+  if (field.type != FieldType::text) add(out, "type", std::string(to_string(field.type)));
+  if (!field.format.empty()) add(out, "format", scalar(field.format));
+  if (!field.label.empty()) add(out, "label", scalar(field.label));
+  if (field.threshold > 0) add(out, "threshold", number(field.threshold, 6));
+  if (!field.pattern.empty()) add(out, "pattern", scalar(field.pattern));
+  if (!field.language.empty()) add(out, "language", language_text(field.language));
+  return out;
+}
+
+std::string table_lines(const Table& table) {
+  std::string out = "  - id: " + scalar(table.rows.id) + "\n";
+  if (!table.rows.label.empty()) out += "    label: " + scalar(table.rows.label) + "\n";
+  out += "    columns:\n";
+  for (const TableColumn& column : table.columns) {
+    std::string line = value_line(column.field);
+    add(line, "header", texts(column.field.near));
+    if (column.optional) add(line, "optional", "true");
+    if (!column.total.empty()) add(line, "total", scalar(column.total));
+    out += "      - {" + line + "}\n";
   }
-  if (field.max_length > 0) add("max_length", std::to_string(field.max_length));
-  if (field.comb) add("comb", "true");
-  if (field.multiline) add("multiline", "true");
-  if (field.required) add("required", "true");
-  if (field.threshold > 0) add("threshold", number(field.threshold, 6));
-  if (!field.near.empty()) add("near", texts(field.near));
-  if (field.side == Field::Side::right) add("side", "right");
-  if (field.side == Field::Side::below) add("side", "below");
-  if (!field.pattern.empty()) add("pattern", scalar(field.pattern));
-  if (!field.language.empty()) add("language", language_text(field.language));
-  if (field.barcode) add("barcode", code_text(*field.barcode, true));
-  if (!field.on_value.empty()) add("on_value", scalar(field.on_value));
-  if (!field.acroform.empty()) add("acroform", scalar(field.acroform));
+  if (!table.until.empty()) out += "    until: " + texts(table.until) + "\n";
+  return out;
+}
+
+std::string field_line(const Field& field, bool is_fixed) {
+  std::string out = "  - {" + value_line(field);
+  if (is_fixed) {
+    add(out, "page", std::to_string(field.page));
+    if (field.zone != Zone{})
+      add(out, "zone", numbers({field.zone.x0, field.zone.y0, field.zone.x1, field.zone.y1}));
+  }
+  if (field.max_length > 0) add(out, "max_length", std::to_string(field.max_length));
+  if (field.comb) add(out, "comb", "true");
+  if (field.multiline) add(out, "multiline", "true");
+  if (field.required) add(out, "required", "true");
+  if (!field.near.empty()) add(out, "near", texts(field.near));
+  if (field.side == Field::Side::right) add(out, "side", "right");
+  if (field.side == Field::Side::below) add(out, "side", "below");
+  if (field.barcode) add(out, "barcode", code_text(*field.barcode, true));
+  if (!field.on_value.empty()) add(out, "on_value", scalar(field.on_value));
+  if (!field.acroform.empty()) add(out, "acroform", scalar(field.acroform));
   return out + "}\n";
 }
 
@@ -130,6 +152,8 @@ std::string to_yaml(const Form& form) {
   }
   if (!form.fields.empty()) out += "fields:\n";
   for (const Field& field : form.fields) out += field_line(field, is_fixed);
+  if (!form.tables.empty()) out += "tables:\n";
+  for (const Table& table : form.tables) out += table_lines(table);
   return out;
 }
 

@@ -251,10 +251,9 @@ std::string parse_language(Mapping& m) {
   return std::string(kEnglish);
 }
 
-Field parse_field(Mapping& m) {
-  Field field;
+// What a field and a table's column both say.
+void parse_value(Mapping& m, Field& field) {
   field.id = m.required_text("id");
-  field.acroform = m.text("acroform");
   field.label = m.text("label");
   if (m.has("type")) {
     if (const auto type = parse_field_type(m.text("type"))) {
@@ -265,6 +264,28 @@ Field parse_field(Mapping& m) {
   }
   field.format = m.text("format");
   if (!field.format.empty() && find_identifier_format(field.format) == nullptr) m.unknown_format("format");
+  field.pattern = m.text("pattern");
+  if (m.has("language")) field.language = parse_language(m);
+  field.threshold = m.real("threshold", 0, 1);
+}
+
+TableColumn parse_column(Mapping& m) {
+  TableColumn column;
+  parse_value(m, column.field);
+  if (!m.has("header"))
+    m.problem(m.place(), "missing_key", "a column has no 'header'",
+              "write the words that stand above it: header: [Amount, This period]");
+  column.field.near = m.texts("header");
+  column.optional = m.flag("optional");
+  column.total = m.text("total");
+  m.finish();
+  return column;
+}
+
+Field parse_field(Mapping& m) {
+  Field field;
+  parse_value(m, field);
+  field.acroform = m.text("acroform");
   field.on_value = m.text("on_value");
   field.page = m.integer("page", 1, 10'000, 1);
   if (const auto z = m.reals("zone", 4); !z.empty()) {
@@ -276,7 +297,6 @@ Field parse_field(Mapping& m) {
   field.comb = m.flag("comb");
   field.multiline = m.flag("multiline");
   field.required = m.flag("required");
-  field.threshold = m.real("threshold", 0, 1);
   field.near = m.texts("near");
   if (m.has("side")) {
     const std::string side = m.text("side");
@@ -288,8 +308,6 @@ Field parse_field(Mapping& m) {
       m.unknown_word("side", {"any", "right", "below"});
     }
   }
-  field.pattern = m.text("pattern");
-  if (m.has("language")) field.language = parse_language(m);
   if (m.has("barcode")) field.barcode = parse_code(m, "barcode");
   m.finish();
   return field;
@@ -367,6 +385,29 @@ std::optional<Form> parse_form_yaml(std::string_view yaml, const std::string& fi
         form.fields.push_back(std::move(field));
         places.fields.push_back(m.has("id") ? m.place("id") : m.place());
         places.zones.push_back(m.has("zone") ? m.place("zone") : places.fields.back());
+      }
+    }
+    if (const YAML::Node* tables = top.node("tables")) {
+      if (!tables->IsSequence()) top.expected("tables", "a list of tables");
+      for (const auto& node : *tables) {
+        Mapping m(node, "a table", yaml, file, problems);
+        if (!node.IsMap()) continue;
+        Table& table = form.tables.emplace_back();
+        TablePlaces& at = places.tables.emplace_back();
+        table.rows.type = FieldType::integer;
+        table.rows.id = m.required_text("id");
+        at.table = m.has("id") ? m.place("id") : m.place();
+        table.rows.label = m.text("label");
+        table.until = m.texts("until");
+        const YAML::Node* columns = m.node("columns");
+        if (columns != nullptr && !columns->IsSequence()) m.expected("columns", "a list of columns");
+        for (size_t i = 0; columns != nullptr && i < columns->size(); ++i) {
+          Mapping c((*columns)[i], "a column", yaml, file, problems);
+          if (!(*columns)[i].IsMap()) continue;
+          table.columns.push_back(parse_column(c));
+          at.columns.push_back(c.has("id") ? c.place("id") : c.place());
+        }
+        m.finish();
       }
     }
     top.finish();

@@ -12,14 +12,19 @@
 namespace mailroom::ocr {
 
 // Where the parts of a template stand in its file, for the checks that come after parsing.
+struct TablePlaces {
+  Place table;                 // its id
+  std::vector<Place> columns;  // their ids
+};
 struct FormPlaces {
-  Place form;                 // the id
-  Place code;                 // the form's code, or the template's first line
-  Place unless;               // likewise
-  Place language;             // the form's language, or the id
-  std::vector<Place> pages;   // as Form::pages: the page's code, or the page
-  std::vector<Place> fields;  // as Form::fields: the field's id
-  std::vector<Place> zones;   // as Form::fields: the zone, or the field's id
+  Place form;                       // the id
+  Place code;                       // the form's code, or the template's first line
+  Place unless;                     // likewise
+  Place language;                   // the form's language, or the id
+  std::vector<Place> pages;         // as Form::pages: the page's code, or the page
+  std::vector<Place> fields;        // as Form::fields: the field's id
+  std::vector<Place> zones;         // as Form::fields: the zone, or the field's id
+  std::vector<TablePlaces> tables;  // as Form::tables
 };
 
 // Shapes and words only; what must fit together is checked by check_form. None if nothing can be made of it.

@@ -120,6 +120,11 @@ Value field_value(const FieldReading& field) {
             {"alternatives", alternatives_value(field.alternatives)},
             {"source", to_string(field.source)},
             {"zone", zone_value(field.zone)}};
+  if (const auto cell = parse_cell_name(field.id)) {
+    c.put("table", cell->table);
+    c.put("row", cell->row);
+    c.put("column", cell->column);
+  }
   if (field.repaired) c.put("repaired", true);
   if (field.conflict) c.put("conflict", true);
   return c;

@@ -20,7 +20,7 @@ struct Alternative {
 };
 
 struct FieldReading {
-  std::string id;
+  std::string id;  // of a table's cell its path, "deductions[2].amount" (ocr/table.h)
   std::string acroform;
   FieldType type = FieldType::text;
   int page = 1;           // of the document

@@ -17,29 +17,39 @@ const Correction* correction_of(const CaseRecord& record, const Filing& filing, 
   return last;
 }
 
-std::string label_of(const ocr::Field& field) {
-  return field.label.empty() ? field.id : field.label;
+const ocr::FieldReading* reading_of(const Filing& filing, const std::string& field) {
+  const auto at = std::find_if(filing.fields.begin(), filing.fields.end(),
+                               [&](const ocr::FieldReading& one) { return one.id == field; });
+  return at == filing.fields.end() ? nullptr : &*at;
 }
 
-Reason reason_for(const Filing& filing, const ocr::Field& field, std::string code, std::string text) {
-  return {std::move(code), filing.document_id, filing.part, field.id,
-          label_of(field) + ": " + std::move(text)};
+// What a reason is about.
+struct Subject {
+  const Filing& filing;
+  const std::string& id;
+  std::string label;
+};
+
+Reason reason_for(const Subject& subject, std::string code, std::string text) {
+  const Filing& filing = subject.filing;
+  return {std::move(code), filing.document_id, filing.part, subject.id,
+          (subject.label.empty() ? subject.id : subject.label) + ": " + std::move(text)};
 }
 
 // Why a reading is not sure, in a clerk's words.
-Reason doubt_about(const Filing& filing, const ocr::Field& field, const ocr::FieldReading& reading) {
+Reason doubt_about(const Subject& subject, const ocr::FieldReading& reading) {
   const std::string read = to_display(reading.value);
   const std::string seen = reading.value.is(Value::Kind::boolean)
                                ? (reading.value.boolean() ? "read as ticked" : "read as not ticked")
                            : read.empty() ? "read as empty"
                                           : "read as '" + read + "'";
   if (reading.altered) {
-    return reason_for(filing, field, "field_altered", "crossed out or corrected by hand, " + seen);
+    return reason_for(subject, "field_altered", "crossed out or corrected by hand, " + seen);
   }
   if (reading.conflict) {
     std::string other;
     if (!reading.alternatives.empty()) other = " or '" + to_display(reading.alternatives.front().value) + "'";
-    return reason_for(filing, field, "sources_disagree", "the document says two things, " + seen + other);
+    return reason_for(subject, "sources_disagree", "the document says two things, " + seen + other);
   }
   std::string others;
   for (const ocr::Alternative& one : reading.alternatives) {
@@ -47,34 +57,35 @@ Reason doubt_about(const Filing& filing, const ocr::Field& field, const ocr::Fie
     if (text != read && others.empty()) others = ", or '" + text + "'";
   }
   const std::string_view repair = reading.repaired ? " (put right by its check digit)" : "";
-  return reason_for(filing, field, "field_unsure", seen + std::string(repair) + others + ", not sure");
+  return reason_for(subject, "field_unsure", seen + std::string(repair) + others + ", not sure");
 }
 
 FieldState state_of(const CaseRecord& record, const Filing& filing, const ocr::Form& form,
-                    const ocr::Field& field) {
+                    const ocr::Field& field, std::string id) {
   FieldState state;
+  state.id = std::move(id);
   state.field = &field;
-  if (const Correction* correction = correction_of(record, filing, field.id)) {
+  if (const Correction* correction = correction_of(record, filing, state.id)) {
     state.value = typed_value(field, form.locale, correction->value).value_or(Value());
     state.sure = true;
     return state;
   }
-  const auto reading = std::find_if(filing.fields.begin(), filing.fields.end(),
-                                    [&](const ocr::FieldReading& one) { return one.id == field.id; });
-  if (reading == filing.fields.end()) {
-    // On a page that did not come: the filing's own doubt says so.
+  const ocr::FieldReading* reading = reading_of(filing, state.id);
+  if (reading == nullptr) {
+    // On a page that did not come: the filing's own doubt says so. Or a cell of a row that a person added.
     state.sure = true;
     if (field.type == ocr::FieldType::checkbox) state.value = false;
     return state;
   }
+  const Subject subject{filing, state.id, form.label(state.id)};
   const auto typed = typed_value(field, form.locale, reading->value);
   state.value = typed.value_or(Value());
   if (!typed && !reading->altered && !reading->conflict) {
     state.reason =
-        reason_for(filing, field, "field_invalid",
+        reason_for(subject, "field_invalid",
                    "'" + to_display(reading->value) + "' is not " + expected_in(field, form.locale));
   } else if (!typed || !reading->accepted || reading->altered || reading->conflict) {
-    state.reason = doubt_about(filing, field, *reading);
+    state.reason = doubt_about(subject, *reading);
   } else {
     state.sure = true;
     return state;
@@ -83,11 +94,29 @@ FieldState state_of(const CaseRecord& record, const Filing& filing, const ocr::F
   return state;
 }
 
+// A context for each row, whose cells are among the states.
+List rows_of(const ocr::Table& table, int count, const std::vector<FieldState>& states) {
+  std::vector<Context> rows(static_cast<size_t>(count));
+  for (Context& row : rows)
+    for (const ocr::TableColumn& column : table.columns) row.put(column.field.id, Value());
+  for (const FieldState& state : states) {
+    const auto cell = ocr::parse_cell_name(state.id);
+    if (cell && cell->table == table.rows.id && cell->row <= count)
+      rows[static_cast<size_t>(cell->row) - 1].put(cell->column, state.value);
+  }
+  return {std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end())};
+}
+
 Context context_of(const Workflow& workflow, const CaseRecord& record, const Filing& filing) {
   Context context;
-  for (const FieldState& state : field_states(workflow, record, filing)) {
-    context.put(state.field->id, state.value);
+  const std::vector<FieldState> states = field_states(workflow, record, filing);
+  for (const FieldState& state : states) {
+    if (!ocr::parse_cell_name(state.id)) context.put(state.id, state.value);
   }
+  const ocr::Form* form = workflow.form(filing.form);
+  if (form != nullptr && !states.empty())
+    for (const ocr::Table& table : form->tables)
+      context.put(table.rows.id, rows_of(table, row_count(record, filing, table), states));
   if (!context.find("received")) context.put("received", date_of(filing.received));
   if (!context.find("form")) context.put("form", filing.form);
   return context;
@@ -117,6 +146,12 @@ std::string letter_text(const Filing& filing) {
   const int page = said != nullptr ? said->page : filing.letters.front().page;
   return "page " + std::to_string(page) + (filing.file.empty() ? "" : " of " + filing.file) + " is a letter" +
          (said != nullptr ? " (" + said->kind + "): it says '" + said->phrase + "'" : ": read it");
+}
+
+// What a workflow says it uses: all cells of a column alike.
+std::string used_name(const std::string& id) {
+  const auto cell = ocr::parse_cell_name(id);
+  return cell ? cell->table + "." + cell->column : id;
 }
 
 std::string doubt_text(const std::string& doubt, const Filing& filing) {
@@ -151,8 +186,25 @@ std::vector<FieldState> field_states(const Workflow& workflow, const CaseRecord&
   std::vector<FieldState> states;
   const ocr::Form* form = workflow.form(filing.form);
   if (!form || filing.role.empty()) return states;
-  for (const ocr::Field& field : form->fields) states.push_back(state_of(record, filing, *form, field));
+  for (const ocr::Field& field : form->fields)
+    states.push_back(state_of(record, filing, *form, field, field.id));
+  for (const ocr::Table& table : form->tables) {
+    states.push_back(state_of(record, filing, *form, table.rows, table.rows.id));
+    for (int row = 1; row <= row_count(record, filing, table); ++row)
+      for (const ocr::TableColumn& column : table.columns)
+        states.push_back(state_of(record, filing, *form, column.field,
+                                  to_string(ocr::CellName{table.rows.id, row, column.field.id})));
+  }
   return states;
+}
+
+int row_count(const CaseRecord& record, const Filing& filing, const ocr::Table& table) {
+  const Correction* correction = correction_of(record, filing, table.rows.id);
+  const ocr::FieldReading* reading = reading_of(filing, table.rows.id);
+  if (correction == nullptr && reading == nullptr) return 0;
+  const auto typed = typed_value(table.rows, "", correction != nullptr ? correction->value : reading->value);
+  if (!typed || !typed->is(Value::Kind::number)) return 0;
+  return static_cast<int>(std::clamp<int64_t>(typed->number().to_integer().value_or(0), 0, ocr::kMaxRows));
 }
 
 Context document_facts(const Workflow& workflow, const CaseRecord& record, const std::string& why) {
@@ -186,7 +238,7 @@ std::optional<std::string> join_key(const Workflow& workflow, const CaseRecord& 
   if (!role || !role->join) return std::nullopt;
   for (const FieldState& state : field_states(workflow, record, filing)) {
     const auto& needed = role->join_fields;
-    if (!state.sure && std::find(needed.begin(), needed.end(), state.field->id) != needed.end()) {
+    if (!state.sure && std::find(needed.begin(), needed.end(), state.id) != needed.end()) {
       return std::nullopt;
     }
   }
@@ -216,9 +268,9 @@ std::vector<Reason> open_doubts(const Workflow& workflow, const CaseRecord& reco
     }
     const DocumentRole* role = workflow.role(filing.role);
     for (FieldState& state : field_states(workflow, record, filing)) {
-      if (state.sure || !workflow.uses(filing.role, state.field->id)) continue;
+      if (state.sure || !workflow.uses(filing.role, used_name(state.id))) continue;
       const auto& needed = role->join_fields;
-      if (std::find(needed.begin(), needed.end(), state.field->id) != needed.end()) {
+      if (std::find(needed.begin(), needed.end(), state.id) != needed.end()) {
         state.reason.text += ": whose case it is depends on it";
       }
       reasons.push_back(std::move(state.reason));

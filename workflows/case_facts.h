@@ -11,15 +11,20 @@
 namespace mailroom::workflows {
 
 struct FieldState {
+  std::string id;                     // the field's; of a table's cell its path: "deductions[2].amount"
   const ocr::Field* field = nullptr;  // of the form, owned by the workflow
   Value value;                        // typed; null if empty
   bool sure = false;                  // accepted by evidence, corrected or approved by a person
   Reason reason;                      // if not sure: why
 };
 
-// The fields of one filing in the form's order. None for a filing without a form of the workflow.
+// The fields of one filing in the form's order, then its tables: how many rows each has, and the cells of as
+// many. None for a filing without a form of the workflow.
 std::vector<FieldState> field_states(const Workflow& workflow, const CaseRecord& record,
                                      const Filing& filing);
+
+// How many rows a table has, by its reading or by a person's last word.
+int row_count(const CaseRecord& record, const Filing& filing, const ocr::Table& table);
 
 // {claim: {…}, payslips: [{…}], received, effective, case: {…}}; `why` is a person's, for letters.
 Context document_facts(const Workflow& workflow, const CaseRecord& record, const std::string& why = {});

@@ -76,16 +76,17 @@ feel::TypeRef Loader::type_of_role(const Workflow& workflow, const DocumentRole&
   for (const std::string& id : role.forms) {
     const ocr::Form* form = workflow.form(id);
     if (!form) continue;
-    for (const ocr::Field& field : form->fields) {
-      const feel::TypeRef type = type_of_field(field);
+    const auto add = [&](const std::string& name, const feel::TypeRef& type) {
       const auto known = std::find_if(members.begin(), members.end(),
-                                      [&](const auto& member) { return member.first == field.id; });
+                                      [&](const auto& member) { return member.first == name; });
       if (known == members.end()) {
-        members.emplace_back(field.id, type);
+        members.emplace_back(name, type);
       } else if (known->second->kind != type->kind) {
         known->second = feel::any();  // editions differ: only the values tell
       }
-    }
+    };
+    for (const ocr::Field& field : form->fields) add(field.id, type_of_field(field));
+    for (const ocr::Table& table : form->tables) add(table.rows.id, type_of_table(table));
   }
   const auto add_unless_a_field = [&](const char* name, feel::Type::Kind kind) {
     const bool has =

@@ -24,6 +24,46 @@ std::string owner_before(std::string_view text, size_t end) {
   return std::string(before.substr(start));
 }
 
+// Without what stands in quotes, which names nothing.
+std::string without_texts(std::string_view text) {
+  std::string out;
+  bool is_quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (is_quoted && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
+      is_quoted = !is_quoted;
+      out += ' ';
+    } else if (!is_quoted) {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+// Whether a list of this name is read otherwise than by counting it ("count(payslips)"), by a member
+// ("payslips.net_pay") or by one entry's ("payslips[1].net_pay").
+bool reads_whole(std::string_view text, std::string_view name) {
+  for (size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    if ((at > 0 && is_name_character(text[at - 1])) || (end < text.size() && is_name_character(text[end])))
+      continue;
+    std::string_view before = text.substr(0, at), after = trim(text.substr(end));
+    const bool is_closed = after.starts_with(')');
+    if (after.starts_with('[')) {
+      const size_t close = after.find_first_not_of("0123456789 -", 1);
+      if (close != std::string_view::npos && after[close] == ']') after = trim(after.substr(close + 1));
+    }
+    if (after.starts_with('.')) continue;
+    // Back to the beginning of the path: "payslips[1]." before "deductions".
+    while (!before.empty() && (is_name_character(before.back()) || before.back() == '.' ||
+                               before.back() == '[' || before.back() == ']'))
+      before.remove_suffix(1);
+    if (!is_closed || !trim(before).ends_with("count(")) return true;
+  }
+  return false;
+}
+
 std::string described(const ocr::Field& field) {
   std::string text = "page " + std::to_string(field.page);
   if (!field.label.empty() && field.label != field.id) text += ", " + field.label;
@@ -137,7 +177,7 @@ bool Loader::report_unknown_field(const Place& place, const std::string& owner, 
   for (const std::string& id : role->forms) {
     if (const ocr::Form* form = workflow_->form(id)) {
       names.push_back(id);
-      for (const ocr::Field& field : form->fields) known.push_back(field.id);
+      for (std::string& name : form->names()) known.push_back(std::move(name));
     }
   }
   if (names.empty()) return false;
@@ -160,35 +200,32 @@ bool Loader::report_unknown_field(const Place& place, const std::string& owner, 
   return true;
 }
 
-void Loader::note_use(std::string_view text, const std::vector<std::string>& paths) {
+void Loader::note_use(std::string_view written, const std::vector<std::string>& paths) {
+  const std::string text = without_texts(written);
+  const auto use = [&](const DocumentRole& role, const std::string& name) {
+    used_fields_.insert(role.name + "." + name);
+  };
   for (const std::string& path : paths) {
-    const size_t dot = path.find('.');
-    const DocumentRole* role = workflow_->role(path.substr(0, dot));
+    const std::vector<std::string_view> names = split(path, '.');
+    const DocumentRole* role = workflow_->role(names.front());
     if (!role) continue;
-    if (dot != std::string::npos) {
-      used_fields_.insert(role->name + "." + path.substr(dot + 1, path.find('.', dot + 1) - dot - 1));
-      continue;
-    }
     // The documents as a whole: which fields is not known, except that counting reads none.
-    bool reads = false;
-    for (size_t at = text.find(role->name); at != std::string_view::npos;
-         at = text.find(role->name, at + 1)) {
-      const size_t end = at + role->name.size();
-      if ((at > 0 && is_name_character(text[at - 1])) ||
-          (end < text.size() && is_name_character(text[end]))) {
-        continue;
-      }
-      const std::string_view before = trim(text.substr(0, at)), after = trim(text.substr(end));
-      const bool counted = before.size() >= 6 && before.substr(before.size() - 6) == "count(" &&
-                           !after.empty() && after.front() == ')';
-      const bool member = !after.empty() && after.front() == '.';
-      reads |= !counted && !member;
-    }
-    if (!reads) continue;
+    const bool is_whole = reads_whole(text, role->name);
     for (const std::string& id : role->forms) {
-      if (const ocr::Form* form = workflow_->form(id)) {
-        for (const ocr::Field& field : form->fields) used_fields_.insert(role->name + "." + field.id);
-      }
+      const ocr::Form* form = workflow_->form(id);
+      if (form == nullptr || !is_whole) continue;
+      for (const std::string& name : form->names()) use(*role, name);
+    }
+    if (names.size() < 2) continue;
+    use(*role, std::string(names[1]));
+    for (const std::string& id : role->forms) {
+      const ocr::Form* form = workflow_->form(id);
+      const ocr::Table* table = form != nullptr ? form->find_table(names[1]) : nullptr;
+      if (table == nullptr) continue;
+      const bool is_whole_table = reads_whole(text, table->rows.id);
+      for (const ocr::TableColumn& column : table->columns)
+        if (is_whole_table || (names.size() > 2 && names[2] == column.field.id))
+          use(*role, table->rows.id + "." + column.field.id);
     }
   }
 }

@@ -168,7 +168,7 @@ bool Runner::settle_documents(CaseChange& change, const Workflow& workflow) {
            for (const Filing& filing : record.filings) {
              for (FieldState& one : field_states(workflow, record, filing)) {
                if (!one.sure) continue;
-               const std::string path = filing.role + "." + one.field->id;
+               const std::string path = filing.role + "." + one.id;
                const auto& needed = workflow.subject_fields;
                if (std::find(needed.begin(), needed.end(), path) != needed.end())
                  all.push_back(std::move(one));

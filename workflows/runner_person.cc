@@ -109,15 +109,21 @@ void Runner::correct(CaseChange& change, const Verdict& verdict, const std::stri
     if (!form) wrong("unknown_document", "this case has no such document to correct", record);
     const ocr::Field* field = form->find(correction.field);
     if (!field) {
-      std::vector<std::string> known;
-      for (const ocr::Field& one : form->fields) known.push_back(one.id);
-      const auto near = nearest_name(correction.field, known);
+      const auto near = nearest_name(correction.field, form->names());
       wrong("unknown_field", "form '" + form->id + "' has no field '" + correction.field + "'", record,
             near ? "write '" + *near + "'" : "");
     }
+    if (const auto cell = ocr::parse_cell_name(correction.field)) {
+      const int rows = row_count(record, *filing, *form->find_table(cell->table));
+      if (cell->row > rows)
+        wrong(
+            "unknown_field",
+            "'" + cell->table + "' has " + count_of(rows, "row") + ": there is no '" + correction.field + "'",
+            record, "correct '" + cell->table + "' to the number of its rows first");
+    }
     if (!typed_value(*field, form->locale, correction.value)) {
       wrong("wrong_value",
-            "'" + field->id + "': expected " + expected_in(*field, form->locale) + ", got '" +
+            "'" + correction.field + "': expected " + expected_in(*field, form->locale) + ", got '" +
                 to_display(correction.value) + "'",
             record);
     }

@@ -74,6 +74,13 @@ feel::TypeRef type_of_field(const ocr::Field& field) {
   return feel::simple(Kind::text);
 }
 
+feel::TypeRef type_of_table(const ocr::Table& table) {
+  feel::Type::Members cells;
+  for (const ocr::TableColumn& column : table.columns)
+    cells.emplace_back(column.field.id, type_of_field(column.field));
+  return feel::list_of(feel::context_of(std::move(cells)));
+}
+
 std::string expected_in(const ocr::Field& field, const std::string& locale) {
   switch (field.type) {
     case FieldType::amount:

@@ -17,6 +17,8 @@ std::optional<Value> typed_value(const ocr::Field& field, const std::string& loc
 
 // What expressions know about the field.
 feel::TypeRef type_of_field(const ocr::Field& field);
+// A list of rows.
+feel::TypeRef type_of_table(const ocr::Table& table);
 // "an amount", "a date (day, month, year)": what a person is asked for.
 std::string expected_in(const ocr::Field& field, const std::string& locale);
 

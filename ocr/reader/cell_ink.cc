@@ -1,11 +1,10 @@
 #include "ocr/reader/cell_ink.h"
 
-#include <leptonica/allheaders.h>
-
 #include <algorithm>
 
 #include "ocr/reader/line_layout.h"
 #include "ocr/reader/line_picture.h"
+#include "ocr/reader/plain_page.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -27,8 +26,7 @@ constexpr double kGroupGap = 1.1;  // of the letters' height
 constexpr double kCrowded = 0.6;   // likewise
 
 Bits opened(const Bits& bits, int width, int height) {
-  const Raster pix = bits.to_pix();
-  const Raster rules(pixOpenBrick(nullptr, pix.get(), width, height));
+  const Raster rules = rules_of(bits.to_pix(), width, height);
   return rules ? Bits::from_pix(*rules) : Bits(bits.width(), bits.height());
 }
 
@@ -38,6 +36,14 @@ bool is_inside(const Component& c, const Area& a) {
 
 int height_of(const Area& label) {
   return std::max(label.y1 - label.y0, 8);
+}
+
+// Where a printed rule is broken or slants, pieces of it are left that look like a 1.
+bool goes_on_as_rule(const Component& c, const Bits& upright) {
+  constexpr int kWidestRule = 8, kNext = 8;  // pixels
+  if (c.width() > kWidestRule || c.height() < 2 * c.width()) return false;
+  return upright.count(c.x0 - 1, c.y0 - kNext, c.x1 + 1, c.y0) > 0 ||
+         upright.count(c.x0 - 1, c.y1, c.x1 + 1, c.y1 + kNext) > 0;
 }
 
 // Whether a level rule covers most of the place's width at the height where one strikes out.
@@ -106,7 +112,8 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
   all_.ink = page.full.cut(cell.x0, cell.y0, cell.width(), cell.height());
   level_rules_ = opened(all_.ink, kLevelRule, 1);
   all_.blank = level_rules_;
-  all_.blank |= opened(all_.ink, 1, kUprightRule);
+  const Bits upright = opened(all_.ink, 1, kUprightRule);
+  all_.blank |= upright;
   all_.written = subtract(all_.ink, all_.blank, kRuleSlack);
   for (const Component& c : components(all_.written, &all_.labels)) {
     const auto is_print = [&](const Area& word) {
@@ -114,7 +121,8 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
     };
     const bool is_left_of_rule = std::min(c.width(), c.height()) <= kThin &&
                                  std::max(c.width(), c.height()) > kLongThin * label_height_;
-    if (is_left_of_rule || std::any_of(print.begin(), print.end(), is_print)) continue;
+    if (is_left_of_rule || goes_on_as_rule(c, upright) || std::any_of(print.begin(), print.end(), is_print))
+      continue;
     if (c.ink <= kSpeck)
       all_.specks.push_back(c);
     else if (c.height() > kTallest * label_height_ || c.width() > kWidest * label_height_)

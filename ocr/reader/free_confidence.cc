@@ -9,6 +9,7 @@ namespace {
 constexpr double kSurest = 0.9998;
 // Logarithms of odds.
 constexpr double kAgrees = 3.4, kDiffers = 3.0, kMostDisputed = 1.5, kSilent = 2.0;
+constexpr double kAgreesOnWords = 4.9, kAgreesOnNoWords = 1;
 constexpr double kUneven = 0.16, kByHand = 3.5, kCrowded = 3, kLabelError = 0.5;
 
 }  // namespace
@@ -18,7 +19,9 @@ double free_confidence(const FreeEvidence& e) {
   double sum = std::log(p / (1 - p));
   switch (e.page) {
     case FreeEvidence::Page::agrees:
-      sum += kAgrees;
+      sum += e.words == FreeEvidence::Words::known     ? kAgreesOnWords
+             : e.words == FreeEvidence::Words::unknown ? kAgreesOnNoWords
+                                                       : kAgrees;
       break;
     case FreeEvidence::Page::silent:
       sum -= kSilent;

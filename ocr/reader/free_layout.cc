@@ -7,7 +7,7 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kExact = 0.9999;  // one label, one value that fits, on a text layer
+constexpr size_t kMostAlternatives = 8;
 
 // Letters of the phrase's wordings that are on the page; 0 if none is.
 size_t letters_found(const std::string& phrase, const PageWordings& page) {
@@ -16,6 +16,25 @@ size_t letters_found(const std::string& phrase, const PageWordings& page) {
     if (!page.find(wording).empty()) letters += folded_letters(wording).size();
   }
   return letters;
+}
+
+// The first is the value, unless another says something else. False if there is none.
+bool take_values(const std::vector<LabelledValue>& values, FieldReading& reading) {
+  if (values.empty()) return false;
+  const LabelledValue& best = values.front();
+  reading.text = best.text;
+  reading.value = best.value;
+  reading.zone = best.zone;
+  reading.confidence = std::min(kExact, best.confidence);
+  for (const LabelledValue& other : values) {
+    if (other.value == best.value) continue;
+    reading.confidence = std::min(reading.confidence, kTwoValues);
+    const bool is_new = std::ranges::none_of(
+        reading.alternatives, [&](const Alternative& a) { return a.value == Value(other.value); });
+    if (is_new && reading.alternatives.size() < kMostAlternatives)
+      reading.alternatives.push_back({Value(other.value), (1 - kTwoValues) * other.confidence});
+  }
+  return true;
 }
 
 }  // namespace
@@ -57,21 +76,12 @@ FieldReading read_by_label(const Field& field, const LabelSearch& search) {
   reading.value = field.type == FieldType::checkbox ? Value(false) : Value("");
   reading.confidence = kNotFound;
   const ValuePattern pattern(field, search.locale());
-  for (const LabelPlaces& places : search.places(field)) {
-    const std::vector<LabelledValue> values = search.values(field, places, pattern);
-    if (values.empty()) continue;
-    const LabelledValue& best = values.front();
-    reading.text = best.text;
-    reading.value = best.value;
-    reading.zone = best.zone;
-    reading.confidence = std::min(kExact, best.confidence);
-    for (const LabelledValue& other : values) {
-      if (other.value == best.value) continue;
-      reading.confidence = std::min(reading.confidence, kTwoValues);
-      reading.alternatives.push_back({Value(other.value), (1 - kTwoValues) * other.confidence});
-    }
-    break;
+  if (field.near.empty()) {
+    take_values(search.values_anywhere(pattern), reading);
+    return reading;
   }
+  for (const LabelPlaces& places : search.places(field))
+    if (take_values(search.values(field, places, pattern), reading)) break;
   return reading;
 }
 

@@ -21,9 +21,11 @@ namespace mailroom::ocr::reader {
 const Form* identify_free_layout(const std::vector<Form>& forms, const std::vector<Line>& lines,
                                  bool recognised, std::vector<Alternative>& candidates);
 
-// The field as its words tell it; page number and source are the caller's.
+// The field as its words tell it: beside its label or, without one, wherever its pattern is. Page number and
+// source are the caller's.
 FieldReading read_by_label(const Field& field, const LabelSearch& search);
 
+inline constexpr double kExact = 0.9999;  // one label, one value that fits, on a text layer
 // What is said where no value stands beside the label: the layout may be new.
 inline constexpr double kNotFound = 0.5;
 inline constexpr double kTwoValues = 0.6;  // the label is there twice and says two things

@@ -10,6 +10,7 @@
 #include "ocr/reader/identify.h"
 #include "ocr/reader/ink_balance.h"
 #include "ocr/reader/marks.h"
+#include "ocr/reader/plain_page.h"
 #include "ocr/reader/text_reading.h"
 
 namespace mailroom::ocr::reader {
@@ -236,7 +237,8 @@ std::string InkReader::read_line(const Raster& line, const std::string& language
 
 std::vector<Word> InkReader::read_page(const Raster& image, double dpi, const std::string& language) const {
   const Resolution resolution = resolution_of(image, dpi);
-  return implementation_->recogniser.read_page(image, resolution.x, resolution.y, language);
+  const Raster page = plain_page(image, resolution.x, resolution.y);
+  return implementation_->recogniser.read_page(page, resolution.x, resolution.y, language);
 }
 
 }  // namespace mailroom::ocr::reader

@@ -16,13 +16,14 @@ constexpr double kSheetInches = 11.3;  // between A4 and Letter
 
 constexpr int kPaper = 200, kThreshold = 150;
 
-// Uneven light is evened out first. Local thresholds would hollow out printed bars: one threshold follows.
-Raster evened(const Raster& grey) {
-  Raster even(pixBackgroundNorm(grey.get(), nullptr, nullptr, 20, 30, 70, 60, kPaper, 2, 1));
-  return even ? std::move(even) : Raster(pixClone(grey.get()));
-}
-
 }  // namespace
+
+// Local thresholds would hollow out printed bars: whoever wants ink takes one threshold afterwards.
+Raster evened(const Raster& image) {
+  Raster grey(pixGetDepth(image.get()) == 8 ? pixClone(image.get()) : pixConvertTo8(image.get(), 0));
+  Raster even(pixBackgroundNorm(grey.get(), nullptr, nullptr, 20, 30, 70, 60, kPaper, 2, 1));
+  return even ? std::move(even) : std::move(grey);
+}
 
 Resolution resolution_of(const Raster& image, double dpi) {
   double x = pixGetXRes(image.get()), y = pixGetYRes(image.get());

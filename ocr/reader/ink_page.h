@@ -17,6 +17,9 @@ struct InkPage {
   bool is_grey = false;
 };
 
+// A picture's light evened out, as 8 bits: paper is about 200 wherever it is.
+Raster evened(const Raster& image);
+
 // Dots an inch. `dpi` is used if the picture itself does not say; 0 if nobody knows: then the longer side is
 // taken for a sheet's.
 struct Resolution {

@@ -1,21 +1,21 @@
 #include "ocr/reader/label_search.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kBelow = 4;  // heights: how far below its label a value may stand
+constexpr double kBelow = 4;      // heights: how far below its label a value may stand
+constexpr double kFarRight = 20;  // heights: how far right of the label it may begin then
+constexpr double kAligned = 2;    // heights: a value that stands otherwise below may be another's
+constexpr double kNotAligned = 0.9;
 
-std::string spell(const Line& line, size_t begin, size_t end) {
-  std::string out;
-  for (size_t i = begin; i < end; ++i) {
-    if (!out.empty()) out += ' ';
-    out += line[i]->text;
-  }
-  return out;
+bool is_aligned(const Zone& label, const Zone& value, double height) {
+  return std::min({std::abs(label.x0 - value.x0), std::abs(label.x1 - value.x1),
+                   std::abs(label.x0 + label.x1 - value.x0 - value.x1) / 2}) < kAligned * height;
 }
 
 }  // namespace
@@ -35,9 +35,13 @@ std::vector<LabelPlaces> LabelSearch::places(const Field& field) const {
   for (const std::string& label : field.near) {
     LabelPlaces places;
     for (const Span& at : wordings_.find(label)) {
-      if (is_within_longer_label(at)) continue;
+      const Zone place = zone_of(lines_[at.line], at.begin, at.end);
+      const double x = (place.x0 + place.x1) / 2, y = (place.y0 + place.y1) / 2;
+      const bool is_left_out = std::ranges::any_of(
+          left_out_, [&](const Zone& z) { return x > z.x0 && x < z.x1 && y > z.y0 && y < z.y1; });
+      if (is_left_out || is_within_longer_label(at)) continue;
       places.spans.push_back(at);
-      places.zones.push_back(zone_of(lines_[at.line], at.begin, at.end));
+      places.zones.push_back(place);
     }
     if (!places.spans.empty()) all.push_back(std::move(places));
   }
@@ -50,6 +54,13 @@ std::vector<LabelledValue> LabelSearch::values(const Field& field, const LabelPl
                                                const ValuePattern& pattern) const {
   std::vector<LabelledValue> right, below;
   for (const Span& at : places.spans) {
+    if (!begins_cell(at)) {
+      const bool goes_on =
+          at.end < lines_[at.line].size() && !is_gap(*lines_[at.line][at.end - 1], *lines_[at.line][at.end]);
+      if (!goes_on || field.side == Field::Side::below) continue;
+      if (auto found = value_right(at, pattern)) right.push_back(std::move(*found));
+      continue;
+    }
     bool has_right = false;
     if (field.side != Field::Side::below) {
       if (auto found = value_right(at, pattern)) {
@@ -65,6 +76,30 @@ std::vector<LabelledValue> LabelSearch::values(const Field& field, const LabelPl
   return right.empty() ? below : right;
 }
 
+std::optional<Zone> LabelSearch::words_right(const Field& field) const {
+  const std::vector<LabelPlaces> all = places(field);
+  if (all.empty() || all.front().spans.size() != 1) return std::nullopt;
+  const Span& at = all.front().spans.front();
+  const Line& line = lines_[at.line];
+  if (at.end >= line.size() || begins_label(at.line, at.end)) return std::nullopt;
+  return zone_of(line, at.end, cell_end(line, at.end));
+}
+
+// Of values that lie within one another the longest; words of two cells are never one value.
+std::vector<LabelledValue> LabelSearch::values_anywhere(const ValuePattern& pattern) const {
+  std::vector<LabelledValue> found;
+  for (size_t l = 0; l < lines_.size(); ++l) {
+    for (size_t begin = 0; begin < lines_[l].size();) {
+      size_t end = cell_end(lines_[l], begin);
+      std::optional<LabelledValue> value;
+      for (; end > begin && !value; --end) value = value_of(l, begin, end, pattern);
+      begin = value ? end + 1 : begin + 1;
+      if (value) found.push_back(std::move(*value));
+    }
+  }
+  return found;
+}
+
 bool LabelSearch::is_label(const Word& word) const {
   return std::any_of(labels_.begin(), labels_.end(), [&](const Span& span) {
     const Line& line = lines_[span.line];
@@ -72,6 +107,16 @@ bool LabelSearch::is_label(const Word& word) const {
                      line.begin() + static_cast<std::ptrdiff_t>(span.end),
                      &word) != line.begin() + static_cast<std::ptrdiff_t>(span.end);
   });
+}
+
+bool LabelSearch::begins_cell(const Span& at) const {
+  const Line& line = lines_[at.line];
+  for (size_t word = at.begin; word > 0 && !is_gap(*line[word - 1], *line[word]); --word) {
+    const std::string letters = folded_letters(line[word - 1]->text);
+    if (std::ranges::any_of(letters, [](unsigned char c) { return c >= 0x80 || std::isalpha(c) != 0; }))
+      return false;
+  }
+  return true;
 }
 
 bool LabelSearch::begins_label(size_t line, size_t begin) const {
@@ -92,17 +137,23 @@ std::optional<LabelledValue> LabelSearch::value_in(size_t l, size_t begin,
                                                    const ValuePattern& pattern) const {
   const Line& line = lines_[l];
   if (begin >= line.size() || begins_label(l, begin)) return std::nullopt;
-  for (size_t end = cell_end(line, begin); end > begin; --end) {
-    LabelledValue found;
-    found.text = spell(line, begin, end);
-    const auto value = pattern.value_of(found.text);
-    if (!value) continue;
-    found.value = *value;
-    found.zone = zone_of(line, begin, end);
-    for (size_t i = begin; i < end; ++i) found.confidence = std::min(found.confidence, line[i]->confidence);
-    return found;
-  }
+  for (size_t end = cell_end(line, begin); end > begin; --end)
+    if (auto found = value_of(l, begin, end, pattern)) return found;
   return std::nullopt;
+}
+
+std::optional<LabelledValue> LabelSearch::value_of(size_t l, size_t begin, size_t end,
+                                                   const ValuePattern& pattern) const {
+  const Line& line = lines_[l];
+  LabelledValue found;
+  found.text = text_of(line, begin, end);
+  auto value = pattern.value_of(found.text);
+  if (!value && pattern.tells_itself()) value = pattern.value_of(without_stops(found.text));
+  if (!value) return std::nullopt;
+  found.value = *value;
+  found.zone = zone_of(line, begin, end);
+  for (size_t i = begin; i < end; ++i) found.confidence = std::min(found.confidence, line[i]->confidence);
+  return found;
 }
 
 std::optional<LabelledValue> LabelSearch::value_right(const Span& at, const ValuePattern& pattern) const {
@@ -118,17 +169,27 @@ std::optional<LabelledValue> LabelSearch::value_right(const Span& at, const Valu
 std::optional<LabelledValue> LabelSearch::value_below(const Span& at, const ValuePattern& pattern) const {
   const Line& own = lines_[at.line];
   const Word &first = *own[at.begin], &last = *own[at.end - 1];
-  const double x0 = first.zone.x0, x1 = last.zone.x1, bottom = last.zone.y1, height = height_of(last);
+  const Zone label{first.zone.x0, first.zone.y0, last.zone.x1, last.zone.y1};
+  const double height = height_of(last);
+  const bool is_last_of_line = at.end == own.size();
   for (size_t l = at.line + 1; l < lines_.size(); ++l) {
     const Line& line = lines_[l];
-    if (line.front()->zone.y0 > bottom + kBelow * height) break;
-    for (size_t begin = 0; begin < line.size();) {
-      const size_t end = cell_end(line, begin);
-      const double left = line[begin]->zone.x0, right = line[end - 1]->zone.x1;
-      if (left < x1 && right > x0 && line[begin]->zone.y0 > bottom - height / 2) {
-        return value_in(l, begin, pattern);
-      }
-      begin = end;
+    if (line.front()->zone.y0 > label.y1 + kBelow * height) break;
+    for (size_t begin = 0, end = 0; begin < line.size(); begin = end) {
+      end = cell_end(line, begin);
+      const Zone cell = zone_of(line, begin, end);
+      if (cell.y0 <= label.y1 - height / 2) continue;
+      const bool is_below = cell.x0 < label.x1 && cell.x1 > label.x0;
+      // In a box that its label is printed small in, the figures stand at the far edge.
+      const bool is_further_right =
+          is_last_of_line && cell.x0 >= label.x1 && cell.x0 < label.x1 + kFarRight * height;
+      if (!is_below && !is_further_right) continue;
+      // What stands right of another label is that one's value.
+      if (begin > 0 && is_label(*line[begin - 1])) return std::nullopt;
+      auto found = value_in(l, begin, pattern);
+      if (found && !is_aligned(label, found->zone, height))
+        found->confidence = std::min(found->confidence, kNotAligned);
+      return found;
     }
   }
   return std::nullopt;

@@ -31,6 +31,9 @@ class LabelSearch {
  public:
   LabelSearch(const Form& form, const std::vector<Line>& lines, bool recognised);
 
+  // Words of tables' rows are nobody's labels ("Pension (employee)").
+  void leave_out(const Zone& rows) { left_out_.push_back(rows); }
+
   // Of each of the field's labels that is on the page, in the field's order.
   std::vector<LabelPlaces> places(const Field& field) const;
   // The values at these places, each beside its label or else below.
@@ -38,14 +41,25 @@ class LabelSearch {
                                     const ValuePattern& pattern) const;
 
   const std::string& locale() const { return locale_; }  // of the form
+  // The words right of a label of the field, whatever they are; none if there are none or several labels.
+  std::optional<Zone> words_right(const Field& field) const;
+  // Every value on the page that the pattern tells by itself.
+  std::vector<LabelledValue> values_anywhere(const ValuePattern& pattern) const;
 
   // Words that are part of some label of the form.
   bool is_label(const Word& word) const;
+  bool begins_label(size_t line, size_t begin) const;
+  // Whether it has a cell of its own, but for a number before it ("2. Registration No."); others are words of
+  // a sentence ("in June gross pay was …") or of a table's row, and nothing but what follows may be their
+  // value.
+  bool begins_cell(const Span& at) const;
+  const PageWordings& wordings() const { return wordings_; }
 
  private:
-  bool begins_label(size_t line, size_t begin) const;
   bool is_within_longer_label(const Span& at) const;
   std::optional<LabelledValue> value_in(size_t line, size_t begin, const ValuePattern& pattern) const;
+  std::optional<LabelledValue> value_of(size_t line, size_t begin, size_t end,
+                                        const ValuePattern& pattern) const;
   std::optional<LabelledValue> value_right(const Span& at, const ValuePattern& pattern) const;
   std::optional<LabelledValue> value_below(const Span& at, const ValuePattern& pattern) const;
 
@@ -53,6 +67,7 @@ class LabelSearch {
   const std::vector<Line>& lines_;
   PageWordings wordings_;
   std::vector<Span> labels_;  // of all fields
+  std::vector<Zone> left_out_;
 };
 
 }  // namespace mailroom::ocr::reader

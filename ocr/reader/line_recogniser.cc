@@ -45,13 +45,6 @@ bool can_wait() {
               {}, how_to_install(packs));
 }
 
-// A photograph's shadows taken away: Tesseract has one threshold for the whole page.
-Raster evenly_lit(const Raster& image) {
-  Raster even(pixGetDepth(image.get()) == 8 ? pixBackgroundNormSimple(image.get(), nullptr, nullptr)
-                                            : pixClone(image.get()));
-  return even != nullptr ? std::move(even) : Raster(pixClone(image.get()));
-}
-
 }  // namespace
 
 LineRecogniser::LineRecogniser(const std::vector<std::string>& languages) : languages_(languages) {
@@ -106,13 +99,12 @@ std::vector<Word> LineRecogniser::read_page(const Raster& image, double dpi_x, d
                                             const std::string& language) const {
   std::vector<Word> words;
   tesseract::TessBaseAPI& api = engine(language);
-  api.SetPageSegMode(tesseract::PSM_AUTO);
+  api.SetPageSegMode(tesseract::PSM_SPARSE_TEXT);
   // White on black is read at 0.4 and less before it is inverted: nothing better need be looked at twice (0.7
   // by default).
   api.SetVariable("invert_threshold", "0.5");
   api.SetVariable("tessedit_char_whitelist", "");
-  const Raster even = evenly_lit(image);
-  api.SetImage(even.get());
+  api.SetImage(image.get());
   api.SetSourceResolution(static_cast<int>(dpi_y));
   if (api.Recognize(nullptr) != 0) return words;
   const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());

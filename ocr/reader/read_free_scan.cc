@@ -4,68 +4,67 @@
 #include <cctype>
 #include <optional>
 
-#include "ocr/reader/cell_ink.h"
 #include "ocr/reader/confirm.h"
-#include "ocr/reader/free_confidence.h"
+#include "ocr/reader/free_ink.h"
+#include "ocr/reader/read_cell_ink.h"
+#include "ocr/reader/read_tables.h"
 #include "ocr/reader/struck_out.h"
-#include "ocr/reader/text_reading.h"
 
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kPointsPerInch = 72;
-constexpr double kRival = 0.3;   // another value as likely as this is one that may be meant
-constexpr double kUnseen = 0.9;  // of a value that the words show and the ink does not
-
-// A value that a group of ink may be.
-struct Candidate {
-  std::string value, text;
-  double confidence = 0;
-  Area place;
-  std::vector<std::pair<std::string, double>> alternatives;
-};
-
-// Letters that figures are taken for, as those figures.
-std::string as_figures(std::string_view text) {
-  constexpr std::string_view kLetters = "OoQDIl|!iSsZBG", kFigures = "00001111155286";
-  std::string out;
-  for (const char c : text) {
-    const size_t at = kLetters.find(c);
-    out += at == std::string_view::npos ? c : kFigures[at];
-  }
-  return out;
-}
-
-bool is_mostly_letters(std::string_view text) {
-  const auto letters =
-      std::count_if(text.begin(), text.end(), [](unsigned char c) { return std::isalpha(c) != 0; });
-  const auto digits =
-      std::count_if(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-  return letters > 1 && letters > digits;
-}
-
-std::string without_blanks(std::string text) {
-  std::erase(text, ' ');
-  return text;
-}
+constexpr double kRival = 0.3;  // another value as likely as this is one that may be meant
 
 class ScanReader {
  public:
   ScanReader(const InkReader& ink, const Form& form, const FreeScan& scan)
-      : ink_(ink), form_(form), scan_(scan), search_(form, scan.lines, true) {}
+      : ink_(ink),
+        form_(form),
+        scan_(scan),
+        search_(form, scan.lines, true),
+        free_(ink, form, scan, search_) {}
 
+  std::vector<FieldReading> read_all() {
+    const std::vector<std::optional<FoundTable>> tables = find_tables(form_, scan_.lines, search_);
+    for (const auto& table : tables)
+      if (table) search_.leave_out(table->body);
+    std::vector<FieldReading> fields;
+    for (const Field& field : form_.fields) fields.push_back(read(field));
+    std::vector<FieldReading> cells =
+        read_tables(form_, tables, fields, Evidence::ink,
+                    [&](const TableColumn& column, const ValuePattern& pattern, const TableCell& cell,
+                        FieldReading& reading) { read_cell_ink(free_, column, pattern, cell, reading); });
+    std::move(cells.begin(), cells.end(), std::back_inserter(fields));
+    return fields;
+  }
+
+ private:
   FieldReading read(const Field& field) {
     FieldReading reading = read_by_label(field, search_);
+    const FieldReading by_words = reading;
     const ValuePattern pattern(field, form_.locale);
-    if (pattern.is_figures() ? !read_ink(field, pattern, reading) : !read_cell(field, pattern, reading)) {
+    const bool is_labelled = !field.near.empty();
+    bool is_read = is_labelled && pattern.tells_itself() && read_ink(field, pattern, reading);
+    if (!is_read && is_labelled && !pattern.is_figures()) is_read = read_cell(field, pattern, reading);
+    // Its ink may be further away than a label reaches, in the next cell of a table.
+    if (pattern.tells_itself() && (!is_read || reading.confidence < kUnseen)) {
+      FieldReading in_place = by_words;
+      // Words that are no such value may be one misread.
+      if (by_words.zone == Zone{} && pattern.is_figures() && field.side != Field::Side::below)
+        in_place.zone = search_.words_right(field).value_or(Zone{});
+      const bool is_better =
+          read_in_place(field, pattern, in_place) && (!is_read || in_place.confidence > reading.confidence);
+      if (is_better && !reading.altered) reading = std::move(in_place), is_read = true;
+    }
+    if (!is_read) {
       confirm_by_line(ink_, scan_.image, scan_.dpi_x, scan_.dpi_y, form_.language_of(field), reading);
-      if (pattern.is_figures() || goes_on(field, reading.zone))
+      if (pattern.is_figures() || goes_on(field, reading.zone) || has_ink_beside(reading.zone))
         reading.confidence = std::min(reading.confidence, kUnseen);
+      confirm_by_ink(field, reading);
     }
     return reading;
   }
 
- private:
   // Whether words follow a value so closely, in its line or in the next where it may have several, that it
   // may have lost them: nothing bounds it but its blanks.
   bool goes_on(const Field& field, const Zone& zone) const {
@@ -81,40 +80,26 @@ class ScanReader {
     });
   }
 
-  // Prepared when a field first needs it.
-  const InkPage& page() {
-    if (!page_) {
-      page_ = prepare_page(scan_.image, scan_.dpi_x);
-      to_pixels_x_ = scan_.dpi_x / kPointsPerInch / page_->to_native.m[0];
-      to_pixels_y_ = scan_.dpi_y / kPointsPerInch / page_->to_native.m[4];
-      for (const Word& word : scan_.words)
-        if (search_.is_label(word)) print_.push_back(area_of(word.zone));
-    }
-    return *page_;
-  }
-  Area area_of(const Zone& zone) const {
-    return {static_cast<int>(zone.x0 * to_pixels_x_), static_cast<int>(zone.y0 * to_pixels_y_),
-            static_cast<int>(zone.x1 * to_pixels_x_), static_cast<int>(zone.y1 * to_pixels_y_)};
-  }
-  Zone zone_of(const Area& area) const {
-    return {area.x0 / to_pixels_x_, area.y0 / to_pixels_y_, area.x1 / to_pixels_x_, area.y1 / to_pixels_y_};
+  // Whether letters that recognition passed over stand beside the value: it may be more than was read.
+  bool has_ink_beside(const Zone& zone) {
+    constexpr double kBeside = 4, kLetter = 0.4;  // of its height
+    const double height = zone.height(), far = kBeside * height;
+    const auto has_letters = [&](const Zone& place) {
+      const InkGroup beside = free_.ink_in(free_.area_of(place));
+      const double least = kLetter * free_.area_of(zone).height();
+      return std::ranges::any_of(beside.ink.pieces, [&](const Component& c) { return c.height() > least; });
+    };
+    return height > 0 && (has_letters({zone.x1 + 0.2 * height, zone.y0, zone.x1 + far, zone.y1}) ||
+                          has_letters({zone.x0 - far, zone.y0, zone.x0 - 0.2 * height, zone.y1}));
   }
 
-  // What the whole page's recognition reads where the group stands.
-  std::string page_text(const Area& place) const {
-    const Zone zone = zone_of(place);
-    std::string text;
-    for (const Line& line : scan_.lines)
-      for (const Word* word : line) {
-        const Zone& z = word->zone;
-        const double width = std::min(z.x1, zone.x1) - std::max(z.x0, zone.x0);
-        const double height = std::min(z.y1, zone.y1) - std::max(z.y0, zone.y0);
-        if (width < 0.5 * std::min(z.width(), zone.width()) ||
-            height < 0.5 * std::min(z.height(), zone.height()) || search_.is_label(*word))
-          continue;
-        text += (text.empty() ? "" : " ") + word->text;
-      }
-    return text;
+  // The page's recognition alone is not enough, however often it is asked: our own net must read the same.
+  void confirm_by_ink(const Field& field, FieldReading& reading) {
+    if (reading.text.empty() || reading.zone == Zone{}) return;
+    std::string text = reading.text;
+    const double confidence = free_.read_again(field, free_.ink_in(free_.area_in_line(reading.zone)), text);
+    if (text != reading.text) reading.alternatives.push_back({Value(text), (1 - kUnseen) / 2});
+    reading.confidence = std::min(reading.confidence, text == reading.text ? confidence : kUnseen);
   }
 
   // How far from its label a number may end, in the label's heights: no word is cut in two.
@@ -122,60 +107,63 @@ class ScanReader {
     const double height = std::max(label.height(), 1);
     double end = label.x1 + kValueReach * height;
     for (const Word& word : scan_.words) {
-      const Area place = area_of(word.zone);
+      const Area place = free_.area_of(word.zone);
       if (place.y0 < label.y1 && place.y1 > label.y0 && place.x0 < end && place.x1 > end)
         end = place.x1 + height;
     }
     return (end - label.x1) / height;
   }
 
-  std::optional<Candidate> candidate(const Field& field, const ValuePattern& pattern, const InkGroup& group,
-                                     int label_errors) {
-    const std::string seen = page_text(group.place);
-    if (is_mostly_letters(seen) && !pattern.is_value(as_figures(seen))) return std::nullopt;
-    const PageSource source{scan_.image.get(), page().to_native, 0};
-    const TextReading text = read_text(form_, field, group.ink, source, ink_.readers());
-    Candidate found;
-    FreeEvidence evidence;
-    if (const auto value = pattern.value_of(text.value)) {
-      found.value = *value;
-      evidence.line = text.confidence;
-    } else if (const auto other = pattern.value_of(without_blanks(text.value))) {
-      found.value = *other;
-      evidence.line = 0.9 * text.confidence;
-    } else {
-      return std::nullopt;
-    }
-    found.text = text.value;
-    found.place = group.place;
-    if (!seen.empty()) {
-      const auto value = pattern.value_of(as_figures(without_blanks(seen)));
-      evidence.page =
-          value && *value == found.value ? FreeEvidence::Page::agrees : FreeEvidence::Page::differs;
-      if (value && *value != found.value) found.alternatives.emplace_back(*value, 0.5);
-    }
-    evidence.unevenness = group.unevenness;
-    evidence.crowded = group.crowded;
-    evidence.label_errors = label_errors;
-    found.confidence = free_confidence(evidence);
-    for (const auto& [other, probability] : text.alternatives)
-      if (const auto value = pattern.value_of(other); value && *value != found.value)
-        found.alternatives.emplace_back(*value, probability);
-    return found;
+  // The ink where the words show the value: far from its label, or without one.
+  bool read_in_place(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
+    if (reading.zone == Zone{}) return false;
+    const InkGroup group = free_.ink_in(free_.area_in_line(reading.zone));
+    const auto value = group.ink.pieces.empty() ? std::nullopt : free_.value_of(field, pattern, group, 0);
+    if (!value) return false;
+    const double seen = reading.confidence;
+    std::vector<Alternative> others = std::move(reading.alternatives);
+    std::vector<InkValue> found{*value};
+    take(found, reading);
+    if (group.struck || is_struck_out(group.ink)) reading.altered = true;
+    if (seen <= kUnseen || reading.altered) reading.confidence = std::min(reading.confidence, seen);
+    // Two values that the words show are two values.
+    if (!others.empty() || reading.altered) reading.confidence = std::min(reading.confidence, kTwoValues);
+    std::move(others.begin(), others.end(), std::back_inserter(reading.alternatives));
+    return true;
+  }
+
+  static bool is_aligned(const Area& label, const Area& value) {
+    return std::min({std::abs(label.x0 - value.x0), std::abs(label.x1 - value.x1),
+                     std::abs(label.x0 + label.x1 - value.x0 - value.x1) / 2}) < 2 * label.height();
+  }
+
+  // What stands right of another label is that one's value.
+  bool is_of_other_label(const Area& place, const Area& label) {
+    return std::ranges::any_of(free_.print(), [&](const Area& word) {
+      const bool is_in_line = word.y0 < place.y1 && word.y1 > place.y0;
+      const bool is_own = word.y0 < label.y1 && word.y1 > label.y0;
+      return is_in_line && !is_own && word.x1 <= place.x0;
+    });
   }
 
   bool read_ink(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
-    page();
+    free_.page();
     for (const LabelPlaces& places : search_.places(field)) {
-      std::vector<Candidate> found;
+      std::vector<InkValue> found;
       bool is_altered = false;  // something beside the label is struck out: what holds is for a person to say
       for (size_t i = 0; i < places.spans.size(); ++i) {
-        const Area label = area_of(places.zones[i]);
-        const Cell cell = cell_of(page(), label, reach_of(label));
-        for (const InkGroup& group : CellInk(page(), label, cell.area, print_).groups()) {
+        if (!search_.begins_cell(places.spans[i])) continue;
+        const Area label = free_.area_of(places.zones[i]);
+        const Cell cell = cell_of(free_.page(), label, reach_of(label));
+        for (const InkGroup& group : CellInk(free_.page(), label, cell.area, free_.print()).groups()) {
+          if (is_of_other_label(group.place, label)) continue;
           is_altered |= group.struck || is_struck_out(group.ink);
-          if (auto c = candidate(field, pattern, group, places.spans[i].errors))
-            found.push_back(std::move(*c));
+          auto c = free_.value_of(field, pattern, group, places.spans[i].errors);
+          if (!c) continue;
+          // Nothing but its place says that it is this label's.
+          if (!cell.is_ruled && group.place.y0 > label.y1 && !is_aligned(label, group.place))
+            c->confidence = std::min(c->confidence, kUnseen);
+          found.push_back(std::move(*c));
         }
       }
       if (found.empty()) continue;
@@ -189,13 +177,14 @@ class ScanReader {
 
   // The words of the box that the label stands in; none where there is no box.
   bool read_cell(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
-    page();
+    free_.page();
     for (const LabelPlaces& places : search_.places(field)) {
-      if (places.zones.size() != 1) continue;  // which one is meant?
-      const Area label = area_of(places.zones.front());
-      const Cell cell = cell_of(page(), label, kLineReach);
+      // Which one is meant?
+      if (places.zones.size() != 1 || !search_.begins_cell(places.spans.front())) continue;
+      const Area label = free_.area_of(places.zones.front());
+      const Cell cell = cell_of(free_.page(), label, kLineReach);
       if (!cell.is_ruled) continue;
-      const CellInk written(page(), label, cell.area, print_);
+      const CellInk written(free_.page(), label, cell.area, free_.print());
       FieldReading inside = reading;
       take_words(field, pattern, written, words_in(cell, places.spans.front()), inside);
       // What is no such value does not belong to the label, which may stand there for something else.
@@ -203,7 +192,7 @@ class ScanReader {
       reading = std::move(inside);
       // Ink that no word stands for may be part of the value.
       for (const InkGroup& group : written.groups())
-        if (page_text(group.place).empty()) reading.confidence = std::min(reading.confidence, kUnseen);
+        if (free_.page_text(group.place).empty()) reading.confidence = std::min(reading.confidence, kUnseen);
       return true;
     }
     return false;
@@ -211,7 +200,7 @@ class ScanReader {
 
   // Those that are no labels, in lines.
   std::vector<Line> words_in(const Cell& cell, const Span& label) const {
-    const Zone zone = zone_of(cell.area);
+    const Zone zone = free_.zone_of(cell.area);
     std::vector<Line> found;
     for (size_t l = label.line; l < scan_.lines.size(); ++l) {
       Line inside;
@@ -239,7 +228,7 @@ class ScanReader {
       std::string text;
       for (const Word* word : line) text += (text.empty() ? "" : " ") + word->text;
       const Zone zone = reader::zone_of(line, 0, line.size());
-      confidence *= read_again(field, written.within(area_of(zone)), text);
+      confidence *= free_.read_again(field, written.within(free_.area_of(zone)), text);
       reading.zone = reading.text.empty() ? zone
                                           : Zone{std::min(reading.zone.x0, zone.x0), reading.zone.y0,
                                                  std::max(reading.zone.x1, zone.x1), zone.y1};
@@ -253,28 +242,13 @@ class ScanReader {
     reading.confidence = value ? confidence : std::min(confidence, kNotFound);
   }
 
-  // A line of words, read again from its ink: how sure it is then. Where only the ink is read surely, `text`
-  // becomes what it says.
-  double read_again(const Field& field, const InkGroup& line, std::string& text) {
-    if (line.ink.pieces.empty()) return kNotFound;
-    const PageSource source{scan_.image.get(), page().to_native, 0};
-    const TextReading again = read_text(form_, field, line.ink, source, ink_.readers());
-    FreeEvidence evidence;
-    evidence.line = again.confidence;
-    evidence.page = again.value == text ? FreeEvidence::Page::agrees : FreeEvidence::Page::differs;
-    evidence.crowded = line.crowded;
-    if (evidence.page == FreeEvidence::Page::differs && again.confidence > kUnseen) text = again.value;
-    const double confidence = free_confidence(evidence);
-    return line.struck || is_struck_out(line.ink) ? std::min(confidence, kNotFound) : confidence;
-  }
-
-  void take(std::vector<Candidate>& found, FieldReading& reading) const {
+  void take(std::vector<InkValue>& found, FieldReading& reading) const {
     std::stable_sort(found.begin(), found.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
-    const Candidate& best = found.front();
+                     [](const InkValue& a, const InkValue& b) { return a.confidence > b.confidence; });
+    const InkValue& best = found.front();
     reading.value = Value(best.value);
     reading.text = best.text;
-    reading.zone = zone_of(best.place);
+    reading.zone = free_.zone_of(best.place);
     reading.confidence = best.confidence;
     reading.alternatives.clear();
     for (size_t i = 1; i < found.size(); ++i) {
@@ -290,18 +264,13 @@ class ScanReader {
   const Form& form_;
   const FreeScan& scan_;
   LabelSearch search_;
-  std::optional<InkPage> page_;
-  double to_pixels_x_ = 1, to_pixels_y_ = 1;
-  std::vector<Area> print_;
+  FreeInk free_;
 };
 
 }  // namespace
 
 std::vector<FieldReading> read_free_scan(const InkReader& ink, const Form& form, const FreeScan& scan) {
-  ScanReader reader(ink, form, scan);
-  std::vector<FieldReading> fields;
-  for (const Field& field : form.fields) fields.push_back(reader.read(field));
-  return fields;
+  return ScanReader(ink, form, scan).read_all();
 }
 
 }  // namespace mailroom::ocr::reader

@@ -12,6 +12,7 @@
 #include "ocr/reader/page_language.h"
 #include "ocr/reader/page_picture.h"
 #include "ocr/reader/read_free_scan.h"
+#include "ocr/reader/read_tables.h"
 #include "ocr/reader/text_direction.h"
 
 namespace mailroom::ocr::reader {
@@ -237,9 +238,14 @@ void PageReader::read_by_labels(PageWork& work, const Form* coded) const {
   const std::vector<Line> lines = lines_of(work.page.words);
   const Form* form = known_by_words(work, lines, Source::text, coded);
   if (form == nullptr) return;
-  const LabelSearch search(*form, lines, false);
+  LabelSearch search(*form, lines, false);
+  const std::vector<std::optional<FoundTable>> tables = find_tables(*form, lines, search);
+  for (const auto& table : tables)
+    if (table) search.leave_out(table->body);
   std::vector<FieldReading> fields;
   for (const Field& field : form->fields) fields.push_back(read_by_label(field, search));
+  std::vector<FieldReading> cells = read_tables(*form, tables, fields, Evidence::text, read_cell_by_words);
+  std::move(cells.begin(), cells.end(), std::back_inserter(fields));
   take_fields(work, std::move(fields), Source::text);
 }
 

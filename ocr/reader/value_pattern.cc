@@ -34,13 +34,22 @@ std::string pattern_of(const Field& field) {
 
 }  // namespace
 
+std::string without_stops(std::string_view text) {
+  while (!text.empty() && std::string_view(".,;:)").find(text.back()) != std::string_view::npos)
+    text.remove_suffix(1);
+  while (text.starts_with('(')) text.remove_prefix(1);
+  return std::string(text);
+}
+
 ValuePattern::ValuePattern(const Field& field, std::string_view locale)
     : type_(field.type),
       abroad_(locale.starts_with("en") ? "" : locale),
       format_(field.format.empty() ? nullptr : find_identifier_format(field.format)),
       has_pattern_(!field.pattern.empty()),
       pattern_(pattern_of(field), std::regex::ECMAScript | std::regex::optimize),
-      is_figures_(is_figures_only(alphabet_of(field))) {}
+      is_figures_(is_figures_only(alphabet_of(field))),
+      tells_itself_(has_pattern_ || format_ != nullptr ||
+                    (field.type != FieldType::text && field.type != FieldType::name)) {}
 
 // As the locale writes a value of the field's type.
 bool ValuePattern::is_written(const std::string& text) const {

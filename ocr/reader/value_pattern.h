@@ -12,6 +12,9 @@
 
 namespace mailroom::ocr::reader {
 
+// A text as it stands in a sentence: "(£742.50)," is an amount.
+std::string without_stops(std::string_view text);
+
 class ValuePattern {
  public:
   // `locale`: BCP 47, of the form: how numbers and dates are written in it.
@@ -22,6 +25,8 @@ class ValuePattern {
   std::optional<std::string> value_of(const std::string& text) const;
   bool is_value(const std::string& text) const { return value_of(text).has_value(); }
 
+  // Not any text or name is such a value.
+  bool tells_itself() const { return tells_itself_; }
   bool is_figures() const { return is_figures_; }  // digits, and signs at most
 
  private:
@@ -32,7 +37,7 @@ class ValuePattern {
   const IdentifierFormat* format_;
   bool has_pattern_;
   std::regex pattern_;
-  bool is_figures_;
+  bool is_figures_, tells_itself_;
 };
 
 }  // namespace mailroom::ocr::reader

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -25,6 +26,28 @@ bool follows(const Word& before, const Word& word) {
   return gap > -height && gap < kWordGap * height && std::abs(middle(word) - middle(before)) < 0.6 * height;
 }
 
+// The slope at which most words stand level with others: of a page of columns, whose lines are short runs far
+// apart. 0 if no other is clearly better.
+double slope_of_columns(const std::vector<Word>& words) {
+  constexpr double kSteepest = 0.04, kStep = 0.001, kBin = 2;  // points: a bin of heights
+  constexpr double kClearly = 1.15;
+  const auto evenness = [&](double slope) {
+    std::map<int, int> levels;
+    for (const Word& word : words)
+      ++levels[static_cast<int>(std::floor((middle(word) - slope * word.zone.x0) / kBin))];
+    double sum = 0;
+    for (const auto& [level, count] : levels) sum += static_cast<double>(count) * count;
+    return sum;
+  };
+  const double as_it_is = evenness(0);
+  double best = 0, most = kClearly * as_it_is;
+  for (double slope = -kSteepest; slope <= kSteepest; slope += kStep) {
+    const double sum = evenness(slope);
+    if (sum > most) best = slope, most = sum;
+  }
+  return best;
+}
+
 // How far down the lines go for each point to the right: the median over runs of neighbouring words, which
 // come in reading order.
 double slope_of(const std::vector<Word>& words) {
@@ -37,7 +60,7 @@ double slope_of(const std::vector<Word>& words) {
     if (width > kRunWidth) slopes.push_back((middle(last) - middle(first)) / width);
     begin = end;
   }
-  if (slopes.size() < kLeastRuns) return 0;
+  if (slopes.size() < kLeastRuns) return slope_of_columns(words);
   const auto half = slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2);
   std::nth_element(slopes.begin(), half, slopes.end());
   return std::abs(*half) > kMostSlope || std::abs(*half) < kLevel ? 0 : *half;
@@ -61,11 +84,18 @@ size_t cell_end(const Line& line, size_t begin) {
 
 Zone zone_of(const Line& line, size_t begin, size_t end) {
   Zone all = line[begin]->zone;
-  for (size_t i = begin; i < end; ++i) {
-    const Zone& z = line[i]->zone;
-    all = {std::min(all.x0, z.x0), std::min(all.y0, z.y0), std::max(all.x1, z.x1), std::max(all.y1, z.y1)};
-  }
+  for (size_t i = begin; i < end; ++i) all = together(all, line[i]->zone);
   return all;
+}
+
+Zone together(const Zone& a, const Zone& b) {
+  return {std::min(a.x0, b.x0), std::min(a.y0, b.y0), std::max(a.x1, b.x1), std::max(a.y1, b.y1)};
+}
+
+std::string text_of(const Line& line, size_t begin, size_t end) {
+  std::string out;
+  for (size_t i = begin; i < end; ++i) out += (i == begin ? "" : " ") + line[i]->text;
+  return out;
 }
 
 std::vector<Line> lines_of(const std::vector<Word>& words) {

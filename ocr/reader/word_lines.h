@@ -21,6 +21,11 @@ bool is_gap(const Word& left, const Word& right);
 // The end of the cell that begins at word `begin` of the line.
 size_t cell_end(const Line& line, size_t begin);
 
+// The words from `begin` to before `end`, with a blank between them.
+std::string text_of(const Line& line, size_t begin, size_t end);
+
+// What both take up.
+Zone together(const Zone& a, const Zone& b);
 // What the words from `begin` to before `end` take up together.
 Zone zone_of(const Line& line, size_t begin, size_t end);
 

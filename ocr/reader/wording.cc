@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "base/letters.h"
+#include "base/text.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -27,15 +28,29 @@ int distance(std::string_view a, std::string_view b, int most) {
   return std::min(row.back(), most + 1);
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_number(std::string_view word) {
+  return word.size() > 1 && std::ranges::all_of(word, is_digit);
+}
+
 }  // namespace
 
 std::string folded_letters(std::string_view text) {
   std::string out;
-  for (const char c : without_accents(text)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || std::isalnum(byte) != 0) out += static_cast<char>(std::tolower(byte));
+  for (const char32_t point : code_points(without_accents(text))) {
+    const bool is_sign = point < 0x80 ? std::isalnum(static_cast<int>(point)) == 0
+                                      : (point < 0xC0 || (point >= 0x2000 && point < 0x2100));
+    if (is_sign) continue;
+    append_utf8(out, point < 0x80 ? static_cast<char32_t>(std::tolower(static_cast<int>(point))) : point);
   }
   return out;
+}
+
+bool says_nothing(const Word& word) {
+  return folded_letters(word.text).empty() && word.text.find_first_of("-()") == std::string::npos;
 }
 
 int misreadings_allowed(size_t letters) {
@@ -59,13 +74,20 @@ void PageWordings::find_in(size_t line, const std::string& wanted, int allowed,
   const Letters& letters = letters_[line];
   const std::string_view text = letters.text;
   const size_t words = letters.begins.size() - 1;
+  const bool is_of_letters = std::ranges::none_of(wanted, is_digit);
+  // Letters may be lost, a short word at the end ("National Insurance no.") may not.
+  const size_t lost = static_cast<size_t>(allowed + 1) / 2;
   for (size_t begin = 0; begin < words; ++begin) {
     if (letters.begins[begin] == letters.begins[begin + 1]) continue;  // a sign by itself
     Span best{line, begin, begin, allowed + 1};
     for (size_t end = begin + 1; end <= words; ++end) {
       const size_t length = letters.begins[end] - letters.begins[begin];
       if (letters.begins[end] == letters.begins[end - 1]) continue;
-      if (length + static_cast<size_t>(allowed) < wanted.size()) continue;
+      // "National Insurance 95" is not "National Insurance no." misread.
+      const std::string_view word =
+          text.substr(letters.begins[end - 1], letters.begins[end] - letters.begins[end - 1]);
+      if (is_of_letters && is_number(word)) break;
+      if (length + lost < wanted.size()) continue;
       if (length > wanted.size() + static_cast<size_t>(allowed)) break;
       const int errors = distance(text.substr(letters.begins[begin], length), wanted, allowed);
       if (errors < best.errors) best = {line, begin, end, errors};

@@ -11,8 +11,12 @@
 
 namespace mailroom::ocr::reader {
 
-// Letters, figures and what is beyond ASCII, in lower case.
+// Letters and figures, in lower case as far as they are ASCII.
 std::string folded_letters(std::string_view text);
+
+// Whether it is a sign by itself: "(£)", ":", or what recognition makes of a speck and of a rule's rest. A
+// minus says something.
+bool says_nothing(const Word& word);
 
 // Of a wording of so many letters, how many may be misread, left out or too much: none in a short one, which
 // would then be another ("net pay", "met pay").

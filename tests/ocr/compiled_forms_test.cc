@@ -40,7 +40,9 @@ class CompiledFormsTest : public testing::Test {
     for (const char* id : {"a", "b", "c"}) write(id, std::string("Form ") + id);
     write_file(forms_ / "d.form.yaml",
                "id: d\nlayout: free\ncode: \"D/([0-9])\"\nphrases: [payslip, employer]\nfields:\n"
-               "  - {id: net, type: amount, near: [Net pay, Net], side: right}\n");
+               "  - {id: net, type: amount, near: [Net pay, Net], side: right}\n"
+               "tables:\n  - {id: rows, label: Rows, until: [Total], columns: [{id: what, header: [What]}, "
+               "{id: amount, type: amount, header: [Amount], optional: true, total: net}]}\n");
   }
 
   void write(const std::string& id, const std::string& title) {

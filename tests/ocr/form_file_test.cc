@@ -48,6 +48,70 @@ TEST(FormFile, SurvivesWritingAndReading) {
   EXPECT_EQ(again->pages[0].words.list().at(0).text, "Name of claimant");
 }
 
+constexpr std::string_view kPayslip = R"yaml(id: payslip
+layout: free
+phrases: [net pay]
+fields:
+  - {id: tax_code, pattern: "[0-9]{3,4}L"}
+  - {id: withheld, type: amount, near: [Total deductions]}
+tables:
+  - id: deductions
+    label: Deductions
+    columns:
+      - {id: description, header: [Deductions, Deduction]}
+      - {id: hours, type: amount, header: Hours, optional: true}
+      - {id: amount, type: amount, label: This month, header: [Amount], total: withheld}
+    until: [Total deductions]
+)yaml";
+
+TEST(FormFile, TablesSurviveWritingAndReading) {
+  std::vector<Diagnostic> problems;
+  const auto form = parse_form(kPayslip, "", "x.form.yaml", problems);
+  ASSERT_TRUE(form) << problems.at(0).message;
+  EXPECT_TRUE(problems.empty());
+  const Table& table = form->tables.at(0);
+  EXPECT_EQ(table.until, std::vector<std::string>{"Total deductions"});
+  EXPECT_EQ(table.columns.at(2).total, "withheld");
+  EXPECT_TRUE(table.columns[1].optional);
+  const FormFiles files = to_files(*form);
+  const auto again = parse_form(files.yaml, "", "x.form.yaml", problems);
+  ASSERT_TRUE(again) << files.yaml;
+  EXPECT_EQ(to_files(*again).yaml, files.yaml);
+  EXPECT_EQ(again->tables.at(0).columns.size(), 3U);
+}
+
+TEST(FormFile, KnowsRowsAndCellsAsFields) {
+  std::vector<Diagnostic> problems;
+  const auto form = parse_form(kPayslip, "", "x.form.yaml", problems);
+  ASSERT_TRUE(form);
+  EXPECT_EQ(form->find("deductions")->type, FieldType::integer);
+  EXPECT_EQ(form->find("deductions[12].amount")->type, FieldType::amount);
+  EXPECT_EQ(form->find("deductions[12].price"), nullptr);
+  EXPECT_EQ(form->find("payments[1].amount"), nullptr);
+  EXPECT_EQ(form->label("deductions[2].amount"), "Deductions, row 2: This month");
+  EXPECT_THAT(form->names(),
+              testing::ElementsAre("tax_code", "withheld", "deductions", "deductions.description",
+                                   "deductions.hours", "deductions.amount"));
+}
+
+TEST(FormFile, ExplainsWhatATableLacks) {
+  const std::string start =
+      "id: payslip\nlayout: free\nphrases: [net pay]\nfields:\n  - {id: paid, near: [Paid]}\n";
+  EXPECT_THAT(
+      said(start + "tables:\n  - {id: paid, columns: [{id: a, header: A, optional: true}]}\n"),
+      testing::UnorderedElementsAre("7:10 table 'paid' is there twice, first on line 5",
+                                    "7:10 table 'paid' needs a column that is always there | list its "
+                                    "'columns', from left to right, one of them not optional"));
+  EXPECT_THAT(
+      said(start + "tables:\n  - id: rows\n    columns:\n      - {id: a, heder: A}\n"
+                   "      - {id: b, header: B, total: payd}\n"),
+      testing::UnorderedElementsAre(
+          "9:9 a column has no 'header' | write the words that stand above it: header: [Amount, This period]",
+          "9:17 a column has no key 'heder' | write 'header'",
+          "10:14 column 'b' has a 'total' and is text, which does not add up | write type: amount",
+          "10:14 the 'total' of column 'b': the form has no field 'payd' | write 'paid'"));
+}
+
 TEST(FormFile, CodesSurviveWritingAndReading) {
   constexpr std::string_view kCoded = R"yaml(id: letter
 pages:
@@ -201,14 +265,15 @@ TEST(FormFile, ACombNeedsItsNumberOfCells) {
 }
 
 TEST(FormFile, FreeLayoutsNeedPhrasesAndLabels) {
-  EXPECT_THAT(said("id: payslip\nlayout: free\nfields:\n  - {id: net_pay, type: amount, pattern: \"(\"}\n"),
+  EXPECT_THAT(said("id: payslip\nlayout: free\nfields:\n  - {id: net_pay, type: amount}\n  - {id: tax_code, "
+                   "pattern: \"(\"}\n"),
               testing::UnorderedElementsAre("1:5 a free layout needs 'phrases' that identify it | list "
                                             "wordings that stand on every such page, or write the "
                                             "'code' that is printed on it",
-                                            "4:10 field 'net_pay': '(' is not a regular expression",
+                                            "5:10 field 'tax_code': '(' is not a regular expression",
                                             "4:10 field 'net_pay' of a free layout needs 'near' | write "
-                                            "the label that stands beside or above "
-                                            "the value"));
+                                            "the label that stands beside or above the value, or the "
+                                            "'pattern' that tells it anywhere on the page"));
 }
 
 TEST(FormFile, BrokenYamlNamesThePlace) {

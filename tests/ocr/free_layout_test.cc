@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include "base/text.h"
+#include "ocr/form_file.h"
 #include "ocr/reader/cell_ink.h"
 #include "ocr/reader/free_confidence.h"
 #include "ocr/reader/read_document.h"
@@ -114,6 +116,148 @@ TEST(FreeLayout, ANumberStruckOutIsNeverAccepted) {
   const FieldReading number = read(scanned(page, 0.2, 0, 0)).fields.at(0);
   EXPECT_TRUE(number.altered);
   EXPECT_FALSE(number.accepted);
+}
+
+// Words of 8 points' height from `x` on.
+void put(std::vector<Word>& words, double x, double y, const std::string& text) {
+  for (const std::string_view word : split(text, ' ')) {
+    const double width = 5.0 * static_cast<double>(word.size());
+    words.push_back({std::string(word), {x, y, x + width, y + 8}, 1, {}});
+    x += width + 3;
+  }
+}
+
+Form one_field(Field field) {
+  Form form;
+  form.layout = Form::Layout::free;
+  form.fields = {std::move(field)};
+  return form;
+}
+
+FieldReading read_field(const Form& form, const std::vector<Word>& words) {
+  const std::vector<Line> lines = lines_of(words);
+  return read_by_label(form.fields[0], LabelSearch(form, lines, false));
+}
+
+TEST(FreeLayout, APatternAloneTellsAValueWhereverItStands) {
+  Field code;
+  code.id = "reference";
+  code.pattern = "REF/[0-9]{6}";
+  const Form form = one_field(code);
+  std::vector<Word> words;
+  put(words, 50, 100, "Please quote (REF/204711), as before.");
+  EXPECT_EQ(read_field(form, words).value, Value("REF/204711"));
+  EXPECT_EQ(read_field(form, words).confidence, kExact);
+  put(words, 50, 200, "REF/204711");
+  EXPECT_EQ(read_field(form, words).confidence, kExact) << "twice the same";
+  put(words, 50, 300, "REF/999999");
+  EXPECT_EQ(read_field(form, words).confidence, kTwoValues);
+  EXPECT_EQ(read_field(form, words).alternatives.at(0).value, Value("REF/999999"));
+}
+
+TEST(FreeLayout, ALabelWithinASentenceHasWhatFollowsItAndNothingElse) {
+  Field pay;
+  pay.id = "gross_pay";
+  pay.type = FieldType::amount;
+  pay.near = {"gross pay was", "gross pay"};
+  const Form form = one_field(pay);
+  std::vector<Word> words;
+  put(words, 50, 100, "In June gross pay was 2,350.48. It is paid monthly");
+  EXPECT_EQ(read_field(form, words).value, Value("2,350.48"));
+  words.clear();
+  put(words, 50, 100, "deductions from gross pay");
+  put(words, 130, 112, "99.00");
+  EXPECT_EQ(read_field(form, words).value, Value(""));
+}
+
+TEST(FreeLayout, WhatStandsRightOfAnotherLabelIsThatOnesValue) {
+  Field total, net;
+  total.id = "total";
+  net.id = "net";
+  total.type = net.type = FieldType::amount;
+  total.near = {"Total deductions"};
+  net.near = {"Net pay"};
+  Form form = one_field(total);
+  form.fields.push_back(net);
+  std::vector<Word> words;
+  put(words, 150, 100, "Total deductions");
+  put(words, 50, 120, "Net pay");
+  put(words, 160, 120, "2,071.91");
+  EXPECT_EQ(read_field(form, words).value, Value(""));
+}
+
+// A payslip in boxes: two deductions and their total, on a page without any blank.
+const std::vector<Form>& payslips() {
+  static const std::vector<Form> all = [] {
+    std::vector<Diagnostic> problems;
+    return std::vector<Form>{*parse_form(R"yaml(id: payslip
+layout: free
+phrases: [net pay]
+fields:
+  - {id: reference, pattern: "REF/[0-9]{6}"}
+  - {id: withheld, type: amount, near: [Total deductions]}
+tables:
+  - id: deductions
+    columns:
+      - {id: description, header: [Deductions]}
+      - {id: amount, type: amount, header: [Amount], total: withheld}
+    until: [Total deductions]
+)yaml",
+                                         "", "payslip.form.yaml", problems)};
+  }();
+  return all;
+}
+
+Raster drawn_payslip(const std::string& total) {
+  Raster page(pixCreate(kDrawnWidth, kDrawnHeight, 1));
+  write_text(page, 150, 200, "Payslip REF/204711 of September", 14);
+  const char* rows[][2] = {{"Deductions", "Amount"}, {"Income tax", "120.50"}, {"Pension", "36.00"}};
+  int y = 400;
+  for (const auto& [left, right] : rows) {
+    draw_box(page, 150, y - 40, 700, 60);
+    draw_box(page, 850, y - 40, 400, 60);
+    write_text(page, 170, y, left, 14);
+    write_text(page, 1000, y, right, 14);
+    y += 60;
+  }
+  write_text(page, 170, y + 20, "Total deductions", 14);
+  write_text(page, 1000, y + 20, total, 14);
+  write_text(page, 170, y + 140, "Net pay", 14);
+  return page;
+}
+
+DocumentReading read_payslip(const std::string& total) {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "page.tif";
+  pixWriteTiff(file.c_str(), scanned(drawn_payslip(total), 0.4, 5, 3).get(), IFF_TIFF_G4, "w");
+  const InkReader ink(payslips());
+  return DocumentReader(payslips(), &ink).read(read_file(file), "x");
+}
+
+std::map<std::string, std::string> values(const DocumentReading& reading) {
+  std::map<std::string, std::string> all;
+  for (const FieldReading& field : reading.fields) all[field.id] = field.value.text_or("");
+  return all;
+}
+
+TEST(FreeLayout, ReadsATableAndAPatternOfACrookedScanFromTheInk) {
+  const DocumentReading reading = read_payslip("156.50");
+  EXPECT_THAT(values(reading),
+              testing::UnorderedElementsAre(
+                  testing::Pair("reference", "REF/204711"), testing::Pair("withheld", "156.50"),
+                  testing::Pair("deductions", "2"), testing::Pair("deductions[1].description", "Income tax"),
+                  testing::Pair("deductions[1].amount", "120.50"),
+                  testing::Pair("deductions[2].description", "Pension"),
+                  testing::Pair("deductions[2].amount", "36.00")));
+  EXPECT_TRUE(reading.fields.at(2).accepted);
+}
+
+TEST(FreeLayout, NothingOfATableIsAcceptedThatDoesNotAddUp) {
+  for (const FieldReading& field : read_payslip("186.50").fields) {
+    if (field.id.starts_with("deductions")) {
+      EXPECT_FALSE(field.accepted) << field.id;
+    }
+  }
 }
 
 // A page of 200 dpi with a box, a label in it and some strokes of writing below.

@@ -57,6 +57,15 @@ TEST(Reading, WritesTheContractsJson) {
       R"("accepted": true, "altered": false, "alternatives": [], "source": "mark", "zone": [0, 0, 0, 0]}]})");
 }
 
+TEST(Reading, SaysWhereInATableACellStands) {
+  DocumentReading reading = sample();
+  EXPECT_EQ(to_json(to_value(reading)).find("\"row\""), std::string::npos);
+  reading.fields[0].id = "deductions[2].amount";
+  EXPECT_NE(to_json(to_value(reading)).find(R"("table": "deductions", "row": 2, "column": "amount")"),
+            std::string::npos);
+  EXPECT_EQ(reading_from_value(to_value(reading)).fields[0].id, "deductions[2].amount");
+}
+
 TEST(Reading, SaysWhatACheckDigitPutRight) {
   DocumentReading reading = sample();
   EXPECT_EQ(to_json(to_value(reading)).find("repaired"), std::string::npos);

@@ -52,8 +52,27 @@ TEST(Wording, TheBestReadPlacesWin) {
               ElementsAre("Registration No."));
 }
 
+TEST(Wording, NeitherALostWordNorANumberIsMisread) {
+  EXPECT_THAT(found({"National Insurance|73.46"}, "National Insurance no."), IsEmpty());
+  EXPECT_THAT(found({"National Insurance 95"}, "National Insurance no."), IsEmpty());
+  EXPECT_THAT(found({"National Insurance \u2018no.:"}, "National Insurance no."),
+              ElementsAre("National Insurance \u2018no.:"));
+}
+
 TEST(Wording, NoPartOfALongerWordIsOne) {
   EXPECT_THAT(found({"Renumbered"}, "number"), IsEmpty());
+}
+
+TEST(WordLines, OfACrookedPageOfColumnsAreLevelled) {
+  std::vector<Word> words;
+  for (int row = 0; row < 12; ++row)
+    for (const double x : {50.0, 300.0, 500.0}) {
+      const double y = 100 + 16 * row - 0.02 * x;
+      words.push_back({std::to_string(row), {x, y, x + 30, y + 8}, 0.9, {}});
+    }
+  const std::vector<Line> lines = lines_of(words);
+  ASSERT_EQ(lines.size(), 12U);
+  for (const Line& line : lines) EXPECT_EQ(line.size(), 3U);
 }
 
 TEST(WordLines, OfACrookedPageAreLevelled) {

@@ -1,0 +1,17 @@
+// A page as the recognition of whole pages wants it: evenly lit, and without the rules of tables and boxes,
+// among which it loses lines of words. Pure, thread safe.
+#pragma once
+
+#include "ocr/reader/raster.h"
+
+namespace mailroom::ocr::reader {
+
+// Of 1-bit ink what runs on for so many pixels: `width` level ones (`height` is 1) or `height` upright ones.
+// A rule that slants by a pixel here and there, as on scans and photographs, is one all the same. Null if
+// there is no memory.
+Raster rules_of(const Raster& ink, int width, int height);
+
+// Of the same size as `image`, 1 or 8 bits. `dpi_x`, `dpi_y`: of the image.
+Raster plain_page(const Raster& image, double dpi_x, double dpi_y);
+
+}  // namespace mailroom::ocr::reader

@@ -1,0 +1,67 @@
+#include "ocr/reader/read_cell_ink.h"
+
+#include <algorithm>
+
+#include "ocr/reader/free_layout.h"
+#include "ocr/reader/read_tables.h"
+#include "ocr/reader/struck_out.h"
+
+namespace mailroom::ocr::reader {
+namespace {
+
+bool is_struck(const InkGroup& group) {
+  return group.struck || is_struck_out(group.ink);
+}
+
+void read_figures(FreeInk& ink, const TableColumn& column, const ValuePattern& pattern, const TableCell& cell,
+                  FieldReading& reading) {
+  const Area place = ink.area_in_line(cell.place);
+  const InkGroup group = ink.ink_in(place);
+  if (cell.lines.empty() && group.ink.pieces.empty()) return;  // it is empty, as the words say
+  const auto value = group.ink.pieces.empty() ? std::nullopt : ink.value_of(column.field, pattern, group, 0);
+  if (!value) {
+    reading.confidence = std::min(reading.confidence, kNotFound);
+    return;
+  }
+  reading.value = Value(value->value);
+  reading.text = value->text;
+  reading.zone = ink.zone_of(value->place);
+  reading.confidence = cell.lines.empty() ? std::min(kUnseen, value->confidence) : value->confidence;
+  for (const auto& [other, probability] : value->alternatives)
+    reading.alternatives.push_back({Value(other), (1 - value->confidence) * probability});
+  reading.altered = is_struck(group);
+}
+
+// Each line of words.
+void read_words(FreeInk& ink, const TableColumn& column, const ValuePattern& pattern, const TableCell& cell,
+                FieldReading& reading) {
+  if (cell.lines.empty()) return;
+  std::string all;
+  double confidence = 1;
+  for (const CellLine& line : cell.lines) {
+    std::string text = line.text;
+    const InkGroup group = ink.ink_in(ink.area_in_line(line.zone));
+    confidence *= ink.read_again(column.field, group, text);
+    reading.altered |= is_struck(group);
+    all += (all.empty() ? "" : " ") + text;
+  }
+  const auto value = pattern.value_of(all);
+  reading.text = all;
+  reading.value = Value(value.value_or(all));
+  reading.confidence = value ? confidence : std::min(confidence, kNotFound);
+}
+
+}  // namespace
+
+void read_cell_ink(FreeInk& ink, const TableColumn& column, const ValuePattern& pattern,
+                   const TableCell& cell, FieldReading& reading) {
+  read_cell_by_words(column, pattern, cell, reading);
+  if (pattern.is_figures()) {
+    read_figures(ink, column, pattern, cell, reading);
+  } else {
+    read_words(ink, column, pattern, cell, reading);
+  }
+  if (reading.altered) reading.confidence = std::min(reading.confidence, kNotFound);
+}
+
+}  // namespace mailroom::ocr::reader
