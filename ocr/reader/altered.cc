@@ -54,10 +54,11 @@ bool is_crossed(const Shape& s) {
          (s.slanting_beyond >= 0.15 && s.slanting >= 1.38 * s.height && s.width >= 0.95);
 }
 
-// Letters that hang together by strokes that they do not have, and are not read for certain.
+// Letters that hang together by strokes that they do not have, and are not read for certain. What runs
+// together by itself does so along its foot or its bars.
 bool is_tangle(const Shape& s, double confidence) {
   if (s.width <= 2.6 || confidence >= 0.956) return false;
-  return s.level > 3.6 || (s.level > 2.9 && s.ink() > 2.75) || (s.level > 2 && s.thick > 1.25);
+  return s.level < 1 || s.level > 3.6 || (s.level > 2.9 && s.ink() > 2.75) || (s.level > 2 && s.thick > 1.25);
 }
 
 }  // namespace

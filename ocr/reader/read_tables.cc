@@ -57,9 +57,10 @@ double sureness_of(const Table& table, const FoundTable& found, const std::vecto
   return table.until.empty() || found.ends_as_named ? kExact : kNotAsNamed;
 }
 
-std::vector<Row> read_rows(const Table& table, const FoundTable& found, const ReadCell& read_cell) {
+std::vector<Row> read_rows(const Table& table, const std::string& locale, const FoundTable& found,
+                           const ReadCell& read_cell) {
   std::vector<ValuePattern> patterns;
-  for (const TableColumn& column : table.columns) patterns.emplace_back(column.field);
+  for (const TableColumn& column : table.columns) patterns.emplace_back(column.field, locale);
   std::vector<Row> rows;
   for (size_t r = 0; r < found.rows.size(); ++r) {
     Row& row = rows.emplace_back(table.columns.size());
@@ -94,7 +95,7 @@ std::vector<FieldReading> read_table(const Form& form, const Table& table, const
                                      const ReadCell& read_cell) {
   std::vector<FieldReading> all{blank_reading(table.rows, table.rows.id)};
   if (found == nullptr) return all;
-  std::vector<Row> rows = read_rows(table, *found, read_cell);
+  std::vector<Row> rows = read_rows(table, form.locale, *found, read_cell);
   std::vector<Sum> sums(table.columns.size(), Sum::not_stated);
   for (size_t c = 0; c < sums.size(); ++c)
     if (found->has_column[c]) sums[c] = sum_of(form, table.columns[c], c, rows, fields);
