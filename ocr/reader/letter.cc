@@ -17,9 +17,7 @@ constexpr size_t kShortNote = 40;   // words: with more, a page that is no lette
 // How letters begin and end, in the languages that offices here are written to in (docs/languages.md).
 constexpr std::string_view kGreetings[] = {"dear",
                                            "to whom it may concern",
-                                           "yours faithfully",
-                                           "yours sincerely",
-                                           "yours truly",
+                                           "yours",
                                            "kind regards",
                                            "best regards",
                                            "sehr geehrte",

@@ -50,6 +50,8 @@ bool stand_on_end(const std::vector<Word>& words) {
   return 2 * on_end > long_words;
 }
 
+constexpr size_t kHardlyAny = 10;  // words that are found in a page of print that lies on its side
+
 // Whether the words look as if the page lay wrongly.
 bool may_lie_wrongly(const std::vector<Word>& words) {
   constexpr double kPoor = 0.6;  // print that lies rightly is read at 0.8 to 0.95, upside down at 0.2 to 0.5
@@ -58,14 +60,19 @@ bool may_lie_wrongly(const std::vector<Word>& words) {
     letters += static_cast<double>(word.text.size());
     sure += static_cast<double>(word.text.size()) * word.confidence;
   }
-  return sure <= kPoor * letters || stand_on_end(words);
+  return words.size() < kHardlyAny || sure <= kPoor * letters || stand_on_end(words);
 }
 
 // How it may have to be turned, the likeliest first.
 std::vector<int> turns_to_try(const Raster& image, const std::vector<Word>& words) {
   if (!may_lie_wrongly(words)) return {};
-  if (const int degrees = degrees_to_upright(image); degrees != 0) return {degrees};
-  return stand_on_end(words) ? std::vector{90, 270} : std::vector{180};
+  std::vector<int> turns{180};
+  if (words.size() < kHardlyAny) turns = {90, 270, 180};
+  if (stand_on_end(words)) turns = {90, 270};
+  const int likely = degrees_to_upright(image);
+  std::stable_sort(turns.begin(), turns.end(), [&](int a, int b) { return (a == likely) > (b == likely); });
+  if (likely != 0 && turns.front() != likely) turns.insert(turns.begin(), likely);
+  return turns;
 }
 
 void note_page(std::vector<FieldReading>& fields, int page) {
