@@ -144,7 +144,9 @@ void add_read_command(CLI::App& app, Program& program) {
        "says why; a text that a spreadsheet would take for a formula is led by an apostrophe.\n"
        "What is written on a scanned page beside its fields (a note, a stamp, a signature) is told with the "
        "page: in JSON as \"notes\", each with its kind and its zone in points. A stamp without a frame is a "
-       "note."});
+       "note. A page that is a letter has \"letter\": the kinds that it is of, each with the phrase that "
+       "told; a page that was recognised whole has its \"language\"; a cell of a table has \"table\", "
+       "\"row\" and \"column\"."});
   add_option(command, "FILE", options->files, "the documents to read: PDF, TIFF, JPEG, PNG, mail, ZIP")
       .required();
   add_option(command, "--forms", options->forms, "the folder with the templates (*.form.yaml)")

@@ -284,10 +284,10 @@ const LetterDesks kDesks{{"hardship", "duty", true, parse_period("P1D"), {}},
 
 TEST_F(RunnerTest, ALetterGoesWhereItsKindGoesWithThePhraseAsTheReason) {
   workflows = Workflows({workflows.all()}, {kDesks});
-  ReadDocument letter = document("d1");
-  letter.reading.pages = {letter_page(1, {{"appeal", "wish to appeal", {}}, {"hardship", "no food", {}}}),
-                          letter_page(2, {})};
-  const CaseRecord record = run(letter);
+  ReadDocument written = document("d1");
+  written.reading.pages = {letter_page(1, {{"appeal", "wish to appeal", {}}, {"hardship", "no food", {}}}),
+                           letter_page(2, {})};
+  const CaseRecord record = run(written);
   EXPECT_EQ(record.queue, "duty");  // which the site names first
   EXPECT_TRUE(record.urgent);
   EXPECT_EQ(record.due, (Date{2026, 11, 24}));
@@ -297,9 +297,9 @@ TEST_F(RunnerTest, ALetterGoesWhereItsKindGoesWithThePhraseAsTheReason) {
 }
 
 TEST_F(RunnerTest, ALetterOfNoKnownKindWaitsAmongTheUnsorted) {
-  ReadDocument letter = document("d1");
-  letter.reading.pages = {letter_page(1, {})};
-  const CaseRecord record = run(letter);
+  ReadDocument written = document("d1");
+  written.reading.pages = {letter_page(1, {})};
+  const CaseRecord record = run(written);
   EXPECT_EQ(record.queue, "unsorted");
   EXPECT_EQ(reasons(record), "unsorted: no known form: a letter for a person to read\n");
 }
