@@ -1,6 +1,5 @@
 // Cases that wait for a person: who holds which, what is unsure, what was decided.
 #include <algorithm>
-#include <set>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -117,8 +116,9 @@ Value review_value(const DeskCall& call, const CaseRecord& record) {
                               {"kind", ocr::to_string(note.kind)},
                               {"crop", pictures.note(filing, note)}});
     }
-    std::set<int> shown(filing.pages.begin(), filing.pages.end());
-    for (const workflows::FiledLetter& letter : filing.letters) shown.insert(letter.page);
+    std::vector<int> shown = filing.pages;  // in the form's order, then the letters that came with it
+    for (const workflows::FiledLetter& letter : filing.letters)
+      if (std::ranges::find(shown, letter.page) == shown.end()) shown.push_back(letter.page);
     for (int page : shown) {
       const std::string file = pictures.page(filing, page);
       if (!file.empty()) pages.push_back(Context{{"file", filing.file}, {"page", page}, {"picture", file}});
