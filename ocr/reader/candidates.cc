@@ -11,6 +11,8 @@ namespace {
 
 constexpr size_t kBySignature = 64, kByDensity = 12, kByLandmarks = 200, kSisters = 12;
 constexpr int kSightedClearly = 40;      // landmarks that agree; of other forms hardly half as many do
+constexpr int kLooks = 3;                // at a tilted page, each by a sister that fits better
+constexpr double kLiesFlat = 0.85;       // agreement that another look would hardly better
 constexpr double kLookAlike = 0.04;      // of likeness: all that are so near the best are looked at
 constexpr int kReach = 9;                // quarter pixels around the guess
 constexpr double kFaintLikeness = 0.15;  // less and there is nothing to register
@@ -53,16 +55,16 @@ struct Likely {
   Likeness likeness;
 };
 
-// The templates most like the page, the likeliest first.
+// The templates most like the page, the likeliest first. `down` may be null.
 std::vector<Likely> most_alike(const std::vector<const TemplatePage*>& templates, const View& up,
-                               const View& down) {
+                               const View* down) {
   const Signature s = signature(up.level);
   const SoughtSignature sought(s), sought_down(s.upside_down());
   std::vector<Likely> found;
   found.reserve(2 * templates.size());
   for (const TemplatePage* page : templates) {
     found.push_back({page, &up, sought.compare(page->signature())});
-    found.push_back({page, &down, sought_down.compare(page->signature())});
+    if (down != nullptr) found.push_back({page, down, sought_down.compare(page->signature())});
   }
   const auto keep = [&](size_t most) {
     most = std::min(most, found.size());
@@ -127,11 +129,8 @@ void add_sisters(const std::vector<const Likely*>& lost, double least_likeness, 
   }
 }
 
-}  // namespace
-
-Candidates level_candidates(const std::vector<const TemplatePage*>& templates, const InkPage& page,
-                            bool on_a_side) {
-  const View up = view_of(page.quarter, on_a_side ? 90 : 0), down = flipped(up);
+// What the page looks like in one of the views; `upright` is left empty. `down` may be null.
+Candidates by_likeness(const std::vector<const TemplatePage*>& templates, const View& up, const View* down) {
   Candidates result;
   double best = 0, best_likeness = 0;
   Homography best_map;
@@ -161,42 +160,94 @@ Candidates level_candidates(const std::vector<const TemplatePage*>& templates, c
   }
   if (best > kFoundWell) add_sisters(lost, best_likeness - kSisterMargin, best_map, result);
   keep_rivals(result.found);
+  return result;
+}
+
+// A template found by its landmarks.
+struct Found {
+  const TemplatePage* page = nullptr;
+  Sighting sighting;
+  bool is_clear() const { return sighting.agreeing >= kSightedClearly; }
+};
+
+// The page set upright and laid flat as the sighting has it; no candidates yet.
+Candidates laid_flat(const InkPage& page, const Found& as) {
+  Candidates result;
+  result.rotation = upright_turn(as.sighting.to_page, *as.page->page);
+  const InkPage upright = turned(page, result.rotation);
+  const Homography turn =
+      turned_to_original(result.rotation, page.full.width(), page.full.height()).inverse();
+  result.upright =
+      flattened(upright, turn * Homography::scale(4, 4) * as.sighting.to_page * Homography::scale(0.25, 0.25),
+                as.page->page->width, as.page->page->height);
+  return result;
+}
+
+// Laid flat by one edition the page is like any of its sisters as a level page is.
+Candidates among_sisters(const std::vector<const TemplatePage*>& templates, const InkPage& page,
+                         const Found& by) {
+  Candidates result = laid_flat(page, by);
+  result.found = by_likeness(templates, view_of(result.upright.quarter, 0), nullptr).found;
+  return result;
+}
+
+double agreement(const Candidates& candidates) {
+  return candidates.found.empty() ? 0 : candidates.found.front().coarse.agreement;
+}
+
+// The page laid flat by the first one sighted clearly, or by a sister of which more is seen: one of those
+// like the page so laid, or of the next `likely` ones.
+Candidates laid_flat_by_the_best(const std::vector<const TemplatePage*>& templates, const InkPage& page,
+                                 const std::vector<Landmark>& seen, std::vector<const TemplatePage*> likely,
+                                 Found by) {
+  likely.resize(std::min(likely.size(), kSisters));
+  Candidates result = among_sisters(templates, page, by);
+  for (int look = 1; look < kLooks && agreement(result) < kLiesFlat; ++look) {
+    for (const Candidate& c : result.found) likely.push_back(c.page);
+    const TemplatePage* before = by.page;
+    for (const TemplatePage* sister : likely)
+      if (const Sighting s = sight(sister->landmarks(), seen); s.agreeing > by.sighting.agreeing)
+        by = {sister, s};
+    if (by.page == before) break;
+    Candidates again = among_sisters(templates, page, by);
+    if (agreement(again) <= agreement(result)) break;
+    result = std::move(again);
+    likely.clear();
+  }
+  return result;
+}
+
+}  // namespace
+
+Candidates level_candidates(const std::vector<const TemplatePage*>& templates, const InkPage& page,
+                            bool on_a_side) {
+  const View up = view_of(page.quarter, on_a_side ? 90 : 0), down = flipped(up);
+  Candidates result = by_likeness(templates, up, &down);
   if (!result.found.empty()) result.upright = turned(page, result.rotation);
   return result;
 }
 
 Candidates tilted_candidates(const std::vector<const TemplatePage*>& templates, const InkPage& page) {
   const std::vector<Landmark> seen = landmarks(page.full, kPageLandmarks);
-  std::vector<std::pair<const TemplatePage*, Sighting>> sighted;
-  // True if it is there without a doubt.
-  const auto look_for = [&](const TemplatePage* t) {
-    const bool known =
-        std::any_of(sighted.begin(), sighted.end(), [&](const auto& s) { return s.first == t; });
-    const Sighting s = known ? Sighting() : sight(t->landmarks(), seen);
-    if (s.agreeing > 0) sighted.emplace_back(t, s);
-    return s.agreeing >= kSightedClearly;
-  };
-  for (const TemplatePage* t : most_in_common(seen, templates, kByLandmarks)) {
-    if (!look_for(t)) continue;
-    const std::vector<Landmark> its(t->landmarks().begin(), t->landmarks().end());
-    for (const TemplatePage* sister : most_in_common(its, templates, kSisters)) look_for(sister);
-    break;
+  std::vector<const TemplatePage*> likely = most_in_common(seen, templates, kByLandmarks);
+  std::vector<Found> found;  // the last one clearly, if any
+  size_t looked_at = 0;
+  while (looked_at < likely.size() && (found.empty() || !found.back().is_clear())) {
+    const TemplatePage* t = likely[looked_at++];
+    if (const Sighting s = sight(t->landmarks(), seen); s.agreeing > 0) found.push_back({t, s});
   }
-  std::sort(sighted.begin(), sighted.end(),
-            [](const auto& a, const auto& b) { return a.second.agreeing > b.second.agreeing; });
-  Candidates result;
-  if (sighted.empty()) return result;
-  // The page is laid flat as the best sighting has it; where the others are follows from there.
-  const auto& [first, sighting] = sighted.front();
-  result.rotation = upright_turn(sighting.to_page, *first->page);
-  const InkPage upright = turned(page, result.rotation);
-  const Homography down = Homography::scale(0.25, 0.25), up = Homography::scale(4, 4);
-  const Homography turn =
-      turned_to_original(result.rotation, page.full.width(), page.full.height()).inverse();
-  result.upright =
-      flattened(upright, turn * up * sighting.to_page * down, first->page->width, first->page->height);
-  const Homography to_flat = sighting.to_page.inverse();
-  for (const auto& [t, s] : sighted)
+  if (found.empty()) return {};
+  if (found.back().is_clear()) {
+    likely.erase(likely.begin(), likely.begin() + static_cast<std::ptrdiff_t>(looked_at));
+    Candidates result = laid_flat_by_the_best(templates, page, seen, likely, found.back());
+    if (!result.found.empty()) return result;
+  }
+  // Where the others are follows from how the best one lies.
+  const Found& best =
+      *std::ranges::max_element(found, {}, [](const Found& f) { return f.sighting.agreeing; });
+  Candidates result = laid_flat(page, best);
+  const Homography to_flat = best.sighting.to_page.inverse();
+  for (const auto& [t, s] : found)
     if (const auto coarse = register_coarsely(*t, result.upright.quarter, to_flat * s.to_page, kReach))
       result.found.push_back({t, *coarse});
   keep_rivals(result.found);

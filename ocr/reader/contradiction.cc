@@ -59,6 +59,16 @@ Bits without_rules(Bits bits) {
   return bits;
 }
 
+// Fills the zones into `bits`.
+Bits zones_of(const TemplatePage& page, double pixels_per_point, int margin, Bits bits) {
+  const auto px = [&](double points) { return static_cast<int>(points * pixels_per_point); };
+  for (const Field& field : page.form->fields)
+    if (field.page == page.number)
+      bits.fill(px(field.zone.x0) - margin, px(field.zone.y0) - margin, px(field.zone.x1) + 1 + margin,
+                px(field.zone.y1) + 1 + margin);
+  return bits;
+}
+
 }  // namespace
 
 int header_rows(const Homography& blank_to_page, int width) {
@@ -81,24 +91,22 @@ Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, i
 }
 
 Bits writing_zones(const TemplatePage& page, int margin) {
-  Bits bits(page.page->width, page.page->height);
-  const auto px = [](double points) { return static_cast<int>(points * kPixelsPerPoint); };
-  for (const Field& field : page.form->fields)
-    if (field.page == page.number)
-      bits.fill(px(field.zone.x0) - margin, px(field.zone.y0) - margin, px(field.zone.x1) + 1 + margin,
-                px(field.zone.y1) + 1 + margin);
-  return bits;
+  return zones_of(page, kPixelsPerPoint, margin, Bits(page.page->width, page.page->height));
 }
 
-Contradiction contradiction(const TemplatePage& of_template, const Bits& print, const Bits& page,
-                            const FineRegistration& registration, const std::vector<Hole>& holes) {
+Bits quarter_writing_zones(const TemplatePage& page) {
+  return zones_of(page, kPixelsPerPoint / 4, 0, Bits(page.page->quarter_width, page.page->quarter_height));
+}
+
+bool contradicts(const Bits& page, const TemplatePage& of_template, const Bits& print,
+                 const FineRegistration& registration, const std::vector<Hole>& holes, int places) {
   Bits zones = writing_zones(of_template, kMargin);
   cover(zones, holes, registration.blank_to_page);
   zones.fill(0, 0, zones.width(), header_rows(registration.blank_to_page, page.width()));
   const Bits seen = as_the_blank_lies(page, registration, print.width(), print.height());
   const Bits missing = Bits(print).remove(seen.dilated(2)).remove(zones);
   const Bits instead = Bits(seen).remove(print.dilated(2)).remove(zones);
-  Contradiction found;
+  int found = 0;
   for (int y = 0; y < print.height(); y += kTile / 2)
     for (int x = 0; x < print.width(); x += kTile / 2) {
       if (std::min(missing.count(x, y, x + kTile, y + kTile), instead.count(x, y, x + kTile, y + kTile)) <
@@ -126,11 +134,9 @@ Contradiction contradiction(const TemplatePage& of_template, const Bits& print, 
                              .remove(own.dilated(1))
                              .remove(written)
                              .count(kMargin, kMargin, kMargin + kTile, kMargin + kTile);
-      if (std::min(gone, other) < kDiffers) continue;
-      ++found.places;
-      found.ink += std::min(gone, other);
+      if (std::min(gone, other) >= kDiffers && ++found >= places) return true;
     }
-  return found;
+  return false;
 }
 
 }  // namespace mailroom::ocr::reader

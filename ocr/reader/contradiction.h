@@ -9,14 +9,10 @@
 
 namespace mailroom::ocr::reader {
 
-struct Contradiction {
-  int places = 0;  // pieces of the page, a third of an inch wide, that are printed otherwise
-  long ink = 0;    // pixels in them that are
-};
-
+// True from so many `places` on: pieces of the page, a third of an inch wide, that are printed otherwise.
 // `print`: the template's full picture; `page`: the page's; what lies in `holes` says nothing either.
-Contradiction contradiction(const TemplatePage& of_template, const Bits& print, const Bits& page,
-                            const FineRegistration& registration, const std::vector<Hole>& holes);
+bool contradicts(const Bits& page, const TemplatePage& of_template, const Bits& print,
+                 const FineRegistration& registration, const std::vector<Hole>& holes, int places);
 
 // What the page shows where the blank's pixels are, bent as the paper is.
 Bits as_the_blank_lies(const Bits& page, const FineRegistration& registration, int width, int height);
@@ -26,5 +22,7 @@ int header_rows(const Homography& blank_to_page, int page_width);
 
 // Where something may be written on the blank, its zones grown by `margin` pixels.
 Bits writing_zones(const TemplatePage& page, int margin);
+// The same without a margin at the quarter scale.
+Bits quarter_writing_zones(const TemplatePage& page);
 
 }  // namespace mailroom::ocr::reader

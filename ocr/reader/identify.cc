@@ -6,6 +6,7 @@
 #include "ocr/reader/candidates.h"
 #include "ocr/reader/contradiction.h"
 #include "ocr/reader/duel.h"
+#include "ocr/reader/first_sight.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -60,17 +61,17 @@ std::vector<Contender> contenders_of(const Candidates& candidates) {
 }
 
 struct Verdict {
-  size_t champion = 0;
-  std::vector<size_t> equals;  // that the duels could not tell from it
-  double clear = 1;
-  bool other_edition = false;  // the page contradicts the champion, too
+  size_t champion;
+  double clear;                    // how clearly it won
+  std::vector<size_t> equals;      // that the duels could not tell from it
+  bool other_edition = false;      // the page contradicts the champion, too
+  bool equals_print_alike = true;  // the equals, but for a few pixels
+  explicit Verdict(size_t first = 0, double clearly = 1) : champion(first), clear(clearly) {}
   bool is_clear() const { return equals.empty() && !other_edition; }
 };
 
 // How clearly the first of two won, below 0 if the second did; 0 if the page does not tell.
-double clear_win(const Contender& first, const Contender& second, const Bits& page,
-                 const std::vector<Hole>& holes) {
-  const DuelResult d = duel(first, second, page, holes);
+double clear_win(const DuelResult& d) {
   const double needed = d.differing < kSomePixels   ? kClearWithFew
                         : d.differing < kManyPixels ? kClearWithSome
                                                     : kClearBalance;
@@ -82,31 +83,32 @@ double clear_win(const Contender& first, const Contender& second, const Bits& pa
 Verdict tournament(const std::vector<Contender>& contenders, const Bits& page,
                    const std::vector<Hole>& holes) {
   Verdict verdict;
-  const auto win_over = [&](size_t rival) {
-    return clear_win(contenders[verdict.champion], contenders[rival], page, holes);
+  const auto meet = [&](size_t rival) {
+    return duel(contenders[verdict.champion], contenders[rival], page, holes);
   };
-  const auto note = [&](size_t rival, double win) {
-    if (win > 0)
+  const auto note = [&](size_t rival, const DuelResult& met) {
+    if (const double win = clear_win(met); win > 0) {
       verdict.clear = std::min(verdict.clear, win);
-    else
+    } else {
       verdict.equals.push_back(rival);
+      verdict.equals_print_alike = verdict.equals_print_alike && met.differing < kManyPixels;
+    }
   };
   for (size_t i = 1; i < contenders.size(); ++i) {
-    const double win = win_over(i);
+    const DuelResult met = meet(i);
+    const double win = clear_win(met);
     if (win >= 0) {
-      note(i, win);
+      note(i, met);
       continue;
     }
     // Whom the old champion beat the new one beats as well; whom he did not it must meet.
     const std::vector<size_t> unbeaten = std::move(verdict.equals);
-    verdict = {i, {}, -win, false};
-    for (const size_t rival : unbeaten) note(rival, win_over(rival));
+    verdict = Verdict(i, -win);
+    for (const size_t rival : unbeaten) note(rival, meet(rival));
   }
   const Contender& champion = contenders[verdict.champion];
-  verdict.other_edition =
-      verdict.equals.empty() &&
-      contradiction(*champion.page, champion.blank, page, champion.registration, holes).places >=
-          kOtherEdition;
+  verdict.other_edition = verdict.equals.empty() && contradicts(page, *champion.page, champion.blank,
+                                                                champion.registration, holes, kOtherEdition);
   return verdict;
 }
 
@@ -116,7 +118,7 @@ std::optional<size_t> only_one_uncontradicted(const std::vector<Contender>& cont
   std::optional<size_t> found;
   for (size_t i = 0; i < contenders.size(); ++i) {
     const Contender& c = contenders[i];
-    if (contradiction(*c.page, c.blank, page, c.registration, holes).places > 0) continue;
+    if (contradicts(page, *c.page, c.blank, c.registration, holes, 1)) continue;
     if (found) return std::nullopt;
     found = i;
   }
@@ -128,10 +130,16 @@ std::vector<Hole> holes_through(const Contender& c, const Bits& page) {
                  c.registration.blank_to_page);
 }
 
-// False if none of the candidates is really there.
-bool decide(Candidates candidates, Identification& result) {
+enum class Look {
+  nothing,  // none of the candidates is really there
+  unsure,   // another look may tell more
+  settled   // which one it is, or that none can tell
+};
+
+Look decide(Candidates candidates, Identification& result) {
+  rule_out_at_first_sight(candidates);
   std::vector<Contender> contenders = contenders_of(candidates);
-  if (contenders.empty()) return false;
+  if (contenders.empty()) return Look::nothing;
   const Bits& page = candidates.upright.full;
   Verdict verdict = tournament(contenders, page, {});
   if (!verdict.is_clear()) {
@@ -140,7 +148,7 @@ bool decide(Candidates candidates, Identification& result) {
     if (!holes.empty()) verdict = tournament(contenders, page, holes);
     if (!verdict.is_clear() && contenders.size() > 1)
       if (const auto only = only_one_uncontradicted(contenders, page, holes))
-        verdict = {*only, {}, kClearByPrint, false};
+        verdict = Verdict(*only, kClearByPrint);
   }
   Contender& champion = contenders[verdict.champion];
   result.rotation = candidates.rotation;
@@ -161,7 +169,8 @@ bool decide(Candidates candidates, Identification& result) {
   result.upright = std::move(candidates.upright);
   result.registration = std::move(champion.registration);
   result.print = std::move(champion.blank);
-  return true;
+  const bool all_alike = !verdict.equals.empty() && verdict.equals_print_alike;
+  return result.page != nullptr || all_alike ? Look::settled : Look::unsure;
 }
 
 }  // namespace
@@ -170,19 +179,20 @@ Identification identify(const std::vector<const TemplatePage*>& templates, InkPa
   Identification result;
   if (page.ink < kBlankPage) {
     result.why = "the page is blank";
-  } else if (decide(level_candidates(templates, page, false), result) ||
-             decide(level_candidates(templates, page, true), result)) {
-    if (result.page != nullptr) return result;
-    if (result.registration.agreement > kLiesLevel) return result;
-    // What lies tilted may look like another edition where it is taken to lie level.
-    Identification again;
-    if (decide(tilted_candidates(templates, page), again) && again.page != nullptr) return again;
+    result.upright = std::move(page);
     return result;
-  } else if (decide(tilted_candidates(templates, page), result)) {
-    return result;
-  } else {
-    result.why = "the page is like none of the forms known here";
   }
+  Look look = decide(level_candidates(templates, page, false), result);
+  if (look == Look::nothing) look = decide(level_candidates(templates, page, true), result);
+  if (look == Look::settled || (look == Look::unsure && result.registration.agreement > kLiesLevel))
+    return result;
+  // What lies tilted may look like another edition, or like none, where it is taken to lie level.
+  Identification tilted;
+  const Look again = decide(tilted_candidates(templates, page), tilted);
+  if (look == Look::unsure)
+    return again == Look::settled && tilted.page != nullptr ? std::move(tilted) : std::move(result);
+  if (again != Look::nothing) return tilted;
+  result.why = "the page is like none of the forms known here";
   result.upright = std::move(page);
   return result;
 }

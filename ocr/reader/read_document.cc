@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 #include <new>
+#include <optional>
+#include <set>
 
 #include "base/error.h"
 #include "ocr/batch.h"
@@ -92,31 +94,44 @@ struct DocumentReader::Implementation {
 
   // One page at a time: a long scan never lies in memory whole.
   void read(Document& document, const ReadOptions& options, DocumentReading& reading) const {
+    std::set<int> unread;  // pages
     for (int i = 0; i < document.page_count(); ++i) {
-      PageWork work = pages.read(document, i);
+      PageWork work =
+          pages.read(document, i, document.page_count() > 1 ? Words::unless_forms_fit : Words::always);
+      if (work.is_unread) unread.insert(work.reading.page);
       finish(document, work, options);
       reading.pages.push_back(std::move(work.reading));
       std::move(work.fields.begin(), work.fields.end(), std::back_inserter(reading.fields));
     }
     // What pages say of each other they say within one document of a batch.
     std::vector<DocumentReading> parts = split_batch(std::move(reading));
-    for (DocumentReading& part : parts) read_as_a_whole(document, options, part);
+    for (DocumentReading& part : parts) read_as_a_whole(document, options, unread, part);
     reading = join_batch(std::move(parts));
   }
 
-  void read_as_a_whole(Document& document, const ReadOptions& options, DocumentReading& reading) const {
-    for (PageReading& page : reading.pages) {
-      const Form* form = form_by_neighbours(page, reading, forms);
-      if (form == nullptr) continue;
-      PageWork work = pages.read(document, page.page - 1, {form});
-      if (work.reading.form.empty()) continue;
+  // The page, if it is worth reading again now that the others are known.
+  std::optional<PageWork> read_again(Document& document, const PageReading& page,
+                                     const DocumentReading& reading, bool is_unread) const {
+    if (const Form* form = form_by_neighbours(page, reading, forms)) {
+      PageWork work = pages.read(document, page.page - 1, Words::unless_forms_fit, {form});
       work.reading.confidence = std::min(work.reading.confidence, kByNeighbours);
-      finish(document, work, options);
+      if (!work.reading.form.empty()) return work;
+    }
+    if (is_unread) return pages.read(document, page.page - 1, Words::always);
+    return std::nullopt;
+  }
+
+  void read_as_a_whole(Document& document, const ReadOptions& options, const std::set<int>& unread,
+                       DocumentReading& reading) const {
+    for (PageReading& page : reading.pages) {
+      std::optional<PageWork> work = read_again(document, page, reading, unread.contains(page.page));
+      if (!work) continue;
+      finish(document, *work, options);
       const auto later = std::find_if(reading.fields.begin(), reading.fields.end(),
                                       [&](const FieldReading& field) { return field.page > page.page; });
-      reading.fields.insert(later, std::make_move_iterator(work.fields.begin()),
-                            std::make_move_iterator(work.fields.end()));
-      page = std::move(work.reading);
+      reading.fields.insert(later, std::make_move_iterator(work->fields.begin()),
+                            std::make_move_iterator(work->fields.end()));
+      page = std::move(work->reading);
     }
     note_duplicates(reading);
     note_missing(reading, forms);

@@ -85,7 +85,7 @@ PageReader::PageReader(const std::vector<Form>& forms, std::shared_ptr<const Pri
                        const InkReader* ink)
     : forms_(forms), ink_(ink), text_identifier_(forms, std::move(index)), form_codes_(forms) {}
 
-PageWork PageReader::read(Document& document, int index, const Forms& among) const {
+PageWork PageReader::read(Document& document, int index, Words words, const Forms& among) const {
   PageWork work;
   work.page = document.page(index);
   const OpenedPage& page = work.page;
@@ -98,7 +98,7 @@ PageWork PageReader::read(Document& document, int index, const Forms& among) con
       if (!work.reading.letter->empty()) work.reading.why = why_letter(*work.reading.letter);
     }
   } else if (page.image != nullptr) {
-    read_picture(work, among);
+    read_picture(work, words, among);
   } else if (!read_text_layer(document, work, among) && !read_coded_text(document, work, among)) {
     read_by_labels(work);
     // A page whose words tell nothing may still look like a form: its letters may be drawn as curves.
@@ -167,7 +167,7 @@ void PageReader::read_rendered(Document& document, PageWork& work, const Forms& 
   }
 }
 
-void PageReader::read_picture(PageWork& work, const Forms& among) const {
+void PageReader::read_picture(PageWork& work, Words words, const Forms& among) const {
   PageReading& reading = work.reading;
   reading.ink = ink_share(work.page.image);
   if (reading.ink < kBlankInk) {
@@ -176,7 +176,8 @@ void PageReader::read_picture(PageWork& work, const Forms& among) const {
     reading.why = "pictures are not read here";
   } else if (!read_coded_picture(work, among) && !place_and_read(work, among) &&
              !read_coded_picture_again(work, among)) {
-    read_words(work);
+    work.is_unread = words == Words::unless_forms_fit && !reading.candidates.empty();
+    if (!work.is_unread) read_words(work);
   }
 }
 

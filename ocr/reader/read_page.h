@@ -27,7 +27,12 @@ struct PageWork {
   double dpi_x = 0, dpi_y = 0;       // of `upright`
   PageCodes codes;
   bool is_for_a_person = false;  // its codes contradict its print or each other: it is nobody's form
+  bool is_unread = false;        // its words were left for later
 };
+
+// Whether the words of a picture are recognised that fits several forms: its neighbours may tell which, and
+// then it was for nothing.
+enum class Words { always, unless_forms_fit };
 
 class PageReader {
  public:
@@ -36,7 +41,7 @@ class PageReader {
   PageReader(const std::vector<Form>& forms, std::shared_ptr<const PrintIndex> index, const InkReader* ink);
 
   // Opens page `index` (from 0) and reads it. `among`: only these forms; empty: all.
-  PageWork read(Document& document, int index, const std::vector<const Form*>& among = {}) const;
+  PageWork read(Document& document, int index, Words words, const std::vector<const Form*>& among = {}) const;
 
  private:
   using Forms = std::vector<const Form*>;
@@ -44,7 +49,7 @@ class PageReader {
   std::vector<FieldReading> read_rendered_fields(Document& document, const PageWork& work,
                                                  const TextPlacement& placement) const;
   void read_rendered(Document& document, PageWork& work, const Forms& among) const;
-  void read_picture(PageWork& work, const Forms& among) const;
+  void read_picture(PageWork& work, Words words, const Forms& among) const;
   bool place_and_read(PageWork& work, const Forms& among) const;
   void read_words(PageWork& work, const Form* coded = nullptr) const;
   RecognisedPage recognise(PageWork& work, const std::vector<std::string>& languages) const;

@@ -306,5 +306,15 @@ TEST_F(WholeDocument, ScannedPagesLieInAnyOrderAndUpsideDown) {
   EXPECT_TRUE(r.missing.empty());
 }
 
+TEST_F(WholeDocument, AScannedPageOfTwoEditionsThatNoNeighbourTellsIsReadForItsWords) {
+  const std::string pdf = small_document({{second_page()}, {words_at(54, 700, "Dear Sir or Madam")}});
+  const auto r = read(small_document(
+      {scan_page(100), scan_page(101)},
+      picture_object(100, picture_of_page(pdf, 0, 200)) + picture_object(101, picture_of_page(pdf, 1, 200))));
+  EXPECT_EQ(r.pages.at(0).form, "");
+  EXPECT_EQ(r.pages.at(0).candidates.size(), 2U) << r.pages.at(0).why;
+  EXPECT_NE(r.pages.at(0).text, "");
+}
+
 }  // namespace
 }  // namespace mailroom::ocr::reader

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 
+#include "ocr/reader/first_sight.h"
 #include "ocr/reader/identify.h"
 #include "tests/ocr/drawn_form.h"
 
@@ -137,6 +139,32 @@ TEST_F(PlacingTest, TellsAnEditionWhoseLinesHaveMovedFromTheOneBefore) {
       EXPECT_EQ(form_of(placed(scanned(after, degrees, 12, -8))), "return-2026") << moved << ' ' << degrees;
     }
   }
+}
+
+TEST_F(PlacingTest, FindsTheEditionOnAPhotographAmongMany) {
+  const Raster first = draw_blank(1, "Return of income 2025");
+  forms_ = {drawn_form(folder_, "return", first)};
+  for (int moved = 20; moved <= 400; moved += 20)
+    forms_.push_back(
+        drawn_form(folder_, "return-moved-by-" + std::to_string(moved), next_edition(first, moved)));
+  EXPECT_EQ(form_of(placed(photographed(first, 0.2, 6))), "return");
+  EXPECT_EQ(form_of(placed(photographed(next_edition(first, 60), 0.2, 6))), "return-moved-by-60");
+}
+
+TEST_F(PlacingTest, AtFirstSightOnlyAnEditionWhoseLinesHaveMovedIsRuledOut) {
+  const Raster before = draw_blank(1, "Return of income 2025");
+  forms_ = {drawn_form(folder_, "return-2025", before),
+            drawn_form(folder_, "return-2026", draw_blank(1, "Return of income 2026")),
+            drawn_form(folder_, "return-moved", next_edition(before, 24))};
+  pages_ = load_template_pages(forms_, {});
+  std::vector<const TemplatePage*> all;
+  for (const TemplatePage& known : pages_) all.push_back(&known);
+  Candidates candidates = level_candidates(all, prepare_page(scanned(before, 0.5, 3, 3), 0), false);
+  ASSERT_EQ(candidates.found.size(), 3U);
+  rule_out_at_first_sight(candidates);
+  std::set<std::string> left;
+  for (const Candidate& c : candidates.found) left.insert(c.page->form->id);
+  EXPECT_EQ(left, (std::set<std::string>{"return-2025", "return-2026"}));
 }
 
 TEST_F(PlacingTest, AStampOrAHoleDoesNotMakeItAnotherEdition) {
