@@ -147,7 +147,8 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow) {
     if (!subject.is_null()) record.subject = to_display(subject);
   }
   record.facts = facts;
-  if (!settle_documents(change, workflow)) return true;
+  if (!settle_doubts(change, workflow)) return true;
+  if (!await_documents(change, workflow)) return true;
   for (const Fact& fact : workflow.facts) {
     record.facts.put(fact.name, fact.formula.expression.evaluate(record.facts).value);
   }
@@ -157,30 +158,9 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow) {
   return true;
 }
 
-// False: a person or a document is awaited first.
-bool Runner::settle_documents(CaseChange& change, const Workflow& workflow) {
+// False: a document is awaited first.
+bool Runner::await_documents(CaseChange& change, const Workflow& workflow) {
   CaseRecord& record = change.record;
-  std::vector<Reason> doubts = open_doubts(workflow, record);
-  if (!doubts.empty()) {
-    record.subject.clear();  // whose case it is may be what is not sure
-    for (const FieldState& state : [&] {
-           std::vector<FieldState> all;
-           for (const Filing& filing : record.filings) {
-             for (FieldState& one : field_states(workflow, record, filing)) {
-               if (!one.sure) continue;
-               const std::string path = filing.role + "." + one.id;
-               const auto& needed = workflow.subject_fields;
-               if (std::find(needed.begin(), needed.end(), path) != needed.end())
-                 all.push_back(std::move(one));
-             }
-           }
-           return all;
-         }()) {
-      if (!state.value.is_null()) record.subject = to_display(state.value);
-    }
-    ask(change, &workflow, std::move(doubts));
-    return false;
-  }
   const std::string awaited = awaited_document(workflow, record, record.facts);
   if (awaited.empty()) {
     record.waiting_for.clear();
