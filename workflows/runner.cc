@@ -59,6 +59,26 @@ DecisionResult result_of(const DecisionRule& rule, const Context& facts, const D
   return result;
 }
 
+// By which rules it was decided: numbers and names, for whoever has to account for it; the values are not for
+// the audit.
+Context decision_details(const Workflow& workflow, const CaseRecord& record, const DecisionRule& rule,
+                         const DecisionResult& result) {
+  List fired, references;
+  const auto refer = [&](const std::string& reference) {
+    const bool is_new = std::none_of(references.begin(), references.end(),
+                                     [&](const Value& one) { return one.text_or("") == reference; });
+    if (!reference.empty() && is_new) references.emplace_back(reference);
+  };
+  refer(rule.reference);
+  for (const FiredRule& one : result.fired) {
+    fired.emplace_back(one.number);
+    refer(one.reference);
+  }
+  return {
+      {"decision", rule.id},     {"fired", std::move(fired)},   {"references", std::move(references)},
+      {"workflow", workflow.id}, {"version", workflow.version}, {"effective", to_string(record.effective)}};
+}
+
 // What expressions after the decisions see.
 Context all_facts(const Workflow& workflow, const CaseRecord& record, const Context& facts) {
   Context all = facts;
@@ -224,9 +244,7 @@ void Runner::decide(CaseChange& change, const Workflow& workflow) {
   for (const DecisionRule& rule : workflow.decisions) {
     DecisionResult result = result_of(rule, facts, record.effective, reasons);
     facts.put(rule.id, result.value);
-    List fired;
-    for (const FiredRule& one : result.fired) fired.emplace_back(one.number);
-    note(change, "decision_made", {{"decision", rule.id}, {"fired", std::move(fired)}});
+    note(change, "decision_made", decision_details(workflow, record, rule, result));
     record.decisions.push_back(std::move(result));
   }
   drop_approved(record, reasons);
