@@ -77,7 +77,7 @@ std::vector<std::string> hangs(const Value& answer, const View& view, bool all) 
     const bool is_asked = flag(part(field, "weighed"), "asked");
     if (text(field, "corrected_by").empty() && (is_asked || all)) open.push_back(field);
   }
-  return hanging_lines(open, view.terminal);
+  return hanging_lines(open, beside_label(view.terminal));
 }
 
 std::vector<std::string> checks(const Value& answer, const View& view) {

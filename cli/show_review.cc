@@ -101,7 +101,7 @@ std::string show_review(const Value& answer, const View& view) {
   story.tell("why", why);
   std::vector<std::string> pictures;
   story.tell("read", fields(answer, view, pictures));
-  story.tell("hangs", hanging_lines(list(answer, "fields"), view.terminal));
+  story.tell("hangs", hanging_lines(list(answer, "fields"), beside_label(view.terminal)));
   for (const Value& note : list(answer, "notes")) {
     if (const std::string crop = text(note, "crop"); !crop.empty())
       pictures.push_back(text(note, "kind") + " on page " + text(note, "page") + " of " + text(note, "file") +

@@ -36,15 +36,14 @@ const Value* decision_of(const Value& reading, const std::string& id) {
   return nullptr;
 }
 
-// Whether something of this decision, found by `pick`, is not the same under all readings.
+// Whether something of this decision, found by `pick`, is not the same under all readings that come to it.
 template <typename Pick>
 bool differs(const List& readings, const std::string& id, Pick pick) {
-  const auto picked = [&](const Value& reading) {
-    const Value* decision = decision_of(reading, id);
-    return decision != nullptr ? to_json(pick(*decision)) : std::string();
-  };
-  return std::any_of(readings.begin(), readings.end(),
-                     [&](const Value& one) { return picked(one) != picked(readings.front()); });
+  std::vector<std::string> picked;
+  for (const Value& reading : readings)
+    if (const Value* decision = decision_of(reading, id)) picked.push_back(to_json(pick(*decision)));
+  return std::any_of(picked.begin(), picked.end(),
+                     [&](const std::string& one) { return one != picked.front(); });
 }
 
 std::string fired_rules(const Value& decision) {
@@ -57,44 +56,49 @@ std::string fired_rules(const Value& decision) {
 }
 
 // What of a decision's result is told: what differs from reading to reading; sentences are left to letters.
-std::vector<std::string> result_parts(const Value& decision, const List& readings) {
+std::string result_of(const Value& decision, const List& readings) {
   constexpr int kSentence = 24;
   const Value& value = part(decision, "value");
-  if (!value.is(Value::Kind::context)) return {clean(to_display(value))};
-  std::vector<std::string> parts;
+  if (!value.is(Value::Kind::context)) return clean(to_display(value));
+  std::vector<std::string> all, telling;
   for (const auto& [name, entry] : value.context().entries()) {
     const std::string shown = clean(to_display(entry));
+    if (display_width(shown) > kSentence) continue;
+    all.push_back(shown);
     const bool tells = differs(readings, text(decision, "id"),
                                [&](const Value& other) { return part(part(other, "value"), name); });
-    if (tells && display_width(shown) <= kSentence) parts.push_back(shown);
+    if (tells) telling.push_back(shown);
   }
-  return parts;
+  return join(telling.empty() ? all : telling, ", ");
 }
 
 std::string outcome(const Value& reading, const List& readings) {
-  std::vector<std::string> results, rules;
+  // Of the decisions that differ the last: it is made of the others.
+  std::string result, rules;
   for (const Value& decision : list(reading, "decisions")) {
     const std::string id = text(decision, "id");
-    const bool tells = differs(readings, id, [](const Value& one) {
+    const bool is_everywhere = std::all_of(readings.begin(), readings.end(),
+                                           [&](const Value& one) { return decision_of(one, id) != nullptr; });
+    const bool tells = !is_everywhere || differs(readings, id, [](const Value& one) {
       return Value(List{part(one, "value"), part(one, "fired")});
     });
     if (!tells) continue;
-    for (std::string& one : result_parts(decision, readings)) results.push_back(std::move(one));
-    rules.push_back(fired_rules(decision));
+    result = result_of(decision, readings);
+    rules = fired_rules(decision);
   }
   const std::string state = text(reading, "state"), why = text(reading, "why");
   std::string end;
   if (state == "awaiting_review") end = "a person: " + why;
   if (state == "returned") end = "back to the sender: " + why;
   if (state == "checking") end = "waits for a document";
-  if (results.empty() && end.empty()) {
+  if (rules.empty() && end.empty()) {
     const bool all_same =
         std::all_of(readings.begin(), readings.end(), [](const Value& one) { return flag(one, "same"); });
-    results.push_back(all_same                ? "same outcome"
-                      : flag(reading, "same") ? "as it was read"
-                                              : "something else would be sent");
+    result = all_same                ? "same outcome"
+             : flag(reading, "same") ? "as it was read"
+                                     : "something else would be sent";
   }
-  return dotted({join(results, ", "), join(rules, "; "), end});
+  return dotted({result, rules, end});
 }
 
 std::string either(const std::vector<std::string>& values) {
@@ -109,10 +113,10 @@ std::vector<std::pair<std::string, std::string>> by_outcome(const List& readings
   std::vector<std::pair<std::vector<std::string>, std::string>> groups;
   for (const Value& reading : readings) {
     const std::string end = outcome(reading, readings);
-    const auto known =
+    auto known =
         std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.second == end; });
-    if (known == groups.end()) groups.push_back({{}, end});
-    (known == groups.end() ? groups.back() : *known).first.push_back(reading_text(part(reading, "value")));
+    if (known == groups.end()) known = groups.insert(known, {{}, end});
+    known->first.push_back(reading_text(part(reading, "value")));
   }
   std::vector<std::pair<std::string, std::string>> told;
   for (const auto& [values, end] : groups) told.emplace_back(either(values), end);
@@ -143,8 +147,13 @@ std::vector<std::string> hanging_lines(const List& fields, const Terminal& termi
     }
     for (size_t i = 0; i < outcomes.size(); ++i)
       table.row({i == 0 ? name : "", outcomes[i].first, "→ " + outcomes[i].second});
+    if (!flag(weighed, "asked")) table.row({"", "", "nobody asked: what differs is within the error budget"});
   }
-  return lines_of(table, terminal);
+  std::vector<std::string> lines;
+  const std::string told = table.to_text(terminal);
+  for (const std::string_view line : split(told, '\n'))
+    if (!line.empty()) lines.emplace_back(line);
+  return lines;
 }
 
 }  // namespace mailroom::cli

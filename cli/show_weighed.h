@@ -17,7 +17,7 @@ std::string weight_in_words(const Value& weighed);
 //   household_size  3 or 8  same outcome, nobody asked
 //   net_pay         742.50  → half, 15.70 · rule 3, reg 4(3)
 //                   472.50  → full, 31.40 · rule 2, reg 4(2)
-// No indent of their own; the last column is wrapped to the terminal.
+// No indent of their own; the last column is wrapped to the terminal's width.
 std::vector<std::string> hanging_lines(const List& fields, const Terminal& terminal);
 
 }  // namespace mailroom::cli

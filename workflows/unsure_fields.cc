@@ -48,11 +48,16 @@ std::vector<PlausibleReading> plausible_readings(const ocr::Field& field, const 
     return readings;
   }
   std::vector<std::optional<Value>> meanings{typed_value(field, locale, reading.value)};
-  if (!meanings.front()) readings.front().probability = 0;
+  double impossible = 0;
+  if (!meanings.front()) std::swap(impossible, readings.front().probability);
   double sum = readings.front().probability;
   for (const ocr::Alternative& other : reading.alternatives) {
     const auto meaning = typed_value(field, locale, other.value);
-    if (!meaning || other.value == reading.value) continue;
+    if (other.value == reading.value) continue;
+    if (!meaning) {
+      impossible += other.confidence;
+      continue;
+    }
     sum += other.confidence;
     const auto same = std::find(meanings.begin(), meanings.end(), meaning);
     if (same != meanings.end()) {
@@ -63,8 +68,9 @@ std::vector<PlausibleReading> plausible_readings(const ocr::Field& field, const 
     }
   }
   // Sources that each claim their own add up to more than one.
-  if (sum > 1)
-    for (PlausibleReading& one : readings) one.probability /= sum;
+  const double possible = std::max(1 - impossible, sum);
+  if (possible > 0)
+    for (PlausibleReading& one : readings) one.probability /= possible;
   std::stable_sort(readings.begin() + 1, readings.end(),
                    [](const auto& a, const auto& b) { return a.probability > b.probability; });
   return readings;

@@ -17,8 +17,9 @@ struct PlausibleReading {
 };
 
 // How the field may be read: as it was first, then the others, likeliest first. What comes to the same value
-// ("04/02 2022", "04-02-2022") is one reading; what cannot be a value of the field's type is left out, unless
-// it is what was read. Together they hold at most 1; what is missing is what nobody thought of.
+// ("04/02 2022", "04-02-2022") is one reading. What cannot be a value of the field's type ("O1/11/2026") is
+// none, and since it is not what is written the others are the likelier for it; only what was read is kept
+// even so, with nothing to it. Together they hold at most 1; what is missing is what nobody thought of.
 std::vector<PlausibleReading> plausible_readings(const ocr::Field& field, const std::string& locale,
                                                  const ocr::FieldReading& reading);
 

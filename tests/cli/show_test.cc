@@ -273,8 +273,7 @@ net_pay               742.50       → half, 15.70 · rule 3, reg 4(3)
                       -            → a person: an income is missing
 claim.email           a@b.example  nothing hangs on it, nobody asked
 claim.start_date      01/11/2026   → as it was read
-                      02/11/2026   → something else would be sent
-)");
+                      02/11/2026   → something else would be sent)");
 }
 
 constexpr const char* kDecisions =

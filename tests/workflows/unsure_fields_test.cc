@@ -38,9 +38,10 @@ TEST(PlausibleReadings, ThatComeToTheSameValueAreOne) {
   EXPECT_EQ(readings(T::amount, reading("1,250.00", 0.8, {{"1250.00", 0.1}})), "1,250.00 0.900; ");
 }
 
-TEST(PlausibleReadings, ThatCanBeNoValueAreNotCounted) {
-  EXPECT_EQ(readings(T::integer, reading("3", 0.9, {{"S", 0.05}, {"8", 0.05}})), "3 0.900; 8 0.050; ");
-  EXPECT_EQ(readings(T::integer, reading("S", 0.9, {{"5", 0.05}})), "S 0.000; 5 0.050; ");
+TEST(PlausibleReadings, ThatCanBeNoValueAreNone) {
+  EXPECT_EQ(readings(T::integer, reading("3", 0.9, {{"S", 0.04}, {"8", 0.05}})), "3 0.938; 8 0.052; ");
+  EXPECT_EQ(readings(T::date, reading("01/11/2026", 0.9, {{"O1/11/2026", 0.0999}})), "01/11/2026 1.000; ");
+  EXPECT_EQ(readings(T::integer, reading("S", 0.9, {{"5", 0.05}})), "S 0.000; 5 0.500; ");
 }
 
 TEST(PlausibleReadings, OfABoxAreTwo) {
