@@ -153,7 +153,6 @@ class Weigher {
       held += one.probability;
       if (is_same(choice)) same += one.probability;
     }
-    result_.held = same;
     if (same >= needed()) return;
     const Weight weight = all > kMostCombinations ? Weight::too_many
                           : same < held           ? Weight::outcome_differs

@@ -23,8 +23,6 @@ inline constexpr size_t kMostAlone = 256;        // readings of single fields
 struct Weighing {
   std::vector<WeighedField> fields;  // of the unsure ones, in their order
   size_t tried = 0;                  // how often the case was tried
-  // Of the combinations that come to the same as what was read; 1 if there is nothing to combine.
-  double held = 1;
 };
 
 Weighing weigh(const Workflow& workflow, const std::vector<UnsureField>& unsure, const Trial& trial);
