@@ -65,8 +65,9 @@ std::string result_of(const Value& decision, const List& readings) {
     const std::string shown = clean(to_display(entry));
     if (display_width(shown) > kSentence) continue;
     all.push_back(shown);
-    const bool tells = differs(readings, text(decision, "id"),
-                               [&](const Value& other) { return part(part(other, "value"), name); });
+    const bool tells = differs(readings, text(decision, "id"), [&member = name](const Value& other) {
+      return part(part(other, "value"), member);
+    });
     if (tells) telling.push_back(shown);
   }
   return join(telling.empty() ? all : telling, ", ");
