@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "cli/answer.h"
 #include "cli/show.h"
+#include "cli/show_weighed.h"
 #include "cli/words.h"
 
 namespace mailroom::cli {
@@ -41,7 +42,7 @@ std::string how_read(const Value& field) {
   if (!by.empty()) return "corrected by " + by;
   const std::string sure = percent(part(field, "confidence"));
   return dotted({flag(field, "accepted") ? "" : "not sure" + (sure.empty() ? "" : ", " + sure),
-                 flag(field, "altered") ? "altered by hand" : "",
+                 weight_in_words(part(field, "weighed")), flag(field, "altered") ? "altered by hand" : "",
                  flag(field, "repaired") ? "put right by its check digit" : ""});
 }
 
@@ -67,6 +68,16 @@ std::vector<std::string> read(const Value& answer, const View& view, bool all) {
                                     (open > 0 ? ", " + std::to_string(open) + " not sure" : "")};
   for (auto& line : lines_of(table, view.terminal)) lines.push_back(std::move(line));
   return lines;
+}
+
+// What would come of each thing that the fields a person is asked about may say.
+std::vector<std::string> hangs(const Value& answer, const View& view, bool all) {
+  List open;
+  for (const Value& field : list(answer, "read")) {
+    const bool is_asked = flag(part(field, "weighed"), "asked");
+    if (text(field, "corrected_by").empty() && (is_asked || all)) open.push_back(field);
+  }
+  return hanging_lines(open, beside_label(view.terminal));
 }
 
 std::vector<std::string> checks(const Value& answer, const View& view) {
@@ -182,6 +193,7 @@ std::string show_case(const Value& answer, const View& view, bool all) {
   story.tell("person", {person + (hidden ? "  (--reveal is recorded)" : "")});
   story.tell("came", came(answer, view));
   story.tell("read", read(answer, view, all));
+  story.tell("hangs", hangs(answer, view, all));
   story.tell("checks", checks(answer, view));
   story.tell("decided", decided(answer, view, all));
   story.tell("route", {text(answer, "route")});

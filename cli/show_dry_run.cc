@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cli/show_weighed.h"
+#include "daemon/desk_values.h"
 
 namespace mailroom::cli {
 
@@ -38,6 +40,23 @@ std::string rules_of(const workflows::DecisionResult& decision) {
     if (!rule.reason.empty()) text += " (" + clean(rule.reason) + ")";
   }
   return text.empty() ? "no rule" : text;
+}
+
+// The fields that are not sure, with what would come of each of their readings.
+std::string doubts_of(const CaseRecord& record, const Terminal& terminal) {
+  List fields;
+  for (const workflows::WeighedField& one : record.weighed)
+    fields.push_back(Context{{"field", one.field}, {"weighed", daemon::weighed_value(&one, daemon::Mask())}});
+  Terminal narrower = terminal;
+  narrower.width -= static_cast<int>(kLabel);
+  const std::vector<std::string> lines = hanging_lines(fields, narrower);
+  std::string text;
+  for (const std::string& one : lines) {
+    std::string label = text.empty() ? "unsure" : "";
+    label.resize(kLabel, ' ');
+    text += label + one + "\n";
+  }
+  return text;
 }
 
 std::string checks_of(const CaseRecord& record) {
@@ -92,6 +111,7 @@ std::string to_text(const workflows::DryRun& run, const workflows::Workflows& wo
       files.push_back(clean(filing.file) + (filing.role.empty() ? "" : " as " + filing.role));
     }
     text += line("from", join(files, ", "), terminal);
+    text += doubts_of(record, terminal);
     if (!record.checks.empty()) text += line("checks", checks_of(record), terminal);
     for (const workflows::DecisionResult& decision : record.decisions) {
       text += line("decided", decision.id + ": " + in_short(decision.value), terminal);

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "cli/answer.h"
 #include "cli/show.h"
+#include "cli/show_weighed.h"
 #include "cli/words.h"
 
 namespace mailroom::cli {
@@ -29,8 +30,9 @@ std::vector<std::string> fields(const Value& answer, const View& view, std::vect
     const std::string name = (role.empty() ? "" : role + ".") + text(field, "field");
     const std::string sure = percent(part(field, "confidence"));
     table.row({{name, Tone::strong},
-               shown_value(part(field, "reading")),
-               dotted({sure.empty() ? "" : sure + " sure", flag(field, "altered") ? "altered by hand" : "",
+               flag(field, "unseen") ? "write it down" : shown_value(part(field, "reading")),
+               dotted({sure.empty() || flag(field, "unseen") ? "" : sure + " sure",
+                       flag(field, "altered") ? "altered by hand" : "",
                        flag(field, "repaired") ? "put right by its check digit" : "",
                        flag(field, "conflict") ? "two readings differ" : "", text(field, "label")})});
     for (const Value& other : list(field, "alternatives")) {
@@ -99,6 +101,7 @@ std::string show_review(const Value& answer, const View& view) {
   story.tell("why", why);
   std::vector<std::string> pictures;
   story.tell("read", fields(answer, view, pictures));
+  story.tell("hangs", hanging_lines(list(answer, "fields"), beside_label(view.terminal)));
   for (const Value& note : list(answer, "notes")) {
     if (const std::string crop = text(note, "crop"); !crop.empty())
       pictures.push_back(text(note, "kind") + " on page " + text(note, "page") + " of " + text(note, "file") +

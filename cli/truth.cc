@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/written.h"
 
 namespace mailroom::cli {
 
@@ -84,6 +85,28 @@ std::string without_space(std::string_view text) {
   return replace_all(fold_space(text), " ", "");
 }
 
+// Numbers and dates as a workflow understands them, whatever their signs: documents for calibration are
+// English.
+bool says_the_same(ocr::FieldType type, const Value& read, const Value& truth) {
+  constexpr std::string_view kLocale = "en-GB";
+  const std::string a = read.text_or(""), b = truth.text_or("");
+  if (type == ocr::FieldType::date) {
+    const auto date = date_written(b, kLocale);
+    if (date && date_written(a, kLocale) == date) return true;
+  } else if (type == ocr::FieldType::amount || type == ocr::FieldType::integer) {
+    const auto number = number_written(b, kLocale);
+    if (number && number_written(a, kLocale) == number) return true;
+  }
+  return is_right(read, truth);
+}
+
+bool is_among_readings(const ocr::FieldReading& field, const Value& truth) {
+  return says_the_same(field.type, field.value, truth) ||
+         std::ranges::any_of(field.alternatives, [&](const ocr::Alternative& one) {
+           return says_the_same(field.type, one.value, truth);
+         });
+}
+
 }  // namespace
 
 std::vector<TrueDocument> load_truth(const std::filesystem::path& folder) {
@@ -119,7 +142,10 @@ void add_claims(const TrueDocument& truth, const ocr::DocumentReading& reading, 
       ++claims.exact;
       continue;
     }
-    claims.by_group[*group].push_back({field.confidence, is_right(field.value, wanted->value)});
+    const bool right = is_right(field.value, wanted->value);
+    claims.by_group[*group].push_back({field.confidence, right});
+    if (!right && group != ocr::FieldGroup::mark && group != ocr::FieldGroup::blank)
+      claims.alternatives[*group].push_back({field.confidence, is_among_readings(field, wanted->value)});
   }
 }
 

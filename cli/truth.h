@@ -39,6 +39,8 @@ bool is_right(const Value& value, const Value& truth);
 // The claims of one group of fields, from documents that were read with an untouched calibration.
 struct Claims {
   std::map<ocr::FieldGroup, std::vector<ocr::Claim>> by_group;
+  // Of the wrong ones: whether another reading says what is written, as a value if not in its signs.
+  std::map<ocr::FieldGroup, std::vector<ocr::Claim>> alternatives;
   int64_t documents = 0;
   int64_t unread = 0;  // fields of pages that were not identified, or whose document could not be read
   int64_t exact = 0;   // fields whose value came from an exact source: nothing to calibrate

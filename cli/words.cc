@@ -62,11 +62,14 @@ void Story::tell(const std::string& label, const std::vector<std::string>& lines
   }
 }
 
+Terminal beside_label(Terminal terminal) {
+  terminal.width -= kStoryIndent;
+  return terminal;
+}
+
 std::vector<std::string> lines_of(const Table& table, const Terminal& terminal) {
-  Terminal narrower = terminal;
-  narrower.width -= kStoryIndent;
   std::vector<std::string> lines;
-  const std::string text = table.to_text(narrower);
+  const std::string text = table.to_text(beside_label(terminal));
   for (const std::string_view line : split(text, '\n')) lines.emplace_back(line);
   return lines;
 }

@@ -30,6 +30,8 @@ class Story {
   std::string text_;
 };
 
+// What is left of the terminal beside a story's labels.
+Terminal beside_label(Terminal terminal);
 // A table's lines, to be told in a story: no indent of their own.
 std::vector<std::string> lines_of(const Table& table, const Terminal& terminal);
 inline constexpr int kStoryIndent = 9;

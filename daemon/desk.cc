@@ -28,6 +28,7 @@ constexpr std::array kVerbs = {
     DeskVerb{"review.release", false, release_review},
     DeskVerb{"deliveries.list", true, list_deliveries},
     DeskVerb{"audit.verify", true, verify_audit},
+    DeskVerb{"audit.decisions", true, list_decisions},
 };
 
 const DeskVerb* find_verb(std::string_view name) {

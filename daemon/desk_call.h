@@ -39,10 +39,11 @@ struct DeskVerb {
   Value (*call)(const DeskCall&);
 };
 
-// By group: desk_status.cc, desk_cases.cc, desk_review.cc.
+// By group: desk_status.cc, desk_cases.cc, desk_review.cc, desk_audit.cc.
 Value status(const DeskCall& call);
 Value list_deliveries(const DeskCall& call);
 Value verify_audit(const DeskCall& call);
+Value list_decisions(const DeskCall& call);
 Value list_cases(const DeskCall& call);
 Value show_case(const DeskCall& call);
 Value find_cases(const DeskCall& call);

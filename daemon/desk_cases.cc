@@ -74,32 +74,14 @@ Value read_value(const CaseRecord& record, const workflows::Workflow* workflow, 
                            {"role", field.filing->role},
                            {"field", field.reading->id},
                            {"label", field.label},
-                           {"value", mask.hide(field.value())},
+                           {"value", field.is_unseen() ? Value() : mask.hide(field.value())},
                            {"confidence", confidence_value(field.reading->confidence)},
                            {"source", to_string(field.reading->source)},
                            {"accepted", field.accepted()},
                            {"altered", field.reading->altered},
                            {"repaired", field.reading->repaired},
-                           {"corrected_by", field.correction ? Value(field.correction->by) : Value()}});
-  }
-  return list;
-}
-
-Value decisions_value(const CaseRecord& record, const Mask& mask) {
-  List list;
-  for (const auto& decision : record.decisions) {
-    List fired;
-    for (const auto& rule : decision.fired) {
-      fired.push_back(Context{
-          {"number", rule.number}, {"reference", rule.reference}, {"reason", mask.hide(rule.reason)}});
-    }
-    List notices;
-    for (const std::string& notice : decision.notices) notices.emplace_back(mask.hide(notice));
-    list.push_back(Context{{"id", decision.id},
-                           {"value", mask.hide(decision.value)},
-                           {"fired", std::move(fired)},
-                           {"trace", mask.hide(decision.trace)},
-                           {"notices", std::move(notices)}});
+                           {"corrected_by", field.correction ? Value(field.correction->by) : Value()},
+                           {"weighed", field.is_unseen() ? Value() : weighed_value(field.weighed, mask)}});
   }
   return list;
 }
@@ -198,7 +180,7 @@ Value show_case(const DeskCall& call) {
       {"came", came_value(call, record)},
       {"read", read_value(record, workflow, mask)},
       {"checks", checks_value(record, mask)},
-      {"decisions", decisions_value(record, mask)},
+      {"decisions", decisions_value(record.decisions, mask)},
       {"route", record.route},
       {"outcome", outcome_of(record, workflow)},
       {"deliveries", deliveries_value(record)},

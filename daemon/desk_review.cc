@@ -88,26 +88,30 @@ void forget_pictures(const DeskCall& call, const CaseRecord& record) {
 Value review_value(const DeskCall& call, const CaseRecord& record) {
   const CaseLine line = call.parts.store.line_of(record.id);
   Pictures pictures(call, record);
+  const Mask open;
   List fields, notes, pages;
   for (const ShownField& field : fields_of(record, call.workflow_of(record))) {
     const std::string crop = field.reading->accepted ? "" : pictures.crop(*field.filing, *field.reading);
-    fields.push_back(Context{{"document", field.filing->document_id},
-                             {"file", field.filing->file},
-                             {"role", field.filing->role},
-                             {"part", field.filing->part},
-                             {"page", field.reading->page},
-                             {"field", field.reading->id},
-                             {"type", to_string(field.reading->type)},
-                             {"label", field.label},
-                             {"reading", field.value()},
-                             {"confidence", confidence_value(field.reading->confidence)},
-                             {"alternatives", alternatives_value(*field.reading)},
-                             {"altered", field.reading->altered},
-                             {"repaired", field.reading->repaired},
-                             {"conflict", field.reading->conflict},
-                             {"source", to_string(field.reading->source)},
-                             {"crop", crop},
-                             {"accepted", field.accepted()}});
+    fields.push_back(
+        Context{{"document", field.filing->document_id},
+                {"file", field.filing->file},
+                {"role", field.filing->role},
+                {"part", field.filing->part},
+                {"page", field.reading->page},
+                {"field", field.reading->id},
+                {"type", to_string(field.reading->type)},
+                {"label", field.label},
+                {"reading", field.is_unseen() ? Value() : field.value()},
+                {"confidence", confidence_value(field.reading->confidence)},
+                {"alternatives", field.is_unseen() ? Value(List()) : alternatives_value(*field.reading)},
+                {"unseen", field.is_unseen()},
+                {"weighed", field.is_unseen() ? Value() : weighed_value(field.weighed, open)},
+                {"altered", field.reading->altered},
+                {"repaired", field.reading->repaired},
+                {"conflict", field.reading->conflict},
+                {"source", to_string(field.reading->source)},
+                {"crop", crop},
+                {"accepted", field.accepted()}});
   }
   for (const auto& filing : record.filings) {
     for (const workflows::FiledNote& note : filing.notes) {
@@ -128,7 +132,6 @@ Value review_value(const DeskCall& call, const CaseRecord& record) {
   for (const auto& filing : record.filings) {
     if (!filing.text.empty()) texts.push_back(Context{{"file", filing.file}, {"text", filing.text}});
   }
-  const Mask open;
   return Context{{"number", record.number},
                  {"workflow", record.workflow},
                  {"title", call.title_of(record.workflow, record.state)},

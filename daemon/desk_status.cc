@@ -133,14 +133,4 @@ Value list_deliveries(const DeskCall& call) {
   return Context{{"deliveries", std::move(list)}};
 }
 
-Value verify_audit(const DeskCall& call) {
-  const AuditReport report = call.parts.store.verify_audit();
-  List problems;
-  for (const std::string& problem : report.problems) problems.emplace_back(problem);
-  return Context{{"cases", report.chains},
-                 {"records", report.records},
-                 {"ok", report.problems.empty()},
-                 {"problems", std::move(problems)}};
-}
-
 }  // namespace mailroom::daemon

@@ -108,11 +108,21 @@ std::vector<ShownField> fields_of(const CaseRecord& record, const workflows::Wor
           shown.correction = &correction;
         }
       }
+      for (const auto& weighed : record.weighed) {
+        if (weighed.document_id == filing.document_id && weighed.part == filing.part &&
+            weighed.field == reading.id) {
+          shown.weighed = &weighed;
+        }
+      }
       if (form) shown.label = form->label(reading.id);
       fields.push_back(std::move(shown));
     }
   }
   return fields;
+}
+
+bool ShownField::is_unseen() const {
+  return weighed != nullptr && weighed->weight == workflows::Weight::sampled && correction == nullptr;
 }
 
 Value optional_text(const std::optional<Date>& date) {
@@ -130,6 +140,43 @@ Value alternatives_value(const ocr::FieldReading& reading) {
   for (const auto& alternative : reading.alternatives) {
     list.push_back(
         Context{{"value", alternative.value}, {"confidence", confidence_value(alternative.confidence)}});
+  }
+  return list;
+}
+
+Value weighed_value(const workflows::WeighedField* field, const Mask& mask) {
+  if (field == nullptr) return {};
+  List readings;
+  for (const workflows::WeighedReading& one : field->readings) {
+    readings.push_back(Context{{"value", mask.hide(one.value)},
+                               {"probability", confidence_value(one.probability)},
+                               {"same", one.same},
+                               {"state", to_string(one.state)},
+                               {"route", one.route},
+                               {"why", mask.hide(one.why)},
+                               {"decisions", decisions_value(one.decisions, mask)}});
+  }
+  return Context{{"weight", to_string(field->weight)},
+                 {"asked", is_asked(field->weight)},
+                 {"held", confidence_value(field->held)},
+                 {"readings", std::move(readings)}};
+}
+
+Value decisions_value(const std::vector<workflows::DecisionResult>& decisions, const Mask& mask) {
+  List list;
+  for (const auto& decision : decisions) {
+    List fired;
+    for (const auto& rule : decision.fired) {
+      fired.push_back(Context{
+          {"number", rule.number}, {"reference", rule.reference}, {"reason", mask.hide(rule.reason)}});
+    }
+    List notices;
+    for (const std::string& notice : decision.notices) notices.emplace_back(mask.hide(notice));
+    list.push_back(Context{{"id", decision.id},
+                           {"value", mask.hide(decision.value)},
+                           {"fired", std::move(fired)},
+                           {"trace", mask.hide(decision.trace)},
+                           {"notices", std::move(notices)}});
   }
   return list;
 }

@@ -31,7 +31,10 @@ struct ShownField {
   const workflows::Filing* filing = nullptr;
   const ocr::FieldReading* reading = nullptr;
   const workflows::Correction* correction = nullptr;  // the last one; null: none
+  const workflows::WeighedField* weighed = nullptr;   // what hangs on it; null: it was sure
   std::string label;
+  // A sample that a person is to write down: what was read is not shown before.
+  bool is_unseen() const;
   const Value& value() const { return correction ? correction->value : reading->value; }
   bool accepted() const { return correction != nullptr || reading->accepted; }
 };
@@ -40,6 +43,10 @@ std::vector<ShownField> fields_of(const workflows::CaseRecord& record, const wor
 Value optional_text(const std::optional<Date>& date);
 Value confidence_value(double confidence);
 Value alternatives_value(const ocr::FieldReading& reading);
+// {weight, asked, held, readings: [{value, probability, same, state, route, why, decisions}]}; null for none.
+Value weighed_value(const workflows::WeighedField* field, const Mask& mask);
+// [{id, value, fired, trace, notices}]
+Value decisions_value(const std::vector<workflows::DecisionResult>& decisions, const Mask& mask);
 Value checks_value(const workflows::CaseRecord& record, const Mask& mask);
 Value reasons_value(const workflows::CaseRecord& record, const Mask& mask);  // [{code, field, text}]
 Value reason_texts(const workflows::CaseRecord& record, const Mask& mask);

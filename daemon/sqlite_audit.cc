@@ -72,13 +72,14 @@ void SqliteStore::note(const std::string& chain, const AuditRecord& record) {
 
 std::vector<AuditLine> SqliteStore::history(const std::string& chain) {
   const std::lock_guard lock(mutex_);
-  Query query =
-      database_.query("SELECT sequence, event, by, at, details FROM audit WHERE chain = ? ORDER BY sequence");
+  Query query = database_.query(
+      "SELECT sequence, event, by, at, details, digest FROM audit WHERE chain = ? ORDER BY sequence");
   query.bind(chain);
   std::vector<AuditLine> lines;
   while (query.step()) {
     AuditLine line;
     line.sequence = query.integer(0);
+    line.digest = query.text(5);
     line.record = {query.text(1), query.text(2), query.instant(3), {}};
     if (const Value details = parse_json(query.text(4)); details.is(Value::Kind::context)) {
       line.record.details = details.context();

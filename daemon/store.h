@@ -121,6 +121,7 @@ struct DeliveryLine {
 struct AuditLine {
   workflows::AuditRecord record;
   int64_t sequence = 0;
+  std::string digest;  // of the chain up to and with this record
 };
 
 struct AuditReport {

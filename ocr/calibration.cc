@@ -15,6 +15,7 @@ extern const std::string_view kShippedCalibration;
 
 namespace {
 
+constexpr std::string_view kAlternatives = "alternatives";
 constexpr std::string_view kGroupNames[] = {"letters", "figures", "blank", "mark"};
 constexpr uint64_t kMaxFileBytes = 1 << 20;
 // Above every probability: nothing is accepted.
@@ -39,19 +40,35 @@ class Parser {
       problem(root.place, "expected a mapping of groups, got " + std::string(kind_name(root.kind)));
       return result;
     }
-    const std::vector<std::string> known(std::begin(kGroupNames), std::end(kGroupNames));
     for (const yaml::Entry& entry : root.entries) {
-      const auto at = std::ranges::find(known, entry.key);
-      if (at == known.end()) {
-        problem(entry.place, "unknown group '" + entry.key + "'", "expected " + quoted_list(known));
-        continue;
+      if (entry.key == kAlternatives) {
+        alternatives(entry, result);
+      } else if (const auto group = group_named(entry)) {
+        result.set(*group, table(entry));
       }
-      result.set(kFieldGroups[static_cast<size_t>(at - known.begin())], table(entry));
     }
     return result;
   }
 
  private:
+  std::optional<FieldGroup> group_named(const yaml::Entry& entry) {
+    const auto at = std::ranges::find(kGroupNames, entry.key);
+    if (at != std::end(kGroupNames)) return kFieldGroups[static_cast<size_t>(at - std::begin(kGroupNames))];
+    const std::vector<std::string> known(std::begin(kGroupNames), std::end(kGroupNames));
+    problem(entry.place, "unknown group '" + entry.key + "'", "expected " + quoted_list(known));
+    return std::nullopt;
+  }
+
+  void alternatives(const yaml::Entry& entry, Calibration& result) {
+    if (!entry.value.is_mapping()) {
+      problem(entry.value.place, "'" + entry.key + "': expected a mapping of groups, got " +
+                                     std::string(kind_name(entry.value.kind)));
+      return;
+    }
+    for (const yaml::Entry& one : entry.value.entries)
+      if (const auto group = group_named(one)) result.set_alternatives(*group, table(one));
+  }
+
   void problem(const Place& place, std::string message, std::string hint = {}) {
     problems_.push_back({Severity::error, place, "calibration_invalid", std::move(message),
                          hint.empty() ? "make it with 'mailroom calibrate'" : std::move(hint)});
@@ -133,31 +150,48 @@ Calibration Calibration::load(const std::filesystem::path& file) {
               first.place.file + ":" + std::to_string(first.place.line), first.hint);
 }
 
+namespace {
+
+std::string lines_of(FieldGroup group, const CalibrationTable& steps, const std::string& indent) {
+  if (steps.empty()) return {};
+  std::string out = indent + std::string(to_string(group)) + ":\n";
+  for (const CalibrationStep& step : steps) {
+    char line[96];
+    std::snprintf(line, sizeof line, "  - {claimed: %.6f, found: %.9f, fields: %lld}\n", step.claimed,
+                  step.found, static_cast<long long>(step.fields));
+    out += indent + line;
+  }
+  return out;
+}
+
+// The share of the highest step that is reached.
+const CalibrationStep* step_of(const CalibrationTable& steps, double claimed) {
+  const auto above = std::ranges::upper_bound(steps, claimed, {}, &CalibrationStep::claimed);
+  return above == steps.begin() ? nullptr : &*std::prev(above);
+}
+
+}  // namespace
+
 std::string Calibration::to_yaml() const {
   std::string out =
       "# What the recogniser's confidences are worth: from a claim on, the share of values found exactly "
       "right\n"
       "# and the number of fields counted. Made by 'mailroom calibrate'.\n";
-  for (const FieldGroup group : kFieldGroups) {
-    if (table(group).empty()) continue;
-    out += std::string(to_string(group)) + ":\n";
-    for (const CalibrationStep& step : table(group)) {
-      char line[96];
-      std::snprintf(line, sizeof line, "  - {claimed: %.6f, found: %.9f, fields: %lld}\n", step.claimed,
-                    step.found, static_cast<long long>(step.fields));
-      out += line;
-    }
-  }
-  return out;
+  for (const FieldGroup group : kFieldGroups) out += lines_of(group, table(group), "");
+  std::string others;
+  for (const FieldGroup group : kFieldGroups) others += lines_of(group, alternatives(group), "  ");
+  if (others.empty()) return out;
+  return out +
+         "# Of values that were wrong: from a confidence on, the share that an alternative said right.\n" +
+         std::string(kAlternatives) + ":\n" + others;
 }
 
 double Calibration::apply(FieldGroup group, double claimed) const {
   const CalibrationTable& steps = table(group);
   if (steps.empty()) return claimed;
-  const auto above = std::ranges::upper_bound(steps, claimed, {}, &CalibrationStep::claimed);
+  const CalibrationStep* step = step_of(steps, claimed);
   // Below all that was ever seen nothing is known but that it is not better.
-  if (above == steps.begin()) return std::min(claimed, steps.front().found);
-  return std::prev(above)->found;
+  return step != nullptr ? step->found : std::min(claimed, steps.front().found);
 }
 
 void Calibration::apply(FieldReading& field) const {
@@ -165,7 +199,11 @@ void Calibration::apply(FieldReading& field) const {
   if (!group || table(*group).empty()) return;
   const double claimed = field.confidence;
   field.confidence = apply(*group, claimed);
-  const double growth = claimed < 1 ? (1 - field.confidence) / (1 - claimed) : 0;
+  double growth = claimed < 1 ? (1 - field.confidence) / (1 - claimed) : 0;
+  if (const CalibrationTable& others = alternatives(*group); !others.empty()) {
+    const CalibrationStep* step = step_of(others, field.confidence);
+    growth *= step != nullptr ? step->found : others.front().found;
+  }
   for (Alternative& other : field.alternatives) {
     other.confidence =
         other.value == field.value ? field.confidence : std::min(1.0, other.confidence * growth);

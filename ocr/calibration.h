@@ -5,8 +5,10 @@
 //
 // A table per group of fields; within one, steps of claims in rising order, each with the share found right
 // (never falling) and the number of fields it rests on. A claim belongs to the highest step that it reaches.
-// Exact sources (typed, text layer, barcode) are never touched. A value type; const functions are thread
-// safe. Written and read as YAML (`mailroom calibrate`).
+// A second table per group says what the alternatives of a wrong value are worth: from a confidence on, how
+// often one of them was what is written (docs/decisions/0012). Exact sources (typed, text layer, barcode) are
+// never touched. A value type; const functions are thread safe. Written and read as YAML (`mailroom
+// calibrate`).
 #pragma once
 
 #include <array>
@@ -62,9 +64,19 @@ class Calibration {
     tables_[static_cast<size_t>(group)] = std::move(table);
   }
 
+  // Of values that were wrong: from a confidence (not a claim) on, the share whose truth was among the
+  // alternatives. Empty: they are taken for all that it may be.
+  const CalibrationTable& alternatives(FieldGroup group) const {
+    return alternatives_[static_cast<size_t>(group)];
+  }
+  void set_alternatives(FieldGroup group, CalibrationTable table) {
+    alternatives_[static_cast<size_t>(group)] = std::move(table);
+  }
+
   // The probability that a claim is worth; the claim itself for a group without a table.
   double apply(FieldGroup group, double claimed) const;
-  // Replaces the field's confidence, and shares what doubt remains among its alternatives as before.
+  // Replaces the field's confidence, and shares what doubt remains among its alternatives as before, as far
+  // as the doubt is theirs: the rest is what nobody thought of.
   void apply(FieldReading& field) const;
 
   // The least probability at which a value is accepted so that, of all accepted in its group, the share
@@ -75,7 +87,7 @@ class Calibration {
   friend bool operator==(const Calibration&, const Calibration&) = default;
 
  private:
-  std::array<CalibrationTable, kFieldGroups.size()> tables_;
+  std::array<CalibrationTable, kFieldGroups.size()> tables_, alternatives_;
 };
 
 }  // namespace mailroom::ocr

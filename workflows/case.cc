@@ -26,6 +26,18 @@ constexpr std::array kDeliveryStates = {
     std::pair{DeliveryState::unknown, std::string_view("unknown")},
 };
 
+constexpr std::array kWeights = {
+    std::pair{Weight::same_outcome, std::string_view("same_outcome")},
+    std::pair{Weight::nothing_reads_it, std::string_view("nothing_reads_it")},
+    std::pair{Weight::outcome_differs, std::string_view("outcome_differs")},
+    std::pair{Weight::for_a_person, std::string_view("for_a_person")},
+    std::pair{Weight::names_the_case, std::string_view("names_the_case")},
+    std::pair{Weight::unread, std::string_view("unread")},
+    std::pair{Weight::too_many, std::string_view("too_many")},
+    std::pair{Weight::goes_on_later, std::string_view("goes_on_later")},
+    std::pair{Weight::sampled, std::string_view("sampled")},
+};
+
 template <typename Table, typename Key>
 std::string_view name_in(const Table& table, Key key) {
   for (const auto& [known, name] : table) {
@@ -49,6 +61,15 @@ std::string_view to_string(State state) {
 }
 std::optional<State> parse_state(std::string_view text) {
   return key_in<State>(kStates, text);
+}
+bool is_asked(Weight weight) {
+  return weight != Weight::same_outcome && weight != Weight::nothing_reads_it;
+}
+std::string_view to_string(Weight weight) {
+  return name_in(kWeights, weight);
+}
+std::optional<Weight> parse_weight(std::string_view text) {
+  return key_in<Weight>(kWeights, text);
 }
 std::string_view to_string(DeliveryState state) {
   return name_in(kDeliveryStates, state);

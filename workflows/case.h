@@ -112,6 +112,42 @@ struct DecisionResult {
   std::vector<std::string> notices;
 };
 
+// Whether a person is asked about an unsure field, and why (docs/decisions/0012).
+enum class Weight {
+  same_outcome,      // not asked: all that it may say comes to the same
+  nothing_reads_it,  // not asked: no rule reads it, and nothing that is sent
+  outcome_differs,   // asked, as all the following: what becomes of the case hangs on it
+  for_a_person,      // altered, two sources disagree, put right by a check digit, no value of its type
+  names_the_case,    // whose case it is
+  unread,            // its readings do not hold enough of the probability
+  too_many,          // with the others it has more readings than are tried
+  goes_on_later,     // the case does not end here: it waits for a document, or for a person anyway
+  sampled            // nothing hangs on it, and a person checks nevertheless
+};
+bool is_asked(Weight weight);
+std::string_view to_string(Weight weight);
+std::optional<Weight> parse_weight(std::string_view text);
+
+// What would become of the case if an unsure field said this, the others what was read.
+struct WeighedReading {
+  Value value;  // as written
+  double probability = 0;
+  bool same = true;  // as with the first, which is how it was read
+  State state = State::checking;
+  std::string route;
+  std::string why;                        // if a person is asked or it goes back
+  std::vector<DecisionResult> decisions;  // without their traces
+};
+
+struct WeighedField {
+  std::string document_id;
+  int part = 0;
+  std::string field;
+  Weight weight = Weight::outcome_differs;
+  double held = 0;                       // probability of all its readings together
+  std::vector<WeighedReading> readings;  // none: they were not tried
+};
+
 enum class DeliveryState {
   waiting,
   delivered,
@@ -155,6 +191,7 @@ struct CaseRecord {
       reasons;  // why a person is asked; empty unless awaiting_review, returned or quarantined
   std::vector<std::string> approvals;  // codes a person waved through ("check_failed:nino",
                                        // "route:caseworker"), with who in the audit
+  std::vector<WeighedField> weighed;   // the fields that were not sure when it was last decided or asked
   Context facts;                       // typed values by role and fact: what the rules saw
   std::vector<CheckResult> checks;
   std::vector<DecisionResult> decisions;

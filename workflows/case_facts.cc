@@ -77,6 +77,7 @@ FieldState state_of(const CaseRecord& record, const Filing& filing, const ocr::F
     if (field.type == ocr::FieldType::checkbox) state.value = false;
     return state;
   }
+  state.reading = reading;
   const Subject subject{filing, state.id, form.label(state.id)};
   const auto typed = typed_value(field, form.locale, reading->value);
   state.value = typed.value_or(Value());
@@ -148,12 +149,6 @@ std::string letter_text(const Filing& filing) {
          (said != nullptr ? " (" + said->kind + "): it says '" + said->phrase + "'" : ": read it");
 }
 
-// What a workflow says it uses: all cells of a column alike.
-std::string used_name(const std::string& id) {
-  const auto cell = ocr::parse_cell_name(id);
-  return cell ? cell->table + "." + cell->column : id;
-}
-
 std::string doubt_text(const std::string& doubt, const Filing& filing) {
   const std::string of = filing.file.empty() ? "" : " in " + filing.file;
   if (doubt == "pages_mixed")
@@ -168,6 +163,11 @@ std::string doubt_text(const std::string& doubt, const Filing& filing) {
 }
 
 }  // namespace
+
+std::string used_name(const std::string& id) {
+  const auto cell = ocr::parse_cell_name(id);
+  return cell ? cell->table + "." + cell->column : id;
+}
 
 std::string approval_of(const Reason& reason) {
   std::string text = reason.code;
@@ -250,7 +250,7 @@ std::optional<std::string> join_key(const Workflow& workflow, const CaseRecord& 
   return to_display(key);
 }
 
-std::vector<Reason> open_doubts(const Workflow& workflow, const CaseRecord& record) {
+std::vector<Reason> filing_doubts(const Workflow& workflow, const CaseRecord& record) {
   std::vector<Reason> reasons;
   for (const Filing& filing : record.filings) {
     for (const std::string& doubt : filing.doubts) {
@@ -265,15 +265,6 @@ std::vector<Reason> open_doubts(const Workflow& workflow, const CaseRecord& reco
       Reason reason{"edition_not_valid", filing.document_id, filing.part, "",
                     "form " + form->id + " was not in use when it was received on " + to_string(received)};
       if (!is_approved(record, reason)) reasons.push_back(std::move(reason));
-    }
-    const DocumentRole* role = workflow.role(filing.role);
-    for (FieldState& state : field_states(workflow, record, filing)) {
-      if (state.sure || !workflow.uses(filing.role, used_name(state.id))) continue;
-      const auto& needed = role->join_fields;
-      if (std::find(needed.begin(), needed.end(), state.id) != needed.end()) {
-        state.reason.text += ": whose case it is depends on it";
-      }
-      reasons.push_back(std::move(state.reason));
     }
   }
   return reasons;

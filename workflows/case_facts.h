@@ -13,9 +13,10 @@ namespace mailroom::workflows {
 struct FieldState {
   std::string id;                     // the field's; of a table's cell its path: "deductions[2].amount"
   const ocr::Field* field = nullptr;  // of the form, owned by the workflow
-  Value value;                        // typed; null if empty
-  bool sure = false;                  // accepted by evidence, corrected or approved by a person
-  Reason reason;                      // if not sure: why
+  const ocr::FieldReading* reading = nullptr;  // of the record, which owns it; null if a person's word counts
+  Value value;                                 // typed; null if empty
+  bool sure = false;                           // accepted by evidence, corrected or approved by a person
+  Reason reason;                               // if not sure: why
 };
 
 // The fields of one filing in the form's order, then its tables: how many rows each has, and the cells of as
@@ -32,8 +33,12 @@ Context document_facts(const Workflow& workflow, const CaseRecord& record, const
 // The filing's join value; none if the role has none, the value is empty or a field it needs is not sure.
 std::optional<std::string> join_key(const Workflow& workflow, const CaseRecord& record, const Filing& filing);
 
-// The fields and doubts that a person has to look at before anything is decided.
-std::vector<Reason> open_doubts(const Workflow& workflow, const CaseRecord& record);
+// What a workflow says it uses: all cells of a column alike ("deductions.amount").
+std::string used_name(const std::string& id);
+
+// The doubts about the documents as such that a person has to look at before anything is decided; those about
+// fields are in workflows/unsure_fields.h.
+std::vector<Reason> filing_doubts(const Workflow& workflow, const CaseRecord& record);
 // What an approval of this reason is written down as.
 std::string approval_of(const Reason& reason);
 bool is_approved(const CaseRecord& record, const Reason& reason);

@@ -1,4 +1,6 @@
 // A case record as JSON and back. Written by us, sealed, read by us: what does not fit is damage.
+#include <cstdio>
+
 #include "base/error.h"
 #include "workflows/case.h"
 #include "workflows/stored_value.h"
@@ -9,6 +11,13 @@ namespace {
 
 Value number_of(Instant instant) {
   return Value(instant.microseconds);
+}
+
+// A probability; binary fractions are none of JSON's.
+Value number_of(double probability) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6f", probability);
+  return Decimal::parse(text).value_or(Decimal(0));
 }
 
 Value texts(const std::vector<std::string>& texts) {
@@ -25,6 +34,8 @@ Value value_of(const Reason& reason);
 Value value_of(const CheckResult& check);
 Value value_of(const FiredRule& rule);
 Value value_of(const DecisionResult& decision);
+Value value_of(const WeighedReading& reading);
+Value value_of(const WeighedField& field);
 Value value_of(const DeliveryRecord& delivery);
 
 template <typename T>
@@ -92,6 +103,22 @@ Value value_of(const DecisionResult& d) {
                  {"notices", texts(d.notices)}};
 }
 
+Value value_of(const WeighedReading& r) {
+  return Context{{"value", to_stored(r.value)},
+                 {"probability", number_of(r.probability)},
+                 {"same", r.same},
+                 {"state", to_string(r.state)},
+                 {"route", r.route},
+                 {"why", r.why},
+                 {"decisions", list_of(r.decisions)}};
+}
+
+Value value_of(const WeighedField& w) {
+  return Context{{"document", w.document_id}, {"part", w.part},
+                 {"field", w.field},          {"weight", to_string(w.weight)},
+                 {"held", number_of(w.held)}, {"readings", list_of(w.readings)}};
+}
+
 Value value_of(const DeliveryRecord& d) {
   return Context{{"id", d.id},
                  {"name", d.name},
@@ -118,6 +145,11 @@ class Object {
     return *number;
   }
   int small(std::string_view key) const { return static_cast<int>(integer(key)); }
+  double share(std::string_view key) const {
+    const Value& value = context_.at(key);
+    if (!value.is(Value::Kind::number)) damaged(key);
+    return value.number().to_double();
+  }
   bool flag(std::string_view key) const { return context_.at(key).is_true(); }
   Instant instant(std::string_view key) const { return {integer(key)}; }
   std::optional<Instant> instant_if_any(std::string_view key) const {
@@ -202,6 +234,22 @@ DecisionResult decision_of(const Object& o) {
   return decision;
 }
 
+WeighedReading weighed_reading_of(const Object& o) {
+  return {o.stored("value"),
+          o.share("probability"),
+          o.flag("same"),
+          parse_state(o.text("state")).value_or(State::checking),
+          o.text("route"),
+          o.text("why"),
+          o.all("decisions", decision_of)};
+}
+
+WeighedField weighed_field_of(const Object& o) {
+  return {o.text("document"), o.small("part"),
+          o.text("field"),    parse_weight(o.text("weight")).value_or(Weight::unread),
+          o.share("held"),    o.all("readings", weighed_reading_of)};
+}
+
 DeliveryRecord delivery_of(const Object& o) {
   DeliveryRecord delivery;
   delivery.id = o.text("id");
@@ -246,6 +294,7 @@ Value to_value(const CaseRecord& r) {
                   {"route", r.route},
                   {"deliveries", list_of(r.deliveries)},
                   {"revision", r.revision}};
+  if (!r.weighed.empty()) context.put("weighed", list_of(r.weighed));
   return context;
 }
 
@@ -280,6 +329,7 @@ CaseRecord case_from_value(const Value& value) {
     return CheckResult{c.text("id"), c.flag("passed"), c.text("otherwise"), c.text("message")};
   });
   r.decisions = o.all("decisions", decision_of);
+  if (o.has("weighed")) r.weighed = o.all("weighed", weighed_field_of);
   r.route = o.text("route");
   r.deliveries = o.all("deliveries", delivery_of);
   r.revision = o.integer("revision");

@@ -209,8 +209,10 @@ Key whole(Key delivery) {
        Key{"review", T::mapping, "when and by whom a person is asked"}.of(
            {Key{"error_budget", T::share, "share of wrong values that is tolerated among accepted ones"}
                 .by_default("0.1%"),
-            Key{"sample", T::share, "share of sure cases that a person looks at nevertheless"}.by_default(
-                "0%"),
+            Key{"sample", T::share,
+                "share of cases that no doubt would stop in which a person writes the unsure fields down "
+                "nevertheless"}
+                .by_default("0%"),
             text("queue", "whose turn it is when a value is unsure; default: the workflow's id"),
             Key{"due", T::period, "by when"}.by_default("5 working days")}),
        Key{"deliveries", T::map, "where results go"}.of({std::move(delivery)}),

@@ -96,6 +96,9 @@ void Loader::load(const yaml::Node& root, Workflow& workflow) {
   load_routes(root, workflow);
   check_order(root, workflow);
   load_review(root, workflow);
+  workflow.rule_fields.assign(used_fields_.begin(), used_fields_.end());
+  for (const DeliverySpec& delivery : workflow.deliveries)
+    used_fields_.insert(delivery.reads.begin(), delivery.reads.end());
   workflow.used_fields.assign(used_fields_.begin(), used_fields_.end());
   digest(workflow);
 }

@@ -1,5 +1,6 @@
 // `deliveries:` and `routes:`: where results go, and when.
 #include <algorithm>
+#include <utility>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -119,9 +120,13 @@ void Loader::load_delivery(const yaml::Entry& entry, Workflow& workflow) {
   check_keys(entry.value, key, problems_);
   delivery.kind = kind->name;
   delivery.content.kind = Content::Kind::context;
+  // What it reads is kept apart from what the rules read: where it is not sent, nothing hangs on that.
+  std::set<std::string> read_by_rules = std::exchange(used_fields_, {});
   for (const connectors::ConnectorKey& one : kind->keys) {
     if (const yaml::Node* value = node_at(entry.value, one.name)) add_key(one, *value, workflow, delivery);
   }
+  delivery.reads.assign(used_fields_.begin(), used_fields_.end());
+  used_fields_ = std::move(read_by_rules);
   delivery.after = text_at(entry.value, "after");
   if (const yaml::Node* retry = mapping_at(entry.value, "retry")) {
     delivery.retry.max_attempts = std::max(1, std::atoi(text_at(*retry, "max_attempts", "8").c_str()));

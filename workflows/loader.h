@@ -74,7 +74,7 @@ class Loader {
   Workflow* workflow_ = nullptr;
   feel::Scope scope_;                         // grows: documents, facts, decisions
   std::map<std::string, std::string> taken_;  // names in scope: what they are
-  std::set<std::string> used_fields_;
+  std::set<std::string> used_fields_;         // while a delivery is loaded, its own
   std::set<std::string> used_deliveries_, declared_deliveries_;
   std::set<std::string> decision_names_;
   std::string digest_input_;

@@ -59,6 +59,26 @@ DecisionResult result_of(const DecisionRule& rule, const Context& facts, const D
   return result;
 }
 
+// By which rules it was decided: numbers and names, for whoever has to account for it; the values are not for
+// the audit.
+Context decision_details(const Workflow& workflow, const CaseRecord& record, const DecisionRule& rule,
+                         const DecisionResult& result) {
+  List fired, references;
+  const auto refer = [&](const std::string& reference) {
+    const bool is_new = std::none_of(references.begin(), references.end(),
+                                     [&](const Value& one) { return one.text_or("") == reference; });
+    if (!reference.empty() && is_new) references.emplace_back(reference);
+  };
+  refer(rule.reference);
+  for (const FiredRule& one : result.fired) {
+    fired.emplace_back(one.number);
+    refer(one.reference);
+  }
+  return {
+      {"decision", rule.id},     {"fired", std::move(fired)},   {"references", std::move(references)},
+      {"workflow", workflow.id}, {"version", workflow.version}, {"effective", to_string(record.effective)}};
+}
+
 // What expressions after the decisions see.
 Context all_facts(const Workflow& workflow, const CaseRecord& record, const Context& facts) {
   Context all = facts;
@@ -147,7 +167,8 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow) {
     if (!subject.is_null()) record.subject = to_display(subject);
   }
   record.facts = facts;
-  if (!settle_documents(change, workflow)) return true;
+  if (!settle_doubts(change, workflow)) return true;
+  if (!await_documents(change, workflow)) return true;
   for (const Fact& fact : workflow.facts) {
     record.facts.put(fact.name, fact.formula.expression.evaluate(record.facts).value);
   }
@@ -157,30 +178,9 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow) {
   return true;
 }
 
-// False: a person or a document is awaited first.
-bool Runner::settle_documents(CaseChange& change, const Workflow& workflow) {
+// False: a document is awaited first.
+bool Runner::await_documents(CaseChange& change, const Workflow& workflow) {
   CaseRecord& record = change.record;
-  std::vector<Reason> doubts = open_doubts(workflow, record);
-  if (!doubts.empty()) {
-    record.subject.clear();  // whose case it is may be what is not sure
-    for (const FieldState& state : [&] {
-           std::vector<FieldState> all;
-           for (const Filing& filing : record.filings) {
-             for (FieldState& one : field_states(workflow, record, filing)) {
-               if (!one.sure) continue;
-               const std::string path = filing.role + "." + one.id;
-               const auto& needed = workflow.subject_fields;
-               if (std::find(needed.begin(), needed.end(), path) != needed.end())
-                 all.push_back(std::move(one));
-             }
-           }
-           return all;
-         }()) {
-      if (!state.value.is_null()) record.subject = to_display(state.value);
-    }
-    ask(change, &workflow, std::move(doubts));
-    return false;
-  }
   const std::string awaited = awaited_document(workflow, record, record.facts);
   if (awaited.empty()) {
     record.waiting_for.clear();
@@ -244,9 +244,7 @@ void Runner::decide(CaseChange& change, const Workflow& workflow) {
   for (const DecisionRule& rule : workflow.decisions) {
     DecisionResult result = result_of(rule, facts, record.effective, reasons);
     facts.put(rule.id, result.value);
-    List fired;
-    for (const FiredRule& one : result.fired) fired.emplace_back(one.number);
-    note(change, "decision_made", {{"decision", rule.id}, {"fired", std::move(fired)}});
+    note(change, "decision_made", decision_details(workflow, record, rule, result));
     record.decisions.push_back(std::move(result));
   }
   drop_approved(record, reasons);

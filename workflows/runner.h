@@ -70,10 +70,14 @@ class Runner {
   bool join_open_case(CaseChange& change, const Workflow& workflow, bool& committed);
   // runner.cc
   bool advance_once(CaseChange& change, const Workflow& workflow);
-  bool settle_documents(CaseChange& change, const Workflow& workflow);
+  bool await_documents(CaseChange& change, const Workflow& workflow);
   bool run_checks(CaseChange& change, const Workflow& workflow);
   void decide(CaseChange& change, const Workflow& workflow);
   void take_route(CaseChange& change, const Workflow& workflow);
+  // runner_doubts.cc
+  bool settle_doubts(CaseChange& change, const Workflow& workflow);
+  CaseRecord try_readings(const CaseRecord& record, const Workflow& workflow,
+                          const std::vector<Reason>& doubts, const std::vector<Correction>& readings);
   // runner_deliver.cc
   bool deliver_one(CaseRecord& record, const Workflow& workflow, size_t index);
   void settle_deliveries(CaseChange& change, const Workflow* workflow);

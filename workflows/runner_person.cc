@@ -7,6 +7,7 @@
 #include "workflows/runner.h"
 #include "workflows/transitions.h"
 #include "workflows/typed_value.h"
+#include "workflows/unsure_fields.h"
 
 namespace mailroom::workflows {
 
@@ -21,6 +22,42 @@ constexpr int kTries = 5;
 
 bool is_about_delivery(const Reason& reason) {
   return reason.code == "delivery_refused" || reason.code == "delivery_unknown" || reason.code == "came_late";
+}
+
+bool is_sample(const CaseRecord& record, const Correction& correction) {
+  return std::any_of(record.reasons.begin(), record.reasons.end(), [&](const Reason& reason) {
+    return reason.code == "field_sampled" && reason.document_id == correction.document_id &&
+           reason.part == correction.part && reason.field == correction.field;
+  });
+}
+
+// Whether the machine read what the person says.
+bool is_as_read(const Filing& filing, const ocr::Field& field, const std::string& locale,
+                const Correction& correction) {
+  return std::any_of(filing.fields.begin(), filing.fields.end(), [&](const ocr::FieldReading& reading) {
+    return reading.id == correction.field &&
+           typed_value(field, locale, reading.value) == typed_value(field, locale, correction.value);
+  });
+}
+
+// An unsure value that was let through because nothing hung on it must not be sent after all.
+void must_not_send_unsure(const Workflow& workflow, const CaseRecord& record,
+                          const std::vector<std::string>& deliveries) {
+  for (const UnsureField& unsure : unsure_fields(workflow, record)) {
+    const bool let_through =
+        std::any_of(record.weighed.begin(), record.weighed.end(), [&](const WeighedField& one) {
+          return one.document_id == unsure.document_id && one.part == unsure.part && one.field == unsure.id &&
+                 !is_asked(one.weight);
+        });
+    for (const std::string& name : deliveries) {
+      const DeliverySpec* delivery = workflow.delivery(name);
+      if (!let_through || delivery == nullptr) continue;
+      if (std::find(delivery->reads.begin(), delivery->reads.end(), unsure.path) == delivery->reads.end())
+        continue;
+      wrong("field_unsure", "'" + unsure.id + "' is not sure, and '" + name + "' would tell it", record,
+            "correct '" + unsure.id + "' first");
+    }
+  }
 }
 
 std::string_view verb(Runner::Verdict::Kind kind) {
@@ -129,8 +166,11 @@ void Runner::correct(CaseChange& change, const Verdict& verdict, const std::stri
     }
     correction.by = by;
     correction.at = clock_.now();
-    note(change, "field_corrected",
-         {{"document", correction.document_id}, {"part", correction.part}, {"field", correction.field}}, by);
+    Context details{
+        {"document", correction.document_id}, {"part", correction.part}, {"field", correction.field}};
+    if (is_sample(record, correction))
+      details.put("as_read", is_as_read(*filing, *field, form->locale, correction));
+    note(change, "field_corrected", std::move(details), by);
     record.corrections.push_back(std::move(correction));
   }
   record.reasons.clear();
@@ -141,6 +181,13 @@ void Runner::correct(CaseChange& change, const Verdict& verdict, const std::stri
 
 void Runner::approve(CaseChange& change, const std::string& by) {
   CaseRecord& record = change.record;
+  for (const Reason& reason : record.reasons) {
+    if (reason.code == "field_sampled")
+      wrong(
+          "sample_unseen",
+          "'" + reason.field + "' is a sample: what the machine read is not shown, so it cannot be approved",
+          record, "write down what it says: a correction of '" + reason.field + "'");
+  }
   List codes;
   for (const Reason& reason : record.reasons) {
     record.approvals.push_back(approval_of(reason));
@@ -180,7 +227,9 @@ void Runner::end(CaseChange& change, const Verdict& verdict, const std::string& 
     for (const DecisionResult& decision : record.decisions) facts.put(decision.id, decision.value);
     const Context documents = document_facts(*workflow, record, verdict.why);
     for (const auto& [name, value] : documents.entries()) facts.put(name, value);
-    plan_deliveries(change, *workflow, refused ? workflow->when_refused : workflow->when_returned, facts);
+    const std::vector<std::string>& deliveries = refused ? workflow->when_refused : workflow->when_returned;
+    must_not_send_unsure(*workflow, record, deliveries);
+    plan_deliveries(change, *workflow, deliveries, facts);
   }
   const bool to_send = std::any_of(record.deliveries.begin(), record.deliveries.end(),
                                    [](const auto& one) { return one.state == DeliveryState::waiting; });

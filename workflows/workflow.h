@@ -116,6 +116,7 @@ struct DeliverySpec {
   Content content;    // a context, rendered for each case
   std::string after;  // delivery that has to be delivered before
   Retry retry;
+  std::vector<std::string> reads;  // the fields its content is made of: "claim.nino"
 };
 
 struct Workflow {
@@ -139,11 +140,12 @@ struct Workflow {
   std::string review_queue;                              // of cases that wait for another reason than a route
   std::optional<Period> review_due;
   double error_budget = 0.001;  // share of wrong values among accepted
-  double sample = 0;            // share of sure cases shown to a person nevertheless
-  Context retention;            // "documents", "facts": Period texts
+  double sample = 0;  // of cases in which nothing hangs on a doubt: share that a person checks nevertheless
+  Context retention;  // "documents", "facts": Period texts
 
   std::vector<ocr::Form> forms;          // those of its documents
   std::vector<std::string> used_fields;  // "claim.nino": what any expression reads; others are not asked
+  std::vector<std::string> rule_fields;  // of these, what is read by anything else than a delivery
 
   const DocumentRole* role(std::string_view name) const;
   const DocumentRole* role_of_form(std::string_view form_id) const;

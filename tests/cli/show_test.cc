@@ -5,7 +5,10 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "cli/corrections.h"
+#include "cli/show_decisions.h"
+#include "cli/show_weighed.h"
 
 namespace mailroom::cli {
 namespace {
@@ -252,6 +255,47 @@ next     mailroom review correct 26-48818-7 payslips.net_pay=VALUE
          mailroom review approve 26-48818-7   as it is
          mailroom review release 26-48818-7   for somebody else
 )");
+}
+
+constexpr const char* kHanging =
+    R"json([{"role":"claim","field":"household_size","weighed":{"weight":"same_outcome","asked":false,"readings":[{"value":"3","same":true,"state":"closed","decisions":[{"id":"band","value":{"band":"full"},"fired":[{"number":2}]}]},{"value":"8","same":true,"state":"closed","decisions":[{"id":"band","value":{"band":"full"},"fired":[{"number":2}]}]}]}},
+{"role":"","field":"net_pay","weighed":{"weight":"for_a_person","asked":true,"readings":[{"value":"742.50","same":true,"state":"delivering","decisions":[{"id":"band","value":{"outcome":"award","band":"half","weekly_award":15.70,"why":"your income is between £120.00 and £240.00 a week"},"fired":[{"number":3,"reference":"reg 4(3)"}]}]},{"value":"472.50","same":false,"state":"delivering","decisions":[{"id":"band","value":{"outcome":"award","band":"full","weekly_award":31.40,"why":"your income is below £120.00 a week"},"fired":[{"number":2,"reference":"reg 4(2)"}]}]},{"value":"-","same":false,"state":"awaiting_review","why":"an income is missing","decisions":[]}]}},
+{"role":"claim","field":"email","weighed":{"weight":"nothing_reads_it","asked":false,"readings":[{"value":"a@b.example","same":true,"state":"closed","decisions":[]}]}},
+{"role":"claim","field":"start_date","weighed":{"weight":"outcome_differs","asked":true,"readings":[{"value":"01/11/2026","same":true,"state":"closed","decisions":[]},{"value":"02/11/2026","same":false,"state":"closed","decisions":[]}]}},
+{"role":"claim","field":"name","weighed":null}])json";
+
+TEST_F(ShowTest, WhatHangsOnAFieldIsToldReadingByReading) {
+  const Value fields = parse_json(kHanging);
+  EXPECT_EQ(join(hanging_lines(fields.list(), view_.terminal), "\n"),
+            R"(claim.household_size  3 or 8       same outcome, nobody asked
+net_pay               742.50       → half, 15.70 · rule 3, reg 4(3)
+                      472.50       → full, 31.40 · rule 2, reg 4(2)
+                      -            → a person: an income is missing
+claim.email           a@b.example  nothing hangs on it, nobody asked
+claim.start_date      01/11/2026   → as it was read
+                      02/11/2026   → something else would be sent)");
+}
+
+constexpr const char* kDecisions =
+    R"json({"count":2,"superseded":1,"cases":1,"head":"5f2a","ok":true,"decisions":[{"case":"26-48817-9","at":"2026-11-23T07:50:00Z","decision":"band","fired":[2],"references":["reg 4(2)","reg 1"],"workflow":"ctr","version":4,"effective":"2026-11-01","superseded":true,"record":7,"digest":"aa","head":"bb"},{"case":"26-48817-9","at":"2026-11-23T08:01:00Z","decision":"band","fired":[3],"references":["reg 4(2)"],"workflow":"ctr","version":4,"effective":"2026-11-01","superseded":false,"record":9,"digest":"ab","head":"bb"}]})json";
+
+TEST_F(ShowTest, DecisionsAreListedWithRuleReferenceAndVersion) {
+  EXPECT_EQ(show_decisions(parse_json(kDecisions), view_),
+            R"(26-48817-9  07:50  band  rule 2 · reg 4(2); reg 1 · ctr version 4 · in force
+                         2026-11-01 · superseded
+26-48817-9  08:01  band  rule 3 · reg 4(2) · ctr version 4 · in force 2026-11-01
+
+2 decisions, 1 superseded, in 1 case · ✔ every chain is whole
+head 5f2a
+)");
+  EXPECT_EQ(decisions_csv(parse_json(kDecisions)),
+            "case,at,decision,rules,references,workflow,version,effective,superseded,record,digest,head\r\n"
+            "26-48817-9,2026-11-23T07:50:00Z,band,2,reg 4(2); reg 1,ctr,4,2026-11-01,true,7,aa,bb\r\n"
+            "26-48817-9,2026-11-23T08:01:00Z,band,3,reg 4(2),ctr,4,2026-11-01,false,9,ab,bb\r\n");
+  EXPECT_EQ(
+      show_decisions(
+          parse_json(R"({"decisions": [], "references": [{"reference": "reg 1", "decisions": 4}]})"), view_),
+      "no decision under it in that time\n  reg 1: 4 decisions\n");
 }
 
 TEST_F(ShowTest, DeliveriesSayWhatIsStuck) {

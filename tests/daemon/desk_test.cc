@@ -91,6 +91,71 @@ TEST_F(DeskTest, PassesCorrectionsOnByNameOrByPlace) {
   EXPECT_EQ(code_of([&] { ask("review.refuse", {{"case", number}}); }), "argument_missing");
 }
 
+TEST_F(DeskTest, ListsWhatWasDecidedUnderAReferenceSupersededOnesToo) {
+  const std::string number = one_in_review(), id = cases()[0].id;
+  const auto decide = [&](int64_t rule, const std::string& reference) {
+    store_.note(id, {"decision_made",
+                     "mailroom",
+                     clock_.now(),
+                     {{"decision", "band"},
+                      {"fired", List{rule}},
+                      {"references", List{reference}},
+                      {"workflow", "ctr"},
+                      {"version", 4},
+                      {"effective", "2026-11-01"}}});
+  };
+  decide(2, "reg 4(2)");
+  decide(3, "reg 4(3)");
+  const Context all = ask("audit.decisions").context();
+  EXPECT_EQ(all.at("count"), Value(2));
+  EXPECT_EQ(all.at("superseded"), Value(1));
+  EXPECT_TRUE(all.at("ok").is_true());
+  const std::string today = to_string(date_of(clock_.now()));
+  const Context found =
+      ask("audit.decisions", {{"reference", "reg  4(2)"}, {"from", today}, {"to", today}}).context();
+  ASSERT_EQ(found.at("count"), Value(1));
+  const Context& one = found.at("decisions").list().at(0).context();
+  EXPECT_EQ(one.at("case"), Value(number));
+  EXPECT_TRUE(one.at("superseded").is_true());
+  EXPECT_EQ(one.at("version"), Value(4));
+  EXPECT_EQ(one.at("head").text_or(""), store_.history(id).back().digest);
+  EXPECT_EQ(found.at("head"), all.at("head"));
+  EXPECT_EQ(ask("audit.decisions", {{"to", "2020-01-01"}}).context().at("count"), Value(0));
+  const Context none = ask("audit.decisions", {{"reference", "reg 9"}}).context();
+  EXPECT_EQ(to_json(none.at("references")),
+            R"x([{"reference": "reg 4(2)", "decisions": 1}, {"reference": "reg 4(3)", "decisions": 1}])x");
+  EXPECT_EQ(code_of([&] { ask("audit.decisions", {{"from", "Monday"}}); }), "argument_invalid");
+}
+
+TEST_F(DeskTest, ShowsWhatHangsOnAFieldAndHidesASample) {
+  const std::string number = one_in_review();
+  workflows::CaseRecord record = cases()[0];
+  const auto& read = record.filings.at(0).fields.at(0);
+  workflows::WeighedReading full{Value("472.50"), 0.6, true, State::closed, "award", "", {}};
+  full.decisions = {{"band", Context{{"band", "full"}}, {{2, "reg 4(2)", ""}}, {}, {}}};
+  record.weighed = {
+      {record.filings[0].document_id, 0, read.id, workflows::Weight::outcome_differs, 0.999, {full}}};
+  ASSERT_TRUE(store_.commit({record, {}, false}));
+  const auto shown = [&] {
+    return ask("review.show", {{"case", number}}).context().at("fields").list().at(0).context();
+  };
+  const Context weighed = shown().at("weighed").context();
+  EXPECT_EQ(weighed.at("weight"), Value("outcome_differs"));
+  EXPECT_EQ(
+      to_json(weighed.at("readings").list().at(0).context().at("decisions")),
+      R"x([{"id": "band", "value": {"band": "full"}, "fired": [{"number": 2, "reference": "reg 4(2)", )x"
+      R"x("reason": ""}], "trace": null, "notices": []}])x");
+  record = cases()[0];
+  record.weighed[0].weight = workflows::Weight::sampled;
+  ASSERT_TRUE(store_.commit({record, {}, false}));
+  const Context sample = shown();
+  EXPECT_TRUE(sample.at("unseen").is_true());
+  EXPECT_TRUE(sample.at("reading").is_null());
+  EXPECT_TRUE(sample.at("weighed").is_null());
+  const Value story = ask("cases.show", {{"case", number}, {"reveal", true}});
+  EXPECT_TRUE(story.context().at("read").list().at(0).context().at("value").is_null());
+}
+
 TEST_F(DeskTest, KnowsItsVerbsAndCases) {
   EXPECT_EQ(code_of([&] { ask("cases.shwo"); }), "unknown_verb");
   EXPECT_EQ(code_of([&] { ask("cases.show", {{"case", "26-99999-9"}}); }), "unknown_case");

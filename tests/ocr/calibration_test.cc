@@ -137,6 +137,18 @@ TEST(Calibration, WhatDoubtRemainsIsSharedAmongTheAlternatives) {
   EXPECT_NEAR(field.alternatives[2].confidence, 0.04, 1e-12);
 }
 
+TEST(Calibration, WhatNobodyThoughtOfIsNotSharedAmongTheAlternatives) {
+  Calibration calibration = with(FieldGroup::figures, {{0.5, 0.8, 100}, {0.95, 0.99, 100}});
+  calibration.set_alternatives(FieldGroup::figures, {{0.7, 0.5, 40}, {0.9, 0.75, 40}});
+  FieldReading unsure = recognised("17", 0.9), surer = recognised("17", 0.96);
+  unsure.alternatives = surer.alternatives = {{Value("11"), 0.03}, {Value("77"), 0.01}};
+  calibration.apply(unsure);
+  EXPECT_NEAR(unsure.alternatives[0].confidence, 0.03,
+              1e-12);  // 0.2 are left, of 0.1 it had 0.03, half is theirs
+  calibration.apply(surer);
+  EXPECT_NEAR(surer.alternatives[0].confidence, 0.75 * 0.0075, 1e-12);
+}
+
 TEST(Calibration, ExactSourcesAreNotTouched) {
   const Calibration calibration = with(FieldGroup::figures, {{0.5, 0.8, 100}});
   FieldReading field = recognised("17", 0.9999);
@@ -148,6 +160,7 @@ TEST(Calibration, ExactSourcesAreNotTouched) {
 TEST(Calibration, SurvivesWritingAndReading) {
   Calibration calibration = with(FieldGroup::letters, {{0.25, 0.5, 40}, {0.9996, 0.9975, 400}});
   calibration.set(FieldGroup::blank, {{0.5, 0.999875, 7998}});
+  calibration.set_alternatives(FieldGroup::letters, {{0.25, 0.5, 40}});
   std::vector<Diagnostic> problems;
   const auto again = Calibration::parse(calibration.to_yaml(), "c.yaml", problems);
   ASSERT_TRUE(again) << problems.at(0).message;

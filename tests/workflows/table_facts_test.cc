@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "office.h"
 #include "workflows/case_facts.h"
+#include "workflows/unsure_fields.h"
 
 namespace mailroom::workflows {
 namespace {
@@ -105,7 +106,7 @@ TEST_F(TableFacts, AsksAboutTheCellsThatAreUsed) {
   record.filings[0].fields[3].accepted = false;  // the second description
   const auto asked = [&](const std::string& formula) {
     std::vector<std::string> fields;
-    for (const Reason& reason : open_doubts(*workflow(formula), record)) fields.push_back(reason.field);
+    for (const UnsureField& one : unsure_fields(*workflow(formula), record)) fields.push_back(one.id);
     return fields;
   };
   EXPECT_THAT(asked("sum(payslip.deductions.amount)"), testing::IsEmpty());
@@ -116,7 +117,7 @@ TEST_F(TableFacts, AsksAboutTheCellsThatAreUsed) {
   EXPECT_THAT(asked("sum(payslip.deductions.amount)"), testing::ElementsAre("deductions"));
   EXPECT_THAT(asked("payslip.net_pay"), testing::IsEmpty());
   record.filings[0].fields[0].accepted = true;
-  EXPECT_EQ(open_doubts(*workflow("payslip.deductions[1].description"), record).at(0).text,
+  EXPECT_EQ(unsure_fields(*workflow("payslip.deductions[1].description"), record).at(0).reason.text,
             "Deductions, row 2: description: read as 'Pension', not sure");
 }
 

@@ -44,7 +44,7 @@ NodePtr BoxedCompiler::broken(const pugi::xml_node& where, std::string code, std
 NodePtr BoxedCompiler::compile(const pugi::xml_node& node, const std::string& what) {
   if (!node) return std::make_unique<feel::NullNode>(what + " has no expression");
   const std::string_view kind = local_name(node);
-  NodePtr compiled = kind == "literalExpression"    ? literal(node, "text")
+  NodePtr compiled = kind == "literalExpression"    ? literal(node)
                      : kind == "context"            ? context(node)
                      : kind == "decisionTable"      ? table(node, what)
                      : kind == "invocation"         ? invocation(node)
@@ -66,14 +66,14 @@ NodePtr BoxedCompiler::typed(NodePtr node, const std::string& type_name, const p
   return std::make_unique<feel::CoerceNode>(std::move(node), std::move(type), what);
 }
 
-NodePtr BoxedCompiler::text(const std::string& expression, const pugi::xml_node& where) {
+NodePtr BoxedCompiler::text(const Cell& cell) {
   std::vector<feel::Problem> problems;
   compiler_.set_problems(&problems);
-  NodePtr node = compiler_.parse_expression(expression);
+  NodePtr node = compiler_.parse_expression(cell.text);
   compiler_.set_problems(nullptr);
   if (diagnostics_) {
     for (const feel::Problem& p : problems) {
-      diagnostics_->push_back(to_diagnostic(p, {expression, document_.place(where)}));
+      diagnostics_->push_back(to_diagnostic(p, cell));
     }
   }
   if (node) return node;
@@ -81,7 +81,7 @@ NodePtr BoxedCompiler::text(const std::string& expression, const pugi::xml_node&
                                                            : problems.front().message);
 }
 
-NodePtr BoxedCompiler::literal(const pugi::xml_node& node, std::string_view element) {
+NodePtr BoxedCompiler::literal(const pugi::xml_node& node) {
   if (!is_feel(attribute(node, "expressionLanguage"))) {
     return broken(node, "language_unsupported",
                   "the expression language '" + attribute(node, "expressionLanguage") +
@@ -89,9 +89,7 @@ NodePtr BoxedCompiler::literal(const pugi::xml_node& node, std::string_view elem
   }
   if (child(node, "importedValues"))
     return broken(node, "not_supported", "imported values are not supported");
-  const pugi::xml_node holder = child(node, element);
-  // The text's first character is the place problems count from.
-  return text(text_of_child(node, element), holder.first_child() ? holder.first_child() : node);
+  return text(cell_in(document_, node));
 }
 
 NodePtr BoxedCompiler::context(const pugi::xml_node& node) {

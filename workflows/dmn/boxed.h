@@ -36,8 +36,8 @@ class BoxedCompiler {
                       const std::string& what);
 
  private:
-  feel::NodePtr literal(const pugi::xml_node& node, std::string_view element);
-  feel::NodePtr text(const std::string& expression, const pugi::xml_node& where);
+  feel::NodePtr literal(const pugi::xml_node& node);
+  feel::NodePtr text(const Cell& cell);
   feel::NodePtr context(const pugi::xml_node& node);
   feel::NodePtr table(const pugi::xml_node& node, const std::string& name);
   feel::NodePtr invocation(const pugi::xml_node& node);

@@ -7,6 +7,7 @@
 #include "workflows/dmn/boxed.h"
 #include "workflows/dmn/package.h"
 #include "workflows/dmn/table_code.h"
+#include "workflows/dmn/table_xml.h"
 
 namespace mailroom::dmn {
 
@@ -186,7 +187,7 @@ feel::TypeRef Loader::constrained(Source& source, feel::TypeRef type, const pugi
                                   std::string_view element) {
   const pugi::xml_node holder = child(node, element);
   if (!holder) return type;
-  const Cell cell{text_of_child(holder, "text"), source.document.place(holder)};
+  const Cell cell = cell_in(source.document, holder);
   std::vector<feel::Problem> problems;
   auto tests = feel::Expression::parse_unary_tests(cell.text, feel::Scope(), &problems, type);
   if (!tests) {

@@ -38,6 +38,7 @@ const std::vector<std::string>& hit_policy_names();
 struct Cell {
   std::string text;
   Place place;
+  std::string written = {};  // as the file has it, if that is otherwise: XML's "&lt; 120"
 };
 
 struct TableInput {

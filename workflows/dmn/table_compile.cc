@@ -88,20 +88,46 @@ feel::TypeRef result_type(const TableSource& source) {
   }
 }
 
+bool goes_on(std::string_view utf8, size_t at) {
+  return at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0) == 0x80;
+}
+
+// Where the text's byte stands in what the file has: an entity is one character of the text, and so is the
+// end of a line that has two.
+size_t offset_as_written(const Cell& cell, size_t offset) {
+  if (cell.written.empty()) return offset;
+  size_t at = 0;
+  for (size_t i = 0; i < offset && at < cell.written.size(); ++i) {
+    const size_t semicolon = cell.written[at] == '&' ? cell.written.find(';', at) : std::string::npos;
+    const std::string_view entity = std::string_view(cell.written).substr(at, semicolon + 1 - at);
+    // One that XML does not know was left as it is.
+    const bool is_known = entity == "&amp;" || cell.text.compare(i, entity.size(), entity) != 0;
+    if (semicolon != std::string::npos && is_known) {
+      while (goes_on(cell.text, i + 1)) ++i;
+      at = semicolon + 1;
+    } else {
+      at += cell.written[at] == '\r' && cell.text[i] == '\n' ? 2 : 1;
+    }
+  }
+  return at;
+}
+
 }  // namespace
 
 Diagnostic to_diagnostic(const feel::Problem& problem, const Cell& cell) {
   Place place = cell.place;
   const size_t offset = std::min<size_t>(problem.offset, cell.text.size());
-  const std::string_view before = std::string_view(cell.text).substr(0, offset);
+  const size_t end = std::min<size_t>(offset + problem.length, cell.text.size());
+  const std::string& file_text = cell.written.empty() ? cell.text : cell.written;
+  const size_t from = offset_as_written(cell, offset), to = offset_as_written(cell, end);
+  const std::string_view before = std::string_view(file_text).substr(0, from);
   if (const size_t newline = before.rfind('\n'); newline != std::string_view::npos) {
     place.line += static_cast<int>(std::count(before.begin(), before.end(), '\n'));
     place.column = static_cast<int>(length_in_code_points(before.substr(newline + 1))) + 1;
   } else {
     place.column += static_cast<int>(length_in_code_points(before));
   }
-  place.length =
-      static_cast<int>(length_in_code_points(std::string_view(cell.text).substr(offset, problem.length)));
+  place.length = static_cast<int>(length_in_code_points(std::string_view(file_text).substr(from, to - from)));
   return {Severity::error, place, problem.code, problem.message, problem.hint};
 }
 

@@ -8,7 +8,9 @@ namespace mailroom::dmn {
 
 Cell cell_in(const Document& document, const pugi::xml_node& holder) {
   const pugi::xml_node text = child(holder, "text");
-  return {text_of_child(holder, "text"), document.place(text.first_child() ? text.first_child() : holder)};
+  // The text's first character is the place problems count from.
+  return {text_of_child(holder, "text"), document.place(text.first_child() ? text.first_child() : holder),
+          document.written(text.first_child())};
 }
 
 std::string hit_policy_text(const pugi::xml_node& node) {

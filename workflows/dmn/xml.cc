@@ -93,6 +93,14 @@ Place Document::place(const pugi::xml_node& node) const {
           static_cast<int>(std::string_view(node.name()).size())};
 }
 
+std::string Document::written(const pugi::xml_node& text) const {
+  if (text.type() != pugi::node_pcdata) return {};
+  const size_t start =
+      std::min(static_cast<size_t>(std::max<ptrdiff_t>(text.offset_debug(), 0)), xml_.size());
+  const std::string_view raw = std::string_view(xml_).substr(start, xml_.find('<', start) - start);
+  return raw.find('&') == std::string_view::npos ? std::string() : std::string(raw);
+}
+
 size_t Document::code_points_before(size_t offset) const {
   const size_t stride = offset / kStride;
   return code_points_[stride] +

@@ -28,6 +28,8 @@ class Document {
   // False, with a diagnostic, if it is no XML. Entities beyond XML's own are never expanded.
   bool parse(std::string xml, std::string file, std::vector<Diagnostic>* diagnostics);
   Place place(const pugi::xml_node& node) const;
+  // How a text node stands in the file if there are entities in it; otherwise nothing: it is the text itself.
+  std::string written(const pugi::xml_node& text) const;
   pugi::xml_node root() const { return document_.document_element(); }
   const std::string& file() const { return file_; }
 

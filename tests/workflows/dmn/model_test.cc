@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "workflows/feel/text_of.h"
 
 namespace mailroom::dmn {
@@ -111,6 +112,18 @@ TEST(DmnModel, AProblemIsADiagnosticInTheFileAndTheRestStillWorks) {
   EXPECT_EQ(diagnostics[0].place.line, 3);
   EXPECT_EQ(literal_text(m->decide("good", Context{})->value), "2");
   EXPECT_TRUE(m->decide("bad", Context{})->value.is_null());
+}
+
+TEST(DmnModel, AProblemBehindAnEntityIsPointedAtWhereItStandsInTheFile) {
+  const std::string text = "if 1 &lt; 2 and \"&#xe4;\" = \"a\" then nothing here else 2";
+  const std::string xml = model("<d:decision name=\"bad\" id=\"a\"><d:literalExpression>\n<d:text>" + text +
+                                "</d:text></d:literalExpression></d:decision>");
+  std::vector<Diagnostic> diagnostics;
+  ASSERT_TRUE(Model::parse(xml, "rules/test.dmn", &diagnostics));
+  ASSERT_FALSE(diagnostics.empty());
+  const Place& place = diagnostics[0].place;
+  const std::string_view line = split(xml, '\n').at(static_cast<size_t>(place.line) - 1);
+  EXPECT_EQ(line.substr(static_cast<size_t>(place.column) - 1, 7), "nothing");
 }
 
 TEST(DmnModel, EntitiesAreNotExpandedAndRubbishIsADiagnostic) {

@@ -1,0 +1,124 @@
+// What can be proved: that the record is whole, and what was decided under which rule.
+#include <algorithm>
+#include <map>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "daemon/desk_call.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+std::optional<Date> day(const DeskCall& call, std::string_view name) {
+  const std::string typed = call.text(name);
+  if (typed.empty()) return std::nullopt;
+  if (const auto date = parse_date(typed)) return date;
+  throw Error(Fault::usage, "argument_invalid",
+              "'" + std::string(name) + "': expected a date such as 2026-11-23, got '" + typed + "'");
+}
+
+// One decision as the audit tells it.
+struct MadeDecision {
+  const AuditLine* line = nullptr;
+  std::string decision;
+  std::vector<std::string> references;
+  bool is_superseded = false;  // by a later one of the same name in the same case
+};
+
+std::vector<MadeDecision> decisions_in(const std::vector<AuditLine>& chain) {
+  std::vector<MadeDecision> made;
+  std::map<std::string, size_t> last;
+  for (const AuditLine& line : chain) {
+    if (line.record.event != "decision_made") continue;
+    MadeDecision one{&line, line.record.details.at("decision").text_or(""), {}, false};
+    if (const Value& references = line.record.details.at("references"); references.is(Value::Kind::list))
+      for (const Value& reference : references.list()) one.references.push_back(reference.text_or(""));
+    if (const auto before = last.find(one.decision); before != last.end())
+      made[before->second].is_superseded = true;
+    last[one.decision] = made.size();
+    made.push_back(std::move(one));
+  }
+  return made;
+}
+
+Value value_of(const MadeDecision& one, const std::string& number, const std::string& head) {
+  const workflows::AuditRecord& record = one.line->record;
+  List references;
+  for (const std::string& reference : one.references) references.emplace_back(reference);
+  return Context{{"case", number},
+                 {"at", to_rfc3339(record.at)},
+                 {"decision", one.decision},
+                 {"fired", record.details.at("fired")},
+                 {"references", std::move(references)},
+                 {"workflow", record.details.at("workflow")},
+                 {"version", record.details.at("version")},
+                 {"effective", record.details.at("effective")},
+                 {"superseded", one.is_superseded},
+                 {"record", one.line->sequence},
+                 {"digest", one.line->digest},
+                 {"head", head}};
+}
+
+}  // namespace
+
+Value verify_audit(const DeskCall& call) {
+  const AuditReport report = call.parts.store.verify_audit();
+  List problems;
+  for (const std::string& problem : report.problems) problems.emplace_back(problem);
+  return Context{{"cases", report.chains},
+                 {"records", report.records},
+                 {"ok", report.problems.empty()},
+                 {"problems", std::move(problems)}};
+}
+
+Value list_decisions(const DeskCall& call) {
+  constexpr int kPage = 1000;
+  const std::string wanted = fold_space(call.text("reference"));
+  const auto from = day(call, "from"), to = day(call, "to");
+  List decisions;
+  std::map<std::string, int64_t> references;  // of all in that time
+  int64_t cases = 0, superseded = 0;
+  std::string heads;
+  CaseFilter filter;
+  filter.limit = kPage;
+  for (;;) {
+    const std::vector<CaseLine> lines = call.parts.store.list(filter);
+    for (const CaseLine& line : lines) {
+      const std::vector<AuditLine> chain = call.parts.store.history(line.id);
+      const size_t before = decisions.size();
+      for (const MadeDecision& one : decisions_in(chain)) {
+        const Date on = date_of(one.line->record.at);
+        if ((from && on < *from) || (to && on > *to)) continue;
+        for (const std::string& reference : one.references) ++references[reference];
+        const bool fits =
+            wanted.empty() || std::ranges::any_of(one.references, [&](const std::string& reference) {
+              return fold_space(reference) == wanted;
+            });
+        if (!fits) continue;
+        superseded += one.is_superseded ? 1 : 0;
+        decisions.push_back(value_of(one, line.number, chain.back().digest));
+      }
+      if (decisions.size() == before) continue;
+      ++cases;
+      heads += line.number + " " + chain.back().digest + "\n";
+    }
+    if (lines.size() < static_cast<size_t>(kPage)) break;
+    filter.after = lines.back().number;
+  }
+  List known;
+  for (const auto& [reference, count] : references)
+    known.push_back(Context{{"reference", reference}, {"decisions", count}});
+  const AuditReport report = call.parts.store.verify_audit();
+  const auto count = static_cast<int64_t>(decisions.size());
+  return Context{{"decisions", std::move(decisions)},
+                 {"count", count},
+                 {"superseded", superseded},
+                 {"cases", cases},
+                 {"head", heads.empty() ? "" : sha256(heads)},
+                 {"ok", report.problems.empty()},
+                 {"references", std::move(known)}};
+}
+
+}  // namespace mailroom::daemon
