@@ -7,10 +7,10 @@ namespace mailroom::ocr::reader {
 namespace {
 
 // Logarithms of odds, set on specimens (docs/accuracy.md): of a thousand plain entries five are above the
-// upper bound and some thirty more above the lower one.
-constexpr double kFound = -0.9, kPerhaps = -2.5;
+// upper bound and some twenty more above the lower one.
+constexpr double kFound = -1.0, kPerhaps = -2.0;
 constexpr double kUsual = -8;     // what most entries of most pages are below
-constexpr double kExcused = 0.6;  // of what a page's entries are above that
+constexpr double kExcused = 0.8;  // of what a page's entries are above that
 constexpr double kMost = 0.6;     // of a page's entries say what is usual on it
 constexpr size_t kEnough = 4;     // entries that say anything of the page
 
