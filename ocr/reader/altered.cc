@@ -1,96 +1,58 @@
 #include "ocr/reader/altered.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kLeastHeight = 14;               // pixels of a letter
-constexpr int kLetter = 12;                       // pixels: lower pieces say nothing about the hand
-constexpr double kTaller = 1.25, kThicker = 1.3;  // than the hand, of an entry's own measures
-constexpr double kNarrow = 0.6;                   // of the height: a letter's width at least
-constexpr double kLow = 0.5;  // of the height: what is lower is a dash, or a line under the entry
-constexpr size_t kFew = 3;    // pieces with less of which an entry has no measure of its own
+// Logarithms of odds, set on specimens (docs/accuracy.md): of a thousand plain entries five are above the
+// upper bound and some twenty more above the lower one.
+constexpr double kFound = -1.0, kPerhaps = -2.0;
+constexpr double kUsual = -8;     // what most entries of most pages are below
+constexpr double kExcused = 0.8;  // of what a page's entries are above that
+constexpr double kMost = 0.6;     // of a page's entries say what is usual on it
+constexpr size_t kEnough = 4;     // entries that say anything of the page
 
-template <typename Measure>
-double median(const std::vector<Knot>& knots, const Measure& measure) {
-  std::vector<double> all;
-  for (const Knot& k : knots) all.push_back(measure(k));
-  std::nth_element(all.begin(), all.begin() + static_cast<long>(all.size() / 2), all.end());
-  return all[all.size() / 2];
-}
-
-// A knot in letters' heights and strokes' thicknesses.
-struct Shape {
-  double width, height, level, slanting;
-  double level_beyond, slanting_beyond;
-  double thick;   // 1 is usual
-  double stroke;  // how long its strokes are together, for its width: 3 is usual
-  double ink() const { return stroke * thick; }
-};
-
-bool is_written_twice(const Shape& s, double confidence) {
-  return (s.ink() > 5.1 && s.thick > 1.35) || (s.ink() > 4.5 && s.width > 0.87 && confidence < 0.26);
-}
-
-// A line through letters ends outside of them, or is drawn with another pen; what a fax lets run together
-// does not.
-bool is_struck(const Shape& s, double confidence) {
-  if (s.level_beyond < 0.04 && s.thick <= 1.25) return false;
-  if (s.level > 1.41 && s.level > s.width && confidence < 0.9) return true;
-  return s.level > 1.19 && s.level > 0.94 * s.width && s.thick > 1.09 && confidence < 0.13;
-}
-
-bool is_slashed(const Shape& s, double confidence) {
-  return s.slanting > 1.7 && s.slanting > 1.25 * s.height && (s.slanting > 2.3 || s.slanting_beyond >= 0.1) &&
-         confidence < 0.9;
-}
-
-// A stroke through a letter or two, longer than they are high. No letter's own bar has ink on both of its
-// sides and ends outside of that; how well the rest is read says nothing.
-bool is_crossed(const Shape& s) {
-  if (s.height < 0.7) return false;
-  return (s.level_beyond >= 0.1 && s.level >= 1.11 * s.height) ||
-         (s.slanting_beyond >= 0.15 && s.slanting >= 1.38 * s.height && s.width >= 0.95);
-}
-
-// Letters that hang together by strokes that they do not have, and are not read for certain. What runs
-// together by itself does so along its foot or its bars.
-bool is_tangle(const Shape& s, double confidence) {
-  if (s.width <= 2.6 || confidence >= 0.956) return false;
-  return s.level < 1 || s.level > 3.6 || (s.level > 2.9 && s.ink() > 2.75) || (s.level > 2 && s.thick > 1.25);
+double usual_on_page(std::vector<double> odds) {
+  std::erase_if(odds, [](double entry) { return !std::isfinite(entry); });  // nothing is written there
+  if (odds.size() < kEnough) return kUsual;
+  const auto at = odds.begin() + static_cast<ptrdiff_t>(kMost * static_cast<double>(odds.size() - 1));
+  std::nth_element(odds.begin(), at, odds.end());
+  return std::max(kUsual, *at);
 }
 
 }  // namespace
 
-Hand hand_of(const std::vector<std::vector<Knot>>& entries) {
-  std::vector<Knot> letters;
-  for (const std::vector<Knot>& entry : entries)
-    for (const Knot& knot : entry)
-      if (knot.height >= kLetter) letters.push_back(knot);
-  if (letters.empty()) return {};
-  return {median(letters, [](const Knot& k) { return k.thick; }),
-          median(letters, [](const Knot& k) { return k.height; })};
+AlteredLine altered_in(const LineSteps& steps, const LinePicture& picture,
+                       const std::vector<Component>& line) {
+  AlteredLine found;
+  if (steps.altered.empty()) return found;
+  found.odds = *std::ranges::max_element(steps.altered);
+  for (const Component& c : line) {
+    const auto shows_at = [&](double column) {
+      return static_cast<int>(std::floor((column - picture.left) * picture.scale / kStepColumns));
+    };
+    // Cells of a comb are struck out together.
+    const int first = picture.scale > 0 ? std::max(0, shows_at(c.x0)) : 0,
+              last = picture.scale > 0 ? std::min(steps.steps - 1, shows_at(c.x1 - 1)) : steps.steps - 1;
+    for (int step = first; step <= last; ++step) {
+      if (steps.altered[static_cast<size_t>(step)] <= 0) continue;
+      found.pieces.push_back(c.label);
+      break;
+    }
+  }
+  return found;
 }
 
-std::vector<size_t> altered_pieces(const std::vector<Knot>& entry, const Hand& hand, double confidence) {
-  std::vector<size_t> altered;
-  if (entry.empty()) return altered;
-  const double height = std::min(
-      std::max(median(entry, [](const Knot& k) { return k.height; }), kLeastHeight), kTaller * hand.height);
-  const double own = entry.size() < kFew ? hand.thick : median(entry, [](const Knot& k) { return k.thick; });
-  const double thick = std::max(1.0, std::min(own, kThicker * hand.thick));
-  for (size_t i = 0; i < entry.size(); ++i) {
-    const Knot& k = entry[i];
-    Shape s{k.width / height,        k.height / height,          k.level / height, k.slanting / height,
-            k.level_beyond / height, k.slanting_beyond / height, k.thick / thick,  0};
-    s.stroke = static_cast<double>(k.ink) / (thick * height * std::max(s.width, kNarrow));
-    if (s.height < kLow) continue;
-    if (is_written_twice(s, confidence) || is_struck(s, confidence) || is_slashed(s, confidence) ||
-        is_crossed(s) || is_tangle(s, confidence))
-      altered.push_back(i);
-  }
-  return altered;
+std::vector<Alteration> alterations(const std::vector<double>& odds) {
+  const double excused = kExcused * (usual_on_page(odds) - kUsual);
+  std::vector<Alteration> all;
+  for (const double entry : odds)
+    all.push_back(entry - excused > kFound ? Alteration::found
+                  : entry > kPerhaps       ? Alteration::perhaps
+                                           : Alteration::none);
+  return all;
 }
 
 }  // namespace mailroom::ocr::reader

@@ -1,23 +1,32 @@
 // Has somebody struck an entry out, scribbled over it or written over a letter? Then it is for a person to
-// say what holds. By the shapes of its ink (knot.h), measured against the other entries of the page, and by
-// whether it was read well all the same. The bounds are fitted to specimens (docs/accuracy.md). Pure, thread
-// safe.
+// say what holds. A small net judges what the line net saw, line by line (line_net.h); here its word is
+// weighed against what it says of the page's other entries. Pure, thread safe.
 #pragma once
 
+#include <limits>
 #include <vector>
 
-#include "ocr/reader/knot.h"
+#include "ocr/reader/field_ink.h"
+#include "ocr/reader/line_net.h"
 
 namespace mailroom::ocr::reader {
 
-// How a page's writer writes, in pixels.
-struct Hand {
-  double thick = 3;
-  double height = 20;
+struct AlteredLine {
+  // Logarithm of the odds that some of it was altered.
+  double odds = -std::numeric_limits<double>::infinity();
+  std::vector<int> pieces;  // labels of the pieces in which that shows, if it is likelier than not
 };
-Hand hand_of(const std::vector<std::vector<Knot>>& entries);
+// `line`: the pieces that `picture` shows.
+AlteredLine altered_in(const LineSteps& steps, const LinePicture& picture,
+                       const std::vector<Component>& line);
 
-// The pieces of the entry that were altered, by their places in it. `confidence`: that it was read exactly.
-std::vector<size_t> altered_pieces(const std::vector<Knot>& entry, const Hand& hand, double confidence);
+enum class Alteration {
+  none,
+  perhaps,  // nobody but a person accepts the entry
+  found     // the entry is shown as altered
+};
+// By the odds of each of a page's entries. A bold hand, or a fax that lets ink run, makes all of them look
+// written twice: then that is no alteration.
+std::vector<Alteration> alterations(const std::vector<double>& odds);
 
 }  // namespace mailroom::ocr::reader

@@ -16,7 +16,7 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kAltered = 0.5;       // what any reading of an altered entry is worth at most
+constexpr double kWhatHolds = 0.5;     // what any reading of an altered entry is worth at most
 constexpr double kSureResidual = 2.0;  // points; a page that fits worse is not read as if it fitted
 
 // That the templates declare, each once; English where there are none.
@@ -59,6 +59,13 @@ void doubt_strange_writing(std::vector<FieldReading>& readings) {
     if (is_writing(r)) r.confidence = in_such_writing(r.confidence, static_cast<double>(surely) / written);
 }
 
+// What is written in a field, as far as it was altered.
+struct WrittenEntry {
+  size_t reading;  // its place among the page's readings
+  const Field* field;
+  AlteredLine altered;
+};
+
 }  // namespace
 
 struct PlacedInk {
@@ -67,6 +74,26 @@ struct PlacedInk {
   FineRegistration registration;
   double dpi_x = 0, dpi_y = 0;  // of the upright picture
 };
+
+namespace {
+
+void take_altered(const Form& form, const WrittenEntry& entry, const PlacedInk& placed,
+                  const PageSource& source, const LineReaders& readers, FieldReading& reading) {
+  reading.altered = true;
+  reading.confidence = std::min(reading.confidence, kWhatHolds);
+  FieldInk ink = field_ink(*entry.field, placed.print, placed.page, placed.registration);
+  std::erase_if(ink.pieces, [&](const Component& c) {
+    return std::ranges::find(entry.altered.pieces, c.label) != entry.altered.pieces.end();
+  });
+  if (ink.pieces.empty()) return;
+  // What stands beside what was struck out may be what holds.
+  TextReading rest = read_text(form, *entry.field, ink, source, readers);
+  if (!rest.value.empty() && rest.value != reading.text)
+    reading.alternatives.insert(reading.alternatives.begin(),
+                                {Value(std::move(rest.value)), std::min(rest.confidence, kWhatHolds)});
+}
+
+}  // namespace
 
 struct InkReader::Implementation {
   std::vector<TemplatePage> templates;
@@ -136,8 +163,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
   std::vector<FieldReading> readings;
   if (placement.form == nullptr || !placement.ink) return readings;
   const PlacedInk& placed = *placement.ink;
-  std::vector<std::vector<Knot>> entries;  // of the fields with writing
-  std::vector<size_t> written;             // which of the readings they are of
+  std::vector<WrittenEntry> written;
   const PageSource source{upright.get(), placed.page.to_native, placed.registration.residual};
   const LineReaders line_readers = readers();
   for (const Field& field : placement.form->fields) {
@@ -168,8 +194,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
     } else {
       TextReading text = read_text(*placement.form, field, ink, source, line_readers);
       reading.source = Source::ocr;
-      written.push_back(readings.size());
-      entries.push_back(ink.blackened || ink.shaded ? std::vector<Knot>() : knots(ink));
+      written.push_back({readings.size(), &field, std::move(text.altered)});
       reading.text = text.value;
       reading.repaired = text.repaired;
       reading.confidence = text.confidence;
@@ -179,28 +204,18 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
     }
     readings.push_back(std::move(reading));
   }
-  // How the page is written shows only when all of it has been seen.
-  const Hand hand = hand_of(entries);
-  for (size_t i = 0; i < entries.size(); ++i) {
-    FieldReading& reading = readings[written[i]];
-    const std::vector<Knot>& shapes = entries[i];
-    const std::vector<size_t> altered = altered_pieces(shapes, hand, reading.confidence);
-    if (altered.empty()) continue;
-    reading.altered = true;
-    reading.confidence = std::min(reading.confidence, kAltered);
-    const Field& field = *placement.form->find(reading.id);
-    FieldInk ink = field_ink(field, placed.print, placed.page, placed.registration);
-    std::erase_if(ink.pieces, [&](const Component& c) {
-      return std::ranges::any_of(altered, [&](size_t piece) { return shapes[piece].label == c.label; });
-    });
-    if (ink.pieces.empty()) continue;
-    // What stands beside what was struck out may be what holds.
-    TextReading rest = read_text(*placement.form, field, ink, source, line_readers);
-    if (!rest.value.empty() && rest.value != reading.text)
-      reading.alternatives.insert(reading.alternatives.begin(),
-                                  {Value(std::move(rest.value)), std::min(rest.confidence, kAltered)});
-  }
+  // What is usual on the page shows only when all of it has been seen.
+  std::vector<double> odds;
+  for (const WrittenEntry& entry : written) odds.push_back(entry.altered.odds);
+  const std::vector<Alteration> judged = alterations(odds);
+  for (size_t i = 0; i < written.size(); ++i)
+    if (judged[i] == Alteration::found)
+      take_altered(*placement.form, written[i], placed, source, line_readers, readings[written[i].reading]);
   doubt_strange_writing(readings);
+  for (size_t i = 0; i < written.size(); ++i) {
+    FieldReading& reading = readings[written[i].reading];
+    if (judged[i] == Alteration::perhaps) reading.confidence = std::min(reading.confidence, kWhatHolds);
+  }
   return readings;
 }
 

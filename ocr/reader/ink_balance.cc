@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ocr/reader/contradiction.h"
+#include "ocr/reader/creases.h"
 #include "ocr/reader/match.h"
 #include "ocr/reader/signing_places.h"
 #include "ocr/reader/subtract.h"
@@ -166,15 +167,19 @@ class Gathering {
 
   std::vector<LeftInk> gather() const {
     Bits left = as_the_blank_lies(page_, registration_, print_.width(), print_.height());
-    left.remove(print_.dilated(kSlack)).remove(fields_);
+    Bits hidden = print_.dilated(kSlack);
+    hidden |= fields_;
+    left.remove(hidden);
+    const Bits creased = creases(left, hidden);
+    left.remove(creased);
     std::vector<LeftInk> notes;
     for (const Area& place : places_with_ink(left))
-      if (auto note = look_at(place); note && notes.size() < kMostNotes) notes.push_back(*note);
+      if (auto note = look_at(place, creased); note && notes.size() < kMostNotes) notes.push_back(*note);
     return notes;
   }
 
  private:
-  std::optional<LeftInk> look_at(const Area& place) const {
+  std::optional<LeftInk> look_at(const Area& place, const Bits& creased) const {
     constexpr int kAround = 8;
     const Area area{std::max(0, place.x0 - kAround), std::max(0, place.y0 - kAround),
                     std::min(print_.width(), place.x1 + kAround),
@@ -183,6 +188,7 @@ class Gathering {
     const Bits blank = print_.cut(area.x0, area.y0, area.width(), area.height());
     Bits written = subtract(ink, blank, kPrintSlack);
     written.remove(fields_.cut(area.x0, area.y0, area.width(), area.height()));
+    written.remove(creased.cut(area.x0, area.y0, area.width(), area.height()));
     const Bits near_print = blank.dilated(kPrintSlack + 2);
     std::vector<Component> letters;
     long sum = 0;
@@ -255,7 +261,7 @@ class Gathering {
     constexpr int kStrip = static_cast<int>(22 * kPerMillimetre);
     constexpr int kSmallest = static_cast<int>(3.5 * kPerMillimetre),
                   kLargest = static_cast<int>(10 * kPerMillimetre);
-    constexpr double kClear = 0.02, kDark = 0.7;  // share of ink in the middle
+    constexpr double kClear = 0.05, kDark = 0.7;  // share of ink in the middle: a fax leaves specks
     const int w = place.width(), h = place.height();
     const bool near_edge = place.x0 < kStrip || place.y0 < kStrip || place.x1 > print_.width() - kStrip ||
                            place.y1 > print_.height() - kStrip;

@@ -14,12 +14,12 @@ extern "C" const char mailroom_line_net_weights[], mailroom_line_net_weights_end
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr uint32_t kVersion = 2;
+constexpr uint32_t kVersion = 3;
 constexpr int kPlanes = 2;                // of a line's picture: ink, print
 constexpr int kAlong = 3, kReach = 9;     // pairs of layers along the line, and how many steps each sees
 constexpr int kFirstTaps = 5, kTaps = 3;  // of a side
 constexpr int kChannels[] = {24, 32, 64, 96, 160};
-constexpr int kStepColumns = 4;  // columns of the picture for a step
+constexpr int kAlteredChannels[] = {32, 16, 1}, kAlteredReach[] = {3, 5, 1};
 
 [[noreturn]] void invalid() {
   throw Error(Fault::machine, "net_invalid", "the recogniser's weights are damaged or of another version");
@@ -98,6 +98,26 @@ void pool(const float* upper, const float* lower, int channels, int across, int 
     }
 }
 
+// What several planes of the same steps show at each, one below the other.
+struct Rows {
+  Plane& plane;
+  int count;
+};
+Plane gathered(std::initializer_list<Rows> planes, int steps, int border) {
+  int channels = 0;
+  for (const Rows& rows : planes) channels += rows.count * rows.plane.channels();
+  Plane all(steps, 1, channels, border, 0);
+  for (int step = 0; step < steps; ++step) {
+    float* to = all.pixel(step, 0);
+    for (const Rows& rows : planes)
+      for (int row = 0; row < rows.count; ++row) {
+        const float* from = rows.plane.pixel(step, row);
+        to = std::copy(from, from + rows.plane.channels(), to);
+      }
+  }
+  return all;
+}
+
 }  // namespace
 
 LineNet::LineNet()
@@ -145,6 +165,11 @@ LineNet::LineNet(std::string_view weights) {
     along_.push_back(take_layer(weights, kChannels[4], kChannels[4], 1, 1, false));
   }
   last_ = take_layer(weights, kChannels[4], static_cast<int>(characters_.size()) + 1, 1, 1, false);
+  int seen = 8 * rising_[1].out + 4 * rising_[2].out + last_.in;  // all that stands at one step (gathered())
+  for (size_t i = 0; i < std::size(kAlteredChannels); ++i) {
+    altered_.push_back(take_layer(weights, seen, kAlteredChannels[i], 1, kAlteredReach[i], false));
+    seen = kAlteredChannels[i];
+  }
   if (!weights.empty()) invalid();
 }
 
@@ -208,6 +233,15 @@ LineSteps LineNet::look(const LinePicture& line) const {
 
   LineSteps result;
   result.steps = steps, result.classes = static_cast<int>(characters_.size()) + 1;
+  Plane judged = gathered({{eighth, 8}, {four, 4}, {row, 1}}, steps, kAlteredReach[0] / 2);
+  for (size_t i = 0; i < altered_.size(); ++i) {
+    const bool is_last = i + 1 == altered_.size();
+    Plane next(steps, 1, altered_[i].out, is_last ? 0 : kAlteredReach[i + 1] / 2, 0);
+    convolve(convolution(altered_[i], judged.channels(), 1, !is_last), judged, -kAlteredReach[i] / 2, 0,
+             next.pixel(0, 0), steps);
+    judged = std::move(next);
+  }
+  for (int step = 0; step < steps; ++step) result.altered.push_back(*judged.pixel(step, 0));
   result.logs.resize(static_cast<size_t>(steps) * static_cast<size_t>(result.classes));
   for (int step = 0; step < steps; ++step) {
     const float* score = scores.pixel(step, 0);

@@ -1,7 +1,9 @@
 // Our own recogniser of printed lines: a small convolutional net, trained on made-up lines by
 // scripts/train-recogniser, that gives for each four columns of a line's picture how likely each character
 // starts there (connectionist temporal classification: Graves et al., ICML 2006). It reads a line in about a
-// millisecond, and what it says of its doubt is a probability. Immutable once made, thread safe.
+// millisecond, and what it says of its doubt is a probability. On the way it sees whether a stroke was drawn
+// through the letters or one was written over another, which a small net of its own judges
+// (docs/decisions/0012). Immutable once made, thread safe.
 #pragma once
 
 #include <cstdint>
@@ -17,15 +19,20 @@ namespace mailroom::ocr::reader {
 struct LinePicture {
   int width = 0;
   std::vector<uint8_t> ink, print;  // row by row
+  // Its column x shows column `left` + x / `scale` of the field's cut; a comb's, whose cells are closed up,
+  // has no scale.
+  double left = 0, scale = 0;
   int height() const { return width > 0 ? static_cast<int>(ink.size()) / width : 0; }
 };
 inline constexpr int kLineHeight = 32;
+inline constexpr int kStepColumns = 4;  // columns of the picture for a step along the line
 
 // For each step along a line the logarithms of the classes' probabilities. Class 0 says "nothing new here",
 // class i + 1 the net's i-th character.
 struct LineSteps {
   int steps = 0, classes = 0;
   std::vector<float> logs;
+  std::vector<float> altered;  // for each step the logarithm of the odds that somebody altered what is there
   const float* at(int step) const {
     return logs.data() + static_cast<size_t>(step) * static_cast<size_t>(classes);
   }
@@ -53,6 +60,7 @@ class LineNet {
   std::vector<Layer> rising_;  // from the picture to one row
   std::vector<Layer> along_;   // pairs: along the row, across its channels
   Layer last_;
+  std::vector<Layer> altered_;  // from what the layers above saw
 };
 
 }  // namespace mailroom::ocr::reader

@@ -143,6 +143,7 @@ LinePicture picture_of(const FieldInk& field, const std::vector<Component>& piec
   LinePicture picture;
   const double scale = frame.scale;
   picture.width = static_cast<int>(std::ceil(width));
+  if (strips.size() == 1) picture.left = strips.front().x0 - strips.front().to / scale, picture.scale = scale;
   const Bits kept = pixels_of(field, pieces, frame.over_print);
   const Native page(native);
   const Homography to_native =

@@ -8,7 +8,8 @@ namespace {
 
 constexpr double kTicked = 0.045;  // share of the inside: the thinnest ticks have twice that, specks a third
 constexpr double kFilled = 0.3;    // share of the inside that no cross or tick covers
-constexpr double kSteepness = 4;   // how quickly certainty grows with the share's distance, in octaves
+constexpr double kMayBeTakenBack = 0.5;  // what a mark with a line through it is worth
+constexpr double kSteepness = 4;         // how quickly certainty grows with the share's distance, in octaves
 
 // A tick leaves its box here and there, a scribble along whole sides.
 bool is_scribble(const FieldInk& field) {
@@ -31,14 +32,22 @@ bool is_scribble(const FieldInk& field) {
   return (on_left && on_right) || (above && below);
 }
 
-// Along a more or less level line through the box, ink from well before it to well behind.
-bool is_struck_through(const FieldInk& field) {
-  constexpr int kBeyond = 5;         // pixels outside the box on both sides: marks reach out on one
-  constexpr double kInked = 0.94;    // of the line: the box's outline takes some
+// A more or less level line through the box: how far it reaches out on both sides, in pixels, and how much of
+// it must be inked. The box's outline, and print beside it, take some.
+struct Strike {
+  int beyond;
+  double inked;
+};
+constexpr Strike kSurely{5, 0.94};   // marks reach out on one side
+constexpr Strike kPerhaps{3, 0.76};  // enough for nobody but a person to accept the mark
+
+bool is_struck_through(const FieldInk& field, const Strike& strike) {
   constexpr double kSteepest = 0.3;  // slope: the strokes of crosses are steeper
-  const int x0 = field.zone.x0 - field.around.x0 - kBeyond, x1 = x0 + field.zone.width() + 2 * kBeyond;
+  const int x0 = field.zone.x0 - field.around.x0 - strike.beyond,
+            x1 = x0 + field.zone.width() + 2 * strike.beyond;
   const int top = field.zone.y0 - field.around.y0, bottom = top + field.zone.height();
-  const int rise = static_cast<int>(kSteepest * (x1 - x0)), needed = static_cast<int>(kInked * (x1 - x0));
+  const int rise = static_cast<int>(kSteepest * (x1 - x0)),
+            needed = static_cast<int>(strike.inked * (x1 - x0));
   const Bits& ink = field.written;
   const auto inked = [&](int from, int to) {
     int count = 0;
@@ -69,8 +78,10 @@ MarkReading read_mark(const FieldInk& field) {
   const double octaves = std::abs(std::log2(std::max(reading.share, 0.002) / kTicked));
   reading.confidence = 1 / (1 + std::exp(-kSteepness * octaves - 1.5));
   if (field.pieces.empty() && !reading.ticked) reading.confidence = std::max(reading.confidence, 0.9999);
-  reading.struck =
-      (reading.share > kFilled && is_scribble(field)) || (reading.ticked && is_struck_through(field));
+  reading.struck = (reading.share > kFilled && is_scribble(field)) ||
+                   (reading.ticked && is_struck_through(field, kSurely));
+  if (reading.ticked && is_struck_through(field, kPerhaps))
+    reading.confidence = std::min(reading.confidence, kMayBeTakenBack);
   return reading;
 }
 

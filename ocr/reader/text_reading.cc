@@ -11,6 +11,7 @@
 #include "ocr/reader/accent_marks.h"
 #include "ocr/reader/accented_line.h"
 #include "ocr/reader/alphabet.h"
+#include "ocr/reader/altered.h"
 #include "ocr/reader/check_digit_repair.h"
 #include "ocr/reader/confidence.h"
 #include "ocr/reader/figure_pitch.h"
@@ -78,6 +79,7 @@ struct LineVerdict {
   std::vector<LineText> texts;
   double confidence = 0;
   bool repaired = false;
+  AlteredLine altered;
 };
 
 class LineReader {
@@ -104,6 +106,7 @@ class LineReader {
     LineTexts seen = decode(steps, readers_.net.characters(), alphabet);
     std::erase_if(seen.texts, [](const LineText& t) { return t.text.empty(); });
     LineVerdict verdict;
+    verdict.altered = altered_in(steps, picture, line);
     ReadingEvidence evidence;
     evidence.outside = seen.outside;
     std::vector<std::string> first_readings;
@@ -401,6 +404,9 @@ TextReading read_text(const Form& form, const Field& field, const FieldInk& ink,
   const auto lines = lines_of(ink);
   for (const auto& line : lines) {
     const LineVerdict verdict = reader.read(line);
+    result.altered.odds = std::max(result.altered.odds, verdict.altered.odds);
+    result.altered.pieces.insert(result.altered.pieces.end(), verdict.altered.pieces.begin(),
+                                 verdict.altered.pieces.end());
     if (verdict.texts.empty()) {
       result.confidence = std::min(result.confidence, kUnread);
       continue;

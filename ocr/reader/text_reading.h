@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ocr/form.h"
+#include "ocr/reader/altered.h"
 #include "ocr/reader/field_ink.h"
 #include "ocr/reader/line_net.h"
 #include "ocr/reader/line_recogniser.h"
@@ -18,6 +19,7 @@ struct TextReading {
   double confidence = 0;                                     // that `value` is exactly right
   std::vector<std::pair<std::string, double>> alternatives;  // likeliest first, without `value`
   bool repaired = false;  // a check digit chose `value` where both recognisers first read something else
+  AlteredLine altered;    // of all lines together
 };
 
 struct PageSource {

@@ -13,7 +13,6 @@
 namespace mailroom::ocr::specimen {
 namespace {
 
-constexpr double kStruck = 0.08;  // share of filled fields, on forms that have struck-out entries
 constexpr double kRounding =
     0.45;  // pixels of blur that take a bilevel blank's stairs away before it is enlarged
 
@@ -58,7 +57,7 @@ Specimen SpecimenMaker::make(uint64_t number, const SpecimenOptions& options) {
   const Writer writer =
       choose_writer(options.by_hand, vocabulary_abroad(form_.language) != nullptr, random.fork("writer"));
   Specimen specimen{&form_, options.scan, {}, {}, random.fork("jpeg").between(60, 92), {}};
-  const FillOptions filling{options.filled, options.with.struck ? kStruck : 0};
+  const FillOptions filling{options.filled, options.with.struck ? options.struck : 0};
   specimen.filling = fill(form_, writer, filling, random.fork("values"));
   const int dpi = sheet_dpi(options.scan);
   const auto& blank = blank_at(dpi);

@@ -31,7 +31,8 @@ struct SpecimenOptions {
   Scan scan = Scan::office;
   bool by_hand = false;
   Extras with;
-  double filled = 0.5;  // share of fields that are not left blank
+  double filled = 0.5;   // share of fields that are not left blank
+  double struck = 0.08;  // share of filled fields that are altered, on forms that have such entries
   uint64_t seed = 1;
 };
 

@@ -1,99 +1,100 @@
-// Entries that were altered by hand, of bars: letters are upright ones, 12 pixels wide and 24 high.
+// Entries that were altered by hand: print in Leptonica's own bitmap font, which the net never saw.
 #include "ocr/reader/altered.h"
 
 #include <gtest/gtest.h>
 
+#include "ocr/reader/line_picture.h"
+#include "tests/ocr/drawn_form.h"
+
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr int kWidth = 400, kHeight = 60;
+constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
 class Entry {
  public:
-  // A letter "n": two stems and a bar.
-  Entry& letter(int x) {
-    ink_.fill(x, 20, x + 3, 44), ink_.fill(x + 10, 20, x + 13, 44), ink_.fill(x, 20, x + 13, 23);
-    return *this;
-  }
-  Entry& letters(int count) {
-    for (int i = 0; i < count; ++i) letter(20 + 20 * i);
+  explicit Entry(const std::string& text) { write(20, text); }
+  Entry& write(int x, const std::string& text) {
+    write_text(page_, x, 50, text, 14);
     return *this;
   }
   Entry& line(int x0, int y0, int x1, int y1) {
-    for (int x = x0; x < x1; ++x) {
-      const int y = y0 + (y1 - y0) * (x - x0) / (x1 - x0);
-      ink_.fill(x, y, x + 1, y + 3);
-    }
+    pixRenderLine(page_.get(), x0, y0, x1, y1, 3, L_SET_PIXELS);
     return *this;
   }
-  std::vector<Knot> shapes() const {
+  Entry& scribble(int x0, int x1) {
+    for (int x = x0; x < x1; x += 12) line(x, 14, x + 6, 48).line(x + 6, 48, x + 12, 14);
+    return *this;
+  }
+  AlteredLine look() const {
+    const LineNet net;
     FieldInk field;
-    field.written = ink_;
+    field.written = field.ink = Bits::from_pix(*page_);
+    field.blank = Bits(field.ink.width(), field.ink.height());
+    field.zone = field.around = {0, 0, field.ink.width(), field.ink.height()};
     field.pieces = components(field.written, &field.labels);
-    return knots(field);
+    const LinePicture picture = line_picture(field, field.pieces, 1, false, *page_, {});
+    return altered_in(net.look(picture), picture, field.pieces);
   }
-  bool is_altered(double confidence) const {
-    const Hand hand = hand_of({Entry().letters(8).shapes()});
-    return !altered_pieces(shapes(), hand, confidence).empty();
-  }
+  size_t pieces() const { return components(Bits::from_pix(*page_)).size(); }
 
  private:
-  Bits ink_{kWidth, kHeight};
+  Raster page_{pixCreate(500, 80, 1)};
 };
 
-TEST(Altered, PlainLettersAreNotHoweverBadlyTheyAreRead) {
-  EXPECT_FALSE(Entry().letters(7).is_altered(0.9999));
-  EXPECT_FALSE(Entry().letters(7).is_altered(0.01));
-  EXPECT_FALSE(Entry().letters(1).is_altered(0.01));
+TEST(Altered, PlainEntriesAreNot) {
+  for (const char* text : {"12,345.67", "Ada Marlowe", "23/11/2026", "4", "17 Mill Street"})
+    EXPECT_LT(Entry(text).look().odds, -2) << text;
 }
 
-TEST(Altered, ALineThroughLettersIsSeen) {
-  EXPECT_TRUE(Entry().letters(4).line(15, 31, 105, 33).is_altered(0.3));
+TEST(Altered, LinesThroughAnEntryAreSeen) {
+  EXPECT_GT(Entry("12345").line(12, 31, 165, 33).look().odds, 0);
+  EXPECT_GT(Entry("Marlowe").line(12, 28, 255, 29).line(12, 37, 255, 38).look().odds, 0);
 }
 
-TEST(Altered, ASlashThroughTwoLettersIsSeen) {
-  EXPECT_TRUE(Entry().letters(2).line(14, 45, 62, 18).is_altered(0.3));
+TEST(Altered, ALineThroughSomeOfTheLettersIsSeen) {
+  EXPECT_GT(Entry("12345").line(75, 31, 165, 33).look().odds, 0);
+  EXPECT_GT(Entry("Marlowe").line(12, 33, 120, 35).look().odds, 0);
 }
 
-TEST(Altered, AStrokeThroughOneLetterIsSeenHoweverSurelyTheRestIsRead) {
-  EXPECT_TRUE(Entry().letters(3).letter(200).line(188, 31, 225, 32).is_altered(0.999));
-  EXPECT_TRUE(Entry().letters(3).letter(200).line(186, 46, 226, 14).is_altered(0.999));
+TEST(Altered, AnUnderlineIsNone) {
+  EXPECT_LT(Entry("12345").line(12, 58, 165, 58).look().odds, -0.2);
 }
 
-TEST(Altered, ALettersOwnBarsAreNoStrokesThroughIt) {
-  EXPECT_FALSE(Entry().letters(4).line(20, 31, 33, 31).is_altered(0.01));  // A, H
-  EXPECT_FALSE(Entry().letters(4).line(15, 21, 42, 21).is_altered(0.01));  // T, a wide one
-  EXPECT_FALSE(Entry().letters(4).line(15, 42, 42, 42).is_altered(0.01));  // serifs
-  EXPECT_FALSE(Entry().letters(4).line(20, 31, 40, 31).is_altered(0.01));  // 4: beyond on one side alone
-}
-
-TEST(Altered, LettersThatAFaxLetsRunTogetherAreNot) {
-  EXPECT_FALSE(Entry().letters(4).line(20, 42, 93, 43).is_altered(0.1));
+TEST(Altered, ASlashAndACrossAreSeen) {
+  EXPECT_GT(Entry("12345").line(14, 52, 162, 9).look().odds, 0);
+  EXPECT_GT(Entry("12345").line(14, 52, 162, 9).line(14, 9, 162, 52).look().odds, 0);
 }
 
 TEST(Altered, AScribbleOverLettersIsSeen) {
-  Entry entry;
-  entry.letters(4);
-  for (int x = 15; x < 100; x += 16) entry.line(x, 20, x + 8, 42).line(x + 8, 42, x + 16, 20);
-  EXPECT_TRUE(entry.is_altered(0.2));
+  EXPECT_GT(Entry("Marlowe").scribble(12, 250).look().odds, 0);
 }
 
-TEST(Altered, AnUnderlineIsNoLineThroughLetters) {
-  EXPECT_FALSE(Entry().letters(4).line(15, 50, 105, 50).is_altered(0.8));
+TEST(Altered, WhatStandsBesideItIsNoneOfIt) {
+  Entry entry("742.50");
+  entry.line(12, 31, 175, 32).write(260, "472.50");
+  const AlteredLine seen = entry.look();
+  EXPECT_GT(seen.odds, 0);
+  EXPECT_GE(seen.pieces.size(), 1U);
+  EXPECT_LE(seen.pieces.size() + 5, entry.pieces());
 }
 
-TEST(Altered, ALetterWrittenTwiceIsSeenThoughItIsReadSurely) {
-  Entry entry;
-  entry.letters(5);
-  for (int d = 0; d < 3; ++d) entry.line(40, 20 + 5 * d, 54, 38 + 2 * d).line(40, 42 - 5 * d, 54, 22 - d);
-  EXPECT_TRUE(entry.is_altered(0.999));
+TEST(Altered, OddsBelowEvenMakeDoubt) {
+  const std::vector<Alteration> judged = alterations({3, -1.5, -12, kNothing});
+  EXPECT_EQ(judged,
+            (std::vector{Alteration::found, Alteration::perhaps, Alteration::none, Alteration::none}));
 }
 
-TEST(Altered, TheAlteredPieceIsToldFromWhatStandsBesideIt) {
-  const std::vector<Knot> shapes = Entry().letters(4).line(15, 31, 105, 33).letter(200).letter(220).shapes();
-  const Hand hand = hand_of({Entry().letters(8).shapes()});
-  EXPECT_EQ(altered_pieces(shapes, hand, 0.2).size(), 1U);
-  EXPECT_EQ(shapes.size(), 3U);
+TEST(Altered, APageWhoseEntriesAllLookSoIsABoldHand) {
+  EXPECT_EQ(alterations({1, -1, -0.5, 0.2, -1.8, 0.5}), std::vector(6, Alteration::perhaps));
+  EXPECT_EQ(alterations({9, -1, -0.5, 0.2, -1.8, 0.5}).front(), Alteration::found);
+}
+
+TEST(Altered, EmptyFieldsSayNothingOfThePage) {
+  EXPECT_EQ(alterations({1, -1, -0.5, 0.2, -1.8, 0.5, kNothing, kNothing, kNothing, kNothing, kNothing,
+                         kNothing, kNothing, kNothing, kNothing, kNothing})
+                .front(),
+            Alteration::perhaps);
 }
 
 }  // namespace

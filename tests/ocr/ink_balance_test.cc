@@ -113,6 +113,37 @@ TEST_F(InkBalance, ACreaseIsNoNote) {
   EXPECT_TRUE(notes(folded, 0).empty());
 }
 
+// As a fax sends it: dots in two rows and more, doubled by its coarse lines.
+TEST_F(InkBalance, ACreaseOfDotsIsNoNote) {
+  Raster folded = page();
+  std::mt19937 random(3);
+  for (int x = 0; x < kDrawnWidth; x += 3)
+    for (int row = 0; row < 4; ++row)
+      if (random() % 3 == 0)
+        pixRasterop(folded.get(), x, 1172 + 4 * row + x / 300, 2, 2, PIX_SET, nullptr, 0, 0);
+  EXPECT_TRUE(notes(folded, 0).empty());
+}
+
+TEST_F(InkBalance, ANoteAcrossACreaseIsFoundAllTheSame) {
+  Raster folded = page();
+  for (int x = 0; x < kDrawnWidth; ++x)
+    if (x % 90 < 70) pixRasterop(folded.get(), x, 2275, 1, 2, PIX_SET, nullptr, 0, 0);
+  write_text(folded, 100, 2290, "please, no food since Friday", 20);
+  EXPECT_FALSE(notes(folded, 0).empty());
+}
+
+// Of its rim only the shadow is seen, and a fax leaves a speck within.
+TEST_F(InkBalance, AHolesShadowIsNoNote) {
+  Raster punched = page();
+  for (int degrees = 100; degrees < 260; ++degrees) {
+    const double turn = degrees * 3.14159265 / 180;
+    pixRasterop(punched.get(), static_cast<int>(60 + 24 * std::cos(turn - 0.6)),
+                static_cast<int>(1200 + 24 * std::sin(turn - 0.6)), 4, 4, PIX_SET, nullptr, 0, 0);
+  }
+  pixRasterop(punched.get(), 56, 1196, 2, 4, PIX_SET, nullptr, 0, 0);
+  EXPECT_TRUE(notes(punched, 0).empty());
+}
+
 TEST(SigningPlaces, TheDayBesideASignatureBelongsToIt) {
   Form form;
   form.pages.push_back({600,

@@ -61,6 +61,14 @@ TEST(Marks, ALineThroughABoxAndBeyondTakesTheTickBack) {
   EXPECT_FALSE(Box().cross(12).fill(kMargin, 20, kWindow - 1, 23).read().struck) << "a tick's long end";
 }
 
+TEST(Marks, ALineThroughABoxThatPrintInterruptsLeavesADoubt) {
+  const MarkReading mark = Box().cross(12).fill(1, 20, 30, 23).fill(36, 20, kWindow - 3, 23).read();
+  EXPECT_TRUE(mark.ticked);
+  EXPECT_FALSE(mark.struck);
+  EXPECT_LE(mark.confidence, 0.5);
+  EXPECT_GT(Box().cross(12).read().confidence, 0.99);
+}
+
 TEST(Marks, AScribbleAcrossTheBoxMayTakeTheTickBack) {
   EXPECT_TRUE(Box().scribble().read().struck);
   EXPECT_TRUE(Box().cross(14).scribble().read().struck);
