@@ -112,7 +112,8 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
   all_.ink = page.full.cut(cell.x0, cell.y0, cell.width(), cell.height());
   level_rules_ = opened(all_.ink, kLevelRule, 1);
   all_.blank = level_rules_;
-  const Bits upright = opened(all_.ink, 1, kUprightRule);
+  Bits upright = opened(all_.ink, 1, kUprightRule);
+  if (const Raster thin = thin_rules_of(all_.ink.to_pix(), kBlankDpi, kBlankDpi)) upright |= Bits::from_pix(*thin);
   all_.blank |= upright;
   all_.written = subtract(all_.ink, all_.blank, kRuleSlack);
   for (const Component& c : components(all_.written, &all_.labels)) {

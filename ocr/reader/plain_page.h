@@ -11,6 +11,10 @@ namespace mailroom::ocr::reader {
 // there is no memory.
 Raster rules_of(const Raster& ink, int width, int height);
 
+// Of 1-bit ink the thin rules, slanting or broken ones too, whose pieces look like minuses, an l or a 1. Null if
+// there is no memory.
+Raster thin_rules_of(const Raster& ink, double dpi_x, double dpi_y);
+
 // Of the same size as `image`, 1 or 8 bits. `dpi_x`, `dpi_y`: of the image.
 Raster plain_page(const Raster& image, double dpi_x, double dpi_y);
 
