@@ -112,9 +112,10 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
   all_.ink = page.full.cut(cell.x0, cell.y0, cell.width(), cell.height());
   level_rules_ = opened(all_.ink, kLevelRule, 1);
   all_.blank = level_rules_;
-  Bits upright = opened(all_.ink, 1, kUprightRule);
-  if (const Raster thin = thin_rules_of(all_.ink.to_pix(), kBlankDpi, kBlankDpi)) upright |= Bits::from_pix(*thin);
+  const Bits upright = opened(all_.ink, 1, kUprightRule);
   all_.blank |= upright;
+  if (const Raster thin = thin_rules_of(all_.ink.to_pix(), kBlankDpi, kBlankDpi))
+    all_.blank |= Bits::from_pix(*thin);
   all_.written = subtract(all_.ink, all_.blank, kRuleSlack);
   for (const Component& c : components(all_.written, &all_.labels)) {
     const auto is_print = [&](const Area& word) {

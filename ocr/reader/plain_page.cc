@@ -16,7 +16,7 @@ constexpr double kLevelRule = 0.75, kUprightRule = 0.45;
 // shorter pieces belong to a rule if they stand in a row with others, no further apart than that.
 constexpr double kThin = 0.02, kHair = 0.007;
 constexpr double kLongPiece = 0.16, kLevelPiece = 0.035, kUprightPiece = 0.06, kBreak = 0.2;
-constexpr double kLongRun = 0.25;  // where it joins something else, as in a corner
+constexpr double kLongRun = 0.16;  // where it joins something else, as in a corner
 constexpr int kThreshold = 150;           // of the evened page
 constexpr int kBlack = 40, kWhite = 185;  // likewise: its paper is white, not grey
 
@@ -39,31 +39,35 @@ struct Along {
   }
   // Those that are nowhere thicker than so many pixels.
   Raster no_thicker(const Raster& ink, int pixels) const {
-    const Raster thick = whole(brick(pixOpenBrick, ink, 1, pixels + 1), ink);
+    const Raster thick = whole(brick(pixOpenCompBrickDwa, ink, 1, pixels + 1), ink);
     return thick ? Raster(pixSubtract(nullptr, ink.get(), thick.get())) : nullptr;
   }
 };
 
-Raster thin_rules(const Raster& ink, const Along& rule) {
+// `found`: already, and no longer part of `ink`.
+Raster thin_rules(const Raster& ink, const Along& rule, const Raster& found) {
   const Raster thin = rule.no_thicker(ink, rule.across(kThin));
-  Raster alone = Along::whole(rule.brick(pixOpenBrick, thin, rule.along(kLongPiece), 1), thin);
-  const Raster thick = rule.brick(pixOpenBrick, ink, 1, rule.across(kThin) + 1);
+  Raster alone = Along::whole(rule.brick(pixOpenCompBrickDwa, thin, rule.along(kLongPiece), 1), thin);
+  const Raster thick = rule.brick(pixOpenCompBrickDwa, ink, 1, rule.across(kThin) + 1);
   if (!alone || !thick) return nullptr;
-  const Raster runs = rule.brick(pixOpenBrick, Raster(pixSubtract(nullptr, ink.get(), thick.get())),
-                                 rule.along(kLongRun), 1);
-  if (runs) alone.reset(pixOr(nullptr, alone.get(), runs.get()));
+  const Raster parts(pixSubtract(nullptr, ink.get(), thick.get()));  // without the stems of letters
+  const Raster runs = rule.brick(pixOpenCompBrickDwa, rule.brick(pixDilateCompBrickDwa, parts, 1, 3), rule.along(kLongRun), 1);
+  if (!runs) return nullptr;
+  pixAnd(runs.get(), runs.get(), parts.get());
+  alone.reset(pixOr(nullptr, alone.get(), runs.get()));
   // An upright piece as long as a letter is one unless it is as thin as a hair.
   const Raster fine = rule.is_level ? Raster(thin ? pixClone(thin.get()) : nullptr)
                                     : rule.no_thicker(ink, rule.across(kHair));
   const Raster pieces =
-      rule.brick(pixOpenBrick, fine, rule.along(rule.is_level ? kLevelPiece : kUprightPiece), 1);
+      rule.brick(pixOpenCompBrickDwa, fine, rule.along(rule.is_level ? kLevelPiece : kUprightPiece), 1);
   if (!pieces) return nullptr;
   const Raster both(pixOr(nullptr, alone.get(), pieces.get()));
-  const Raster high = rule.brick(pixDilateBrick, both, 1, 7);  // it may slant
-  const Raster joined = rule.brick(pixCloseSafeBrick, high, rule.along(kBreak), 1);
+  if (found) pixOr(both.get(), both.get(), found.get());
+  const Raster high = rule.brick(pixDilateCompBrickDwa, both, 1, 7);  // it may slant
+  const Raster joined = rule.brick(pixCloseCompBrickDwa, high, rule.along(kBreak), 1);
   const Raster course =
-      rule.brick(pixOpenBrick, joined, rule.along(rule.is_level ? kLevelRule : kUprightRule), 1);
-  const Raster wide = rule.brick(pixDilateBrick, course, 1, 3);
+      rule.brick(pixOpenCompBrickDwa, joined, rule.along(rule.is_level ? kLevelRule : kUprightRule), 1);
+  const Raster wide = rule.brick(pixDilateCompBrickDwa, course, 1, 3);
   if (!wide) return nullptr;
   pixAnd(wide.get(), wide.get(), thin.get());
   return Raster(pixOr(nullptr, wide.get(), alone.get()));
@@ -90,16 +94,26 @@ void lift_panels(const Raster& page, double dpi) {
 
 }  // namespace
 
+// A second time without those found first: what is left of a crossing falls apart then.
 Raster thin_rules_of(const Raster& ink, double dpi_x, double dpi_y) {
-  const Raster level = thin_rules(ink, {true, dpi_x, dpi_y}), upright = thin_rules(ink, {false, dpi_y, dpi_x});
-  return level && upright ? Raster(pixOr(nullptr, level.get(), upright.get())) : nullptr;
+  Raster all, rest(pixClone(ink.get()));
+  for (int pass = 0; pass < 2; ++pass) {
+    const Raster level = thin_rules(rest, {true, dpi_x, dpi_y}, all),
+                 upright = thin_rules(rest, {false, dpi_y, dpi_x}, all);
+    if (!level || !upright) break;
+    if (!all) all.reset(pixCopy(nullptr, level.get()));
+    pixOr(all.get(), all.get(), level.get());
+    pixOr(all.get(), all.get(), upright.get());
+    rest.reset(pixSubtract(nullptr, ink.get(), all.get()));
+  }
+  return all;
 }
 
 Raster rules_of(const Raster& ink, int width, int height) {
   const bool is_level = width > height;
-  const Raster thick(pixDilateBrick(nullptr, ink.get(), is_level ? 1 : 3, is_level ? 3 : 1));
+  const Raster thick(pixDilateCompBrickDwa(nullptr, ink.get(), is_level ? 1 : 3, is_level ? 3 : 1));
   if (!thick) return nullptr;
-  const Raster rules(pixOpenBrick(nullptr, thick.get(), width, height));
+  const Raster rules(pixOpenCompBrickDwa(nullptr, thick.get(), width, height));
   return rules ? Raster(pixAnd(nullptr, rules.get(), ink.get())) : nullptr;
 }
 
@@ -113,7 +127,7 @@ Raster plain_page(const Raster& image, double dpi_x, double dpi_y) {
   if (!level || !upright) return page;
   const Raster both(pixOr(nullptr, level.get(), upright.get()));
   if (const Raster thin = thin_rules_of(ink, dpi_x, dpi_y)) pixOr(both.get(), both.get(), thin.get());
-  const Raster rules(pixDilateBrick(nullptr, both.get(), 3, 3));  // with what is ragged beside them
+  const Raster rules(pixDilateCompBrickDwa(nullptr, both.get(), 3, 3));  // with what is ragged beside them
   if (is_grey) {
     pixGammaTRC(page.get(), page.get(), 1, kBlack, kWhite);
     pixSetMasked(page.get(), rules.get(), 255);
