@@ -4,6 +4,7 @@
 #include <tesseract/baseapi.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 
 #include "base/error.h"
@@ -48,7 +49,14 @@ bool is_again(const Word& word, const Word& before) {
   return width > 0 && height > 0 && width * height > kSame * a.width() * a.height();
 }
 
-// Of words at the same place the surer one.
+// Letters are not as flat as what is left of rules and of dirt.
+bool is_flat(const Word& word) {
+  constexpr double kFlattest = 2;  // points
+  return word.zone.height() < kFlattest &&
+         std::ranges::any_of(word.text, [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
+// Of words at the same place the surer one stays.
 void leave_out_seconds(std::vector<Word>& words) {
   std::vector<Word> once;
   for (size_t i = 0; i < words.size(); ++i) {
@@ -142,6 +150,7 @@ std::vector<Word> LineRecogniser::read_page(const Raster& image, double dpi_x, d
       if (!word.text.empty()) words.push_back(std::move(word));
     } while (it->Next(tesseract::RIL_WORD));
   api.Clear();
+  std::erase_if(words, is_flat);
   leave_out_seconds(words);
   return words;
 }

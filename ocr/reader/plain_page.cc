@@ -15,7 +15,7 @@ constexpr double kLevelRule = 0.75, kUprightRule = 0.45;
 // Of thin rules, which scanners break and photographs tilt. What is so thin and long is no letter and no dash;
 // shorter pieces belong to a rule if they stand in a row with others, no further apart than that.
 constexpr double kThin = 0.02, kHair = 0.007;
-constexpr double kLongPiece = 0.16, kLevelPiece = 0.035, kUprightPiece = 0.06, kBreak = 0.2;
+constexpr double kLongPiece = 0.16, kPiece = 0.06, kDots = 0.02, kBreak = 0.2;
 constexpr double kLongRun = 0.16;  // where it joins something else, as in a corner
 constexpr int kThreshold = 150;           // of the evened page
 constexpr int kBlack = 40, kWhite = 185;  // likewise: its paper is white, not grey
@@ -58,8 +58,8 @@ Raster thin_rules(const Raster& ink, const Along& rule, const Raster& found) {
   // An upright piece as long as a letter is one unless it is as thin as a hair.
   const Raster fine = rule.is_level ? Raster(thin ? pixClone(thin.get()) : nullptr)
                                     : rule.no_thicker(ink, rule.across(kHair));
-  const Raster pieces =
-      rule.brick(pixOpenCompBrickDwa, fine, rule.along(rule.is_level ? kLevelPiece : kUprightPiece), 1);
+  const Raster dots = rule.brick(pixCloseCompBrickDwa, fine, rule.along(kDots) + 1, 1);
+  const Raster pieces = rule.brick(pixOpenCompBrickDwa, dots, rule.along(kPiece), 1);
   if (!pieces) return nullptr;
   const Raster both(pixOr(nullptr, alone.get(), pieces.get()));
   if (found) pixOr(both.get(), both.get(), found.get());

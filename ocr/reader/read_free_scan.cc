@@ -30,6 +30,7 @@ class ScanReader {
       if (table) search_.leave_out(table->body);
     std::vector<FieldReading> fields;
     for (const Field& field : form_.fields) fields.push_back(read(field));
+    doubt_shared_ink(fields);
     std::vector<FieldReading> cells =
         read_tables(form_, tables, fields, Evidence::ink,
                     [&](const TableColumn& column, const ValuePattern& pattern, const TableCell& cell,
@@ -39,6 +40,22 @@ class ScanReader {
   }
 
  private:
+  // No figures are the value of two labels.
+  void doubt_shared_ink(std::vector<FieldReading>& fields) const {
+    const auto may_share = [&](size_t i) {
+      return form_.fields[i].near.empty() || fields[i].zone == Zone{} ||
+             !ValuePattern(form_.fields[i], form_.locale).is_figures();
+    };
+    for (size_t i = 0; i < fields.size(); ++i)
+      for (size_t j = i + 1; j < fields.size(); ++j) {
+        const Zone &a = fields[i].zone, &b = fields[j].zone;
+        const bool are_apart = a.x1 <= b.x0 || b.x1 <= a.x0 || a.y1 <= b.y0 || b.y1 <= a.y0;
+        if (are_apart || may_share(i) || may_share(j)) continue;
+        for (FieldReading* field : {&fields[i], &fields[j]})
+          field->confidence = std::min(field->confidence, kTwoValues);
+      }
+  }
+
   FieldReading read(const Field& field) {
     FieldReading reading = read_by_label(field, search_);
     const FieldReading by_words = reading;
@@ -56,7 +73,7 @@ class ScanReader {
     if (pattern.tells_itself() && (!is_read || reading.confidence < kUnseen)) {
       FieldReading in_place = by_words;
       // Words that are no such value may be one misread.
-      if (by_words.zone == Zone{} && pattern.is_figures() && field.side != Field::Side::below)
+      if (by_words.zone == Zone{} && field.side != Field::Side::below)
         in_place.zone = search_.words_right(field).value_or(Zone{});
       const bool is_better =
           read_in_place(field, pattern, in_place) && (!is_read || in_place.confidence > reading.confidence);
@@ -99,14 +116,18 @@ class ScanReader {
                           has_letters({zone.x0 - far, zone.y0, zone.x0 - 0.2 * height, zone.y1}));
   }
 
+  // The ink of words and of what recognition has cut off beside them.
+  InkGroup line_beside(const Zone& zone) {
+    constexpr double kBeside = 4;  // heights
+    const double beside = kBeside * zone.height();
+    return free_.line_at(zone, zone.x0 - beside, zone.x1 + beside);
+  }
+
   // The page's recognition alone is not enough, however often it is asked: our own net must read the same.
   void confirm_by_ink(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
     if (reading.text.empty() || reading.zone == Zone{}) return;
     std::string text = reading.text;
-    constexpr double kBeside = 4;  // heights
-    const double beside = kBeside * reading.zone.height();
-    const InkGroup line = free_.line_at(reading.zone, reading.zone.x0 - beside, reading.zone.x1 + beside);
-    const double confidence = free_.read_again(field, line, text);
+    const double confidence = free_.read_again(field, line_beside(reading.zone), text);
     reading.confidence = std::min(reading.confidence, text == reading.text ? confidence : kUnseen);
     if (text == reading.text) return;
     reading.alternatives.push_back({pattern.is_figures() ? Value(text) : reading.value, (1 - kUnseen) / 2});
@@ -131,8 +152,16 @@ class ScanReader {
   // The ink where the words show the value: far from its label, or without one.
   bool read_in_place(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
     if (reading.zone == Zone{}) return false;
-    const InkGroup group = free_.ink_in(free_.area_in_line(reading.zone));
-    const auto value = group.ink.pieces.empty() ? std::nullopt : free_.value_of(field, pattern, group, 0);
+    const auto value_in = [&](const InkGroup& group) {
+      return group.ink.pieces.empty() ? std::nullopt : free_.value_of(field, pattern, group, 0);
+    };
+    InkGroup group = free_.ink_in(free_.area_in_line(reading.zone));
+    auto value = value_in(group);
+    if (!value) {
+      group = line_beside(reading.zone);
+      value = value_in(group);
+      reading.confidence = std::min(reading.confidence, kNotFound);
+    }
     if (!value) return false;
     const double seen = reading.confidence;
     std::vector<Alternative> others = std::move(reading.alternatives);
@@ -168,7 +197,7 @@ class ScanReader {
   bool is_of_other_label(const Area& place, const Area& label) {
     return std::ranges::any_of(free_.print(), [&](const Area& word) {
       const bool is_in_line = word.y0 < place.y1 && word.y1 > place.y0;
-      const bool is_own = word.y0 < label.y1 && word.y1 > label.y0;
+      const bool is_own = word.y0 < label.y1 && word.y1 > label.y0 && word.x0 < label.x1;
       return is_in_line && !is_own && word.x1 <= place.x0;
     });
   }
