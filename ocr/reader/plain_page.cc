@@ -117,16 +117,18 @@ Raster rules_of(const Raster& ink, int width, int height) {
   return rules ? Raster(pixAnd(nullptr, rules.get(), ink.get())) : nullptr;
 }
 
-Raster plain_page(const Raster& image, double dpi_x, double dpi_y) {
+Raster plain_page(const Raster& image, double dpi_x, double dpi_y, PlainFor what) {
   const bool is_grey = pixGetDepth(image.get()) != 1;
   Raster page = is_grey ? evened(image) : Raster(pixCopy(nullptr, image.get()));
-  if (is_grey) lift_panels(page, dpi_x);
+  const bool has_tables = what == PlainFor::tables;
+  if (is_grey && has_tables) lift_panels(page, dpi_x);
   const Raster ink(is_grey ? pixThresholdToBinary(page.get(), kThreshold) : pixClone(page.get()));
   const Raster level = rules_of(ink, static_cast<int>(std::lround(kLevelRule * dpi_x)), 1);
   const Raster upright = rules_of(ink, 1, static_cast<int>(std::lround(kUprightRule * dpi_y)));
   if (!level || !upright) return page;
   const Raster both(pixOr(nullptr, level.get(), upright.get()));
-  if (const Raster thin = thin_rules_of(ink, dpi_x, dpi_y)) pixOr(both.get(), both.get(), thin.get());
+  const Raster thin = has_tables ? thin_rules_of(ink, dpi_x, dpi_y) : nullptr;
+  if (thin) pixOr(both.get(), both.get(), thin.get());
   const Raster rules(pixDilateCompBrickDwa(nullptr, both.get(), 3, 3));  // with what is ragged beside them
   if (is_grey) {
     pixGammaTRC(page.get(), page.get(), 1, kBlack, kWhite);

@@ -15,7 +15,11 @@ Raster rules_of(const Raster& ink, int width, int height);
 // there is no memory.
 Raster thin_rules_of(const Raster& ink, double dpi_x, double dpi_y);
 
+// What a page may be looked at for: tables, whose thin rules and grey headings it takes a while to take away,
+// are worth it only where a template asks for them.
+enum class PlainFor { text, tables };
+
 // Of the same size as `image`, 1 or 8 bits. `dpi_x`, `dpi_y`: of the image.
-Raster plain_page(const Raster& image, double dpi_x, double dpi_y);
+Raster plain_page(const Raster& image, double dpi_x, double dpi_y, PlainFor what);
 
 }  // namespace mailroom::ocr::reader
