@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "ocr/reader/free_confidence.h"
 #include "ocr/reader/free_layout.h"
-#include "ocr/reader/text_reading.h"
 #include "ocr/reader/struck_out.h"
+#include "ocr/reader/text_reading.h"
 
 namespace mailroom::ocr::reader {
 namespace {

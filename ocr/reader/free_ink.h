@@ -41,8 +41,8 @@ class FreeInk {
 
   // The ink in a place, rules taken away; no pieces if there is none.
   InkGroup ink_in(const Area& place);
-  // The ink of words and what goes on beside them, letter by letter, up to `x0` and `x1`: recognition may have
-  // cut letters off.
+  // The ink of words and what goes on beside them, letter by letter, up to `x0` and `x1`: recognition may
+  // have cut letters off.
   InkGroup line_at(const Zone& words, double x0, double x1);
 
   // What the whole page's recognition reads where the group stands.

@@ -117,7 +117,8 @@ std::optional<Zone> LabelSearch::likely_place(const ValuePattern& pattern) const
     for (const Word* word : line) {
       const std::string figures = as_figures(word->text), &text = word->text;
       // Its first or its last letter may be one.
-      const bool may_be = pattern.is_value(figures) || pattern.is_value(figures.substr(0, text.size() - 1) + text.back()) ||
+      const bool may_be = pattern.is_value(figures) ||
+                          pattern.is_value(figures.substr(0, text.size() - 1) + text.back()) ||
                           pattern.is_value(text.substr(0, 1) + figures.substr(1));
       if (!may_be) continue;
       if (place) return std::nullopt;

@@ -4,12 +4,12 @@
 #include <tesseract/baseapi.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "ocr/language.h"
+#include "ocr/reader/page_words.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -39,35 +39,6 @@ using Text = std::unique_ptr<char, FreeText>;
 // A child, too, may read Debian's folder, but no other.
 bool can_wait() {
   return std::getenv("TESSDATA_PREFIX") == nullptr;
-}
-
-// Sparse mode finds some words twice, above all on grey panels.
-bool is_again(const Word& word, const Word& before) {
-  constexpr double kSame = 0.6;  // of its area
-  const Zone &a = word.zone, &b = before.zone;
-  const double width = std::min(a.x1, b.x1) - std::max(a.x0, b.x0), height = std::min(a.y1, b.y1) - std::max(a.y0, b.y0);
-  return width > 0 && height > 0 && width * height > kSame * a.width() * a.height();
-}
-
-// Letters are not as flat as what is left of rules and of dirt.
-bool is_flat(const Word& word) {
-  constexpr double kFlattest = 2;  // points
-  return word.zone.height() < kFlattest &&
-         std::ranges::any_of(word.text, [](unsigned char c) { return std::isalnum(c) != 0; });
-}
-
-// Of words at the same place the surer one stays.
-void leave_out_seconds(std::vector<Word>& words) {
-  std::vector<Word> once;
-  for (size_t i = 0; i < words.size(); ++i) {
-    const auto is_better = [&](const Word& other) {
-      const auto at = static_cast<size_t>(&other - words.data());
-      return at != i && is_again(words[i], other) &&
-             (other.confidence > words[i].confidence || (other.confidence == words[i].confidence && at < i));
-    };
-    if (std::ranges::none_of(words, is_better)) once.push_back(words[i]);
-  }
-  words = std::move(once);
 }
 
 [[noreturn]] void throw_missing(const std::vector<std::string>& packs) {
@@ -150,9 +121,7 @@ std::vector<Word> LineRecogniser::read_page(const Raster& image, double dpi_x, d
       if (!word.text.empty()) words.push_back(std::move(word));
     } while (it->Next(tesseract::RIL_WORD));
   api.Clear();
-  std::erase_if(words, is_flat);
-  leave_out_seconds(words);
-  return words;
+  return without_dirt(std::move(words));
 }
 
 }  // namespace mailroom::ocr::reader

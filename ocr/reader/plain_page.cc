@@ -12,11 +12,11 @@ namespace {
 
 // Inches: no letter's stroke is as long, and no underline of a word.
 constexpr double kLevelRule = 0.75, kUprightRule = 0.45;
-// Of thin rules, which scanners break and photographs tilt. What is so thin and long is no letter and no dash;
-// shorter pieces belong to a rule if they stand in a row with others, no further apart than that.
+// Of thin rules, which scanners break and photographs tilt. What is so thin and long is no letter and no
+// dash; shorter pieces belong to a rule if they stand in a row with others, no further apart than that.
 constexpr double kThin = 0.02, kHair = 0.007;
 constexpr double kLongPiece = 0.16, kPiece = 0.06, kDots = 0.02, kBreak = 0.2;
-constexpr double kLongRun = 0.16;  // where it joins something else, as in a corner
+constexpr double kLongRun = 0.16;         // where it joins something else, as in a corner
 constexpr int kThreshold = 150;           // of the evened page
 constexpr int kBlack = 40, kWhite = 185;  // likewise: its paper is white, not grey
 
@@ -24,7 +24,9 @@ constexpr int kBlack = 40, kWhite = 185;  // likewise: its paper is white, not g
 struct Along {
   bool is_level;
   double dpi_along, dpi_across;
-  static int px(double inches, double dpi) { return std::max(1, static_cast<int>(std::lround(inches * dpi))); }
+  static int px(double inches, double dpi) {
+    return std::max(1, static_cast<int>(std::lround(inches * dpi)));
+  }
   int along(double inches) const { return px(inches, dpi_along); }
   int across(double inches) const { return px(inches, dpi_across); }
 
@@ -51,7 +53,8 @@ Raster thin_rules(const Raster& ink, const Along& rule, const Raster& found) {
   const Raster thick = rule.brick(pixOpenCompBrickDwa, ink, 1, rule.across(kThin) + 1);
   if (!alone || !thick) return nullptr;
   const Raster parts(pixSubtract(nullptr, ink.get(), thick.get()));  // without the stems of letters
-  const Raster runs = rule.brick(pixOpenCompBrickDwa, rule.brick(pixDilateCompBrickDwa, parts, 1, 3), rule.along(kLongRun), 1);
+  const Raster runs = rule.brick(pixOpenCompBrickDwa, rule.brick(pixDilateCompBrickDwa, parts, 1, 3),
+                                 rule.along(kLongRun), 1);
   if (!runs) return nullptr;
   pixAnd(runs.get(), runs.get(), parts.get());
   alone.reset(pixOr(nullptr, alone.get(), runs.get()));
@@ -75,7 +78,7 @@ Raster thin_rules(const Raster& ink, const Along& rule, const Raster& found) {
 
 // Grey panels behind headings become paper, as their edges are taken for ink. Darker ones have white letters.
 void lift_panels(const Raster& page, double dpi) {
-  constexpr double kThickest = 0.08;                     // inches: of a letter's stroke
+  constexpr double kThickest = 0.08;                                 // inches: of a letter's stroke
   constexpr unsigned kDarkest = 110, kLightest = 194, kPaper = 200;  // of a panel; of the evened page
   const int brick = static_cast<int>(std::lround(kThickest * dpi)) | 1;
   const Raster ground(pixCloseGray(page.get(), brick, brick));

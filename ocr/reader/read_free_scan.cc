@@ -206,7 +206,8 @@ class ScanReader {
     free_.page();
     for (const LabelPlaces& places : search_.places(field)) {
       std::vector<InkValue> found;
-      bool is_unread = false;   // figures beside one of the labels that are no such value, as far as they are read
+      bool is_unread =
+          false;  // figures beside one of the labels that are no such value, as far as they are read
       bool is_altered = false;  // something beside the label is struck out: what holds is for a person to say
       for (size_t i = 0; i < places.spans.size(); ++i) {
         if (!search_.begins_cell(places.spans[i])) continue;

@@ -100,7 +100,8 @@ double height_of(const Word& word) {
 
 bool is_gap(const Word& left, const Word& right) {
   const size_t letters = length_in_code_points(left.text) + length_in_code_points(right.text);
-  const double pitch = (left.zone.width() + right.zone.width()) / static_cast<double>(std::max<size_t>(letters, 1));
+  const double pitch =
+      (left.zone.width() + right.zone.width()) / static_cast<double>(std::max<size_t>(letters, 1));
   const double blank = std::max(kCellGap * std::min(height_of(left), height_of(right)), kTypedBlank * pitch);
   return right.zone.x0 - left.zone.x1 > blank;
 }
