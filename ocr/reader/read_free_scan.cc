@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <set>
 
 #include "ocr/reader/confirm.h"
 #include "ocr/reader/free_ink.h"
@@ -61,7 +62,8 @@ class ScanReader {
     const FieldReading by_words = reading;
     const ValuePattern pattern(field, form_.locale);
     const bool is_labelled = !field.near.empty();
-    bool is_read = is_labelled && pattern.tells_itself() && read_ink(field, pattern, reading);
+    bool is_unread = false;
+    bool is_read = is_labelled && pattern.tells_itself() && read_ink(field, pattern, reading, is_unread);
     if (!is_read && is_labelled && !pattern.is_figures()) is_read = read_cell(field, pattern, reading);
     // Misread so that the words show it nowhere, it may still be there.
     FieldReading in_doubt = by_words;
@@ -79,6 +81,7 @@ class ScanReader {
           read_in_place(field, pattern, in_place) && (!is_read || in_place.confidence > reading.confidence);
       if (is_better && !reading.altered) reading = std::move(in_place), is_read = true;
     }
+    if (is_unread) reading.confidence = std::min(reading.confidence, kTwoValues);
     if (!is_read) {
       confirm_by_line(ink_, scan_.image, scan_.dpi_x, scan_.dpi_y, form_.language_of(field), reading);
       if (pattern.is_figures() || goes_on(field, reading.zone) || has_ink_beside(reading.zone))
@@ -202,12 +205,25 @@ class ScanReader {
     });
   }
 
-  bool read_ink(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
+  // Whether other figures stand beside the one label than beside the other, however well they are read.
+  bool say_two_things(const LabelPlaces& places) const {
+    std::set<std::string> figures;
+    for (const Span& at : places.spans) {
+      const auto beside = search_.begins_cell(at) ? search_.words_right(at) : std::nullopt;
+      std::string text = beside ? free_.page_text(free_.area_of(*beside)) : "";
+      std::erase_if(text, [](unsigned char c) { return std::isdigit(c) == 0; });
+      if (!text.empty()) figures.insert(std::move(text));
+    }
+    return figures.size() > 1;
+  }
+
+  // `is_unread`: beside one of the labels stand figures that are no such value, as far as they are read: it
+  // may be the one that is meant.
+  bool read_ink(const Field& field, const ValuePattern& pattern, FieldReading& reading, bool& is_unread) {
     free_.page();
     for (const LabelPlaces& places : search_.places(field)) {
       std::vector<InkValue> found;
-      bool is_unread =
-          false;  // figures beside one of the labels that are no such value, as far as they are read
+      is_unread = say_two_things(places);
       bool is_altered = false;  // something beside the label is struck out: what holds is for a person to say
       for (size_t i = 0; i < places.spans.size(); ++i) {
         if (!search_.begins_cell(places.spans[i])) continue;
@@ -219,20 +235,23 @@ class ScanReader {
           if (is_left_of(group.place, label) && free_.page_text(group.place).empty()) continue;
           is_altered |= group.struck || is_struck_out(group.ink);
           auto c = free_.value_of(field, pattern, group, places.spans[i].errors);
-          if (!c) {
-            is_unread |= is_in_line(group.place, label) && looks_like_figures(free_.page_text(group.place));
-            continue;
-          }
+          // Of labels that are there twice one value read badly is as good as none.
+          const bool is_badly_read = !c || (places.spans.size() > 1 && c->confidence <= kRival);
+          if (is_badly_read && is_in_line(group.place, label))
+            is_unread |= looks_like_figures(free_.page_text(group.place));
+          if (!c) continue;
           // Nothing but its place says that it is this label's.
           if (!cell.is_ruled && group.place.y0 > label.y1 && !is_aligned(label, group.place))
             c->confidence = std::min(c->confidence, kUnseen);
           found.push_back(std::move(*c));
         }
       }
-      if (found.empty()) continue;
+      if (found.empty()) {
+        is_unread = false;
+        continue;
+      }
       take(found, reading);
       reading.altered = is_altered;
-      if (is_unread) reading.confidence = std::min(reading.confidence, kTwoValues);
       if (is_altered) reading.confidence = std::min(reading.confidence, kNotFound);
       return true;
     }
