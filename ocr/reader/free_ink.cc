@@ -23,6 +23,13 @@ bool is_mostly_letters(std::string_view text) {
   return letters > 1 && letters > digits;
 }
 
+// "(employee)"; a point or a comma at its end is likelier a speck than meant.
+std::string_view without_brackets(std::string_view word) {
+  if (word.starts_with('(')) word.remove_prefix(1);
+  if (word.ends_with(')')) word.remove_suffix(1);
+  return word;
+}
+
 bool has_no_digit(std::string_view text) {
   return std::ranges::none_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
 }
@@ -175,9 +182,8 @@ bool FreeInk::are_words(const std::string& text) const {
   };
   // At the ends a letter by itself is what a rule or a speck looks like.
   const bool has_speck = words.size() > 1 && (words.front().size() == 1 || words.back().size() == 1);
-  return !has_speck && std::ranges::all_of(words, [&](std::string_view word) {
-    return is_known(word) || is_known(without_stops(word));
-  });
+  return !has_speck &&
+         std::ranges::all_of(words, [&](std::string_view word) { return is_known(without_brackets(word)); });
 }
 
 // Of the page's words, the line's own reading and more looks at it the text that is read most often; one
