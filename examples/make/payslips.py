@@ -63,6 +63,8 @@ def bakery(pay):
     c.setFillColor(black)
     put(c, 50, y + 4.5, "Payments", "Sans-Bold")
     put(c, 310, y + 4.5, "Deductions", "Sans-Bold")
+    for edge in (290, width - 50):
+        put(c, edge, y + 4.5, "Amount", "Sans-Bold", right=True)
     rows = ((("Basic pay", pay.gross), ("Income tax", pay.tax)), (("", ""), ("National Insurance", pay.insurance)))
     for left, right in rows:
         y -= 17
@@ -73,6 +75,8 @@ def bakery(pay):
     c.line(45, y + 14, width - 45, y + 14)
     put(c, 50, y, "Gross pay", "Sans-Bold")
     put(c, 290, y, comma(pay.gross), "Sans-Bold", right=True)
+    put(c, 310, y, "Total deductions", "Sans-Bold")
+    put(c, width - 50, y, comma(float(pay.tax) + float(pay.insurance)), "Sans-Bold", right=True)
     y -= 24
     c.rect(305, y - 6, width - 350, 21, stroke=1, fill=0)
     put(c, 310, y, "NET PAY", "Sans-Bold", 11)

@@ -114,6 +114,8 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
   all_.blank = level_rules_;
   const Bits upright = opened(all_.ink, 1, kUprightRule);
   all_.blank |= upright;
+  if (const Raster thin = thin_rules_of(all_.ink.to_pix(), kBlankDpi, kBlankDpi))
+    all_.blank |= Bits::from_pix(*thin);
   all_.written = subtract(all_.ink, all_.blank, kRuleSlack);
   for (const Component& c : components(all_.written, &all_.labels)) {
     const auto is_print = [&](const Area& word) {

@@ -15,23 +15,23 @@ namespace {
 constexpr double kPointsPerInch = 72;
 constexpr double kAlike = 0.99;  // of a line whose letters may be others that make no words
 
-// Letters that figures are taken for, as those figures.
-std::string as_figures(std::string_view text) {
-  constexpr std::string_view kLetters = "OoQDIl|!iSsZBG", kFigures = "00001111155286";
-  std::string out;
-  for (const char c : text) {
-    const size_t at = kLetters.find(c);
-    out += at == std::string_view::npos ? c : kFigures[at];
-  }
-  return out;
-}
-
 bool is_mostly_letters(std::string_view text) {
   const auto letters =
       std::count_if(text.begin(), text.end(), [](unsigned char c) { return std::isalpha(c) != 0; });
   const auto digits =
       std::count_if(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
   return letters > 1 && letters > digits;
+}
+
+// "(employee)"; a point or a comma at its end is likelier a speck than meant.
+std::string_view without_brackets(std::string_view word) {
+  if (word.starts_with('(')) word.remove_prefix(1);
+  if (word.ends_with(')')) word.remove_suffix(1);
+  return word;
+}
+
+bool has_no_digit(std::string_view text) {
+  return std::ranges::none_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 // Letters that look alike as one of them.
@@ -95,6 +95,29 @@ InkGroup FreeInk::ink_in(const Area& place) {
   return CellInk(page(), place, around, print_).within(place);
 }
 
+InkGroup FreeInk::line_at(const Zone& words, double x0, double x1) {
+  constexpr double kLetters = 1.2;  // heights: a gap within a line, as a typewriter leaves one
+  const Area least = area_in_line(words), place = area_of({x0, words.y0, x1, words.y1});
+  const Area most{std::min(place.x0, least.x0), least.y0, std::max(place.x1, least.x1), least.y1};
+  InkGroup all = ink_in(most);
+  if (all.ink.pieces.empty()) return all;
+  const Area inner = area_of(words);
+  const int gap = static_cast<int>(kLetters * inner.height());
+  std::vector<Area> pieces;
+  for (const Component& c : all.ink.pieces) {
+    const int dx = all.ink.around.x0, dy = all.ink.around.y0;
+    if (3 * c.height() > inner.height()) pieces.push_back({c.x0 + dx, c.y0 + dy, c.x1 + dx, c.y1 + dy});
+  }
+  std::ranges::sort(pieces, {}, &Area::x0);
+  Area taken = least;
+  taken.x0 = inner.x0, taken.x1 = inner.x1;
+  for (const Area& piece : pieces)
+    if (piece.x0 <= taken.x1 + gap) taken.x1 = std::max(taken.x1, piece.x1);
+  for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece)
+    if (piece->x1 >= taken.x0 - gap && piece->x0 < taken.x0) taken.x0 = piece->x0;
+  return ink_in({std::min(taken.x0, least.x0), taken.y0, std::max(taken.x1, least.x1), taken.y1});
+}
+
 std::string FreeInk::page_text(const Area& place) const {
   const Zone zone = zone_of(place);
   std::string text;
@@ -114,7 +137,8 @@ std::string FreeInk::page_text(const Area& place) const {
 std::optional<InkValue> FreeInk::value_of(const Field& field, const ValuePattern& pattern,
                                           const InkGroup& group, int label_errors) {
   const std::string seen = page_text(group.place);
-  if (is_mostly_letters(seen) && !pattern.is_value(as_figures(seen))) return std::nullopt;
+  if (is_mostly_letters(seen) && (has_no_digit(seen) || !pattern.is_value(as_figures(seen))))
+    return std::nullopt;
   const PageSource source{scan_.image.get(), page().to_native, 0};
   const TextReading text = read_text(form_, field, group.ink, source, ink_.readers());
   InkValue found;
@@ -152,10 +176,30 @@ std::optional<InkValue> FreeInk::value_of(const Field& field, const ValuePattern
 
 bool FreeInk::are_words(const std::string& text) const {
   const std::vector<std::string_view> words = split(text, ' ');
-  return std::ranges::all_of(words, [&](std::string_view word) {
+  const auto is_known = [&](std::string_view word) {
     const bool is_plain = std::ranges::all_of(word, [](unsigned char c) { return std::isalpha(c) != 0; });
     return is_plain && ink_.readers().tesseract.is_word(std::string(word), form_.language);
-  });
+  };
+  // At the ends a letter by itself is what a rule or a speck looks like.
+  const bool has_speck = words.size() > 1 && (words.front().size() == 1 || words.back().size() == 1);
+  return !has_speck &&
+         std::ranges::all_of(words, [&](std::string_view word) { return is_known(without_brackets(word)); });
+}
+
+// Of the page's words, the line's own reading and more looks at it the text that is read most often; one
+// whose words are all known counts for more.
+std::string FreeInk::what_most_say(const Field& field, const FieldInk& line, const std::string& by_page,
+                                   const std::string& by_ink) const {
+  const PageSource source{scan_.image.get(), page_->to_native, 0};
+  std::vector<std::string> said = looks_at_line(form_, field, line, source, ink_.readers());
+  said.insert(said.begin(), {by_ink, by_page});
+  std::erase(said, "");
+  constexpr long kVote = 2, kWords = 3;
+  const auto votes = [&](const std::string& text) {
+    return kVote * std::ranges::count(said, text) + (are_words(text) ? kWords : 0);
+  };
+  const auto most = std::ranges::max_element(said, {}, votes);
+  return most == said.end() ? by_page : *most;
 }
 
 double FreeInk::read_again(const Field& field, const InkGroup& line, std::string& text) {
@@ -172,10 +216,9 @@ double FreeInk::read_again(const Field& field, const InkGroup& line, std::string
   if (is_meant) evidence.line = std::max(evidence.line, kAlike);
   evidence.page = is_same || is_meant ? FreeEvidence::Page::agrees : FreeEvidence::Page::differs;
   evidence.crowded = line.crowded;
+  if (!is_same && !is_meant) text = what_most_say(field, line.ink, text, again.value);
   evidence.words = are_words(text) ? FreeEvidence::Words::known : FreeEvidence::Words::unknown;
   if (begins_with_small_i(text)) evidence.page = FreeEvidence::Page::differs;
-  if (evidence.page == FreeEvidence::Page::differs && again.confidence > kUnseen && !is_alike)
-    text = again.value;
   const double confidence = free_confidence(evidence);
   return line.struck || is_struck_out(line.ink) ? std::min(confidence, kNotFound) : confidence;
 }

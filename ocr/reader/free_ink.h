@@ -41,6 +41,9 @@ class FreeInk {
 
   // The ink in a place, rules taken away; no pieces if there is none.
   InkGroup ink_in(const Area& place);
+  // The ink of words and what goes on beside them, letter by letter, up to `x0` and `x1`: recognition may
+  // have cut letters off.
+  InkGroup line_at(const Zone& words, double x0, double x1);
 
   // What the whole page's recognition reads where the group stands.
   std::string page_text(const Area& place) const;
@@ -48,12 +51,14 @@ class FreeInk {
   // is the field's.
   std::optional<InkValue> value_of(const Field& field, const ValuePattern& pattern, const InkGroup& group,
                                    int label_errors);
-  // A line of words, read again from its ink: how sure it is then. Where only the ink is read surely, `text`
-  // becomes what it says.
+  // A line of words, read again from its ink: how sure it is then. Where that says something else, Tesseract
+  // looks at the line twice more, and `text` becomes what most say.
   double read_again(const Field& field, const InkGroup& line, std::string& text);
 
  private:
   bool are_words(const std::string& text) const;  // of the form's language
+  std::string what_most_say(const Field& field, const FieldInk& line, const std::string& by_page,
+                            const std::string& by_ink) const;
 
   const InkReader& ink_;
   const Form& form_;

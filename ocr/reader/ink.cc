@@ -99,9 +99,13 @@ struct InkReader::Implementation {
   std::vector<TemplatePage> templates;
   LineNet net;
   LineRecogniser recogniser;
+  PlainFor pages = PlainFor::text;
 
   explicit Implementation(const std::vector<Form>& forms)
-      : templates(load_template_pages(forms)), recogniser(languages_of(forms)) {}
+      : templates(load_template_pages(forms)), recogniser(languages_of(forms)) {
+    const auto has_tables = [](const Form& form) { return !form.tables.empty(); };
+    if (std::ranges::any_of(forms, has_tables)) pages = PlainFor::tables;
+  }
 };
 
 InkReader::InkReader(const std::vector<Form>& forms)
@@ -252,7 +256,7 @@ std::string InkReader::read_line(const Raster& line, const std::string& language
 
 std::vector<Word> InkReader::read_page(const Raster& image, double dpi, const std::string& language) const {
   const Resolution resolution = resolution_of(image, dpi);
-  const Raster page = plain_page(image, resolution.x, resolution.y);
+  const Raster page = plain_page(image, resolution.x, resolution.y, implementation_->pages);
   return implementation_->recogniser.read_page(page, resolution.x, resolution.y, language);
 }
 

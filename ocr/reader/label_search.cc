@@ -30,18 +30,26 @@ LabelSearch::LabelSearch(const Form& form, const std::vector<Line>& lines, bool 
   }
 }
 
+void LabelSearch::leave_out(const Zone& rows) {
+  left_out_.push_back(rows);
+  std::erase_if(labels_, [&](const Span& at) { return is_left_out(at); });
+}
+
+bool LabelSearch::is_left_out(const Span& at) const {
+  const Zone place = place_of(at);
+  const double x = (place.x0 + place.x1) / 2, y = (place.y0 + place.y1) / 2;
+  return std::ranges::any_of(left_out_,
+                             [&](const Zone& z) { return x > z.x0 && x < z.x1 && y > z.y0 && y < z.y1; });
+}
+
 std::vector<LabelPlaces> LabelSearch::places(const Field& field) const {
   std::vector<LabelPlaces> all;
   for (const std::string& label : field.near) {
     LabelPlaces places;
     for (const Span& at : wordings_.find(label)) {
-      const Zone place = zone_of(lines_[at.line], at.begin, at.end);
-      const double x = (place.x0 + place.x1) / 2, y = (place.y0 + place.y1) / 2;
-      const bool is_left_out = std::ranges::any_of(
-          left_out_, [&](const Zone& z) { return x > z.x0 && x < z.x1 && y > z.y0 && y < z.y1; });
-      if (is_left_out || is_within_longer_label(at)) continue;
+      if (is_left_out(at) || is_within_longer_label(at)) continue;
       places.spans.push_back(at);
-      places.zones.push_back(place);
+      places.zones.push_back(place_of(at));
     }
     if (!places.spans.empty()) all.push_back(std::move(places));
   }
@@ -79,7 +87,10 @@ std::vector<LabelledValue> LabelSearch::values(const Field& field, const LabelPl
 std::optional<Zone> LabelSearch::words_right(const Field& field) const {
   const std::vector<LabelPlaces> all = places(field);
   if (all.empty() || all.front().spans.size() != 1) return std::nullopt;
-  const Span& at = all.front().spans.front();
+  return words_right(all.front().spans.front());
+}
+
+std::optional<Zone> LabelSearch::words_right(const Span& at) const {
   const Line& line = lines_[at.line];
   if (at.end >= line.size() || begins_label(at.line, at.end)) return std::nullopt;
   return zone_of(line, at.end, cell_end(line, at.end));
@@ -98,6 +109,22 @@ std::vector<LabelledValue> LabelSearch::values_anywhere(const ValuePattern& patt
     }
   }
   return found;
+}
+
+std::optional<Zone> LabelSearch::likely_place(const ValuePattern& pattern) const {
+  std::optional<Zone> place;
+  for (const Line& line : lines_)
+    for (const Word* word : line) {
+      const std::string figures = as_figures(word->text), &text = word->text;
+      // Its first or its last letter may be one.
+      const bool may_be = pattern.is_value(figures) ||
+                          pattern.is_value(figures.substr(0, text.size() - 1) + text.back()) ||
+                          pattern.is_value(text.substr(0, 1) + figures.substr(1));
+      if (!may_be) continue;
+      if (place) return std::nullopt;
+      place = word->zone;
+    }
+  return place;
 }
 
 bool LabelSearch::is_label(const Word& word) const {

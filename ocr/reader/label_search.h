@@ -32,7 +32,7 @@ class LabelSearch {
   LabelSearch(const Form& form, const std::vector<Line>& lines, bool recognised);
 
   // Words of tables' rows are nobody's labels ("Pension (employee)").
-  void leave_out(const Zone& rows) { left_out_.push_back(rows); }
+  void leave_out(const Zone& rows);
 
   // Of each of the field's labels that is on the page, in the field's order.
   std::vector<LabelPlaces> places(const Field& field) const;
@@ -41,10 +41,15 @@ class LabelSearch {
                                     const ValuePattern& pattern) const;
 
   const std::string& locale() const { return locale_; }  // of the form
-  // The words right of a label of the field, whatever they are; none if there are none or several labels.
+  // The words right of a label, whatever they are, if there are any and they are no label.
+  std::optional<Zone> words_right(const Span& at) const;
+  // Those of the field's label; none if it has several.
   std::optional<Zone> words_right(const Field& field) const;
   // Every value on the page that the pattern tells by itself.
   std::vector<LabelledValue> values_anywhere(const ValuePattern& pattern) const;
+
+  // The only word that would be such a value if some of its letters were the figures that they look like.
+  std::optional<Zone> likely_place(const ValuePattern& pattern) const;
 
   // Words that are part of some label of the form.
   bool is_label(const Word& word) const;
@@ -56,6 +61,8 @@ class LabelSearch {
   const PageWordings& wordings() const { return wordings_; }
 
  private:
+  Zone place_of(const Span& at) const { return zone_of(lines_[at.line], at.begin, at.end); }
+  bool is_left_out(const Span& at) const;
   bool is_within_longer_label(const Span& at) const;
   std::optional<LabelledValue> value_in(size_t line, size_t begin, const ValuePattern& pattern) const;
   std::optional<LabelledValue> value_of(size_t line, size_t begin, size_t end,

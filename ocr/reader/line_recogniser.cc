@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ocr/language.h"
+#include "ocr/reader/page_words.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -120,7 +121,7 @@ std::vector<Word> LineRecogniser::read_page(const Raster& image, double dpi_x, d
       if (!word.text.empty()) words.push_back(std::move(word));
     } while (it->Next(tesseract::RIL_WORD));
   api.Clear();
-  return words;
+  return without_dirt(std::move(words));
 }
 
 }  // namespace mailroom::ocr::reader

@@ -11,7 +11,15 @@ namespace mailroom::ocr::reader {
 // there is no memory.
 Raster rules_of(const Raster& ink, int width, int height);
 
+// Of 1-bit ink the thin rules, slanting or broken ones too, whose pieces look like minuses, an l or a 1. Null
+// if there is no memory.
+Raster thin_rules_of(const Raster& ink, double dpi_x, double dpi_y);
+
+// What a page may be looked at for: tables, whose thin rules and grey headings it takes a while to take away,
+// are worth it only where a template asks for them.
+enum class PlainFor { text, tables };
+
 // Of the same size as `image`, 1 or 8 bits. `dpi_x`, `dpi_y`: of the image.
-Raster plain_page(const Raster& image, double dpi_x, double dpi_y);
+Raster plain_page(const Raster& image, double dpi_x, double dpi_y, PlainFor what);
 
 }  // namespace mailroom::ocr::reader

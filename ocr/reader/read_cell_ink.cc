@@ -9,6 +9,8 @@
 namespace mailroom::ocr::reader {
 namespace {
 
+constexpr double kLeastFigure = 0.25;  // of the row's height: less is a speck, or a minus by itself
+
 bool is_struck(const InkGroup& group) {
   return group.struck || is_struck_out(group.ink);
 }
@@ -17,7 +19,8 @@ void read_figures(FreeInk& ink, const TableColumn& column, const ValuePattern& p
                   FieldReading& reading) {
   const Area place = ink.area_in_line(cell.place);
   const InkGroup group = ink.ink_in(place);
-  if (cell.lines.empty() && group.ink.pieces.empty()) return;  // it is empty, as the words say
+  const bool is_speck = group.place.height() < kLeastFigure * place.height();
+  if (cell.lines.empty() && (group.ink.pieces.empty() || is_speck)) return;  // it is empty, as the words say
   const auto value = group.ink.pieces.empty() ? std::nullopt : ink.value_of(column.field, pattern, group, 0);
   if (!value) {
     reading.confidence = std::min(reading.confidence, kNotFound);
@@ -40,7 +43,7 @@ void read_words(FreeInk& ink, const TableColumn& column, const ValuePattern& pat
   double confidence = 1;
   for (const CellLine& line : cell.lines) {
     std::string text = line.text;
-    const InkGroup group = ink.ink_in(ink.area_in_line(line.zone));
+    const InkGroup group = ink.line_at(line.zone, cell.place.x0, cell.place.x1);
     confidence *= ink.read_again(column.field, group, text);
     reading.altered |= is_struck(group);
     all += (all.empty() ? "" : " ") + text;

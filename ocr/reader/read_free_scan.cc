@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <set>
 
 #include "ocr/reader/confirm.h"
 #include "ocr/reader/free_ink.h"
@@ -30,6 +31,7 @@ class ScanReader {
       if (table) search_.leave_out(table->body);
     std::vector<FieldReading> fields;
     for (const Field& field : form_.fields) fields.push_back(read(field));
+    doubt_shared_ink(fields);
     std::vector<FieldReading> cells =
         read_tables(form_, tables, fields, Evidence::ink,
                     [&](const TableColumn& column, const ValuePattern& pattern, const TableCell& cell,
@@ -39,28 +41,52 @@ class ScanReader {
   }
 
  private:
+  // No figures are the value of two labels.
+  void doubt_shared_ink(std::vector<FieldReading>& fields) const {
+    const auto may_share = [&](size_t i) {
+      return form_.fields[i].near.empty() || fields[i].zone == Zone{} ||
+             !ValuePattern(form_.fields[i], form_.locale).is_figures();
+    };
+    for (size_t i = 0; i < fields.size(); ++i)
+      for (size_t j = i + 1; j < fields.size(); ++j) {
+        const Zone &a = fields[i].zone, &b = fields[j].zone;
+        const bool are_apart = a.x1 <= b.x0 || b.x1 <= a.x0 || a.y1 <= b.y0 || b.y1 <= a.y0;
+        if (are_apart || may_share(i) || may_share(j)) continue;
+        for (FieldReading* field : {&fields[i], &fields[j]})
+          field->confidence = std::min(field->confidence, kTwoValues);
+      }
+  }
+
   FieldReading read(const Field& field) {
     FieldReading reading = read_by_label(field, search_);
     const FieldReading by_words = reading;
     const ValuePattern pattern(field, form_.locale);
     const bool is_labelled = !field.near.empty();
-    bool is_read = is_labelled && pattern.tells_itself() && read_ink(field, pattern, reading);
+    bool is_unread = false;
+    bool is_read = is_labelled && pattern.tells_itself() && read_ink(field, pattern, reading, is_unread);
     if (!is_read && is_labelled && !pattern.is_figures()) is_read = read_cell(field, pattern, reading);
+    // Misread so that the words show it nowhere, it may still be there.
+    FieldReading in_doubt = by_words;
+    if (!is_labelled && by_words.zone == Zone{}) {
+      in_doubt.zone = search_.likely_place(pattern).value_or(Zone{});
+      if (read_in_place(field, pattern, in_doubt)) return in_doubt;
+    }
     // Its ink may be further away than a label reaches, in the next cell of a table.
     if (pattern.tells_itself() && (!is_read || reading.confidence < kUnseen)) {
       FieldReading in_place = by_words;
       // Words that are no such value may be one misread.
-      if (by_words.zone == Zone{} && pattern.is_figures() && field.side != Field::Side::below)
+      if (by_words.zone == Zone{} && field.side != Field::Side::below)
         in_place.zone = search_.words_right(field).value_or(Zone{});
       const bool is_better =
           read_in_place(field, pattern, in_place) && (!is_read || in_place.confidence > reading.confidence);
       if (is_better && !reading.altered) reading = std::move(in_place), is_read = true;
     }
+    if (is_unread) reading.confidence = std::min(reading.confidence, kTwoValues);
     if (!is_read) {
       confirm_by_line(ink_, scan_.image, scan_.dpi_x, scan_.dpi_y, form_.language_of(field), reading);
       if (pattern.is_figures() || goes_on(field, reading.zone) || has_ink_beside(reading.zone))
         reading.confidence = std::min(reading.confidence, kUnseen);
-      confirm_by_ink(field, reading);
+      confirm_by_ink(field, pattern, reading);
     }
     return reading;
   }
@@ -93,19 +119,31 @@ class ScanReader {
                           has_letters({zone.x0 - far, zone.y0, zone.x0 - 0.2 * height, zone.y1}));
   }
 
+  // The ink of words and of what recognition has cut off beside them.
+  InkGroup line_beside(const Zone& zone) {
+    constexpr double kBeside = 4;  // heights
+    const double beside = kBeside * zone.height();
+    return free_.line_at(zone, zone.x0 - beside, zone.x1 + beside);
+  }
+
   // The page's recognition alone is not enough, however often it is asked: our own net must read the same.
-  void confirm_by_ink(const Field& field, FieldReading& reading) {
+  void confirm_by_ink(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
     if (reading.text.empty() || reading.zone == Zone{}) return;
     std::string text = reading.text;
-    const double confidence = free_.read_again(field, free_.ink_in(free_.area_in_line(reading.zone)), text);
-    if (text != reading.text) reading.alternatives.push_back({Value(text), (1 - kUnseen) / 2});
+    const double confidence = free_.read_again(field, line_beside(reading.zone), text);
     reading.confidence = std::min(reading.confidence, text == reading.text ? confidence : kUnseen);
+    if (text == reading.text) return;
+    reading.alternatives.push_back({pattern.is_figures() ? Value(text) : reading.value, (1 - kUnseen) / 2});
+    const auto value = pattern.is_figures() ? std::nullopt : pattern.value_of(text);
+    if (value) reading.text = text, reading.value = Value(*value);
   }
 
   // How far from its label a number may end, in the label's heights: no word is cut in two.
-  double reach_of(const Area& label) const {
+  double reach_of(const Area& label, const Span& at) const {
     const double height = std::max(label.height(), 1);
     double end = label.x1 + kValueReach * height;
+    // Nothing stands between the label and these.
+    if (const auto beside = search_.words_right(at)) end = std::max(end, free_.area_of(*beside).x1 + height);
     for (const Word& word : scan_.words) {
       const Area place = free_.area_of(word.zone);
       if (place.y0 < label.y1 && place.y1 > label.y0 && place.x0 < end && place.x1 > end)
@@ -117,8 +155,16 @@ class ScanReader {
   // The ink where the words show the value: far from its label, or without one.
   bool read_in_place(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
     if (reading.zone == Zone{}) return false;
-    const InkGroup group = free_.ink_in(free_.area_in_line(reading.zone));
-    const auto value = group.ink.pieces.empty() ? std::nullopt : free_.value_of(field, pattern, group, 0);
+    const auto value_in = [&](const InkGroup& group) {
+      return group.ink.pieces.empty() ? std::nullopt : free_.value_of(field, pattern, group, 0);
+    };
+    InkGroup group = free_.ink_in(free_.area_in_line(reading.zone));
+    auto value = value_in(group);
+    if (!value) {
+      group = line_beside(reading.zone);
+      value = value_in(group);
+      reading.confidence = std::min(reading.confidence, kNotFound);
+    }
     if (!value) return false;
     const double seen = reading.confidence;
     std::vector<Alternative> others = std::move(reading.alternatives);
@@ -137,28 +183,62 @@ class ScanReader {
                      std::abs(label.x0 + label.x1 - value.x0 - value.x1) / 2}) < 2 * label.height();
   }
 
+  static bool is_in_line(const Area& place, const Area& label) {
+    const int middle = (place.y0 + place.y1) / 2;
+    return middle > label.y0 && middle < label.y1;
+  }
+
+  static bool is_left_of(const Area& place, const Area& label) {
+    return is_in_line(place, label) && place.x1 <= label.x0;
+  }
+
+  static bool looks_like_figures(std::string_view text) {
+    return std::ranges::any_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+  }
+
   // What stands right of another label is that one's value.
   bool is_of_other_label(const Area& place, const Area& label) {
     return std::ranges::any_of(free_.print(), [&](const Area& word) {
       const bool is_in_line = word.y0 < place.y1 && word.y1 > place.y0;
-      const bool is_own = word.y0 < label.y1 && word.y1 > label.y0;
+      const bool is_own = word.y0 < label.y1 && word.y1 > label.y0 && word.x0 < label.x1;
       return is_in_line && !is_own && word.x1 <= place.x0;
     });
   }
 
-  bool read_ink(const Field& field, const ValuePattern& pattern, FieldReading& reading) {
+  // Whether other figures stand beside the one label than beside the other, however well they are read.
+  bool say_two_things(const LabelPlaces& places) const {
+    std::set<std::string> figures;
+    for (const Span& at : places.spans) {
+      const auto beside = search_.begins_cell(at) ? search_.words_right(at) : std::nullopt;
+      std::string text = beside ? free_.page_text(free_.area_of(*beside)) : "";
+      std::erase_if(text, [](unsigned char c) { return std::isdigit(c) == 0; });
+      if (!text.empty()) figures.insert(std::move(text));
+    }
+    return figures.size() > 1;
+  }
+
+  // `is_unread`: beside one of the labels stand figures that are no such value, as far as they are read: it
+  // may be the one that is meant.
+  bool read_ink(const Field& field, const ValuePattern& pattern, FieldReading& reading, bool& is_unread) {
     free_.page();
     for (const LabelPlaces& places : search_.places(field)) {
       std::vector<InkValue> found;
+      is_unread = say_two_things(places);
       bool is_altered = false;  // something beside the label is struck out: what holds is for a person to say
       for (size_t i = 0; i < places.spans.size(); ++i) {
         if (!search_.begins_cell(places.spans[i])) continue;
         const Area label = free_.area_of(places.zones[i]);
-        const Cell cell = cell_of(free_.page(), label, reach_of(label));
+        const Cell cell = cell_of(free_.page(), label, reach_of(label, places.spans[i]));
         for (const InkGroup& group : CellInk(free_.page(), label, cell.area, free_.print()).groups()) {
           if (is_of_other_label(group.place, label)) continue;
+          // Values stand right of their labels or below: what no word stands for there is a rule's rest.
+          if (is_left_of(group.place, label) && free_.page_text(group.place).empty()) continue;
           is_altered |= group.struck || is_struck_out(group.ink);
           auto c = free_.value_of(field, pattern, group, places.spans[i].errors);
+          // Of labels that are there twice one value read badly is as good as none.
+          const bool is_badly_read = !c || (places.spans.size() > 1 && c->confidence <= kRival);
+          if (is_badly_read && is_in_line(group.place, label))
+            is_unread |= looks_like_figures(free_.page_text(group.place));
           if (!c) continue;
           // Nothing but its place says that it is this label's.
           if (!cell.is_ruled && group.place.y0 > label.y1 && !is_aligned(label, group.place))
@@ -166,7 +246,10 @@ class ScanReader {
           found.push_back(std::move(*c));
         }
       }
-      if (found.empty()) continue;
+      if (found.empty()) {
+        is_unread = false;
+        continue;
+      }
       take(found, reading);
       reading.altered = is_altered;
       if (is_altered) reading.confidence = std::min(reading.confidence, kNotFound);
@@ -228,7 +311,7 @@ class ScanReader {
       std::string text;
       for (const Word* word : line) text += (text.empty() ? "" : " ") + word->text;
       const Zone zone = reader::zone_of(line, 0, line.size());
-      confidence *= free_.read_again(field, written.within(free_.area_of(zone)), text);
+      confidence *= free_.read_again(field, group_of(written, zone), text);
       reading.zone = reading.text.empty() ? zone
                                           : Zone{std::min(reading.zone.x0, zone.x0), reading.zone.y0,
                                                  std::max(reading.zone.x1, zone.x1), zone.y1};
@@ -240,6 +323,19 @@ class ScanReader {
     const auto value = pattern.value_of(reading.text);
     reading.value = Value(value.value_or(reading.text));
     reading.confidence = value ? confidence : std::min(confidence, kNotFound);
+  }
+
+  // The ink of a line of words with the letters that recognition may have cut off: of all groups that it is
+  // part of.
+  InkGroup group_of(const CellInk& written, const Zone& zone) const {
+    Area place = free_.area_of(zone);
+    const int margin = place.height() / 4;
+    for (const InkGroup& group : written.groups()) {
+      const Area& g = group.place;
+      const bool is_part = is_in_line(g, place) && g.x0 < place.x1 + margin && g.x1 > place.x0 - margin;
+      if (is_part) place.x0 = std::min(place.x0, g.x0), place.x1 = std::max(place.x1, g.x1);
+    }
+    return written.within(place);
   }
 
   void take(std::vector<InkValue>& found, FieldReading& reading) const {

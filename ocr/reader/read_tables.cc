@@ -1,6 +1,7 @@
 #include "ocr/reader/read_tables.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/written.h"
 #include "ocr/reader/free_layout.h"
@@ -77,6 +78,28 @@ std::vector<Row> read_rows(const Table& table, const std::string& locale, const 
   return rows;
 }
 
+// "income tax" among descriptions that begin with capitals: where both have one shape, a notch or a worn edge
+// makes the one of the other.
+void see_capitals(std::vector<Row>& rows, size_t column) {
+  constexpr std::string_view kOneShape = "ciosuvwxz";
+  std::vector<FieldReading*> small;
+  size_t capitals = 0;
+  for (Row& row : rows) {
+    const std::string& text = row[column].text;
+    if (text.empty()) continue;
+    if (std::isupper(static_cast<unsigned char>(text.front())) != 0)
+      ++capitals;
+    else if (kOneShape.find(text.front()) != std::string_view::npos)
+      small.push_back(&row[column]);
+  }
+  if (capitals == 0 || capitals < small.size()) return;
+  for (FieldReading* cell : small) {
+    cell->text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(cell->text.front())));
+    cell->value = Value(cell->text);
+    cell->confidence = std::min(cell->confidence, kNotFound);
+  }
+}
+
 double less_doubtful(const FieldReading& reading) {
   const bool may_be = !reading.altered && reading.confidence > kContradicted;
   return may_be ? std::min(kExact, 1 - (1 - reading.confidence) * kLessDoubt) : reading.confidence;
@@ -96,6 +119,9 @@ std::vector<FieldReading> read_table(const Form& form, const Table& table, const
   std::vector<FieldReading> all{blank_reading(table.rows, table.rows.id)};
   if (found == nullptr) return all;
   std::vector<Row> rows = read_rows(table, form.locale, *found, read_cell);
+  for (size_t c = 0; c < table.columns.size(); ++c)
+    if (by == Evidence::ink && found->has_column[c] && table.columns[c].field.type == FieldType::text)
+      see_capitals(rows, c);
   std::vector<Sum> sums(table.columns.size(), Sum::not_stated);
   for (size_t c = 0; c < sums.size(); ++c)
     if (found->has_column[c]) sums[c] = sum_of(form, table.columns[c], c, rows, fields);

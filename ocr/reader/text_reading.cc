@@ -138,6 +138,23 @@ class LineReader {
     return verdict;
   }
 
+  // What Tesseract reads of the line at two sizes, and of the larger once more softened: where it guesses, it
+  // guesses otherwise.
+  std::vector<std::string> looks_at(const std::vector<Component>& line) const {
+    constexpr double kSmall = 24, kLarge = 30;  // rows that capitals take
+    const auto picture = [&](double rows) {
+      return for_tesseract(
+          whole_line_picture(ink_, line, cells_, rows, *source_.native, source_.page_to_native), 1);
+    };
+    const Raster large = picture(kLarge), soft(pixBlockconv(large.get(), 1, 1));
+    std::vector<std::string> looks;
+    for (const Raster& pix : {picture(kSmall), Raster(pixClone(large.get())), Raster(pixClone(soft.get()))}) {
+      const LineReading reading = readers_.tesseract.read(pix, language_, "");
+      looks.push_back(without_blanks_in_address(reading.text));
+    }
+    return looks;
+  }
+
  private:
   // The net's texts become what was meant, and where a doubt remains what Tesseract says of it.
   void in_ascii(std::vector<LineText>& texts, const LinePicture& picture, const std::vector<Component>& line,
@@ -161,23 +178,6 @@ class LineReader {
     const std::string other = by_tesseract(picture, line, alphabet, first_readings);
     evidence.agree = weigh(texts, other);
     evidence.misspelt = letters && respell(texts);
-  }
-
-  // What Tesseract reads of the line at two sizes, and of the larger once more softened: where it guesses, it
-  // guesses otherwise.
-  std::vector<std::string> looks_at(const std::vector<Component>& line) const {
-    constexpr double kSmall = 24, kLarge = 30;  // rows that capitals take
-    const auto picture = [&](double rows) {
-      return for_tesseract(
-          whole_line_picture(ink_, line, cells_, rows, *source_.native, source_.page_to_native), 1);
-    };
-    const Raster large = picture(kLarge), soft(pixBlockconv(large.get(), 1, 1));
-    std::vector<std::string> looks;
-    for (const Raster& pix : {picture(kSmall), Raster(pixClone(large.get())), Raster(pixClone(soft.get()))}) {
-      const LineReading reading = readers_.tesseract.read(pix, language_, "");
-      looks.push_back(without_blanks_in_address(reading.text));
-    }
-    return looks;
   }
 
   // The net's texts with the accents that Tesseract sees.
@@ -439,6 +439,13 @@ TextReading read_text(const Form& form, const Field& field, const FieldInk& ink,
                         : ink.zone_ink > kDirt                                     ? kFaded
                                                                                    : kEmpty;
   return result;
+}
+
+std::vector<std::string> looks_at_line(const Form& form, const Field& field, const FieldInk& ink,
+                                       const PageSource& source, const LineReaders& readers) {
+  const auto lines = lines_of(ink);
+  if (lines.size() != 1) return {};
+  return LineReader(form, field, ink, source, readers).looks_at(lines.front());
 }
 
 }  // namespace mailroom::ocr::reader

@@ -38,4 +38,9 @@ struct LineReaders {
 TextReading read_text(const Form& form, const Field& field, const FieldInk& ink, const PageSource& source,
                       const LineReaders& readers);
 
+// What Tesseract alone reads of ink that is one line: at two sizes, and of the larger once more softened.
+// None where it is several.
+std::vector<std::string> looks_at_line(const Form& form, const Field& field, const FieldInk& ink,
+                                       const PageSource& source, const LineReaders& readers);
+
 }  // namespace mailroom::ocr::reader

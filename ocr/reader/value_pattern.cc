@@ -41,6 +41,16 @@ std::string without_stops(std::string_view text) {
   return std::string(text);
 }
 
+std::string as_figures(std::string_view text) {
+  constexpr std::string_view kLetters = "OoQD@Il|!iSsZBG", kLookLike = "000001111155286";
+  std::string out;
+  for (const char c : text) {
+    const size_t at = kLetters.find(c);
+    out += at == std::string_view::npos ? c : kLookLike[at];
+  }
+  return out;
+}
+
 ValuePattern::ValuePattern(const Field& field, std::string_view locale)
     : type_(field.type),
       abroad_(locale.starts_with("en") ? "" : locale),

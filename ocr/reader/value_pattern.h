@@ -15,6 +15,9 @@ namespace mailroom::ocr::reader {
 // A text as it stands in a sentence: "(£742.50)," is an amount.
 std::string without_stops(std::string_view text);
 
+// Letters and signs that figures are taken for, as those figures: "10@S" is 1005.
+std::string as_figures(std::string_view text);
+
 class ValuePattern {
  public:
   // `locale`: BCP 47, of the form: how numbers and dates are written in it.

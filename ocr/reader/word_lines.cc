@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+
+#include "base/text.h"
 
 namespace mailroom::ocr::reader {
 namespace {
 
 constexpr double kCellGap = 1.1;  // of the letters' height: a wider gap ends a cell
+// Of the letters' pitch: a typewriter's blank is as wide as a letter, and thin letters beside it leave more.
+constexpr double kTypedBlank = 1.7;
 constexpr size_t kMaxCellWords = 12;
 
 constexpr double kRunWidth = 100;   // points: shorter runs of words do not tell how a line slopes
@@ -26,25 +29,41 @@ bool follows(const Word& before, const Word& word) {
   return gap > -height && gap < kWordGap * height && std::abs(middle(word) - middle(before)) < 0.6 * height;
 }
 
-// The slope at which most words stand level with others: of a page of columns, whose lines are short runs far
-// apart. 0 if no other is clearly better.
-double slope_of_columns(const std::vector<Word>& words) {
-  constexpr double kSteepest = 0.04, kStep = 0.001, kBin = 2;  // points: a bin of heights
-  constexpr double kClearly = 1.15;
-  const auto evenness = [&](double slope) {
-    std::map<int, int> levels;
-    for (const Word& word : words)
-      ++levels[static_cast<int>(std::floor((middle(word) - slope * word.zone.x0) / kBin))];
-    double sum = 0;
-    for (const auto& [level, count] : levels) sum += static_cast<double>(count) * count;
-    return sum;
-  };
-  const double as_it_is = evenness(0);
-  double best = 0, most = kClearly * as_it_is;
-  for (double slope = -kSteepest; slope <= kSteepest; slope += kStep) {
-    const double sum = evenness(slope);
-    if (sum > most) best = slope, most = sum;
+// How a page's lines lie: at `x` a line stands `slope + twist * level` times x lower than at the left edge.
+// Lines of a page that was photographed at an angle are not parallel.
+struct Lie {
+  double slope = 0, twist = 0;
+  double level_of(const Word& word) const {
+    return (middle(word) - slope * word.zone.x0) / (1 + twist * word.zone.x0);
   }
+};
+
+// How many words stand level with others.
+double evenness(const std::vector<Word>& words, const Lie& lie) {
+  constexpr double kBin = 2;  // points: a bin of heights, each overlapping the next by half
+  constexpr size_t kBins = 2048;
+  std::vector<int> levels(kBins + 1);
+  for (const Word& word : words) {
+    const auto level = static_cast<size_t>(std::abs(lie.level_of(word)) / (kBin / 2)) % kBins;
+    ++levels[level], ++levels[level + 1];
+  }
+  double sum = 0;
+  for (const int count : levels) sum += static_cast<double>(count) * count;
+  return sum;
+}
+
+// The likeliest of slopes and twists about this one, which stays if none is clearly better.
+Lie most_even(const std::vector<Word>& words, const Lie& otherwise, double steepest, double most_twist) {
+  constexpr double kStep = 0.001, kTwistStep = 5e-6, kClearly = 1.05;
+  Lie best = otherwise;
+  double most = kClearly * evenness(words, otherwise);
+  const int slopes = static_cast<int>(steepest / kStep), twists = static_cast<int>(most_twist / kTwistStep);
+  for (int s = -slopes; s <= slopes; ++s)
+    for (int t = -twists; t <= twists; ++t) {
+      const Lie lie{otherwise.slope + s * kStep, t * kTwistStep};
+      const double sum = evenness(words, lie);
+      if (sum > most) best = lie, most = sum;
+    }
   return best;
 }
 
@@ -60,10 +79,17 @@ double slope_of(const std::vector<Word>& words) {
     if (width > kRunWidth) slopes.push_back((middle(last) - middle(first)) / width);
     begin = end;
   }
-  if (slopes.size() < kLeastRuns) return slope_of_columns(words);
+  // A page of columns has short runs far apart.
+  constexpr double kSteepest = 0.04;
+  if (slopes.size() < kLeastRuns) return most_even(words, {}, kSteepest, 0).slope;
   const auto half = slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2);
   std::nth_element(slopes.begin(), half, slopes.end());
   return std::abs(*half) > kMostSlope || std::abs(*half) < kLevel ? 0 : *half;
+}
+
+Lie lie_of(const std::vector<Word>& words) {
+  constexpr double kOtherSlope = 0.02, kMostTwist = 5e-5;  // of a page that is held by hand before a camera
+  return most_even(words, {slope_of(words), 0}, kOtherSlope, kMostTwist);
 }
 
 }  // namespace
@@ -73,7 +99,11 @@ double height_of(const Word& word) {
 }
 
 bool is_gap(const Word& left, const Word& right) {
-  return right.zone.x0 - left.zone.x1 > kCellGap * std::min(height_of(left), height_of(right));
+  const size_t letters = length_in_code_points(left.text) + length_in_code_points(right.text);
+  const double pitch =
+      (left.zone.width() + right.zone.width()) / static_cast<double>(std::max<size_t>(letters, 1));
+  const double blank = std::max(kCellGap * std::min(height_of(left), height_of(right)), kTypedBlank * pitch);
+  return right.zone.x0 - left.zone.x1 > blank;
 }
 
 size_t cell_end(const Line& line, size_t begin) {
@@ -99,8 +129,8 @@ std::string text_of(const Line& line, size_t begin, size_t end) {
 }
 
 std::vector<Line> lines_of(const std::vector<Word>& words) {
-  const double slope = slope_of(words);
-  const auto level = [&](const Word* w) { return middle(*w) - slope * w->zone.x0; };
+  const Lie lie = lie_of(words);
+  const auto level = [&](const Word* w) { return lie.level_of(*w); };
   Line all;
   for (const Word& word : words) all.push_back(&word);
   std::stable_sort(all.begin(), all.end(), [&](const Word* a, const Word* b) { return level(a) < level(b); });

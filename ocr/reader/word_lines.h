@@ -1,5 +1,5 @@
-// A page's words in lines, as people read them: a crooked page's lines are levelled first, wide gaps end a
-// cell. Pure, thread safe. Places in points of the page.
+// A page's words in lines, as people read them: a crooked or tilted page's lines are levelled first, wide
+// gaps end a cell. Pure, thread safe. Places in points of the page.
 #pragma once
 
 #include <string>

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "base/json.h"
 #include "base/text.h"
 #include "tests/e2e/running.h"
@@ -38,6 +40,23 @@ TEST(Read, GivesOneLineADocumentInTheOrderOfTheArguments) {
     EXPECT_EQ(line.context().at("pages").list().at(0).context().at("form").text(), "ctr1-2026");
     EXPECT_FALSE(line.context().at("fields").list().empty());
   }
+}
+
+TEST(Read, APayslipsDeductionsComeAsATable) {
+  const Ran ran =
+      run({"mailroom", "read", "--json", "--forms", kForms, kOffice + "/samples/14-payslip-bakery.pdf"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  const std::vector<Value> lines = lines_of(ran.out);
+  ASSERT_EQ(lines.size(), 1u);
+  std::map<std::string, std::string> sure;
+  for (const Value& field : lines[0].context().at("fields").list()) {
+    const auto& said = field.context();
+    if (said.at("accepted").boolean()) sure[std::string(said.at("id").text())] = said.at("value").text();
+  }
+  EXPECT_EQ(sure["deductions"], "2");
+  EXPECT_EQ(sure["deductions[1].description"], "Income tax");
+  EXPECT_EQ(sure["deductions[2].amount"], "18.90");
+  EXPECT_EQ(sure["total_deductions"], "60.10");
 }
 
 TEST(Read, AMailIsReadDocumentByDocument) {

@@ -261,6 +261,52 @@ TEST(FreeLayout, NothingOfATableIsAcceptedThatDoesNotAddUp) {
 }
 
 // A page of 200 dpi with a box, a label in it and some strokes of writing below.
+TEST(FreeLayout, AWordMisreadThatOnlyThePatternTellsIsLookedForWhereItMayStand) {
+  Field code;
+  code.id = "tax_code";
+  code.pattern = "[0-9]{3,4}[LMNT]";
+  const Form form = one_field(code);
+  std::vector<Word> words;
+  put(words, 50, 100, "Tax code");
+  put(words, 160, 100, "10@5L");
+  const std::vector<Line> lines = lines_of(words);
+  const ValuePattern pattern(code);
+  const auto place = LabelSearch(form, lines, true).likely_place(pattern);
+  ASSERT_TRUE(place);
+  EXPECT_EQ(place->x0, 160);
+  put(words, 160, 140, "118OL");
+  const std::vector<Line> two = lines_of(words);
+  EXPECT_FALSE(LabelSearch(form, two, true).likely_place(pattern));
+}
+
+// Two totals in one line, each beside its label.
+TEST(FreeLayout, FiguresBesideAnotherLabelInTheLineAreNotThisOnes) {
+  std::vector<Diagnostic> problems;
+  const std::vector<Form> forms{*parse_form(R"yaml(id: payslip
+layout: free
+phrases: [gross pay, net pay]
+fields:
+  - {id: gross, type: amount, near: [Gross pay]}
+  - {id: withheld, type: amount, near: [Total deductions]}
+)yaml",
+                                            "", "payslip.form.yaml", problems)};
+  Raster page(pixCreate(kDrawnWidth, kDrawnHeight, 1));
+  write_text(page, 150, 400, "Gross pay", 12);
+  write_text(page, 600, 400, "Total deductions", 12);
+  write_text(page, 1100, 400, "234.63", 12);
+  write_text(page, 600, 500, "Net pay", 12);
+  write_text(page, 1100, 500, "1806.04", 12);
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "page.tif";
+  pixWriteTiff(file.c_str(), scanned(page, 0.1, 5, 3).get(), IFF_TIFF_G4, "w");
+  const InkReader ink(forms);
+  const DocumentReading reading = DocumentReader(forms, &ink).read(read_file(file), "x");
+  ASSERT_EQ(reading.fields.size(), 2U);
+  EXPECT_FALSE(reading.fields[0].accepted);
+  EXPECT_NE(reading.fields[0].value, Value("234.63"));
+  EXPECT_EQ(reading.fields[1].value, Value("234.63"));
+}
+
 class CellInkTest : public testing::Test {
  protected:
   CellInkTest() {

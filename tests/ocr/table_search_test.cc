@@ -229,6 +229,16 @@ TEST(TableSearch, AHeadersWordsInASentenceAreNone) {
   EXPECT_EQ(page.read()["deductions"].value, Value(""));
 }
 
+TEST(TableSearch, AmongCapitalsALetterOfOneShapeIsACapitalToo) {
+  Page page;
+  page.row(100, "Deductions", "Amount").row(120, "income tax", "41.20").row(140, "Pension", "18.90");
+  page.row(160, "Total deductions", "60.10");
+  const auto read = page.read(Evidence::ink);
+  EXPECT_EQ(read.at("deductions[1].description").value, Value("Income tax"));
+  EXPECT_LE(read.at("deductions[1].description").confidence, kNotFound);
+  EXPECT_EQ(page.read(Evidence::text).at("deductions[1].description").value, Value("income tax"));
+}
+
 TEST(CellName, IsThePathByWhichExpressionsFindTheCell) {
   EXPECT_EQ(to_string(CellName{"deductions", 2, "amount"}), "deductions[2].amount");
   EXPECT_EQ(parse_cell_name("deductions[2].amount"), (CellName{"deductions", 2, "amount"}));

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "ocr/reader/page_words.h"
 #include "tests/ocr/word_rows.h"
 
 namespace mailroom::ocr::reader {
@@ -83,6 +84,36 @@ TEST(WordLines, OfACrookedPageAreLevelled) {
   const std::vector<Line> lines = lines_of(words);
   ASSERT_EQ(lines.size(), 3U);
   EXPECT_EQ(text_of(lines), rows[0] + "\n" + rows[1] + "\n" + rows[2] + "\n");
+}
+
+TEST(WordLines, OfAPagePhotographedAtAnAngleAreLevelled) {
+  std::vector<Word> words;
+  for (int row = 0; row < 12; ++row)
+    for (const double x : {50.0, 300.0, 500.0}) {
+      // Level at the top, falling by ten points at the foot.
+      const double level = 100 + 40 * row, y = level + level * 4e-5 * x;
+      words.push_back({std::to_string(row), {x, y, x + 30, y + 8}, 0.9, {}});
+    }
+  const std::vector<Line> lines = lines_of(words);
+  ASSERT_EQ(lines.size(), 12U);
+  for (const Line& line : lines) EXPECT_EQ(line.size(), 3U);
+}
+
+TEST(WordLines, ATypewritersBlankIsNoGap) {
+  // Letters 5.4 points apart and 5 high, as Courier's of 9 points on a scan.
+  const Word income{"Income", {0, 0, 32, 5}, 1, {}}, tax{"tax", {39, 0, 55, 5}, 1, {}},
+      amount{"487.48", {70, 0, 102, 5}, 1, {}};
+  EXPECT_FALSE(is_gap(income, tax));
+  EXPECT_TRUE(is_gap(tax, amount));
+}
+
+TEST(PageWords, FoundTwiceAreOneAndFlatOnesAreDirt) {
+  const Word amount{"Amount", {240, 179, 272, 185}, 0.97, {}}, again{"Amount", {239, 178, 273, 187}, 0.3, {}},
+      rest{"et", {305, 172, 308, 173}, 0.4, {}}, dash{"-", {320, 182, 324, 183}, 0.9, {}};
+  const std::vector<Word> words = without_dirt({again, amount, rest, dash});
+  ASSERT_EQ(words.size(), 2U);
+  EXPECT_EQ(words[0].confidence, amount.confidence);
+  EXPECT_EQ(words[1].text, "-");
 }
 
 }  // namespace
