@@ -3,7 +3,7 @@
 // starts there (connectionist temporal classification: Graves et al., ICML 2006). It reads a line in about a
 // millisecond, and what it says of its doubt is a probability. On the way it sees whether a stroke was drawn
 // through the letters or one was written over another, which a small net of its own judges
-// (docs/decisions/0012). Immutable once made, thread safe.
+// (docs/decisions/0013). Immutable once made, thread safe.
 #pragma once
 
 #include <cstdint>
