@@ -12,12 +12,12 @@ namespace mailroom::ocr {
 namespace {
 
 constexpr std::array<char, 8> kMagic{'M', 'R', 'F', 'O', 'R', 'M', 'S', '\n'};
-// Of the layout and of what parsing makes of a template's files: raise it when either changes.
-constexpr uint32_t kVersion = 7;
+constexpr uint32_t kLayout =
+    MAILROOM_LAYOUT;  // of the records and of what parsing makes of a template's files
 
 struct Header {
   std::array<char, 8> magic = kMagic;
-  uint32_t version = kVersion;
+  uint32_t layout = kLayout;
   uint32_t forms = 0;
   uint64_t records_bytes = 0, index_bytes = 0, words_bytes = 0;
 };
@@ -49,7 +49,7 @@ std::optional<Parts> parts_of(std::string_view content) {
     if (bytes > left || bytes % 8 != 0) return std::nullopt;
     left -= bytes;
   }
-  if (header.magic != kMagic || header.version != kVersion || left != 0) return std::nullopt;
+  if (header.magic != kMagic || header.layout != kLayout || left != 0) return std::nullopt;
   const size_t checked = sizeof header + header.records_bytes + header.index_bytes;
   std::memcpy(&sum, content.data() + checked, sizeof sum);
   if (sum != checksum(content.substr(0, checked))) return std::nullopt;

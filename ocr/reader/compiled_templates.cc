@@ -14,7 +14,7 @@ namespace {
 
 constexpr size_t kPatches = 28, kFinePatches = 120;
 constexpr std::array<char, 8> kMagic{'M', 'R', 'P', 'R', 'I', 'N', 'T', '\n'};
-constexpr uint32_t kVersion = 3;  // of the layout and of what the numbers mean: raise it when either changes
+constexpr uint32_t kLayout = MAILROOM_LAYOUT;  // of the lists and of what their numbers mean
 constexpr int kWidestPage = 1 << 14;
 
 static_assert(std::is_trivially_copyable_v<CompiledPage> && std::is_trivially_copyable_v<Landmark> &&
@@ -22,7 +22,7 @@ static_assert(std::is_trivially_copyable_v<CompiledPage> && std::is_trivially_co
 
 struct Header {
   std::array<char, 8> magic = kMagic;
-  uint32_t version = kVersion;
+  uint32_t layout = kLayout;
   uint32_t page_bytes = sizeof(CompiledPage);
   uint64_t file_bytes = 0;
   uint64_t pages = 0;
@@ -106,7 +106,7 @@ bool CompiledTemplates::check() {
   Header header;
   if (content_.size() < sizeof header) return false;
   std::memcpy(&header, content_.data(), sizeof header);
-  if (header.magic != kMagic || header.version != kVersion || header.page_bytes != sizeof(CompiledPage) ||
+  if (header.magic != kMagic || header.layout != kLayout || header.page_bytes != sizeof(CompiledPage) ||
       header.file_bytes != content_.size() ||
       header.pages > (content_.size() - sizeof header) / sizeof(CompiledPage))
     return false;
