@@ -15,7 +15,7 @@ constexpr double kNotAllSeen = 0.9;  // recognition may have passed over a row
 constexpr double kEmptyCell = 0.9;   // where every row has a value
 constexpr double kContradicted = 0.5;
 constexpr double kLessDoubt = 0.01;  // of cells that add up to the stated total
-constexpr int kLeastToAddUp = 2;     // rows: one is its own total, and what is misread alike agrees
+constexpr size_t kLeastToAddUp = 2;  // rows: one is its own total, and what is misread alike agrees
 
 enum class Sum { not_stated, adds_up, contradicts };
 
@@ -113,6 +113,15 @@ void weigh_cell(Sum sum, bool is_one_of_many, double rows, FieldReading& cell) {
   }
 }
 
+// Rows that make another total leave open which of them was misread, and whose figure it is: on a crooked
+// page it may be the last row's.
+void weigh_total(Sum sum, size_t rows, FieldReading& total) {
+  if (sum == Sum::contradicts && rows > 0)
+    total.confidence = std::min(total.confidence, kContradicted);
+  else if (sum == Sum::adds_up && rows >= kLeastToAddUp)
+    total.confidence = less_doubtful(total);
+}
+
 std::vector<FieldReading> read_table(const Form& form, const Table& table, const FoundTable* found,
                                      std::vector<FieldReading>& fields, Evidence by,
                                      const ReadCell& read_cell) {
@@ -129,11 +138,11 @@ std::vector<FieldReading> read_table(const Form& form, const Table& table, const
   all.front().value = Value(all.front().text);
   all.front().zone = found->zone;
   all.front().confidence = sureness_of(table, *found, sums, by);
-  const bool are_many = static_cast<int>(rows.size()) >= kLeastToAddUp;
+  const bool are_many = rows.size() >= kLeastToAddUp;
   for (size_t c = 0; c < sums.size(); ++c)
     for (FieldReading& total : fields)
-      if (are_many && sums[c] == Sum::adds_up && total.id == table.columns[c].total)
-        total.confidence = less_doubtful(total);
+      if (sums[c] != Sum::not_stated && total.id == table.columns[c].total)
+        weigh_total(sums[c], rows.size(), total);
   for (Row& row : rows)
     for (size_t c = 0; c < row.size(); ++c) {
       if (!found->has_column[c]) continue;

@@ -21,8 +21,8 @@ using ReadCell = std::function<void(const TableColumn& column, const ValuePatter
 // up are sure.
 enum class Evidence { text, ink };
 
-// `fields`: the form's, already read; a total that its cells make is surer for it. Page numbers and sources
-// are the caller's.
+// `fields`: the form's, already read; a total that its cells make is surer for it, and one that they
+// contradict is not sure. Page numbers and sources are the caller's.
 std::vector<FieldReading> read_tables(const Form& form, const std::vector<std::optional<FoundTable>>& tables,
                                       std::vector<FieldReading>& fields, Evidence by,
                                       const ReadCell& read_cell);
