@@ -34,7 +34,9 @@ std::string percent(double confidence) {
   return text;
 }
 
+// What else an unsure field may say; nobody has to choose where it is sure.
 std::string others(const FieldReading& field) {
+  if (field.accepted) return {};
   std::vector<std::string> values;
   for (const ocr::Alternative& other : field.alternatives) {
     if (!(other.value == field.value)) values.push_back(value_text(other.value));
