@@ -121,7 +121,7 @@ int upright_turn(const Homography& to_page, const CompiledPage& blank) {
 // An edition lies where its sister was found, wherever its own likeness led.
 void add_sisters(const std::vector<const Likely*>& lost, double least_likeness, const Homography& sister,
                  Candidates& result) {
-  const Homography guess = Homography::scale(0.25, 0.25) * sister * Homography::scale(4, 4);
+  const Homography guess = at_the_quarter(sister);
   for (const Likely* likely : lost) {
     if (likely->likeness.score < least_likeness || likely->view->degrees != result.rotation) continue;
     const auto coarse = register_coarsely(*likely->page, likely->view->turned, guess, kReach);

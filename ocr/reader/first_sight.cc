@@ -8,10 +8,6 @@ namespace {
 constexpr long kTelling = 400;  // quarter pixels in which two differ: a line or two of print
 constexpr double kClear = 0.5;  // of a balance from -1 to 1
 
-Homography at_the_quarter(const Registration& registration) {
-  return Homography::scale(0.25, 0.25) * registration.blank_to_page * Homography::scale(4, 4);
-}
-
 // One candidate, with the page as it would lie under that one's blank.
 struct Sight {
   const Candidate* candidate = nullptr;
@@ -19,7 +15,7 @@ struct Sight {
   Bits print, seen, zones;
 
   Sight(const Candidate& c, const Bits& page)
-      : candidate(&c), to_page(at_the_quarter(c.coarse)), print(c.page->quarter()) {
+      : candidate(&c), to_page(at_the_quarter(c.coarse.blank_to_page)), print(c.page->quarter()) {
     seen = sample(page, to_page, 0, 0, print.width(), print.height()).dilated(1);
     zones = quarter_writing_zones(*c.page);
   }
@@ -28,8 +24,9 @@ struct Sight {
 // 1: the page shows what this one has and the other has not, and nothing of what only the other has; -1: the
 // other way about; 0: there is too little to tell.
 double balance(const Sight& one, const Candidate& other) {
-  const Bits print = sample(other.page->quarter(), at_the_quarter(other.coarse).inverse() * one.to_page, 0, 0,
-                            one.print.width(), one.print.height());
+  const Bits print =
+      sample(other.page->quarter(), at_the_quarter(other.coarse.blank_to_page).inverse() * one.to_page, 0, 0,
+             one.print.width(), one.print.height());
   const Bits own = Bits(one.print).remove(print.dilated(1)).remove(one.zones),
              others = Bits(print).remove(one.print.dilated(1)).remove(one.zones);
   const long in_own = own.count(), in_others = others.count();

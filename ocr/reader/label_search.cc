@@ -116,6 +116,7 @@ std::optional<Zone> LabelSearch::likely_place(const ValuePattern& pattern) const
   for (const Line& line : lines_)
     for (const Word* word : line) {
       const std::string figures = as_figures(word->text), &text = word->text;
+      if (text.empty()) continue;
       // Its first or its last letter may be one.
       const bool may_be = pattern.is_value(figures) ||
                           pattern.is_value(figures.substr(0, text.size() - 1) + text.back()) ||

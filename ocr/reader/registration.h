@@ -17,6 +17,11 @@ struct Registration {
   double residual = 0;       // points: what the map leaves unexplained
 };
 
+// The same map between quarter pixels.
+inline Homography at_the_quarter(const Homography& blank_to_page) {
+  return Homography::scale(0.25, 0.25) * blank_to_page * Homography::scale(4, 4);
+}
+
 // At the quarter scale, starting from `guess` (quarter pixels of blank → page). `reach` in quarter pixels.
 std::optional<Registration> register_coarsely(const TemplatePage& blank, const Bits& quarter,
                                               const Homography& guess, int reach);
