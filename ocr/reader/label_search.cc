@@ -30,8 +30,8 @@ LabelSearch::LabelSearch(const Form& form, const std::vector<Line>& lines, bool 
   }
 }
 
-void LabelSearch::leave_out(const Zone& rows) {
-  left_out_.push_back(rows);
+void LabelSearch::leave_out(const std::vector<Zone>& words) {
+  left_out_.insert(left_out_.end(), words.begin(), words.end());
   std::erase_if(labels_, [&](const Span& at) { return is_left_out(at); });
 }
 

@@ -32,7 +32,7 @@ class LabelSearch {
   LabelSearch(const Form& form, const std::vector<Line>& lines, bool recognised);
 
   // Words of tables' rows are nobody's labels ("Pension (employee)").
-  void leave_out(const Zone& rows);
+  void leave_out(const std::vector<Zone>& words);
 
   // Of each of the field's labels that is on the page, in the field's order.
   std::vector<LabelPlaces> places(const Field& field) const;

@@ -96,6 +96,24 @@ bool LineRecogniser::is_word(const std::string& word, const std::string& languag
   return engine(language).IsValidWord(word.c_str()) != 0;
 }
 
+namespace {
+
+// In pixels of the picture; the iterator stays where it is.
+std::vector<Zone> letters_of(const tesseract::ResultIterator& word) {
+  std::vector<Zone> letters;
+  tesseract::ResultIterator it(word);
+  do {
+    int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+    if (it.BoundingBox(tesseract::RIL_SYMBOL, &x0, &y0, &x1, &y1))
+      letters.push_back({static_cast<double>(x0), static_cast<double>(y0), static_cast<double>(x1),
+                         static_cast<double>(y1)});
+  } while (!it.IsAtFinalElement(tesseract::RIL_WORD, tesseract::RIL_SYMBOL) &&
+           it.Next(tesseract::RIL_SYMBOL));
+  return letters;
+}
+
+}  // namespace
+
 std::vector<Word> LineRecogniser::read_page(const Raster& image, double dpi_x, double dpi_y,
                                             const std::string& language) const {
   std::vector<Word> words;
@@ -116,7 +134,10 @@ std::vector<Word> LineRecogniser::read_page(const Raster& image, double dpi_x, d
       Word word;
       word.text = folded(Text(it->GetUTF8Text(tesseract::RIL_WORD)).get());
       const double sx = kPointsPerInch / dpi_x, sy = kPointsPerInch / dpi_y;
-      word.zone = {x0 * sx, y0 * sy, x1 * sx, y1 * sy};
+      const Zone place = without_specks({static_cast<double>(x0), static_cast<double>(y0),
+                                         static_cast<double>(x1), static_cast<double>(y1)},
+                                        letters_of(*it));
+      word.zone = {place.x0 * sx, place.y0 * sy, place.x1 * sx, place.y1 * sy};
       word.confidence = static_cast<double>(it->Confidence(tesseract::RIL_WORD)) / 100;
       if (!word.text.empty()) words.push_back(std::move(word));
     } while (it->Next(tesseract::RIL_WORD));

@@ -8,6 +8,9 @@ namespace {
 
 constexpr double kFlattest = 2;     // points: of letters
 constexpr double kSamePlace = 0.6;  // of a word's area
+// Of the median height of a word's letters: none is higher by itself, for an l beside small letters is not.
+constexpr double kHighest = 1.8;
+constexpr size_t kLeastLetters = 3;  // fewer do not tell which of them is the odd one
 
 bool is_flat(const Word& word) {
   return word.zone.height() < kFlattest &&
@@ -21,6 +24,21 @@ bool is_within(const Zone& a, const Zone& b) {
 }
 
 }  // namespace
+
+Zone without_specks(Zone word, const std::vector<Zone>& letters) {
+  if (letters.size() < kLeastLetters) return word;
+  std::vector<double> heights;
+  for (const Zone& letter : letters) heights.push_back(letter.height());
+  const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::ranges::nth_element(heights, half);
+  Zone own{word.x0, word.y1, word.x1, word.y0};
+  for (const Zone& letter : letters) {
+    if (letter.height() > kHighest * *half) continue;
+    own.y0 = std::min(own.y0, letter.y0);
+    own.y1 = std::max(own.y1, letter.y1);
+  }
+  return own;
+}
 
 std::vector<Word> without_dirt(std::vector<Word> words) {
   std::erase_if(words, is_flat);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ocr/reader/cell_text.h"
 #include "ocr/reader/free_layout.h"
 #include "ocr/reader/read_tables.h"
 #include "ocr/reader/struck_out.h"
@@ -46,7 +47,9 @@ void read_words(FreeInk& ink, const TableColumn& column, const ValuePattern& pat
     const InkGroup group = ink.line_at(line.zone, cell.place.x0, cell.place.x1);
     confidence *= ink.read_again(column.field, group, text);
     reading.altered |= is_struck(group);
-    all += (all.empty() ? "" : " ") + text;
+    const std::string kept = without_marks(text);
+    if (kept != text || may_end_in_a_speck(kept)) confidence = std::min(confidence, kNotFound);
+    all += (all.empty() ? "" : " ") + kept;
   }
   const auto value = pattern.value_of(all);
   reading.text = all;

@@ -28,7 +28,7 @@ class ScanReader {
   std::vector<FieldReading> read_all() {
     const std::vector<std::optional<FoundTable>> tables = find_tables(form_, scan_.lines, search_);
     for (const auto& table : tables)
-      if (table) search_.leave_out(table->body);
+      if (table) search_.leave_out(table->words);
     std::vector<FieldReading> fields;
     for (const Field& field : form_.fields) fields.push_back(read(field));
     doubt_shared_ink(fields);

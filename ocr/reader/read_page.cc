@@ -1,6 +1,7 @@
 #include "ocr/reader/read_page.h"
 
 #include <algorithm>
+#include <new>
 
 #include "base/text.h"
 #include "ocr/reader/born_digital.h"
@@ -13,6 +14,7 @@
 #include "ocr/reader/page_picture.h"
 #include "ocr/reader/read_free_scan.h"
 #include "ocr/reader/read_tables.h"
+#include "ocr/reader/slant.h"
 #include "ocr/reader/text_direction.h"
 
 namespace mailroom::ocr::reader {
@@ -215,14 +217,19 @@ bool PageReader::place_and_read(PageWork& work, const Forms& among) const {
 void PageReader::read_words(PageWork& work, const Form* coded) const {
   const RecognisedPage page =
       recognise(work, coded != nullptr ? std::vector{coded->language} : ink_->languages());
-  const std::vector<Word>& words = page.words;
-  if (!words.empty()) work.reading.language = page.language;
+  if (!page.words.empty()) work.reading.language = page.language;
   const Raster& image = work.upright != nullptr ? work.upright : work.page.image;
+  const Resolution dpi = resolution_of(image, work.dpi_x);
+  const Slant slant = slant_of(page.words, image, dpi.x);
+  const std::vector<Word> words = slant.levelled(page.words);
   const std::vector<Line> lines = lines_of(words);
   const Form* form = known_by_words(work, lines, Source::ocr, coded);
   if (form == nullptr) return;
-  const Resolution dpi = resolution_of(image, work.dpi_x);
-  take_fields(work, read_free_scan(*ink_, *form, {image, dpi.x, dpi.y, words, lines}), Source::ocr);
+  const Raster level = levelled(image, dpi.x, dpi.y, slant);
+  if (level == nullptr) throw std::bad_alloc();
+  take_fields(work, read_free_scan(*ink_, *form, {level, dpi.x, dpi.y, words, lines}), Source::ocr);
+  for (FieldReading& field : work.fields)
+    if (field.zone != Zone{}) field.zone = slant.on_page(field.zone);
 }
 
 // The whole page's words; a page that lies wrongly is set upright.
@@ -249,7 +256,7 @@ void PageReader::read_by_labels(PageWork& work, const Form* coded) const {
   LabelSearch search(*form, lines, false);
   const std::vector<std::optional<FoundTable>> tables = find_tables(*form, lines, search);
   for (const auto& table : tables)
-    if (table) search.leave_out(table->body);
+    if (table) search.leave_out(table->words);
   std::vector<FieldReading> fields;
   for (const Field& field : form->fields) fields.push_back(read_by_label(field, search));
   std::vector<FieldReading> cells = read_tables(*form, tables, fields, Evidence::text, read_cell_by_words);

@@ -6,7 +6,9 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kSameHeader = 1.6;  // heights by which the middles of a header's cells may differ
+// Heights by which the middles of a header's cells may differ. Those in one line of the page are level
+// whatever their heights, for a photograph's lines slant.
+constexpr double kSameHeader = 1.6;
 
 struct Wording {
   Span span;
@@ -55,25 +57,29 @@ class HeaderSearch {
     const Zone& first = chosen[anchor]->zone;
     double left = first.x1;
     for (size_t c = anchor + 1; c < places_.size(); ++c) {
-      chosen[c] = nearest(places_[c], first, [&](const Zone& z) { return z.x0 - left; });
+      chosen[c] = nearest(places_[c], *chosen[anchor], [&](const Zone& z) { return z.x0 - left; });
       if (chosen[c] == nullptr && !table_.columns[c].optional) return false;
       if (chosen[c] != nullptr) left = chosen[c]->zone.x1;
     }
     // Columns before it are all optional.
     double right = first.x0;
     for (size_t c = anchor; c-- > 0;) {
-      chosen[c] = nearest(places_[c], first, [&](const Zone& z) { return right - z.x1; });
+      chosen[c] = nearest(places_[c], *chosen[anchor], [&](const Zone& z) { return right - z.x1; });
       if (chosen[c] != nullptr) right = chosen[c]->zone.x0;
     }
     return true;
   }
 
+  static bool are_level(const Wording& a, const Wording& b) {
+    const double height = std::max(4.0, std::min(a.zone.height(), b.zone.height()));
+    return a.span.line == b.span.line || std::abs(middle(a.zone) - middle(b.zone)) <= kSameHeader * height;
+  }
+
   template <class Distance>
-  static const Wording* nearest(const std::vector<Wording>& places, const Zone& first, Distance distance) {
+  static const Wording* nearest(const std::vector<Wording>& places, const Wording& first, Distance distance) {
     const Wording* best = nullptr;
     for (const Wording& place : places) {
-      const double height = std::max(4.0, std::min(first.height(), place.zone.height()));
-      if (std::abs(middle(place.zone) - middle(first)) > kSameHeader * height) continue;
+      if (!are_level(place, first)) continue;
       const double d = distance(place.zone);
       if (d < 0) continue;
       // Of wordings at the same place ("Amount", "Amount due") the longer one.

@@ -201,11 +201,11 @@ class RowSearch {
       if (!cell.lines.empty() && is_figures(table_.columns[column])) cell.is_doubtful = true;
       cell.lines.push_back({without_rests(text_of(words, part.begin, part.end)), part.zone});
       cell.is_doubtful |= part.is_doubtful;
+      found_.words.push_back(part.zone);
       for (size_t w = part.begin; w < part.end; ++w)
         cell.confidence = std::min(cell.confidence, words[w]->confidence);
     }
     found_.zone = together(found_.zone, line.zone);
-    found_.body = found_.body == Zone{} ? line.zone : together(found_.body, line.zone);
   }
 
   // As high as its words; without any where the line through the others would have it: a photographed page's

@@ -34,8 +34,8 @@ struct TableRow {
 struct FoundTable {
   std::vector<bool> has_column;  // as Table::columns
   std::vector<TableRow> rows;
-  Zone zone;  // header and rows
-  Zone body;  // the rows alone
+  Zone zone;                // header and rows
+  std::vector<Zone> words;  // where the rows' words stand, cell by cell: on a photograph their lines slant
   // What ended it: a row that the template names, or what ends a table anyhow (a gap, another header, a
   // label, the page).
   bool ends_as_named = false;

@@ -148,6 +148,10 @@ std::vector<Line> lines_of(const std::vector<Word>& words) {
   return lines;
 }
 
+double slope_of_lines(const std::vector<Word>& words) {
+  return lie_of(words).slope;
+}
+
 std::string text_of(const std::vector<Line>& lines) {
   std::string out;
   for (const Line& line : lines) {

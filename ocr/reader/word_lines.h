@@ -12,6 +12,8 @@ namespace mailroom::ocr::reader {
 // Words in lines from the top, each line from the left. Points into the words it was made of.
 using Line = std::vector<const Word*>;
 std::vector<Line> lines_of(const std::vector<Word>& words);
+// How far down lines go for each point to the right; 0 if the words do not tell.
+double slope_of_lines(const std::vector<Word>& words);
 // A line of text for each line, wide gaps kept as a tab.
 std::string text_of(const std::vector<Line>& lines);
 

@@ -67,12 +67,13 @@ class Page {
   std::map<std::string, FieldReading> read(Evidence by = Evidence::text) const {
     const Form form = payslip();
     const std::vector<Line> lines = lines_of(words_);
-    const LabelSearch search(form, lines, false);
+    LabelSearch search(form, lines, false);
+    const std::vector<std::optional<FoundTable>> tables = find_tables(form, lines, search);
+    for (const auto& table : tables)
+      if (table) search.leave_out(table->words);
     std::vector<FieldReading> fields{read_by_label(form.fields[0], search)};
     std::map<std::string, FieldReading> read;
-    for (FieldReading& cell :
-         read_tables(form, find_tables(form, lines, search), fields, by, read_cell_by_words))
-      read[cell.id] = cell;
+    for (FieldReading& cell : read_tables(form, tables, fields, by, read_cell_by_words)) read[cell.id] = cell;
     read[fields[0].id] = fields[0];
     return read;
   }
@@ -218,8 +219,22 @@ TEST(TableSearch, ItsRowsAreNobodysLabels) {
   const std::vector<Line> lines = lines_of(page.words());
   LabelSearch search(form, lines, false);
   EXPECT_EQ(search.places(name).size(), 1U);
-  search.leave_out(find_tables(form, lines, search).at(0).value().body);
+  search.leave_out(find_tables(form, lines, search).at(0).value().words);
   EXPECT_TRUE(search.places(name).empty());
+}
+
+TEST(TableSearch, OnACrookedPageItsHeaderIsStillOneLineAndTheTotalsLabelNoRow) {
+  constexpr double kSlope = 0.06;  // at the amounts the lines are lower by the height of a row
+  Page page = two_deductions();
+  page.row(152, "Pension extra", "10.00")
+      .row(168, "Total deductions", "160.50")
+      .row(190, "Other words", "7.00");
+  Page crooked;
+  for (const Word& word : page.words())
+    crooked.left(word.zone.x0, word.zone.y0 + kSlope * word.zone.x0, word.text);
+  EXPECT_EQ(rows_of(crooked.read(), "deductions"),
+            "3: Income tax 120.50, Pension 30.00, Pension extra 10.00");
+  EXPECT_EQ(crooked.read()["total"].value, Value("160.50"));
 }
 
 TEST(TableSearch, AHeadersWordsInASentenceAreNone) {
