@@ -19,6 +19,9 @@ struct Delivery {
   std::string case_number;      // for names of files and for people
   std::string name;             // the delivery's name in the workflow
   Context content;              // the delivery's keys rendered: row, body, to …; typed
+  // From 1: takes the place of what took effect under this key before, because evidence came after it. Given
+  // to connectors that amend only; the same amendment again changes nothing.
+  int amendment = 0;
 };
 
 struct DeliveryOutcome {
@@ -41,6 +44,8 @@ class Connector {
   // True if the receiver takes a second delivery under the same key as the first: then `unknown` is simply
   // tried again.
   virtual bool honours_key() const = 0;
+  // True if what was delivered can be amended under its key; otherwise a person settles it.
+  virtual bool amends() const { return false; }
 };
 
 }  // namespace mailroom::connectors

@@ -11,24 +11,18 @@ using workflows::State;
 
 namespace {
 
-const DeliveryRecord* find_delivery(const CaseRecord& record, const std::string& name) {
-  for (const DeliveryRecord& delivery : record.deliveries) {
-    if (delivery.name == name) return &delivery;
-  }
-  return nullptr;
-}
-
 // Waiting, and not held by another delivery that has to come first.
 bool may_go(const CaseRecord& record, const DeliveryRecord& delivery) {
   if (delivery.state != DeliveryState::waiting) return false;
   if (delivery.after.empty()) return true;
-  const DeliveryRecord* before = find_delivery(record, delivery.after);
+  const DeliveryRecord* before = workflows::find_delivery(record, delivery.after);
   return before == nullptr || before->state == DeliveryState::delivered;
 }
 
 }  // namespace
 
 std::string standing_of(const CaseRecord& record) {
+  if (record.hold && is_open(record.state)) return "on hold";
   switch (record.state) {
     case State::closed:
       return "closed";
@@ -61,6 +55,7 @@ int rank_of(std::string_view standing) {
 }
 
 std::optional<Instant> due_of(const CaseRecord& record) {
+  if (record.hold) return record.hold->of_subject ? std::optional(record.hold->look_again) : std::nullopt;
   switch (record.state) {
     case State::checking:
     case State::deciding:

@@ -37,6 +37,8 @@ Value value_of(const DecisionResult& decision);
 Value value_of(const WeighedReading& reading);
 Value value_of(const WeighedField& field);
 Value value_of(const DeliveryRecord& delivery);
+Value value_of(const CaseNote& note);
+Value value_of(const Consent& consent);
 
 template <typename T>
 Value list_of(const std::vector<T>& things) {
@@ -120,16 +122,42 @@ Value value_of(const WeighedField& w) {
 }
 
 Value value_of(const DeliveryRecord& d) {
-  return Context{{"id", d.id},
-                 {"name", d.name},
-                 {"key", d.key},
-                 {"content", to_stored(Value(d.content))},
-                 {"after", d.after},
-                 {"state", to_string(d.state)},
-                 {"attempts", d.attempts},
-                 {"next_attempt", number_of(d.next_attempt)},
-                 {"why", d.why},
-                 {"receipt", d.receipt}};
+  Context context{{"id", d.id},
+                  {"name", d.name},
+                  {"key", d.key},
+                  {"content", to_stored(Value(d.content))},
+                  {"after", d.after},
+                  {"state", to_string(d.state)},
+                  {"attempts", d.attempts},
+                  {"next_attempt", number_of(d.next_attempt)},
+                  {"why", d.why},
+                  {"receipt", d.receipt}};
+  if (!d.proposed.empty()) context.put("proposed", d.proposed);
+  if (!d.declined.empty()) context.put("declined", d.declined);
+  if (d.amendment > 0) context.put("amendment", d.amendment);
+  if (d.parked) context.put("parked", true);
+  return context;
+}
+
+Value value_of(const CaseNote& n) {
+  return Context{{"what", n.what}, {"text", n.text}, {"by", n.by}, {"at", number_of(n.at)}};
+}
+
+Value value_of(const Consent& c) {
+  return Context{{"route", c.route}, {"digest", c.digest}, {"by", c.by}, {"at", number_of(c.at)}};
+}
+
+Value value_of(const Hold& h) {
+  return Context{{"by", h.by},
+                 {"at", number_of(h.at)},
+                 {"why", h.why},
+                 {"of_subject", h.of_subject},
+                 {"look_again", number_of(h.look_again)}};
+}
+
+Value value_of(const Priority& p) {
+  return Context{{"urgent", p.urgent ? Value(*p.urgent) : Value()},
+                 {"due", p.due ? Value(to_string(*p.due)) : Value()}};
 }
 
 // Reading back: one small class, so that every absence is the same error.
@@ -264,7 +292,37 @@ DeliveryRecord delivery_of(const Object& o) {
   delivery.next_attempt = o.instant("next_attempt");
   delivery.why = o.text("why");
   delivery.receipt = o.text("receipt");
+  delivery.proposed = o.text("proposed");
+  delivery.declined = o.text("declined");
+  if (o.has("amendment")) delivery.amendment = o.small("amendment");
+  delivery.parked = o.flag("parked");
   return delivery;
+}
+
+// What a person did to the case; absent where nobody did.
+void read_hands(const Object& o, CaseRecord& r) {
+  if (o.has("hold")) {
+    const Object h(o.at("hold"));
+    r.hold =
+        Hold{h.text("by"), h.instant("at"), h.text("why"), h.flag("of_subject"), h.instant("look_again")};
+  }
+  if (o.has("priority")) {
+    const Object p(o.at("priority"));
+    r.priority = Priority{};
+    if (p.has("urgent")) r.priority->urgent = p.flag("urgent");
+    r.priority->due = p.date("due");
+  }
+  if (o.has("notes")) {
+    r.notes = o.all("notes", [](const Object& n) {
+      return CaseNote{n.text("what"), n.text("text"), n.text("by"), n.instant("at")};
+    });
+  }
+  if (o.has("links")) r.links = o.texts("links");
+  if (o.has("consents")) {
+    r.consents = o.all("consents", [](const Object& c) {
+      return Consent{c.text("route"), c.text("digest"), c.text("by"), c.instant("at")};
+    });
+  }
 }
 
 }  // namespace
@@ -295,6 +353,11 @@ Value to_value(const CaseRecord& r) {
                   {"deliveries", list_of(r.deliveries)},
                   {"revision", r.revision}};
   if (!r.weighed.empty()) context.put("weighed", list_of(r.weighed));
+  if (r.hold) context.put("hold", value_of(*r.hold));
+  if (r.priority) context.put("priority", value_of(*r.priority));
+  if (!r.notes.empty()) context.put("notes", list_of(r.notes));
+  if (!r.links.empty()) context.put("links", texts(r.links));
+  if (!r.consents.empty()) context.put("consents", list_of(r.consents));
   return context;
 }
 
@@ -332,6 +395,7 @@ CaseRecord case_from_value(const Value& value) {
   if (o.has("weighed")) r.weighed = o.all("weighed", weighed_field_of);
   r.route = o.text("route");
   r.deliveries = o.all("deliveries", delivery_of);
+  read_hands(o, r);
   r.revision = o.integer("revision");
   return r;
 }

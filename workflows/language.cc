@@ -98,19 +98,28 @@ Key checks() {
            text("reference", "the law it follows")}));
 }
 
-Key routes() {
-  return list_of("routes", "where the case goes: the first whose condition is true",
-                 Key{"", T::mapping, ""}.of(
-                     {Key{"id", T::name, "its name"}.needed().like("award"),
-                      formula("if", "the condition; default: always").like("band.outcome = \"award\""),
-                      list_of("deliver", "deliveries, in this order", {"", T::name, "a delivery's name"}),
-                      Key{"review", T::mapping, "a person first; then deliver, or the routes that follow"}.of(
-                          {text("queue", "whose turn it is").needed().like("ctr-team"),
+// Whose turn it is, why and by when; `more`: what only one kind of step has.
+std::vector<Key> step(std::vector<Key> more = {}) {
+  std::vector<Key> keys = {text("queue", "whose turn it is").needed().like("ctr-team"),
                            formula("why", "the reason for the person").like("'\"no rule fits\"'"),
                            Key{"due", T::period, "by when"}.like("P5D"),
-                           Key{"urgent", T::boolean, "before all others"}.by_default("false")}),
-                      Key{"return", T::wording, "the paper goes back, and why"},
-                      text("outcome", "in a word, for people")}));
+                           Key{"urgent", T::boolean, "before all others"}.by_default("false")};
+  for (Key& key : more) keys.push_back(std::move(key));
+  return keys;
+}
+
+Key routes() {
+  return list_of(
+      "routes", "where the case goes: the first whose condition is true",
+      Key{"", T::mapping, ""}.of(
+          {Key{"id", T::name, "its name"}.needed().like("award"),
+           formula("if", "the condition; default: always").like("band.outcome = \"award\""),
+           list_of("deliver", "deliveries, in this order", {"", T::name, "a delivery's name"}),
+           Key{"review", T::mapping, "a person first; then deliver, or the routes that follow"}.of(step()),
+           Key{"approve", T::mapping, "different people who stand behind the outcome before it is sent"}.of(
+               step({Key{"by", T::integer, "how many; each of them another"}.by_default("2")})),
+           Key{"return", T::wording, "the paper goes back, and why"},
+           text("outcome", "in a word, for people")}));
 }
 
 Key retry() {

@@ -14,6 +14,7 @@ namespace mailroom::workflows {
 namespace {
 
 constexpr uint64_t kMaxLetterBytes = 1 << 20;
+constexpr int kMostPeople = 9;
 
 std::chrono::microseconds delay_of(std::string_view text) {
   const auto period = parse_period(text);
@@ -262,6 +263,15 @@ void Loader::load_routes(const yaml::Node& root, Workflow& workflow) {
   }
 }
 
+ReviewStep Loader::step_of(const yaml::Node& node) {
+  ReviewStep step;
+  step.queue = text_at(node, "queue");
+  step.urgent = text_at(node, "urgent") == "true";
+  step.due = parse_period(text_at(node, "due"));
+  if (const yaml::Node* why = scalar_at(node, "why")) step.why = content_of(*why);
+  return step;
+}
+
 void Loader::load_route(const yaml::Node& node, Workflow& workflow) {
   Route route;
   route.id = text_at(node, "id");
@@ -281,13 +291,17 @@ void Loader::load_route(const yaml::Node& node, Workflow& workflow) {
     route.return_because = wording(
         because->text, [&](size_t o, size_t l) { return because->place_at(o, l); }, scope_);
   }
-  if (const yaml::Node* review = mapping_at(node, "review")) {
-    ReviewStep step;
-    step.queue = text_at(*review, "queue");
-    step.urgent = text_at(*review, "urgent") == "true";
-    step.due = parse_period(text_at(*review, "due"));
-    if (const yaml::Node* why = scalar_at(*review, "why")) step.why = content_of(*why);
-    route.review = std::move(step);
+  if (const yaml::Node* review = mapping_at(node, "review")) route.review = step_of(*review);
+  if (const yaml::Node* approve = mapping_at(node, "approve")) {
+    route.approve = step_of(*approve);
+    const yaml::Node* by = scalar_at(*approve, "by");
+    route.approve->people = std::atoi(text_at(*approve, "by", "2").c_str());
+    if (route.approve->people < 2 || route.approve->people > kMostPeople) {
+      error(by ? by->place : approve->place, "wrong_number",
+            "'by': expected 2 to " + std::to_string(kMostPeople) + " different people, got " +
+                std::to_string(route.approve->people),
+            "for one person write 'review' instead of 'approve'");
+    }
   }
   if (!node.find("deliver") && !node.find("review") && !node.find("return")) {
     error(node.place, "empty_route", "route '" + route.id + "' leads nowhere",

@@ -45,6 +45,7 @@ class Loader {
   void load_decision(const yaml::Node& node, Workflow& workflow);
   void load_routes(const yaml::Node& root, Workflow& workflow);
   void load_route(const yaml::Node& node, Workflow& workflow);
+  ReviewStep step_of(const yaml::Node& node);
   std::vector<const yaml::Node*> in_order_of_need(
       const std::vector<std::pair<std::string, const yaml::Node*>>& named,
       const std::map<std::string, std::vector<std::string>>& needs, const std::string& what);

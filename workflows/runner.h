@@ -52,11 +52,31 @@ class Runner {
   // What a person does. `by` is the system's word for who it is. Each is a new revision; the case goes on
   // from where it belongs.
   struct Verdict {
-    enum class Kind { correct, approve, refuse, return_to_sender, retry, join } kind = Kind::approve;
+    enum class Kind {
+      correct,
+      approve,
+      refuse,
+      return_to_sender,
+      retry,
+      join,
+      // What a hand does to a case beside deciding it (runner_hand.cc); each needs a `why`.
+      hold,
+      release,
+      move,
+      link,
+      split,
+      reopen,
+      note,
+      prioritise
+    } kind = Kind::approve;
     std::vector<Correction> corrections;  // correct: `by` and `at` are filled in here
-    std::string why;                      // refuse, return: for the letter and the audit
-    std::string case_number;              // join: the case that the documents belong to
-    std::string workflow, role;           // join: or the workflow that shall take them as a new case
+    std::string why;                      // refuse, return: for the letter; otherwise kept with the case
+    std::string case_number;     // join, move: the case that the documents belong to; link: the other one
+    std::string workflow, role;  // join, move: or the workflow that shall take them as a new case
+    std::string queue = {};      // move: or whose turn it is
+    // move, split: names or ids of documents, "scan.pdf/1" for one part of it; move: none are all.
+    std::vector<std::string> documents = {};
+    Priority priority = {};  // prioritise: what is given changes
   };
   // Throws Error{usage} if the verdict does not fit the case's state.
   void decide_by_person(const std::string& case_id, const Verdict& verdict, const std::string& by);
@@ -74,6 +94,10 @@ class Runner {
   bool run_checks(CaseChange& change, const Workflow& workflow);
   void decide(CaseChange& change, const Workflow& workflow);
   void take_route(CaseChange& change, const Workflow& workflow);
+  void ask_at(CaseChange& change, const Workflow& workflow, const ReviewStep& step, Reason reason);
+  bool is_agreed(CaseChange& change, const Workflow& workflow, const Route& route, const Context& facts);
+  void send_back(CaseChange& change, const Workflow& workflow, const Route& route, const Context& facts);
+  void send_out(CaseChange& change, const Workflow& workflow, const Route& route, const Context& facts);
   // runner_doubts.cc
   bool settle_doubts(CaseChange& change, const Workflow& workflow);
   CaseRecord try_readings(const CaseRecord& record, const Workflow& workflow,
@@ -81,17 +105,43 @@ class Runner {
   // runner_deliver.cc
   bool deliver_one(CaseRecord& record, const Workflow& workflow, size_t index);
   void settle_deliveries(CaseChange& change, const Workflow* workflow);
+  bool take_late_evidence(CaseChange& change, std::vector<Reason>& reasons);
+  // runner_plan.cc
   void plan_deliveries(CaseChange& change, const Workflow& workflow, const std::vector<std::string>& names,
                        const Context& facts);
+  void amend(CaseChange& change, DeliveryRecord& delivery, Context content);
+  const connectors::Connector* connector_of(const CaseRecord& record, const std::string& delivery) const;
+  std::vector<Reason> standing_effects(CaseRecord& record, const Workflow& workflow,
+                                       const std::vector<std::string>& names, const Context& facts) const;
   // runner_person.cc
   void apply(CaseChange& change, const Verdict& verdict, const std::string& by,
              std::vector<CaseChange>& others);
   void correct(CaseChange& change, const Verdict& verdict, const std::string& by);
   void approve(CaseChange& change, const std::string& by);
+  void consent(CaseChange& change, const std::string& route_id, const std::string& by);
   void end(CaseChange& change, const Verdict& verdict, const std::string& by, bool refused);
   void retry(CaseChange& change, const std::string& by);
   void join(CaseChange& change, const Verdict& verdict, const std::string& by,
             std::vector<CaseChange>& others);
+  static std::string role_for(const Workflow& workflow, const Verdict& verdict, const Filing& filing,
+                              const CaseRecord& record);
+  void sort_into(CaseChange& change, const Verdict& verdict, const std::string& by);
+  CaseChange hand_over(std::vector<Filing> filings, const std::vector<Correction>& corrections,
+                       const Verdict& verdict, const CaseRecord& from, const std::string& by);
+  // runner_hand.cc
+  void lay_hand(CaseChange& change, const Verdict& verdict, const std::string& by,
+                std::vector<CaseChange>& others);
+  void hold(CaseChange& change, const Verdict& verdict, const std::string& by);
+  void release(CaseChange& change, const std::string& by);
+  void move(CaseChange& change, const Verdict& verdict, const std::string& by,
+            std::vector<CaseChange>& others);
+  void move_to_queue(CaseChange& change, const std::string& queue, const std::string& by);
+  void link(CaseChange& change, const Verdict& verdict, const std::string& by,
+            std::vector<CaseChange>& others);
+  void split(CaseChange& change, const Verdict& verdict, const std::string& by,
+             std::vector<CaseChange>& others);
+  void reopen(CaseChange& change, const Verdict& verdict, const std::string& by);
+  void prioritise(CaseChange& change, const Priority& priority, const std::string& by);
 
   void ask(CaseChange& change, const Workflow* workflow, std::vector<Reason> reasons);
   void note(CaseChange& change, std::string event, Context details, std::string by = "mailroom") const;

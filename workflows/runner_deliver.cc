@@ -3,7 +3,6 @@
 
 #include "base/digest.h"
 #include "base/error.h"
-#include "base/ids.h"
 #include "base/text.h"
 #include "workflows/case_facts.h"
 #include "workflows/runner.h"
@@ -15,6 +14,7 @@ namespace {
 
 using Outcome = connectors::DeliveryOutcome;
 
+constexpr char kCameLate[] = "came_late";
 constexpr char kInFlight[] = "the program was stopped while it was being sent";
 
 // Doubled with each attempt up to the longest, less up to a quarter, which differs from case to case so that
@@ -25,12 +25,6 @@ std::chrono::microseconds delay_after(const Retry& retry, const DeliveryRecord& 
   delay = std::min(delay, retry.max_delay);
   const std::string noise = sha256(delivery.key + std::to_string(delivery.attempts)).substr(0, 4);
   return delay - delay / 4 * std::stol(noise, nullptr, 16) / 0x10000;
-}
-
-const DeliveryRecord* find_named(const CaseRecord& record, const std::string& name) {
-  const auto found = std::find_if(record.deliveries.begin(), record.deliveries.end(),
-                                  [&](const DeliveryRecord& one) { return one.name == name; });
-  return found == record.deliveries.end() ? nullptr : &*found;
 }
 
 Reason reason_of(const DeliveryRecord& delivery) {
@@ -48,51 +42,24 @@ bool is_settled(const CaseRecord& record, const DeliveryRecord& delivery) {
 // Due, and nothing before it is open.
 bool may_go(const CaseRecord& record, const DeliveryRecord& delivery, Instant now) {
   if (delivery.state != DeliveryState::waiting || now < delivery.next_attempt) return false;
-  const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_named(record, delivery.after);
+  const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_delivery(record, delivery.after);
   return !before || is_settled(record, *before);
 }
 
 }  // namespace
 
-void Runner::plan_deliveries(CaseChange& change, const Workflow& workflow,
-                             const std::vector<std::string>& names, const Context& facts) {
-  CaseRecord& record = change.record;
-  // What was decided before and not sent is not wanted any more; what took effect stays.
-  auto& deliveries = record.deliveries;
-  deliveries.erase(std::remove_if(deliveries.begin(), deliveries.end(),
-                                  [](const DeliveryRecord& one) {
-                                    return one.state == DeliveryState::waiting ||
-                                           one.state == DeliveryState::refused;
-                                  }),
-                   deliveries.end());
-  for (const std::string& name : names) {
-    const DeliverySpec* spec = workflow.delivery(name);
-    if (!spec || find_named(record, name)) continue;
-    DeliveryRecord delivery;
-    delivery.id = new_uuid(clock_);
-    delivery.name = name;
-    delivery.key = record.id + "/" + name;
-    const Value content = spec->content.render(facts);
-    if (content.is(Value::Kind::context)) delivery.content = content.context();
-    if (std::find(names.begin(), names.end(), spec->after) != names.end()) delivery.after = spec->after;
-    delivery.next_attempt = clock_.now();
-    note(change, "delivery_planned", {{"delivery", name}});
-    record.deliveries.push_back(std::move(delivery));
-  }
-}
-
 std::optional<Instant> Runner::deliver_due(const std::string& case_id) {
   for (;;) {
     auto record = store_.load(case_id);
-    if (!record || record->state != State::delivering) return std::nullopt;
+    if (!record || record->state != State::delivering || record->hold) return std::nullopt;
     const Workflow* workflow = workflow_of(*record);
     size_t next = record->deliveries.size();
     for (size_t i = 0; i < record->deliveries.size(); ++i) {
       DeliveryRecord& delivery = record->deliveries[i];
       // Parked by a stop in the middle of sending: if the receiver knows the key, it simply goes again.
-      const auto connector = connectors_.find(record->workflow + "/" + delivery.name);
-      if (delivery.state == DeliveryState::unknown && connector != connectors_.end() &&
-          connector->second->honours_key() && !is_settled(*record, delivery)) {
+      const connectors::Connector* connector = connector_of(*record, delivery.name);
+      if (delivery.state == DeliveryState::unknown && connector && connector->honours_key() &&
+          !is_settled(*record, delivery)) {
         delivery.state = DeliveryState::waiting;
       }
       if (may_go(*record, delivery, clock_.now())) {
@@ -111,7 +78,7 @@ std::optional<Instant> Runner::deliver_due(const std::string& case_id) {
     std::optional<Instant> back;
     for (const DeliveryRecord& delivery : change.record.deliveries) {
       const DeliveryRecord* before =
-          delivery.after.empty() ? nullptr : find_named(change.record, delivery.after);
+          delivery.after.empty() ? nullptr : find_delivery(change.record, delivery.after);
       if (delivery.state != DeliveryState::waiting || (before && !is_settled(change.record, *before)))
         continue;
       if (!back || delivery.next_attempt < *back) back = delivery.next_attempt;
@@ -136,7 +103,8 @@ bool Runner::deliver_one(CaseRecord& record, const Workflow& workflow, size_t in
       ++record.revision;
     }
     try {
-      outcome = found->second->deliver({delivery.key, record.number, delivery.name, delivery.content});
+      outcome = found->second->deliver(
+          {delivery.key, record.number, delivery.name, delivery.content, delivery.amendment});
     } catch (const Error& error) {
       outcome = {Outcome::Kind::retry_later, error.message(), ""};
     }
@@ -179,6 +147,29 @@ bool Runner::deliver_one(CaseRecord& record, const Workflow& workflow, size_t in
   return store_.commit(change);
 }
 
+// Documents that came while it was being sent. True: all is decided again with them, and what was sent is
+// amended if that makes a difference. What a person ended they have to look at again themselves.
+bool Runner::take_late_evidence(CaseChange& change, std::vector<Reason>& reasons) {
+  CaseRecord& record = change.record;
+  const bool ended_by_word = !record.reasons.empty();
+  bool any = false;
+  for (Filing& filing : record.filings) {
+    const auto late = std::find(filing.doubts.begin(), filing.doubts.end(), kCameLate);
+    if (late == filing.doubts.end()) continue;
+    if (ended_by_word) {
+      Reason reason{kCameLate, filing.document_id, filing.part, "",
+                    filing.file + " came after the case was decided"};
+      if (!is_approved(record, reason)) reasons.push_back(std::move(reason));
+    } else {
+      filing.doubts.erase(late);
+      note(change, "evidence_considered", {{"document", filing.document_id}, {"part", filing.part}});
+      any = true;
+    }
+  }
+  if (any) move_to(record, State::checking);
+  return any;
+}
+
 // The case's next state, if nothing is left to send by itself.
 void Runner::settle_deliveries(CaseChange& change, const Workflow* workflow) {
   CaseRecord& record = change.record;
@@ -186,7 +177,7 @@ void Runner::settle_deliveries(CaseChange& change, const Workflow* workflow) {
   bool open = false;
   for (const DeliveryRecord& delivery : record.deliveries) {
     if (is_settled(record, delivery)) continue;
-    const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_named(record, delivery.after);
+    const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_delivery(record, delivery.after);
     const bool held = before && before->state != DeliveryState::waiting && !is_settled(record, *before);
     if (delivery.state != DeliveryState::waiting) {
       reasons.push_back(reason_of(delivery));
@@ -195,14 +186,7 @@ void Runner::settle_deliveries(CaseChange& change, const Workflow* workflow) {
     }
   }
   if (open) return;
-  if (reasons.empty()) {
-    for (const Filing& filing : record.filings) {
-      if (std::find(filing.doubts.begin(), filing.doubts.end(), "came_late") == filing.doubts.end()) continue;
-      Reason reason{"came_late", filing.document_id, filing.part, "",
-                    filing.file + " came after the case was decided"};
-      if (!is_approved(record, reason)) reasons.push_back(std::move(reason));
-    }
-  }
+  if (reasons.empty() && take_late_evidence(change, reasons)) return;
   if (!reasons.empty()) {
     ask(change, workflow, std::move(reasons));
     return;

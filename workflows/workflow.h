@@ -91,6 +91,7 @@ struct ReviewStep {
   Content why;
   std::optional<Period> due;
   bool urgent = false;
+  int people = 1;  // who have to say so, each another
 };
 
 struct Route {
@@ -98,6 +99,7 @@ struct Route {
   std::optional<Formula> condition;  // none: always
   std::vector<std::string> deliver;
   std::optional<ReviewStep> review;       // a person first; then `deliver`, or the routes that follow
+  std::optional<ReviewStep> approve;      // several people stand behind the outcome before it is sent
   std::optional<Content> return_because;  // the paper goes back
   std::string outcome;                    // in a word, for people: "refused"; the route's id if not given
 };
@@ -150,6 +152,7 @@ struct Workflow {
   const DocumentRole* role(std::string_view name) const;
   const DocumentRole* role_of_form(std::string_view form_id) const;
   const DeliverySpec* delivery(std::string_view name) const;
+  const Route* route(std::string_view route_id) const;
   const ocr::Form* form(std::string_view form_id) const;
   bool uses(std::string_view role_name, std::string_view field_id) const;
 };

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "workflows/load.h"
 #include "workflows/memory_store.h"
 #include "workflows/runner.h"
@@ -109,11 +110,13 @@ class FakeConnector final : public connectors::Connector {
   }
   std::string preview(const connectors::Delivery&) const override { return "preview"; }
   bool honours_key() const override { return honours; }
+  bool amends() const override { return can_amend; }
 
   std::vector<Outcome> next;
   std::vector<connectors::Delivery> sent;
   std::function<void()> on_deliver;
   bool honours = true;
+  bool can_amend = false;
 };
 
 class Office : public testing::Test {
@@ -125,12 +128,24 @@ class Office : public testing::Test {
     LoadOptions options;
     options.site = folder.path();
     options.forms = &forms;
-    std::vector<Diagnostic> problems;
-    auto workflow = parse_workflow(kOfficeWorkflow, "ctr.yaml", options, problems);
-    for (const Diagnostic& problem : problems) ADD_FAILURE() << to_text(problem, kOfficeWorkflow);
-    if (workflow) workflows = Workflows({workflow});
+    use(kOfficeWorkflow, options);
     runner = std::make_unique<Runner>(store, clock, workflows,
                                       Runner::Connectors{{"ctr/ledger", ledger}, {"ctr/letter", letter}});
+  }
+
+  // The office works by this workflow from now on.
+  void use(std::string_view yaml, const LoadOptions& options) {
+    std::vector<Diagnostic> problems;
+    auto workflow = parse_workflow(yaml, "ctr.yaml", options, problems);
+    for (const Diagnostic& problem : problems) ADD_FAILURE() << to_text(problem, yaml);
+    if (workflow) workflows = Workflows({workflow});
+  }
+  // With one part of the usual one replaced.
+  void use_with(std::string_view before, std::string_view after) {
+    LoadOptions options;
+    options.site = folder.path();
+    options.forms = &forms;
+    use(replace_all(std::string(kOfficeWorkflow), before, after), options);
   }
 
   static ocr::FieldReading reading(const ocr::Field& field, int page, Value value) {
