@@ -27,6 +27,8 @@ struct Delivery {
 struct DeliveryOutcome {
   enum class Kind {
     delivered,    // took effect now or had already taken effect under this key
+    unavailable,  // did not take effect: the destination takes nothing now, whatever is sent; costs no
+                  // attempt
     retry_later,  // did not take effect; trying again may help
     refused,      // did not take effect; trying again will not help: a person must look
     unknown,      // may have taken effect: parked for a person unless the receiver honours the key

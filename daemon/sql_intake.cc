@@ -50,8 +50,8 @@ bool SqlStore::add_item(const Item& item, const ObjectRecord& object) {
     const int64_t changed =
         database
             .query(
-                "INSERT INTO items(id, inbox, identity, object, arrived, received, state, body)"
-                " VALUES (?, ?, ?, ?, ?, ?, 'arrived', ?) ON CONFLICT DO NOTHING")
+                "INSERT INTO items(id, inbox, identity, object, arrived, received, state, body, turn)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'arrived', ?, ?) ON CONFLICT DO NOTHING")
             .bind(item.id)
             .bind(item.inbox)
             .bind(item.identity)
@@ -59,6 +59,7 @@ bool SqlStore::add_item(const Item& item, const ObjectRecord& object) {
             .bind(item.arrived)
             .bind(item.received)
             .bind_blob(body)
+            .bind(turn_of_item(database, item.inbox))
             .run();
     if (changed == 0) return false;
     append_audit(database, item.id,
@@ -110,11 +111,13 @@ Item SqlStore::load_item(const std::string& id) {
 void SqlStore::insert_document(Database& database, const Document& document) {
   const std::string owner = "item:" + document.item_id;
   Query query = database.query(
-      "INSERT INTO documents(id, item_id, position, object, pages, state, body, reading)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+      "INSERT INTO documents(id, item_id, position, object, pages, state, turn, body, reading)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   query.bind(document.id).bind(document.item_id).bind(document.position).bind(document.object);
   query.bind(static_cast<int64_t>(document.reading ? document.reading->pages.size() : 0));
-  query.bind(document.failure || document.reading ? "read" : "received");
+  const bool waits = !document.failure && !document.reading;
+  query.bind(waits ? "received" : "read");
+  query.bind(waits ? turn_of_document(database, document.item_id) : 0);
   query.bind_blob(sealed(database, owner, body_of(document)));
   if (document.failure) {
     query.bind_blob(sealed(database, owner, unread(document)));

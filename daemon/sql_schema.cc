@@ -17,6 +17,33 @@ struct Step {
 
 // Times are microseconds since 1970 (UTC), dates ISO texts, `body` and `reading` sealed JSON, keyed hashes
 // hex. rank and standing: daemon/standing.h. lease_until without a holder: not to be claimed before.
+// items.turn, documents.turn: daemon/sql_turns.cc. join_keys.open: a closed case keeps its keys for late
+// documents. deliveries.revision: of the case when it was written; parked: waits for its destination, urgent
+// ones first.
+constexpr Step kHands = {"hands", R"sql(
+ALTER TABLE deliveries ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE deliveries ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE deliveries ADD COLUMN parked INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX deliveries_parked ON deliveries(name, urgent DESC, id) WHERE parked = 1;
+ALTER TABLE items ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+DROP INDEX items_todo;
+DROP INDEX documents_todo;
+CREATE INDEX items_todo ON items(turn, id) WHERE state = 'arrived';
+CREATE INDEX documents_todo ON documents(state, turn, id) WHERE state IN ('received', 'read');
+ALTER TABLE join_keys ADD COLUMN open INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE destinations(
+  name TEXT PRIMARY KEY, until INTEGER, revision INTEGER NOT NULL, body TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE holds(subject TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE workflow_versions(
+  workflow TEXT NOT NULL, version INTEGER NOT NULL, digest TEXT NOT NULL, kept INTEGER NOT NULL,
+  body TEXT NOT NULL, PRIMARY KEY (workflow, version)
+) WITHOUT ROWID;
+CREATE INDEX cases_open ON cases(workflow, version, id) WHERE rank <= 2;
+)sql",
+                         "", ""};
+
 constexpr std::array kSteps = {Step{"first", R"sql(
 CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE keys(owner TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
@@ -99,7 +126,8 @@ CREATE TRIGGER audit_keeps BEFORE UPDATE OR DELETE ON audit
   FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
 CREATE TRIGGER audit_stays BEFORE TRUNCATE ON audit
   FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
-)sql"}};
+)sql"},
+                               kHands};
 
 int64_t version_of(Database& database) {
   if (!database.has_table("migrations")) return 0;

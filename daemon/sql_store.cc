@@ -93,7 +93,18 @@ std::optional<CaseRecord> SqlStore::load(const std::string& case_id) {
 
 std::optional<std::string> SqlStore::find_open(const std::string& workflow, const std::string& join_key) {
   return read([&](Database& database) -> std::optional<std::string> {
-    Query query = database.query("SELECT min(case_id) FROM join_keys WHERE workflow = ? AND hash = ?");
+    Query query =
+        database.query("SELECT min(case_id) FROM join_keys WHERE workflow = ? AND hash = ? AND open = 1");
+    query.bind(workflow).bind(key_.index("join", folded_for_index(join_key)));
+    if (!query.step() || query.is_null(0)) return {};
+    return query.text(0);
+  });
+}
+
+std::optional<std::string> SqlStore::find_closed(const std::string& workflow, const std::string& join_key) {
+  return read([&](Database& database) -> std::optional<std::string> {
+    Query query =
+        database.query("SELECT max(case_id) FROM join_keys WHERE workflow = ? AND hash = ? AND open = 0");
     query.bind(workflow).bind(key_.index("join", folded_for_index(join_key)));
     if (!query.step() || query.is_null(0)) return {};
     return query.text(0);
@@ -138,12 +149,14 @@ void SqlStore::write_filings(Database& database, const CaseRecord& record) {
 
 void SqlStore::write_indexes(Database& database, const CaseRecord& record) {
   database.query("DELETE FROM join_keys WHERE case_id = ?").bind(record.id).run();
-  if (is_open(record.state)) {
+  // Of a closed case too: documents of it may come late.
+  if (is_open(record.state) || record.state == workflows::State::closed) {
     for (const std::string& key : record.join_keys) {
-      database.query("INSERT INTO join_keys VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+      database.query("INSERT INTO join_keys VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
           .bind(record.workflow)
           .bind(key_.index("join", folded_for_index(key)))
           .bind(record.id)
+          .bind(is_open(record.state) ? 1 : 0)
           .run();
     }
   }
@@ -158,11 +171,16 @@ void SqlStore::write_indexes(Database& database, const CaseRecord& record) {
 
 void SqlStore::write_deliveries(Database& database, const CaseRecord& record) {
   for (const auto& delivery : record.deliveries) {
+    const bool parked =
+        delivery.parked && delivery.state == workflows::DeliveryState::waiting && !record.hold;
     database
         .query(
-            "INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-            " state = excluded.state, attempts = excluded.attempts, next_attempt = excluded.next_attempt,"
-            " why = excluded.why, receipt = excluded.receipt")
+            "INSERT INTO deliveries(id, case_id, name, key, state, attempts, next_attempt, why, receipt,"
+            " revision, urgent, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET id = excluded.id, state = excluded.state,"
+            " attempts = excluded.attempts, next_attempt = excluded.next_attempt, why = excluded.why,"
+            " receipt = excluded.receipt, revision = excluded.revision, urgent = excluded.urgent,"
+            " parked = excluded.parked")
         .bind(delivery.id)
         .bind(record.id)
         .bind(delivery.name)
@@ -172,8 +190,16 @@ void SqlStore::write_deliveries(Database& database, const CaseRecord& record) {
         .bind(delivery.next_attempt)
         .bind(delivery.why)
         .bind(delivery.receipt)
+        .bind(record.revision)
+        .bind(record.urgent ? 1 : 0)
+        .bind(parked ? 1 : 0)
         .run();
   }
+  // What was planned and is not wanted any more.
+  database.query("DELETE FROM deliveries WHERE case_id = ? AND revision <> ?")
+      .bind(record.id)
+      .bind(record.revision)
+      .run();
 }
 
 bool SqlStore::commit(const std::vector<CaseChange>& changes) {
@@ -188,7 +214,7 @@ bool SqlStore::commit(const std::vector<CaseChange>& changes) {
 bool SqlStore::is_any_open(Database& database, const std::string& workflow,
                            const std::vector<std::string>& join_keys) {
   for (const std::string& join_key : join_keys) {
-    Query query = database.query("SELECT 1 FROM join_keys WHERE workflow = ? AND hash = ?");
+    Query query = database.query("SELECT 1 FROM join_keys WHERE workflow = ? AND hash = ? AND open = 1");
     query.bind(workflow).bind(key_.index("join", folded_for_index(join_key)));
     if (query.step()) return true;
   }

@@ -21,11 +21,20 @@ class SqlStore final : public Store {
   // CaseStore
   std::optional<workflows::CaseRecord> load(const std::string& case_id) override;
   std::optional<std::string> find_open(const std::string& workflow, const std::string& join_key) override;
+  std::optional<std::string> find_closed(const std::string& workflow, const std::string& join_key) override;
   std::vector<std::string> filed_in(const std::string& document_id) override;
   std::optional<std::string> find_by_number(const std::string& number) override;
   using workflows::CaseStore::commit;
   [[nodiscard]] bool commit(const std::vector<workflows::CaseChange>& changes) override;
   std::string new_case_number(int year) override;
+  std::optional<workflows::Hold> hold_on(const std::string& subject) override;
+  [[nodiscard]] bool hold_subject(const std::string& subject, const workflows::Hold& hold) override;
+  [[nodiscard]] bool release_subject(const std::string& subject, const std::string& by, Instant now) override;
+  std::vector<std::string> cases_of(const std::string& subject) override;
+  std::optional<workflows::Destination> destination(const std::string& name) override;
+  std::vector<workflows::Destination> destinations() override;
+  [[nodiscard]] bool keep_destination(const workflows::Destination& destination) override;
+  int unpark(const std::string& destination, int most, Instant now) override;
 
   // ObjectIndex
   std::optional<ObjectRecord> find_object(const std::string& address) override;
@@ -63,6 +72,11 @@ class SqlStore final : public Store {
   Counts count(Instant now, Date today) override;
   std::vector<AuditLine> history(const std::string& chain) override;
   AuditReport verify_audit() override;
+  std::optional<VersionRecord> find_version(const std::string& workflow, int version) override;
+  void keep_version(const VersionRecord& version, Instant now) override;
+  bool has_cases_of(const std::string& workflow, int version) override;
+  std::vector<std::pair<std::string, int>> versions_in_use() override;
+  std::vector<std::string> open_cases_of_version(const std::string& workflow, int version) override;
   void note(const std::string& chain, const workflows::AuditRecord& record) override;
   [[nodiscard]] bool lease_review(const std::string& case_id, const Lease& lease, Instant now) override;
   std::optional<std::string> lease_next_review(const std::string& queue, const Lease& lease,
@@ -83,6 +97,11 @@ class SqlStore final : public Store {
   void write_filings(Database& database, const workflows::CaseRecord& record);
   void write_indexes(Database& database, const workflows::CaseRecord& record);
   void write_deliveries(Database& database, const workflows::CaseRecord& record);
+  // sql_turns.cc
+  int64_t next_turn(Database& database, std::string_view first_waiting, const std::string& queue,
+                    const std::string& inbox);
+  int64_t turn_of_item(Database& database, const std::string& inbox);
+  int64_t turn_of_document(Database& database, const std::string& item_id);
   void insert_document(Database& database, const Document& document);
   bool keep_reading(Database& database, const Document& document, const std::string& holder);
   void keep_picture(Database& database, const std::string& document_id, const PictureRecord& picture);

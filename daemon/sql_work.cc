@@ -15,7 +15,7 @@ struct Kind {
 };
 
 // What is nearest to its end goes first: a case before a new document, a document before a new item, so that
-// nothing piles up in the middle.
+// nothing piles up in the middle. Between inboxes: sql_turns.cc.
 constexpr std::array kKinds = {
     Kind{Work::Kind::advance,
          "SELECT id FROM cases WHERE due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)"
@@ -27,11 +27,11 @@ constexpr std::array kKinds = {
          "UPDATE documents SET lease_holder = ?, lease_until = ? WHERE id = ?"},
     Kind{Work::Kind::read,
          "SELECT id FROM documents WHERE state = 'received' AND (lease_until IS NULL OR lease_until <= ?)"
-         " ORDER BY id LIMIT 1",
+         " ORDER BY turn, id LIMIT 1",
          "UPDATE documents SET lease_holder = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ?"},
     Kind{Work::Kind::unpack,
          "SELECT id FROM items WHERE state = 'arrived' AND (lease_until IS NULL OR lease_until <= ?)"
-         " ORDER BY id LIMIT 1",
+         " ORDER BY turn, id LIMIT 1",
          "UPDATE items SET lease_holder = ?, lease_until = ? WHERE id = ?"},
 };
 
@@ -72,6 +72,7 @@ std::optional<Instant> SqlStore::next_due() {
         "IS NOT NULL AND lease_until NOTNULL");
     consider("SELECT min(coalesce(lease_until, 0)) FROM documents WHERE state IN ('received', 'read')");
     consider("SELECT min(coalesce(lease_until, 0)) FROM items WHERE state = 'arrived'");
+    consider("SELECT min(until) FROM destinations");
     return next;
   });
 }
@@ -100,7 +101,10 @@ void SqlStore::release_all() {
           "id "
           "IN"
           " (SELECT f.document_id FROM filings f JOIN cases c ON c.id = f.case_id WHERE c.state = "
-          "'reading')"}) {
+          "'reading')",
+          // Parked while its destination opened, and the daemon ended before it noticed.
+          "UPDATE cases SET due_at = 0 WHERE state = 'delivering' AND id IN (SELECT case_id FROM deliveries"
+          " WHERE parked = 1 AND name NOT IN (SELECT name FROM destinations))"}) {
       database.query(sql).run();
     }
     return true;
@@ -133,7 +137,8 @@ std::optional<std::string> SqlStore::lease_next_review(const std::string& queue,
     {
       // What a clerk holds already comes first: asking twice does not take two.
       Query query = database.query(
-          "SELECT id FROM cases WHERE state = 'awaiting_review' AND (?1 = '' OR queue = ?1)"
+          "SELECT id FROM cases WHERE state = 'awaiting_review' AND standing <> 'on hold'"
+          " AND (?1 = '' OR queue = ?1)"
           " AND (review_by IS NULL OR review_by = ?2 OR review_until <= ?3)"
           " ORDER BY CASE WHEN review_by = ?2 AND review_until > ?3 THEN 0 ELSE 1 END, urgent DESC, due IS "
           "NULL, due, id LIMIT 1");

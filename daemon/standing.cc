@@ -62,10 +62,13 @@ std::optional<Instant> due_of(const CaseRecord& record) {
       return record.not_before.value_or(Instant{0});
     case State::delivering: {
       std::optional<Instant> next;
+      bool parked = false;
       for (const DeliveryRecord& delivery : record.deliveries) {
-        if (may_go(record, delivery))
-          next = std::min(next.value_or(delivery.next_attempt), delivery.next_attempt);
+        if (!may_go(record, delivery)) continue;
+        parked |= delivery.parked;
+        if (!delivery.parked) next = std::min(next.value_or(delivery.next_attempt), delivery.next_attempt);
       }
+      if (parked && !next) return {};  // until its destination takes something
       // Nothing may go but the case is not closed: the daemon was stopped between the two, or a person waved
       // a delivery through. The runner settles it.
       return next.value_or(Instant{0});

@@ -85,6 +85,11 @@ void apply_priority(CaseRecord& record) {
   if (record.priority->due) record.due = record.priority->due;
 }
 
+void end_hold(CaseRecord& record) {
+  record.hold.reset();
+  for (DeliveryRecord& delivery : record.deliveries) delivery.parked = false;
+}
+
 const DeliveryRecord* find_delivery(const CaseRecord& record, std::string_view name) {
   const auto found = std::find_if(record.deliveries.begin(), record.deliveries.end(),
                                   [&](const DeliveryRecord& one) { return one.name == name; });

@@ -170,7 +170,7 @@ struct DeliveryRecord {
   std::string receipt;
   // Digests of a content that is wanted now but cannot be sent, and of one that a person said to leave
   // unsent.
-  std::string proposed, declined;
+  std::string proposed = {}, declined = {};
   int amendment = 0;    // grows when something else is sent under the key after it took effect
   bool parked = false;  // its destination takes nothing now (workflows/destination.h)
 };
@@ -245,6 +245,8 @@ struct CaseRecord {
 
 // What a person said about what comes first counts, whatever the workflow said.
 void apply_priority(CaseRecord& record);
+// The hold ends; what was parked meanwhile asks its destination anew.
+void end_hold(CaseRecord& record);
 // Null if the case has none of this name.
 const DeliveryRecord* find_delivery(const CaseRecord& record, std::string_view name);
 // Something was sent, or may have been: it cannot be taken back.

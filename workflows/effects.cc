@@ -15,7 +15,8 @@ constexpr size_t kLongestTold = 60;  // a letter that differs is not quoted whol
 
 std::string told(const Value& value) {
   const std::string text = value.is_null() ? "nothing" : to_display(value);
-  return text.size() > kLongestTold ? "another text" : text;
+  const bool is_long = text.size() > kLongestTold || text.find('\n') != std::string::npos;
+  return is_long ? "a text" : text;
 }
 
 void compare(const std::string& path, const Value& sent, const Value& wanted,

@@ -129,6 +129,12 @@ Key retry() {
        Key{"max_delay", T::period, "never longer than this"}.by_default("PT1H")});
 }
 
+Key limit() {
+  return Key{"limit", T::mapping, "how much a daemon sends there"}.of(
+      {Key{"at_once", T::integer, "deliveries on their way at the same time"}.by_default("1"),
+       Key{"per_minute", T::integer, "deliveries a minute; 0: as many as there are"}.by_default("0")});
+}
+
 Key& inner(Key& parent, const std::string& name) {
   const auto found =
       std::find_if(parent.keys.begin(), parent.keys.end(), [&](const Key& key) { return key.name == name; });
@@ -241,6 +247,7 @@ Key delivery_key(const connectors::ConnectorKind& kind) {
   add_kind(key, kind);
   key.keys.push_back(Key{"after", T::name, "the delivery that has to be delivered before"}.like("ledger"));
   key.keys.push_back(retry());
+  key.keys.push_back(limit());
   return key;
 }
 

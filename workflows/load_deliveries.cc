@@ -15,6 +15,7 @@ namespace {
 
 constexpr uint64_t kMaxLetterBytes = 1 << 20;
 constexpr int kMostPeople = 9;
+constexpr int kMostAtOnce = 64;
 
 std::chrono::microseconds delay_of(std::string_view text) {
   const auto period = parse_period(text);
@@ -134,6 +135,10 @@ void Loader::load_delivery(const yaml::Entry& entry, Workflow& workflow) {
     delivery.retry.first_delay = delay_of(text_at(*retry, "first_delay", "PT30S"));
     delivery.retry.max_delay = delay_of(text_at(*retry, "max_delay", "PT1H"));
   }
+  if (const yaml::Node* limit = mapping_at(entry.value, "limit")) {
+    delivery.limit.at_once = std::clamp(std::atoi(text_at(*limit, "at_once", "1").c_str()), 1, kMostAtOnce);
+    delivery.limit.per_minute = std::atoi(text_at(*limit, "per_minute", "0").c_str());
+  }
   workflow.deliveries.push_back(std::move(delivery));
 }
 
@@ -192,11 +197,15 @@ Content Loader::content_of(const yaml::Node& node) {
   return content;
 }
 
-Content Loader::file_content(const yaml::Node& node) {
+// The text of a file that the node names; none (and said so) if there is none.
+std::optional<std::string> Loader::site_file(const yaml::Node& node) {
+  if (options_.kept) {
+    const auto known = options_.kept->files.find(node.text);
+    return known == options_.kept->files.end() ? "" : known->second;
+  }
   const std::filesystem::path path = options_.site / node.text;
-  std::string text;
   try {
-    text = read_file(path, kMaxLetterBytes);
+    return read_file(path, kMaxLetterBytes);
   } catch (const Error&) {
     std::vector<std::string> known;
     std::error_code failed;
@@ -206,9 +215,15 @@ Content Loader::file_content(const yaml::Node& node) {
     const auto near = nearest_name(node.text, known);
     error(node.place, "file_not_found", "there is no file '" + node.text + "' in the site",
           near ? "write '" + *near + "'" : "");
-    return {};
+    return std::nullopt;
   }
-  digest_input_ += text;
+}
+
+Content Loader::file_content(const yaml::Node& node) {
+  const auto found = site_file(node);
+  if (!found) return {};
+  const std::string& text = workflow_->source.files[node.text] = *found;
+  const std::filesystem::path path = options_.site / node.text;
   return wording(
       text,
       [&](size_t offset, size_t length) {

@@ -90,7 +90,12 @@ void drop_approved(const CaseRecord& record, std::vector<Reason>& reasons) {
 }  // namespace
 
 Runner::Runner(CaseStore& store, const Clock& clock, const Workflows& workflows, Connectors connectors)
-    : store_(store), clock_(clock), workflows_(workflows), connectors_(std::move(connectors)) {}
+    : store_(store), clock_(clock), workflows_(workflows), connectors_(std::move(connectors)) {
+  for (const auto& workflow : workflows_.all()) {
+    for (const DeliverySpec& one : workflow->deliveries)
+      traffic_[workflow->id + "/" + one.name] = std::make_unique<connectors::Traffic>(one.limit, clock_);
+  }
+}
 
 const Workflow* Runner::workflow_of(const CaseRecord& record) const {
   if (record.workflow.empty()) return nullptr;
@@ -121,7 +126,7 @@ void Runner::ask(CaseChange& change, const Workflow* workflow, std::vector<Reaso
 
 bool Runner::advance(const std::string& case_id) {
   auto record = store_.load(case_id);
-  if (!record || record->state != State::checking || record->hold) return false;
+  if (!record || is_held(*record) || record->state != State::checking) return false;
   if (record->not_before && clock_.now() < *record->not_before && !record->waiting_for.empty()) return false;
   CaseChange change{std::move(*record), {}, false, {}};
   const Workflow* workflow = workflow_of(change.record);
@@ -132,7 +137,10 @@ bool Runner::advance(const std::string& case_id) {
   }
   bool committed = false;
   if (join_open_case(change, *workflow, committed)) return committed;
+  CaseRecord before = change.record;
   if (!advance_once(change, *workflow)) return false;
+  before.subject = change.record.subject;  // known only now, in a new case
+  if (hold_if_subject_is_held(before)) return true;
   apply_priority(change.record);
   return store_.commit(change);
 }

@@ -1,5 +1,6 @@
 // Deliveries: planned with the decision, sent afterwards, each attempt written down before the next.
 #include <algorithm>
+#include <set>
 
 #include "base/digest.h"
 #include "base/error.h"
@@ -10,10 +11,11 @@
 
 namespace mailroom::workflows {
 
-namespace {
-
 using Outcome = connectors::DeliveryOutcome;
 
+namespace {
+
+constexpr int kTries = 5;  // commits that others may win
 constexpr char kCameLate[] = "came_late";
 constexpr char kInFlight[] = "the program was stopped while it was being sent";
 
@@ -39,6 +41,19 @@ bool is_settled(const CaseRecord& record, const DeliveryRecord& delivery) {
          (delivery.state != DeliveryState::waiting && is_approved(record, reason_of(delivery)));
 }
 
+// When to come back by itself; what is parked waits for its destination.
+std::optional<Instant> next_attempt_of(const CaseRecord& record) {
+  std::optional<Instant> back;
+  for (const DeliveryRecord& delivery : record.deliveries) {
+    const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_delivery(record, delivery.after);
+    if (delivery.state != DeliveryState::waiting || delivery.parked ||
+        (before && !is_settled(record, *before)))
+      continue;
+    if (!back || delivery.next_attempt < *back) back = delivery.next_attempt;
+  }
+  return back;
+}
+
 // Due, and nothing before it is open.
 bool may_go(const CaseRecord& record, const DeliveryRecord& delivery, Instant now) {
   if (delivery.state != DeliveryState::waiting || now < delivery.next_attempt) return false;
@@ -49,102 +64,144 @@ bool may_go(const CaseRecord& record, const DeliveryRecord& delivery, Instant no
 }  // namespace
 
 std::optional<Instant> Runner::deliver_due(const std::string& case_id) {
+  std::set<std::string> parked;  // by this call: each is looked at once
   for (;;) {
     auto record = store_.load(case_id);
-    if (!record || record->state != State::delivering || record->hold) return std::nullopt;
+    if (!record || is_held(*record) || record->state != State::delivering) return std::nullopt;
     const Workflow* workflow = workflow_of(*record);
-    size_t next = record->deliveries.size();
-    for (size_t i = 0; i < record->deliveries.size(); ++i) {
-      DeliveryRecord& delivery = record->deliveries[i];
-      // Parked by a stop in the middle of sending: if the receiver knows the key, it simply goes again.
-      const connectors::Connector* connector = connector_of(*record, delivery.name);
-      if (delivery.state == DeliveryState::unknown && connector && connector->honours_key() &&
-          !is_settled(*record, delivery)) {
-        delivery.state = DeliveryState::waiting;
+    const auto next = next_to_send(*record, parked);
+    if (next && workflow) {
+      if (hold_if_subject_is_held(*record)) return std::nullopt;
+      const auto traffic = traffic_.find(record->workflow + "/" + record->deliveries[*next].name);
+      std::optional<connectors::Traffic::Pass> pass;
+      if (traffic != traffic_.end() && !(pass = traffic->second->enter()))
+        return traffic->second->next_room();
+      if (!admit(record->deliveries[*next])) {
+        parked.insert(record->deliveries[*next].name);
+        park(*record, *next);
+      } else if (!deliver_one(*record, *workflow, *next)) {
+        return clock_.now();
       }
-      if (may_go(*record, delivery, clock_.now())) {
-        next = i;
-        break;
-      }
-    }
-    if (next < record->deliveries.size() && workflow) {
-      if (!deliver_one(*record, *workflow, next)) return clock_.now();
       continue;
     }
     CaseChange change{std::move(*record), {}, false, {}};
     settle_deliveries(change, workflow);
     if (change.record.state != State::delivering && !store_.commit(change)) return clock_.now();
     if (change.record.state != State::delivering) return std::nullopt;
-    std::optional<Instant> back;
-    for (const DeliveryRecord& delivery : change.record.deliveries) {
-      const DeliveryRecord* before =
-          delivery.after.empty() ? nullptr : find_delivery(change.record, delivery.after);
-      if (delivery.state != DeliveryState::waiting || (before && !is_settled(change.record, *before)))
-        continue;
-      if (!back || delivery.next_attempt < *back) back = delivery.next_attempt;
-    }
-    return back;
+    return next_attempt_of(change.record);
   }
+}
+
+// The first delivery that may go now; what is unknown goes again if the receiver knows the key.
+std::optional<size_t> Runner::next_to_send(CaseRecord& record, const std::set<std::string>& but) const {
+  for (size_t i = 0; i < record.deliveries.size(); ++i) {
+    DeliveryRecord& delivery = record.deliveries[i];
+    // Parked by a stop in the middle of sending.
+    const connectors::Connector* connector = connector_of(record, delivery.name);
+    if (delivery.state == DeliveryState::unknown && connector && connector->honours_key() &&
+        !is_settled(record, delivery)) {
+      delivery.state = DeliveryState::waiting;
+    }
+    if (!but.contains(delivery.name) && may_go(record, delivery, clock_.now())) return i;
+  }
+  return std::nullopt;
+}
+
+// Its destination takes nothing now: the case is not due because of it, and no attempt is spent.
+void Runner::park(CaseRecord& record, size_t index) {
+  DeliveryRecord& delivery = record.deliveries[index];
+  CaseChange change{record, {}, false, {}};
+  if (!delivery.parked) note(change, "delivery_parked", {{"delivery", delivery.name}});
+  change.record.deliveries[index].parked = true;
+  // If somebody else has the case meanwhile, they meet the same destination. If that opened while this was
+  // written down, nobody would let the delivery go any more.
+  if (store_.commit(change) && admit(change.record.deliveries[index]))
+    store_.unpark(delivery.name, 1, clock_.now());
 }
 
 // False: somebody else has the case.
 bool Runner::deliver_one(CaseRecord& record, const Workflow& workflow, size_t index) {
   DeliveryRecord& delivery = record.deliveries[index];
-  const auto found = connectors_.find(record.workflow + "/" + delivery.name);
-  const DeliverySpec* spec = workflow.delivery(delivery.name);
-  ++delivery.attempts;
-  Outcome outcome{Outcome::Kind::refused, "the workflow has no such delivery any more", ""};
-  if (found != connectors_.end() && spec) {
-    if (!found->second->honours_key()) {
-      // Written down first: after a stop nobody would know whether it was sent.
-      delivery.state = DeliveryState::unknown;
-      delivery.why = kInFlight;
-      if (!store_.commit(CaseChange{record, {}, false, {}})) return false;
-      ++record.revision;
-    }
-    try {
-      outcome = found->second->deliver(
-          {delivery.key, record.number, delivery.name, delivery.content, delivery.amendment});
-    } catch (const Error& error) {
-      outcome = {Outcome::Kind::retry_later, error.message(), ""};
-    }
-    if (outcome.kind == Outcome::Kind::unknown && found->second->honours_key()) {
-      outcome.kind = Outcome::Kind::retry_later;
-    }
+  connectors::Connector* connector = connector_of(record, delivery.name);
+  if (!connector || !workflow.delivery(delivery.name)) {
+    return keep_outcome(std::move(record), workflow, delivery.id,
+                        {Outcome::Kind::refused, "the workflow has no such delivery any more", ""});
   }
-  const Retry retry = spec ? spec->retry : Retry();
+  if (!connector->honours_key()) {
+    // Written down first: after a stop nobody would know whether it was sent.
+    delivery.state = DeliveryState::unknown;
+    delivery.why = kInFlight;
+    if (!store_.commit(CaseChange{record, {}, false, {}})) return false;
+    ++record.revision;
+  }
+  Outcome outcome;
+  try {
+    outcome = connector->deliver(
+        {delivery.key, record.number, delivery.name, delivery.content, delivery.amendment});
+  } catch (const Error& error) {
+    outcome = {Outcome::Kind::retry_later, error.message(), ""};
+  }
+  if (outcome.kind == Outcome::Kind::unknown && connector->honours_key()) {
+    outcome.kind = Outcome::Kind::retry_later;
+  }
+  const std::string name = delivery.name;
+  const bool kept = keep_outcome(record, workflow, delivery.id, outcome);
+  tell_destination(name, outcome);
+  return kept;
+}
+
+// Written down even if a person laid hand on the case meanwhile (a note, a hold): it was sent.
+bool Runner::keep_outcome(CaseRecord record, const Workflow& workflow, const std::string& delivery_id,
+                          const Outcome& outcome) {
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    const auto found = std::find_if(record.deliveries.begin(), record.deliveries.end(),
+                                    [&](const DeliveryRecord& one) { return one.id == delivery_id; });
+    if (found == record.deliveries.end() || found->state == DeliveryState::delivered) return false;
+    const DeliverySpec* spec = workflow.delivery(found->name);
+    ++found->attempts;
+    found->parked = false;
+    const std::string said = take_outcome(*found, outcome, spec ? spec->retry : Retry());
+    CaseChange change{record, {}, false, {}};
+    note(change, "delivery_attempted",
+         {{"delivery", found->name}, {"attempt", found->attempts}, {"outcome", said}});
+    if (record.state == State::delivering && !record.hold) settle_deliveries(change, &workflow);
+    if (store_.commit(change)) return true;
+    auto again = store_.load(record.id);
+    if (!again) return false;
+    record = std::move(*again);
+  }
+  return false;
+}
+
+// What the delivery is after this, and the audit's word for it.
+std::string Runner::take_outcome(DeliveryRecord& delivery, const Outcome& outcome, const Retry& retry) const {
   delivery.why = outcome.kind == Outcome::Kind::delivered ? "" : outcome.why;
-  std::string said;
   switch (outcome.kind) {
     case Outcome::Kind::delivered:
       delivery.state = DeliveryState::delivered;
       delivery.receipt = outcome.receipt;
-      said = "delivered";
-      break;
-    case Outcome::Kind::retry_later:
-      said = "retry_later";
+      return "delivered";
+    case Outcome::Kind::unavailable:
+      // Nobody's fault but the destination's.
+      --delivery.attempts;
       delivery.state = DeliveryState::waiting;
-      if (delivery.attempts >= retry.max_attempts) {
-        delivery.state = DeliveryState::refused;
-        delivery.why = "gave up after " + count_of(delivery.attempts, "attempt") + ": " + outcome.why;
-        said = "given_up";
-      }
       delivery.next_attempt = clock_.now() + delay_after(retry, delivery);
-      break;
+      return "destination_unavailable";
+    case Outcome::Kind::retry_later:
+      delivery.state = DeliveryState::waiting;
+      delivery.next_attempt = clock_.now() + delay_after(retry, delivery);
+      if (delivery.attempts < retry.max_attempts) return "retry_later";
+      delivery.state = DeliveryState::refused;
+      delivery.why = "gave up after " + count_of(delivery.attempts, "attempt") + ": " + outcome.why;
+      return "given_up";
     case Outcome::Kind::refused:
       delivery.state = DeliveryState::refused;
-      said = "refused";
-      break;
+      return "refused";
     case Outcome::Kind::unknown:
       delivery.state = DeliveryState::unknown;
-      said = "unknown";
-      break;
+      return "unknown";
   }
-  CaseChange change{record, {}, false, {}};
-  note(change, "delivery_attempted",
-       {{"delivery", delivery.name}, {"attempt", delivery.attempts}, {"outcome", said}});
-  settle_deliveries(change, &workflow);
-  return store_.commit(change);
+  return "unknown";
 }
 
 // Documents that came while it was being sent. True: all is decided again with them, and what was sent is

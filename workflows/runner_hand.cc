@@ -49,8 +49,13 @@ void must_be_open(const CaseRecord& record, std::string_view what) {
 void must_be_in_hand(const CaseRecord& record, std::string_view what) {
   must_be_open(record, what);
   must_be_free(record);
-  if (record.state == State::reading)
-    wrong("being_read", "case " + record.number + " is being read again", record, "wait until that is done");
+  if (record.state == State::reading || record.state == State::delivering) {
+    // What is on its way at this moment rests on the documents as they are.
+    const bool reading = record.state == State::reading;
+    wrong("case_busy", "case " + record.number + " is being " + (reading ? "read again" : "sent"), record,
+          std::string("wait until that is done") +
+              (reading ? "" : "; then: mailroom cases reopen " + record.number));
+  }
   if (has_effects(record)) {
     wrong("effects_stand", "something was sent for case " + record.number + " that rests on its documents",
           record, "settle by hand what was sent, then refuse or close the case");
@@ -174,7 +179,7 @@ void Runner::release(CaseChange& change, const std::string& by) {
   CaseRecord& record = change.record;
   if (!record.hold) wrong("not_held", "case " + record.number + " is not on hold", record);
   if (record.hold->of_subject) must_be_free(record);
-  record.hold.reset();
+  end_hold(record);
   note(change, "case_released", {}, by);
 }
 
@@ -186,6 +191,10 @@ void Runner::move(CaseChange& change, const Verdict& verdict, const std::string&
     return;
   }
   must_be_in_hand(record, "move");
+  if (verdict.version > 0) {
+    move_to_version(change, verdict.version, by);
+    return;
+  }
   if (verdict.case_number.empty()) {
     if (verdict.workflow == record.workflow)
       wrong("same_workflow", "workflow '" + verdict.workflow + "' has the case already", record);
@@ -204,6 +213,43 @@ void Runner::move(CaseChange& change, const Verdict& verdict, const std::string&
   }
   others.push_back(hand_over(std::move(papers.filings), papers.corrections, verdict, record, by));
   start_again(record);
+}
+
+const Workflow& Runner::version_for(const CaseRecord& record, int version) const {
+  const Workflow* workflow = workflows_.find(record.workflow, version);
+  if (!workflow) {
+    std::vector<std::string> known;
+    for (const auto& one : workflows_.all()) {
+      if (one->id == record.workflow) known.push_back(std::to_string(one->version));
+    }
+    wrong("unknown_version",
+          "workflow '" + record.workflow + "' has no version " + std::to_string(version) + " here", record,
+          "known: " + mailroom::join(known, ", "));
+  }
+  return *workflow;
+}
+
+void Runner::move_to_version(CaseChange& change, int version, const std::string& by) {
+  CaseRecord& record = change.record;
+  const Workflow& workflow = version_for(record, version);
+  if (record.version == version)
+    wrong("same_version", "case " + record.number + " is on version " + std::to_string(version) + " already",
+          record);
+  note(change, "version_changed", {{"workflow", workflow.id}, {"from", record.version}, {"to", version}}, by);
+  record.version = version;
+  start_again(record);
+}
+
+CaseRecord Runner::try_version(const std::string& case_id, int version) {
+  auto record = store_.load(case_id);
+  if (!record) throw Error(Fault::usage, "unknown_case", "there is no such case", "case " + case_id);
+  const Workflow& workflow = version_for(*record, version);
+  must_be_in_hand(*record, "move");
+  CaseChange tried{std::move(*record), {}, false, {}};
+  tried.record.version = version;
+  start_again(tried.record);
+  advance_once(tried, workflow);
+  return std::move(tried.record);
 }
 
 void Runner::move_to_queue(CaseChange& change, const std::string& queue, const std::string& by) {

@@ -28,9 +28,10 @@ constexpr char kNothing[] = "nothing";  // what is wanted now of a delivery that
 
 }  // namespace
 
-const connectors::Connector* Runner::connector_of(const CaseRecord& record,
-                                                  const std::string& delivery) const {
-  const auto found = connectors_.find(record.workflow + "/" + delivery);
+// Of the case's own version, if that is not the newest.
+connectors::Connector* Runner::connector_of(const CaseRecord& record, const std::string& delivery) const {
+  auto found = connectors_.find(record.workflow + "@" + std::to_string(record.version) + "/" + delivery);
+  if (found == connectors_.end()) found = connectors_.find(record.workflow + "/" + delivery);
   return found == connectors_.end() ? nullptr : found->second.get();
 }
 

@@ -43,13 +43,15 @@ constexpr Transition kTransitions[] = {
     {State::quarantined, State::closed},
     {State::closed, State::awaiting_review, Mover::person},
     {State::returned, State::awaiting_review, Mover::person},
+    {State::closed, State::checking, Mover::evidence},
+    {State::closed, State::awaiting_review, Mover::evidence},
 };
 
 }  // namespace
 
 bool may_follow(State from, State to, Mover mover) {
   return std::any_of(std::begin(kTransitions), std::end(kTransitions), [&](const Transition& one) {
-    return one.from == from && one.to == to && (one.mover == Mover::machine || mover == Mover::person);
+    return one.from == from && one.to == to && (one.mover == Mover::machine || one.mover == mover);
   });
 }
 

@@ -109,7 +109,7 @@ const Workflow* Workflows::find(std::string_view id, int version) const {
   for (const auto& one : all_) {
     if (one->id != id) continue;
     if (version != 0 && one->version == version) return one.get();
-    if (version == 0 && (!newest || newest->version < one->version)) newest = one.get();
+    if (version == 0 && !one->is_kept && (!newest || newest->version < one->version)) newest = one.get();
   }
   return newest;
 }

@@ -18,9 +18,11 @@
 #include "base/diagnostic.h"
 #include "base/period.h"
 #include "base/value.h"
+#include "connectors/traffic.h"
 #include "ocr/form.h"
 #include "workflows/dmn/table.h"
 #include "workflows/feel/expression.h"
+#include "workflows/workflow_source.h"
 
 namespace mailroom::workflows {
 
@@ -118,6 +120,7 @@ struct DeliverySpec {
   Content content;    // a context, rendered for each case
   std::string after;  // delivery that has to be delivered before
   Retry retry;
+  connectors::TrafficLimit limit;
   std::vector<std::string> reads;  // the fields its content is made of: "claim.nino"
 };
 
@@ -126,7 +129,10 @@ struct Workflow {
   int version = 1;
   std::string title;
   std::filesystem::path file;
-  std::string digest;  // SHA-256 of it with all it refers to
+  WorkflowSource source;  // it with all it refers to, whole
+  std::string digest;     // of the source
+  Place version_place;
+  bool is_kept = false;  // not the site's any more: only for cases that are on it
 
   std::optional<Formula> subject;
   std::vector<std::string> subject_fields;  // "claim.nino"
@@ -181,7 +187,7 @@ class Workflows {
   Workflows() = default;
   explicit Workflows(std::vector<std::shared_ptr<const Workflow>> workflows, PostRules post = {});
 
-  // By id and version; version 0: the newest. Null if there is none.
+  // By id and version; version 0: the site's newest. Null if there is none.
   const Workflow* find(std::string_view id, int version = 0) const;
   // The newest versions that take documents of this form: none or several mean that a person sorts.
   std::vector<const Workflow*> claiming(std::string_view form_id) const;

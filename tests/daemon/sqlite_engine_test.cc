@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "daemon/sql_store.h"
-#include "tests/daemon/store_conformance.h"
+#include "tests/daemon/hands_conformance.h"
 
 namespace mailroom::testing {
 
@@ -29,6 +29,7 @@ class SqliteMaker {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, CaseStoreConformance, SqliteMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreConformance, SqliteMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, HandsConformance, SqliteMaker);
 
 TEST(SqliteEngine, KeepsNoPersonalValueInTheClear) {
   SqliteMaker maker;

@@ -96,6 +96,29 @@ TEST_F(EffectsTest, AnAmendmentThatIsNotTakenIsTriedAgainUnderItsNumber) {
   EXPECT_EQ(ledger->sent[2].amendment, 1);
 }
 
+TEST_F(EffectsTest, APayslipThatComesDaysAfterTheCaseWasClosedIsEvidenceOfThatCase) {
+  letter->can_amend = true;
+  const CaseRecord record = run(claim("d1"));
+  ASSERT_EQ(record.state, State::closed);
+  clock.advance(std::chrono::hours(72));
+  CaseRecord again = run(payslip("d2", "900.00"));
+  EXPECT_EQ(again.id, record.id);
+  EXPECT_EQ(reasons(again),
+            "amendment_needed: ledger took effect already and cannot be amended: "
+            "insert.row.amount: 31.40 was sent, 15.70 is decided now\n");
+  approve(again);
+  EXPECT_EQ(go_on(record.id).state, State::closed);
+  EXPECT_EQ(ledger->sent.size(), 1u);
+  EXPECT_EQ(letter->sent.size(), 2u);
+}
+
+TEST_F(EffectsTest, WhatMayBeginACaseBeginsOne) {
+  const CaseRecord record = run(claim("d1"));
+  EXPECT_NE(run(claim("d2")).id, record.id);
+  clock.advance(std::chrono::hours(24 * 91));  // open_for: P90D
+  EXPECT_NE(run(payslip("d3", "900.00")).id, record.id);
+}
+
 TEST_F(EffectsTest, ACaseThatIsOpenedAgainAndDecidedAlikeSendsNothingAgain) {
   CaseRecord record = run(claim("d1"));
   ASSERT_EQ(record.state, State::closed);

@@ -33,14 +33,14 @@ inline std::vector<ocr::Form> office_forms() {
   using T = ocr::FieldType;
   ocr::Form claim;
   claim.id = "ctr1-2026";
-  claim.pages.resize(2);
+  claim.pages.assign(2, ocr::FormPage{595, 842, {}, {}});
   claim.fields = {field("nino", T::text, 1, "nino"), field("email", T::text),
                   field("income", T::amount),        field("household_size", T::integer, 2),
                   field("slips", T::integer, 2),     field("declared", T::checkbox, 2),
                   field("start_date", T::date, 2)};
   ocr::Form slip;
   slip.id = "payslip";
-  slip.pages.resize(1);
+  slip.pages.assign(1, ocr::FormPage{595, 842, {}, {}});
   slip.fields = {field("nino", T::text, 1, "nino"), field("net_pay", T::amount)};
   return {claim, slip};
 }
@@ -103,6 +103,7 @@ class FakeConnector final : public connectors::Connector {
   Outcome deliver(const connectors::Delivery& delivery) override {
     sent.push_back(delivery);
     if (on_deliver) on_deliver();
+    if (down) return {Outcome::Kind::unavailable, "the line is dead", ""};
     if (next.empty()) return {Outcome::Kind::delivered, "", "row 1"};
     const Outcome outcome = next.front();
     next.erase(next.begin());
@@ -117,6 +118,7 @@ class FakeConnector final : public connectors::Connector {
   std::function<void()> on_deliver;
   bool honours = true;
   bool can_amend = false;
+  bool down = false;
 };
 
 class Office : public testing::Test {

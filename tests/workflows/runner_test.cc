@@ -417,6 +417,15 @@ TEST_F(RunnerTest, AStopInTheMiddleOfSendingIsNeverBlindlySentAgain) {
   EXPECT_EQ(store.load(ids[0])->state, State::awaiting_review);
 }
 
+TEST_F(RunnerTest, WhatWasSentIsWrittenDownEvenIfAPersonWroteANoteMeanwhile) {
+  const auto ids = runner->file(claim("d1"));
+  Runner::Verdict note = verdict(VerdictKind::note, "called");
+  ledger->on_deliver = [&] { runner->decide_by_person(ids[0], note, "m.lund"); };
+  EXPECT_EQ(go_on(ids[0]).state, State::closed);
+  EXPECT_EQ(ledger->sent.size(), 1u);
+  EXPECT_EQ(store.load(ids[0])->notes.size(), 1u);
+}
+
 TEST_F(RunnerTest, ACaseSurvivesItsWayThroughJson) {
   for (const CaseRecord& record : {run(claim("d1")), run(claim("d2", {{"nino", "QQ123456C"}}))}) {
     const Value stored = to_value(record);
