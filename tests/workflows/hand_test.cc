@@ -104,7 +104,7 @@ TEST_F(HandTest, ADocumentMovesToTheCaseItBelongsTo) {
 }
 
 TEST_F(HandTest, ACaseMovesToAnotherWorkflowUnlessSomethingWasSent) {
-  letter->next = {{Kind::retry_later, "no paper", ""}};
+  letter->next = {{Kind::refused, "no paper", ""}};
   const CaseRecord paid = run(claim("d2", {{"nino", "CE123456A"}}));
   const CaseRecord waiting = in_review();
   auto second = std::make_shared<Workflow>(*workflows.all().front());
