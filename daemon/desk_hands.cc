@@ -1,4 +1,6 @@
 // A person's hand on a case beside deciding it, on a person's cases, and on all cases of a version.
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "daemon/desk_call.h"
@@ -58,6 +60,21 @@ std::vector<std::string> documents_of(const DeskCall& call) {
 Value on_subject(const DeskCall& call, int met) {
   if (call.parts.wake) call.parts.wake();
   return Context{{"person", masked(call.required("subject"))}, {"cases", met}};
+}
+
+void must_have_version(const DeskCall& call, const std::string& workflow, int version) {
+  std::vector<std::string> ids;
+  for (const auto& one : call.parts.workflows->all()) ids.push_back(one->id);
+  if (std::find(ids.begin(), ids.end(), workflow) == ids.end()) {
+    const auto near = nearest_name(workflow, ids);
+    throw Error(Fault::usage, "unknown_workflow", "no workflow is called '" + workflow + "'", {},
+                near ? "write '" + *near + "'" : "expected " + quoted_list(ids));
+  }
+  if (call.parts.workflows->find(workflow, version) == nullptr) {
+    throw Error(Fault::usage, "unknown_version",
+                "workflow '" + workflow + "' has no version " + std::to_string(version) + " here", {},
+                "cases move to a version that the site has, or that other open cases are on");
+  }
 }
 
 std::string outcome_in_short(const CaseRecord& record) {
@@ -148,6 +165,7 @@ Value migrate_workflow(const DeskCall& call) {
   const auto from = static_cast<int>(call.number("from", 0, 1, 1'000'000));
   const auto to = static_cast<int>(call.number("to", 0, 1, 1'000'000));
   if (from == 0 || to == 0) call.required(from == 0 ? "from" : "to");
+  must_have_version(call, workflow, to);
   const bool dry = call.flag("dry_run");
   const std::string why = dry ? "" : call.required("why");
   List cases;

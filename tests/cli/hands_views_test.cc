@@ -30,7 +30,8 @@ TEST_F(HandsViewsTest, ACaseTellsWhoHoldsItAndWhatPeopleWroteDown) {
   })json");
   EXPECT_EQ(show_case(answer, view_, false),
             "26-48817-9 · Council tax reduction · on hold\n"
-            "sends    ledger  waiting · paused until 11:00 by m.lund: month end, no attempt spent\n"
+            "sends    ledger  waiting · paused until 11:00 by m.lund: month end, no attempt\n"
+            "                 spent\n"
             "hold     on hold since 08:00 by a.chief: possible fraud\n"
             "linked   26-48820-0\n"
             "approved j.osei 08:10, award\n"

@@ -148,8 +148,10 @@ TEST_F(HandsDeskTest, ASecondPersonIsToldWhoApprovedFirst) {
   ask("review.approve", {{"case", number(id)}}, "m.lund");
   work();
   EXPECT_EQ(hands(id).at("approved").list().at(0).context().at("by"), Value("m.lund"));
+  EXPECT_TRUE(ask("review.next", {}, "m.lund").context().at("case").is_null());
   EXPECT_EQ(refusal_of("review.approve", {{"case", number(id)}}), "same_person");
   ask("review.release", {{"case", number(id)}}, "m.lund");
+  EXPECT_EQ(ask("review.next", {}, "j.osei").context().at("number"), Value(number(id)));
   ask("review.approve", {{"case", number(id)}}, "j.osei");
   work();
   EXPECT_EQ(load(id).state, State::closed);

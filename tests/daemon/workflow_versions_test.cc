@@ -105,6 +105,7 @@ TEST_F(WorkflowVersionsTest, CasesMoveToANewerVersionOnlyIfSomebodySaysSo) {
   EXPECT_EQ(load(sent).version, 4);
   work();
   EXPECT_EQ(load(waits).state, State::awaiting_review);
+  EXPECT_THROW(ask("workflows.migrate", {{"workflow", "ctx"}, {"from", 4}, {"to", 5}, {"why", "x"}}), Error);
   EXPECT_THROW(ask("cases.move", {{"case", load(waits).number}, {"version", 7}, {"why", "x"}}), Error);
 }
 
