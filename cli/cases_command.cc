@@ -1,4 +1,4 @@
-// `mailroom cases` list, show, retry: what became of what came.
+// `mailroom cases` list, show, retry (and case_hands.cc): what became of what came.
 #include <ostream>
 
 #include "base/text.h"
@@ -8,6 +8,7 @@
 namespace mailroom::cli {
 
 void add_cases_command(CLI::App& app, Program& program);
+void add_case_hands(CLI::App& cases, Program& program);  // case_hands.cc
 
 namespace {
 
@@ -100,7 +101,7 @@ void add_retry(CLI::App& cases, Program& program) {
 void add_cases_command(CLI::App& app, Program& program) {
   auto options = std::make_shared<ListOptions>();
   CLI::App& cases =
-      add_command(app, {"cases", "list cases, show one, try one again", Group::operate,
+      add_command(app, {"cases", "list cases, show one, lay hand on one", Group::operate,
                         "mailroom cases  # the latest\nmailroom cases --state waiting --queue ctr-team",
                         "Without a further word it lists."});
   add_list_options(cases, *options);
@@ -112,6 +113,7 @@ void add_cases_command(CLI::App& app, Program& program) {
   on_run(list, program, [list_options](Program& p) { return list_cases(*list_options, p); });
   add_show(cases, program);
   add_retry(cases, program);
+  add_case_hands(cases, program);
 }
 
 }  // namespace mailroom::cli

@@ -9,7 +9,9 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/show_problems.h"
+#include "daemon/open_store.h"
 #include "daemon/site.h"
+#include "daemon/workflow_versions.h"
 #include "ocr/form_file.h"
 #include "workflows/dmn/model.h"
 #include "workflows/load.h"
@@ -74,6 +76,23 @@ std::vector<fs::path> models_of(const fs::path& site) {
   return files;
 }
 
+// What was changed under a number that cases are on. A site that never ran has none; a store that cannot be
+// looked at is the daemon's to complain about.
+void check_versions(const daemon::Site& site, const workflows::Workflows& loaded,
+                    std::vector<Diagnostic>& problems) {
+  std::error_code failed;
+  if (!fs::exists(site.data / "site.key", failed)) return;
+  try {
+    const SystemClock clock;
+    const daemon::SiteKey key = daemon::SiteKey::load(site.data / "site.key");
+    const auto store = daemon::open_store(site, key, clock, daemon::Access::look);
+    for (Diagnostic& problem : daemon::changed_versions(loaded, *store))
+      problems.push_back(std::move(problem));
+  } catch (const Error&) {
+    return;
+  }
+}
+
 int check(const Options& options, Program& program) {
   // Decision models stand for themselves; everything else belongs to a site.
   const bool only_models =
@@ -102,10 +121,12 @@ int check(const Options& options, Program& program) {
   load.site = folder;
   load.forms = &templates;
   if (options.files.empty()) {
-    if (const auto site = daemon::load_site(folder, problems)) load.post = site->post;
+    const auto site = daemon::load_site(folder, problems);
+    if (site) load.post = site->post;
     const workflows::Workflows loaded = workflows::load_workflows(load, problems);
     workflows = loaded.all().size();
     for (const auto& workflow : loaded.all()) check_tables(*workflow, problems);
+    if (site) check_versions(*site, loaded, problems);
     for (const fs::path& file : models_of(folder)) {
       ++models;
       check_model(file, problems);

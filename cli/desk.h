@@ -18,6 +18,9 @@ struct DeskOptions {
 // `--site` and `--json`.
 void add_desk_options(CLI::App& command, DeskOptions& options);
 
+// From now on times are the site's. For what is typed before ask() is called.
+void use_time_of_site(const DeskOptions& options);
+
 // Finds the site, asks its daemon (or its store, for verbs that only look). From then on times are the
 // site's. Throws Error as the desk does.
 Value ask(const DeskOptions& options, const std::string& verb, const Context& arguments);

@@ -23,6 +23,7 @@ void add_review_command(CLI::App&, Program&);
 void add_cases_command(CLI::App&, Program&);
 void add_find_command(CLI::App&, Program&);
 void add_deliveries_command(CLI::App&, Program&);
+void add_workflows_command(CLI::App&, Program&);
 void add_audit_command(CLI::App&, Program&);
 void add_help_command(CLI::App&, Program&);
 void add_completion_command(CLI::App&, Program&);
@@ -53,6 +54,7 @@ int main(int argc, char** argv) {
       add_cases_command,
       add_find_command,
       add_deliveries_command,
+      add_workflows_command,
       add_audit_command,
       add_help_command,
       add_completion_command,

@@ -29,6 +29,11 @@ std::string show_review(const Value& answer, const View& view);   // review.show
 std::string show_verdict(const Value& answer, const std::string& done);
 
 std::string show_deliveries(const Value& answer, const View& view);
+std::string show_causes(const Value& answer, const View& view);
+std::string show_retried(const Value& answer, const View& view);
+std::string show_destination(const Value& answer, const View& view);
+// "paused until 11:00 by m.lund: month end", "takes nothing, tried again 11:04: the database failed".
+std::string gate_in_words(const Value& destination, const View& view);
 std::string show_audit(const Value& answer, const View& view);
 
 // What a clerk calls the state of a case: "waiting for a person", "waiting for ledger", "unreadable".

@@ -129,8 +129,12 @@ std::vector<std::string> sends(const Value& answer, const View& view) {
     const std::string state = text(delivery, "state");
     const auto next = time(delivery, "next_attempt");
     const long long attempts = count(delivery, "attempts");
-    const std::string when =
-        state == "waiting" && attempts > 0 && next ? "next at " + near_time(*next, view.now) : "";
+    const Value& destination = part(delivery, "destination");
+    const std::string gate =
+        destination.is_null() ? "" : gate_in_words(destination, view) + ", no attempt spent";
+    const std::string when = state == "waiting" && gate.empty() && attempts > 0 && next
+                                 ? "next at " + near_time(*next, view.now)
+                                 : "";
     const Tone tone = state == "delivered" ? Tone::good : state == "waiting" ? Tone::plain : Tone::warning;
     table.row(
         {text(delivery, "name"),
@@ -140,7 +144,8 @@ std::vector<std::string> sends(const Value& answer, const View& view) {
                   : !text(delivery, "after").empty() && attempts == 0 ? "after " + text(delivery, "after")
                                                                       : "waiting",
                   state == "delivered" ? "" : text(delivery, "why"),
-                  attempts > 1 ? count_of(attempts, "attempt") : "", when}),
+                  count(delivery, "amendment") > 0 ? "amendment " + text(delivery, "amendment") : "",
+                  attempts > 1 ? count_of(attempts, "attempt") : "", when, gate}),
           tone}});
   }
   return lines_of(table, view.terminal);
@@ -166,10 +171,38 @@ std::vector<std::string> history(const Value& answer, const View& view) {
   return lines_of(table, view.terminal);
 }
 
+// Who holds it, what belongs to it, who approved, what people wrote down.
+void tell_hands(Story& story, const Value& hands, const View& view) {
+  const auto when = [&](const Value& one) {
+    const auto at = time(one, "at");
+    return at ? near_time(*at, view.now) : std::string();
+  };
+  if (const Value& hold = part(hands, "hold"); !hold.is_null()) {
+    story.tell("hold", {std::string(flag(hold, "person") ? "the person is on hold" : "on hold") + " since " +
+                        when(hold) + " by " + text(hold, "by") + ": " + text(hold, "why")});
+  }
+  story.tell("linked", {join(texts(hands, "links"), ", ")});
+  std::vector<std::string> approved;
+  for (const Value& one : list(hands, "approved"))
+    approved.push_back(text(one, "by") + " " + when(one) + ", " + text(one, "route"));
+  story.tell("approved", approved);
+  std::vector<std::string> notes;
+  for (const Value& one : list(hands, "notes")) {
+    const std::string what = text(one, "what");
+    notes.push_back(wrapped(
+        when(one) + " " + text(one, "by") + (what == "note" ? ": " : ", " + what + ": ") + text(one, "text"),
+        view.terminal.width - kStoryIndent, kStoryIndent));
+  }
+  story.tell("notes", notes);
+}
+
 std::string next_step(const Value& answer) {
+  const std::string state = text(answer, "state"), number = text(answer, "number");
+  if (const Value& hold = part(part(answer, "hands"), "hold"); !hold.is_null())
+    return flag(hold, "person") ? "mailroom cases release --subject NUMBER --why …"
+                                : "mailroom cases release " + number + " --why …";
   const std::string next = text(answer, "next");
   if (!next.empty()) return next;
-  const std::string state = text(answer, "state"), number = text(answer, "number");
   if (state == "awaiting_review") return "mailroom review show " + number;
   if (state == "quarantined") return "mailroom cases retry " + number + "   reads it again";
   for (const Value& delivery : list(answer, "deliveries")) {
@@ -199,6 +232,7 @@ std::string show_case(const Value& answer, const View& view, bool all) {
   story.tell("route", {text(answer, "route")});
   story.tell("sends", sends(answer, view));
   story.tell("why", reasons(answer, view));
+  tell_hands(story, part(answer, "hands"), view);
   if (all) story.tell("history", history(answer, view));
   story.tell("next", {next_step(answer)});
   return paint(view.terminal, Tone::strong, wrapped(head, view.terminal.width, 2)) + "\n" + story.text();

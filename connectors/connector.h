@@ -19,11 +19,16 @@ struct Delivery {
   std::string case_number;      // for names of files and for people
   std::string name;             // the delivery's name in the workflow
   Context content;              // the delivery's keys rendered: row, body, to …; typed
+  // From 1: takes the place of what took effect under this key before, because evidence came after it. Given
+  // to connectors that amend only; the same amendment again changes nothing.
+  int amendment = 0;
 };
 
 struct DeliveryOutcome {
   enum class Kind {
     delivered,    // took effect now or had already taken effect under this key
+    unavailable,  // did not take effect: the destination takes nothing now, whatever is sent; costs no
+                  // attempt
     retry_later,  // did not take effect; trying again may help
     refused,      // did not take effect; trying again will not help: a person must look
     unknown,      // may have taken effect: parked for a person unless the receiver honours the key
@@ -41,6 +46,8 @@ class Connector {
   // True if the receiver takes a second delivery under the same key as the first: then `unknown` is simply
   // tried again.
   virtual bool honours_key() const = 0;
+  // True if what was delivered can be amended under its key; otherwise a person settles it.
+  virtual bool amends() const { return false; }
 };
 
 }  // namespace mailroom::connectors

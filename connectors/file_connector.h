@@ -18,9 +18,11 @@ class FileConnector final : public Connector {
   DeliveryOutcome deliver(const Delivery& delivery) override;
   std::string preview(const Delivery& delivery) const override;
   bool honours_key() const override { return true; }
+  bool amends() const override { return amends_; }
 
  private:
   Outbox outbox_;
+  bool amends_;
 };
 
 }  // namespace mailroom::connectors

@@ -85,7 +85,7 @@ DeliveryOutcome LetterConnector::deliver(const Delivery& delivery) {
     return {DeliveryOutcome::Kind::retry_later, error.message(), ""};
   }
   if (as_text_) files.emplace_back(file_stem(delivery) + ".txt", set_as_text(letter));
-  return outbox_.put(delivery.idempotency_key, files);
+  return outbox_.put(effect_of(delivery), files);
 }
 
 std::string LetterConnector::preview(const Delivery& delivery) const {

@@ -22,6 +22,7 @@ class LetterConnector final : public Connector {
   DeliveryOutcome deliver(const Delivery& delivery) override;
   std::string preview(const Delivery& delivery) const override;
   bool honours_key() const override { return true; }
+  bool amends() const override { return true; }  // another letter follows the first
 
  private:
   Letter letter_of(const Delivery& delivery) const;

@@ -33,15 +33,28 @@ DeliveryOutcome Outbox::put(const std::string& key, const Files& files) {
     sync_folder(folder_);  // makes the folder of marks itself durable
     return {Kind::delivered, "", receipt};
   } catch (const Error& error) {
-    return {Kind::retry_later, "cannot write into the folder '" + shown_ + "': " + error.message(), ""};
+    return {Kind::unavailable, "cannot write into the folder '" + shown_ + "': " + error.message(), ""};
   } catch (const std::filesystem::filesystem_error& error) {
-    return {Kind::retry_later,
+    return {Kind::unavailable,
             "cannot look into the folder '" + shown_ + "': " + system_reason(error.code().value()), ""};
   }
 }
 
+namespace {
+
+std::string with_amendment(std::string text, const char* mark, int amendment) {
+  return amendment == 0 ? text : text + mark + std::to_string(amendment);
+}
+
+}  // namespace
+
+std::string effect_of(const Delivery& delivery) {
+  return with_amendment(delivery.idempotency_key, "/amendment-", delivery.amendment);
+}
+
 std::string file_stem(const Delivery& delivery) {
-  std::string stem = delivery.case_number + "-" + delivery.name;
+  std::string stem =
+      with_amendment(delivery.case_number + "-" + delivery.name, "-amendment-", delivery.amendment);
   for (char& c : stem) {
     const bool harmless = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                           c == '-' || c == '_' || c == '.';

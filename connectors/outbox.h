@@ -29,7 +29,10 @@ class Outbox {
   std::string shown_;
 };
 
-// "26-48817-3-award_letter": what a delivery's files are called; only letters, digits, '-', '_' and '.'.
+// What the outbox remembers: the delivery's key, and which amendment of it.
+std::string effect_of(const Delivery& delivery);
+// "26-48817-3-award_letter", "26-48817-3-award_letter-amendment-1": what a delivery's files are called; only
+// letters, digits, '-', '_' and '.'.
 std::string file_stem(const Delivery& delivery);
 
 }  // namespace mailroom::connectors

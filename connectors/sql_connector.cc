@@ -119,16 +119,32 @@ class Insertion {
     for (const auto& [name, value] : row_.entries()) names += ", " + quoted_name(name), places += ", ?";
     sqlite::Statement insert(
         connection_, "INSERT INTO " + quoted_name(table_) + " (" + names + ") VALUES (" + places + ")");
-    insert.bind(1, delivery_.idempotency_key);
+    bind_row(insert);
+  }
+
+  // The row under this key says what the delivery says now.
+  void amend() const {
+    std::string columns;
     int index = 1;
-    for (const auto& [name, value] : row_.entries()) {
-      const bool as_written = value.is(Value::Kind::number) && is_text_type(type_of(name));
-      insert.bind(++index, as_written ? Value(to_display(value)) : value);  // 52.00 keeps its pence
-    }
-    insert.step();
+    for (const auto& [name, value] : row_.entries())
+      columns += (index == 1 ? "" : ", ") + quoted_name(name) + " = ?" + std::to_string(index + 1), ++index;
+    sqlite::Statement update(
+        connection_, "UPDATE " + quoted_name(table_) + " SET " + columns + " WHERE idempotency_key = ?1");
+    bind_row(update);
   }
 
  private:
+  // The key first, then the row's values; runs the statement.
+  void bind_row(sqlite::Statement& statement) const {
+    statement.bind(1, delivery_.idempotency_key);
+    int index = 1;
+    for (const auto& [name, value] : row_.entries()) {
+      const bool as_written = value.is(Value::Kind::number) && is_text_type(type_of(name));
+      statement.bind(++index, as_written ? Value(to_display(value)) : value);  // 52.00 keeps its pence
+    }
+    statement.step();
+  }
+
   std::string type_of(std::string_view column) const {
     for (const auto& [name, type] : columns()) {
       if (to_lower_ascii(name) == to_lower_ascii(column)) return type;
@@ -172,14 +188,14 @@ DeliveryOutcome outcome_of(const sqlite::Failure& failure, bool committing) {
   switch (failure.code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {Kind::retry_later, "the database is in use by somebody else", ""};
+      return {Kind::unavailable, "the database is in use by somebody else", ""};
     case SQLITE_CONSTRAINT:
       return refused("the table does not take the row: " + failure.message);
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
       return refused("the database cannot be used: " + failure.message);
     default:
-      return {committing ? Kind::unknown : Kind::retry_later, "the database failed: " + failure.message, ""};
+      return {committing ? Kind::unknown : Kind::unavailable, "the database failed: " + failure.message, ""};
   }
 }
 
@@ -195,7 +211,9 @@ const ConnectorKind& sql_kind() {
        {"insert.table", KeyForm::text, true, "the table; it has a unique column idempotency_key", "awards"},
        {"insert.row", KeyForm::expressions, true, "the columns and what they get",
         "{nino: claim.nino, amount: band.weekly_award}"},
-       {"create", KeyForm::flag, false, "make the database and the table if they are missing", "true"}},
+       {"create", KeyForm::flag, false, "make the database and the table if they are missing", "true"},
+       {"amend", KeyForm::flag, false,
+        "an amendment changes the row that stands under the key; otherwise a person settles it", "true"}},
       "ledger:\n  sql: sqlite:data/ledger.db\n  insert: {table: awards, row: {nino: claim.nino, amount: "
       "band.weekly_award}}\n"};
   return kKind;
@@ -203,7 +221,8 @@ const ConnectorKind& sql_kind() {
 
 SqlConnector::SqlConnector(const Context& settings, const std::filesystem::path& site_folder)
     : table_(required_text(settings, "insert.table", "the name of a table")),
-      create_(flag_at(settings, "create", false)) {
+      create_(flag_at(settings, "create", false)),
+      amends_(flag_at(settings, "amend", false)) {
   const std::string url = required_text(settings, "sql", "sqlite:FILE");
   if (url.rfind(kScheme, 0) != 0 || url.size() == kScheme.size()) throw setting_invalid("sql", "sqlite:FILE");
   file_ = site_folder / url.substr(kScheme.size());
@@ -238,7 +257,11 @@ DeliveryOutcome SqlConnector::deliver(const Delivery& delivery) {
       connection.run(create_table(table_, row));
     }
     if (const std::string why = insertion.misfit(); !why.empty()) return refused(why);
-    if (!insertion.written()) insertion.write();
+    if (!insertion.written()) {
+      insertion.write();
+    } else if (delivery.amendment > 0) {
+      insertion.amend();
+    }
     const std::string receipt = "row " + std::to_string(insertion.written().value_or(0)) + " of " + table_;
     committing = true;
     connection.run("COMMIT");

@@ -22,11 +22,12 @@ class SqlConnector final : public Connector {
   DeliveryOutcome deliver(const Delivery& delivery) override;
   std::string preview(const Delivery& delivery) const override;
   bool honours_key() const override { return true; }
+  bool amends() const override { return amends_; }
 
  private:
   std::filesystem::path file_;  // never shown: it may come from a secret
   std::string table_;
-  bool create_;
+  bool create_, amends_;
 };
 
 }  // namespace mailroom::connectors

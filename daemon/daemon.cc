@@ -16,8 +16,9 @@
 #include "daemon/crew.h"
 #include "daemon/desk.h"
 #include "daemon/http.h"
-#include "daemon/sqlite_store.h"
+#include "daemon/open_store.h"
 #include "daemon/workflow_connectors.h"
+#include "daemon/workflow_versions.h"
 #include "workflows/load.h"
 
 namespace mailroom::daemon {
@@ -53,9 +54,11 @@ ocr::ReaderOptions reader_options(const Site& site) {
 
 // All that is wrong is said, then the daemon does not start: post that nobody claims for a typing error in a
 // workflow would land on a person's desk.
-workflows::Workflows load_all(const Site& site, const std::vector<ocr::Form>& forms) {
+workflows::Workflows load_all(const Site& site, const std::vector<ocr::Form>& forms, Store& store,
+                              const Clock& clock) {
   std::vector<Diagnostic> problems;
   workflows::Workflows all = workflows::load_workflows({site.folder, &forms, site.post}, problems);
+  for (Diagnostic& problem : changed_versions(all, store)) problems.push_back(std::move(problem));
   for (const Diagnostic& problem : problems) {
     std::string source;
     try {
@@ -70,7 +73,7 @@ workflows::Workflows load_all(const Site& site, const std::vector<ocr::Form>& fo
     throw Error(Fault::usage, "workflow_invalid", "a workflow is wrong, see above", site.workflows().string(),
                 "try it with: mailroom check");
   }
-  return all;
+  return with_kept_versions(all, store, clock.now());
 }
 
 Stages stages_of(ocr::Reader& reader, workflows::Runner& runner) {
@@ -82,6 +85,7 @@ Stages stages_of(ocr::Reader& reader, workflows::Runner& runner) {
   stages.file = [&runner](const workflows::ReadDocument& document) { return runner.file(document); };
   stages.advance = [&runner](const std::string& id) { return runner.advance(id); };
   stages.deliver = [&runner](const std::string& id) { return runner.deliver_due(id); };
+  stages.reopen = [&runner] { runner.reopen_destinations(); };
   return stages;
 }
 
@@ -92,7 +96,7 @@ struct Daemon::Implementation {
   const Clock& clock;
   FileDescriptor lock;
   SiteKey key;
-  SqliteStore store;
+  std::unique_ptr<Store> store;
   ObjectStore objects;
   ocr::Reader reader;
   workflows::Workflows workflows;
@@ -109,23 +113,23 @@ struct Daemon::Implementation {
         clock(the_clock),
         lock(lock_of(site)),
         key(SiteKey::load_or_make(site.data / "site.key")),
-        store(site.store, key, clock),
-        objects(site.data / "objects", key, store, clock),
+        store(open_store(site, key, clock)),
+        objects(site.data / "objects", key, *store, clock),
         reader(reader_options(site)),
-        workflows(load_all(site, reader.forms())),
-        runner(store, clock, workflows, connectors_of(workflows, Secrets::of_site(site), site, clock)),
+        workflows(load_all(site, reader.forms(), *store, clock)),
+        runner(*store, clock, workflows, connectors_of(workflows, Secrets::of_site(site), site, clock)),
         stages(stages_of(reader, runner)) {
-    store.release_all();
+    store->release_all();
     objects.sweep();
     std::chrono::microseconds settle = std::chrono::seconds(2);
     for (const InboxSettings& inbox : site.inboxes) {
-      inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, store, objects, key, clock));
+      inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
       settle = std::min(settle, inbox.settle);
     }
     crew = std::make_unique<Crew>(
-        store, objects, clock, stages, inboxes,
+        *store, objects, clock, stages, inboxes,
         Crew::Settings{site.workers, new_uuid(clock), site.error_budget, site.poll, settle});
-    DeskParts parts{site, store, objects, clock, &workflows, {}, true, {}, {}};
+    DeskParts parts{site, *store, objects, clock, &workflows, {}, true, {}, {}};
     parts.decide = [this](const std::string& id, const workflows::Runner::Verdict& verdict,
                           const std::string& by) { runner.decide_by_person(id, verdict, by); };
     parts.wake = [this] { crew->wake(); };
@@ -134,8 +138,9 @@ struct Daemon::Implementation {
       for (const auto& [file, why] : crew->inbox_problems()) problems.emplace_back(file + ": " + why, "");
       return problems;
     };
+    parts.runner = &runner;
     desk = std::make_unique<Desk>(std::move(parts));
-    api = std::make_unique<Api>(*desk, store, clock);
+    api = std::make_unique<Api>(*desk, *store, clock);
   }
 };
 

@@ -16,6 +16,14 @@ constexpr std::array kVerbs = {
     DeskVerb{"cases.list", true, list_cases},
     DeskVerb{"cases.show", true, show_case},
     DeskVerb{"cases.retry", false, retry_case},
+    DeskVerb{"cases.hold", false, hold_case},
+    DeskVerb{"cases.release", false, release_case},
+    DeskVerb{"cases.move", false, move_case},
+    DeskVerb{"cases.link", false, link_cases},
+    DeskVerb{"cases.split", false, split_case},
+    DeskVerb{"cases.reopen", false, reopen_case},
+    DeskVerb{"cases.note", false, note_case},
+    DeskVerb{"cases.priority", false, prioritise_case},
     DeskVerb{"find", true, find_cases},
     DeskVerb{"review.list", true, list_review},
     DeskVerb{"review.next", false, next_review},
@@ -27,6 +35,11 @@ constexpr std::array kVerbs = {
     DeskVerb{"review.join", false, join_documents},
     DeskVerb{"review.release", false, release_review},
     DeskVerb{"deliveries.list", true, list_deliveries},
+    DeskVerb{"deliveries.causes", true, list_causes},
+    DeskVerb{"deliveries.retry", false, retry_deliveries},
+    DeskVerb{"deliveries.pause", false, pause_destination},
+    DeskVerb{"deliveries.resume", false, resume_destination},
+    DeskVerb{"workflows.migrate", false, migrate_workflow},
     DeskVerb{"audit.verify", true, verify_audit},
     DeskVerb{"audit.decisions", true, list_decisions},
 };
@@ -78,8 +91,14 @@ std::string DeskCall::title_of(const std::string& workflow, workflows::State sta
   return found && !found->title.empty() ? found->title : workflow;
 }
 
-void DeskCall::record(const std::string& id, std::string event, Context details) const {
-  parts.store.note(id, {std::move(event), caller.name, now(), std::move(details)});
+workflows::Runner& DeskCall::runner() const {
+  if (parts.runner != nullptr) return *parts.runner;
+  throw Error(Fault::usage, "daemon_not_running", "this needs the daemon, and none runs here", {},
+              "start it: mailroomd --site " + parts.site.folder.string());
+}
+
+void DeskCall::record(const std::string& chain, std::string event, Context details) const {
+  parts.store.note(chain, {std::move(event), caller.name, now(), std::move(details)});
 }
 
 Value Desk::call(const std::string& verb, const Context& arguments, const Caller& caller) {

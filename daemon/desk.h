@@ -37,7 +37,8 @@ struct DeskParts {
   bool running = false;        // a daemon serves it
   std::function<void()> wake;  // work was made; may be empty
   std::function<std::vector<std::pair<std::string, std::string>>()>
-      problems;  // text and command, for `status`
+      problems;                         // text and command, for `status`
+  workflows::Runner* runner = nullptr;  // for what is not about one case; null: this desk only looks
 };
 
 class Desk {

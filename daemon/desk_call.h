@@ -29,7 +29,9 @@ struct DeskCall {
   Instant now() const { return parts.clock.now(); }
   const workflows::Workflow* workflow_of(const workflows::CaseRecord& record) const;
   std::string title_of(const std::string& workflow, workflows::State state) const;
-  void record(const std::string& case_id, std::string event, Context details = {}) const;
+  void record(const std::string& chain, std::string event, Context details = {}) const;
+  // What decides and sends; a desk that only looks has none: Error{usage, "daemon_not_running"}.
+  workflows::Runner& runner() const;
 };
 
 // A verb's function, and whether it only looks.
@@ -39,9 +41,24 @@ struct DeskVerb {
   Value (*call)(const DeskCall&);
 };
 
-// By group: desk_status.cc, desk_cases.cc, desk_review.cc, desk_audit.cc.
+// By group: desk_status.cc, desk_deliveries.cc, desk_hands.cc, desk_cases.cc, desk_review.cc, desk_audit.cc.
 Value status(const DeskCall& call);
 Value list_deliveries(const DeskCall& call);
+Value list_causes(const DeskCall& call);
+Value retry_deliveries(const DeskCall& call);
+Value pause_destination(const DeskCall& call);
+Value resume_destination(const DeskCall& call);
+// Those that do not take everything: [{name, gate, until, why, by}].
+List destination_values(const DeskCall& call);
+Value hold_case(const DeskCall& call);
+Value release_case(const DeskCall& call);
+Value move_case(const DeskCall& call);
+Value link_cases(const DeskCall& call);
+Value split_case(const DeskCall& call);
+Value reopen_case(const DeskCall& call);
+Value note_case(const DeskCall& call);
+Value prioritise_case(const DeskCall& call);
+Value migrate_workflow(const DeskCall& call);
 Value verify_audit(const DeskCall& call);
 Value list_decisions(const DeskCall& call);
 Value list_cases(const DeskCall& call);

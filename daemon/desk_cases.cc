@@ -1,4 +1,6 @@
 // What became of what came: lists, and the whole story of one case.
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/ids.h"
 #include "base/text.h"
@@ -86,10 +88,17 @@ Value read_value(const CaseRecord& record, const workflows::Workflow* workflow, 
   return list;
 }
 
-Value deliveries_value(const CaseRecord& record) {
+Value deliveries_value(const DeskCall& call, const CaseRecord& record) {
   List list;
+  const List destinations = destination_values(call);
   for (const auto& delivery : record.deliveries) {
+    const auto gate = std::find_if(destinations.begin(), destinations.end(), [&](const Value& one) {
+      return one.context().at("name").text_or("") == delivery.name;
+    });
+    const bool waits = delivery.state == workflows::DeliveryState::waiting && gate != destinations.end();
     list.push_back(Context{{"name", delivery.name},
+                           {"destination", waits ? *gate : Value()},
+                           {"amendment", delivery.amendment},
                            {"state", to_string(delivery.state)},
                            {"attempts", delivery.attempts},
                            {"next_attempt", to_rfc3339(delivery.next_attempt)},
@@ -98,6 +107,29 @@ Value deliveries_value(const CaseRecord& record) {
                            {"receipt", delivery.receipt}});
   }
   return list;
+}
+
+// What people did to it beside deciding: {hold, notes, links, approvals}.
+Value hands_value(const CaseRecord& record, const Mask& mask) {
+  List notes, links, approved;
+  for (const auto& note : record.notes) {
+    notes.push_back(Context{
+        {"what", note.what}, {"text", mask.hide(note.text)}, {"by", note.by}, {"at", to_rfc3339(note.at)}});
+  }
+  for (const std::string& number : record.links) links.emplace_back(number);
+  for (const auto& consent : record.consents)
+    approved.push_back(Context{{"route", consent.route}, {"by", consent.by}, {"at", to_rfc3339(consent.at)}});
+  Value hold;
+  if (record.hold) {
+    hold = Context{{"by", record.hold->by},
+                   {"at", to_rfc3339(record.hold->at)},
+                   {"why", mask.hide(record.hold->why)},
+                   {"person", record.hold->of_subject}};
+  }
+  return Context{{"hold", std::move(hold)},
+                 {"notes", std::move(notes)},
+                 {"links", std::move(links)},
+                 {"approved", std::move(approved)}};
 }
 
 // The case's own chain and those of its items, as one.
@@ -183,8 +215,9 @@ Value show_case(const DeskCall& call) {
       {"decisions", decisions_value(record.decisions, mask)},
       {"route", record.route},
       {"outcome", outcome_of(record, workflow)},
-      {"deliveries", deliveries_value(record)},
+      {"deliveries", deliveries_value(call, record)},
       {"reasons", reasons_value(record, mask)},
+      {"hands", hands_value(record, mask)},
       {"history", history_value(call, record)}};
 }
 

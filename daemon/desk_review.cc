@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "daemon/desk_call.h"
 #include "daemon/desk_values.h"
+#include "workflows/consent.h"
 
 namespace mailroom::daemon {
 
@@ -229,6 +230,25 @@ workflows::Correction correction_of(const CaseRecord& record, const Value& value
   return correction;
 }
 
+// The next case for the caller; not one of those that a second person has to approve after them.
+std::optional<std::string> lease_next(const DeskCall& call) {
+  Store& store = call.parts.store;
+  const std::string queue = call.text("queue"), &who = call.caller.name;
+  const Lease lease{who, call.now() + call.parts.site.review_lease};
+  const auto id = store.lease_next_review(queue, lease, call.now());
+  if (!id || !has_consented(call.load(*id), who)) return id;
+  store.release_review(*id, who);
+  CaseFilter filter;
+  filter.state = State::awaiting_review;
+  filter.queue = queue;
+  for (const CaseLine& line : store.list(filter)) {
+    const CaseRecord record = call.load(line.id);
+    if (record.hold || has_consented(record, who)) continue;
+    if (store.lease_review(line.id, lease, call.now())) return line.id;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Value list_review(const DeskCall& call) {
@@ -263,8 +283,7 @@ Value show_review(const DeskCall& call) {
 }
 
 Value next_review(const DeskCall& call) {
-  const Lease lease{call.caller.name, call.now() + call.parts.site.review_lease};
-  const auto id = call.parts.store.lease_next_review(call.text("queue"), lease, call.now());
+  const auto id = lease_next(call);
   if (!id) return Context{{"case", nullptr}};
   return review_value(call, call.load(*id));
 }

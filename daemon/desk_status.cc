@@ -64,6 +64,16 @@ List needs_you(const DeskCall& call, const Counts& counts) {
                                                                          : "delivery perhaps taken"),
               "mailroom deliveries --state " + std::string(to_string(state)));
   }
+  for (const Value& one : destination_values(call)) {
+    const Context& destination = one.context();
+    const std::string name = destination.at("name").text_or(""), gate = destination.at("gate").text_or("");
+    if (gate == "paused")
+      needs.add(name + " is paused, by " + destination.at("by").text_or(""),
+                "mailroom deliveries resume " + name);
+    if (gate == "down")
+      needs.add(name + " takes nothing: " + destination.at("why").text_or(""),
+                "mailroom deliveries pause " + name + " --until TIME --why …");
+  }
   if (counts.missing > 0) {
     needs.add(count_of(counts.missing, "document") + " in no case", "mailroom audit verify");
   }
@@ -109,28 +119,6 @@ Value status(const DeskCall& call) {
                  {"working", counts.working},
                  {"needs_you", needs_you(call, counts)},
                  {"balanced", balanced}};
-}
-
-Value list_deliveries(const DeskCall& call) {
-  std::optional<workflows::DeliveryState> state;
-  if (const std::string typed = call.text("state"); !typed.empty()) {
-    state = workflows::parse_delivery_state(typed);
-    if (!state) {
-      throw Error(Fault::usage, "argument_invalid",
-                  "'state': expected 'waiting', 'delivered', 'refused' or 'unknown', got '" + typed + "'");
-    }
-  }
-  List list;
-  for (const DeliveryLine& line : call.parts.store.deliveries(state, call.text("name"))) {
-    list.push_back(Context{{"case", line.case_number},
-                           {"name", line.name},
-                           {"state", to_string(line.state)},
-                           {"attempts", line.attempts},
-                           {"next_attempt", to_rfc3339(line.next_attempt)},
-                           {"why", line.why},
-                           {"receipt", line.receipt}});
-  }
-  return Context{{"deliveries", std::move(list)}};
 }
 
 }  // namespace mailroom::daemon

@@ -11,24 +11,18 @@ using workflows::State;
 
 namespace {
 
-const DeliveryRecord* find_delivery(const CaseRecord& record, const std::string& name) {
-  for (const DeliveryRecord& delivery : record.deliveries) {
-    if (delivery.name == name) return &delivery;
-  }
-  return nullptr;
-}
-
 // Waiting, and not held by another delivery that has to come first.
 bool may_go(const CaseRecord& record, const DeliveryRecord& delivery) {
   if (delivery.state != DeliveryState::waiting) return false;
   if (delivery.after.empty()) return true;
-  const DeliveryRecord* before = find_delivery(record, delivery.after);
+  const DeliveryRecord* before = workflows::find_delivery(record, delivery.after);
   return before == nullptr || before->state == DeliveryState::delivered;
 }
 
 }  // namespace
 
 std::string standing_of(const CaseRecord& record) {
+  if (record.hold && is_open(record.state)) return "on hold";
   switch (record.state) {
     case State::closed:
       return "closed";
@@ -61,16 +55,20 @@ int rank_of(std::string_view standing) {
 }
 
 std::optional<Instant> due_of(const CaseRecord& record) {
+  if (record.hold) return record.hold->of_subject ? std::optional(record.hold->look_again) : std::nullopt;
   switch (record.state) {
     case State::checking:
     case State::deciding:
       return record.not_before.value_or(Instant{0});
     case State::delivering: {
       std::optional<Instant> next;
+      bool parked = false;
       for (const DeliveryRecord& delivery : record.deliveries) {
-        if (may_go(record, delivery))
-          next = std::min(next.value_or(delivery.next_attempt), delivery.next_attempt);
+        if (!may_go(record, delivery)) continue;
+        parked |= delivery.parked;
+        if (!delivery.parked) next = std::min(next.value_or(delivery.next_attempt), delivery.next_attempt);
       }
+      if (parked && !next) return {};  // until its destination takes something
       // Nothing may go but the case is not closed: the daemon was stopped between the two, or a person waved
       // a delivery through. The runner settles it.
       return next.value_or(Instant{0});

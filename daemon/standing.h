@@ -10,7 +10,8 @@
 
 namespace mailroom::daemon {
 
-// "closed", "waiting for a person", "waiting for ledger", "being read", "unreadable", "returned".
+// "closed", "waiting for a person", "waiting for ledger", "being read", "unreadable", "returned",
+// "on hold".
 std::string standing_of(const workflows::CaseRecord& record);
 
 // Sorts what still needs something before what is done: an item with several documents stands where the

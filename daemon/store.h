@@ -118,6 +118,15 @@ struct DeliveryLine {
   std::string why, receipt;
 };
 
+// A workflow as it was under one number, whole (workflows/workflow_source.h): cases that began with it stay
+// on it.
+struct VersionRecord {
+  std::string workflow;
+  int version = 0;
+  std::string digest;
+  std::string body;  // JSON
+};
+
 struct AuditLine {
   workflows::AuditRecord record;
   int64_t sequence = 0;
@@ -178,6 +187,15 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual Counts count(Instant now, Date today) = 0;
   virtual std::vector<AuditLine> history(const std::string& chain) = 0;
   virtual AuditReport verify_audit() = 0;
+
+  // Versions of workflows. What is kept under a number stays as it is once a case began with it.
+  virtual std::optional<VersionRecord> find_version(const std::string& workflow, int version) = 0;
+  virtual void keep_version(const VersionRecord& version, Instant now) = 0;
+  virtual bool has_cases_of(const std::string& workflow, int version) = 0;
+  // Those that open cases are on.
+  virtual std::vector<std::pair<std::string, int>> versions_in_use() = 0;
+  virtual std::vector<std::string> open_cases_of_version(const std::string& workflow, int version) = 0;
+
   // Something happened to a case that changes nothing in it: it was looked at, leased, handed back.
   virtual void note(const std::string& chain, const workflows::AuditRecord& record) = 0;
 

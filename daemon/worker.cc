@@ -12,6 +12,8 @@ namespace mailroom::daemon {
 
 namespace {
 
+constexpr std::chrono::microseconds kBetweenReopenings = std::chrono::seconds(1);
+
 std::string_view stage_name(Work::Kind kind) {
   switch (kind) {
     case Work::Kind::unpack:
@@ -44,7 +46,12 @@ Worker::Worker(Store& store, ObjectStore& objects, const Clock& clock, const Sta
 
 bool Worker::step() {
   const Instant start = clock_.now();
-  const auto work = store_.claim(settings_.holder, start, start + settings_.lease);
+  if (start >= next_reopening_) reopen_destinations();
+  auto work = store_.claim(settings_.holder, start, start + settings_.lease);
+  if (!work) {
+    reopen_destinations();  // what is due may be a destination
+    work = store_.claim(settings_.holder, start, start + settings_.lease);
+  }
   if (!work) return false;
   std::string reason;
   try {
@@ -63,6 +70,11 @@ bool Worker::step() {
   return true;
 }
 
+void Worker::reopen_destinations() {
+  next_reopening_ = clock_.now() + kBetweenReopenings;
+  if (stages_.reopen) stages_.reopen();
+}
+
 void Worker::work_on(const Work& work) {
   const Instant start = clock_.now();
   switch (work.kind) {
@@ -76,10 +88,7 @@ void Worker::work_on(const Work& work) {
       file(work.id);
       break;
     case Work::Kind::advance: {
-      const bool moved = advance(work.id);
-      // A case that is due but did not move would be claimed again at once, for ever.
-      store_.release(work, settings_.holder,
-                     moved ? std::optional<Instant>() : clock_.now() + settings_.rest);
+      store_.release(work, settings_.holder, advance(work.id));
       break;
     }
   }
@@ -169,22 +178,26 @@ void Worker::file(const std::string& document_id) {
   }
 }
 
-bool Worker::advance(const std::string& case_id) {
+// When to claim it again, if it is due and did not move: it would be claimed at once, for ever.
+std::optional<Instant> Worker::advance(const std::string& case_id) {
+  const Instant rested = clock_.now() + settings_.rest;
   const auto before = store_.load(case_id);
-  if (!before) return false;
+  if (!before) return rested;
   while (stages_.advance(case_id)) {
   }
-  stages_.deliver(case_id);
+  const auto back = stages_.deliver(case_id);
   const auto after = store_.load(case_id);
-  if (!after) return false;
+  if (!after) return rested;
   if (after->state != before->state) {
     log::info("case_moved", {{"case", after->number},
                              {"state", std::string(to_string(after->state))},
                              {"workflow", after->workflow}});
   }
-  if (after->revision != before->revision) return true;
+  if (after->revision != before->revision) return std::nullopt;
   const auto due = due_of(*after);
-  return !due || *due > clock_.now();
+  if (!due || *due > clock_.now()) return std::nullopt;
+  // There was no room on the way to its destination.
+  return back && *back > clock_.now() ? std::min(*back, rested) : rested;
 }
 
 }  // namespace mailroom::daemon

@@ -39,7 +39,8 @@ class Worker {
   void read(const std::string& document_id);
   void file(const std::string& document_id);
   void work_on(const Work& work);
-  bool advance(const std::string& case_id);
+  std::optional<Instant> advance(const std::string& case_id);
+  void reopen_destinations();
   std::vector<PictureRecord> keep_pictures(ocr::DocumentReading& reading);
 
   Store& store_;
@@ -47,6 +48,7 @@ class Worker {
   const Clock& clock_;
   const Stages& stages_;
   Settings settings_;
+  Instant next_reopening_{};
 };
 
 }  // namespace mailroom::daemon

@@ -1,5 +1,6 @@
 #include "daemon/workflow_connectors.h"
 
+#include <condition_variable>
 #include <mutex>
 
 #include "base/error.h"
@@ -9,24 +10,57 @@ namespace mailroom::daemon {
 
 namespace {
 
-// Connectors promise nothing about two threads at once; workers are several.
-class OneAtATime final : public connectors::Connector {
+using connectors::Connector;
+
+// Connectors promise nothing about two threads at once; workers are several. So there are as many of them as
+// deliveries may be on their way.
+class Pool final : public Connector {
  public:
-  explicit OneAtATime(std::unique_ptr<connectors::Connector> connector) : connector_(std::move(connector)) {}
+  explicit Pool(std::vector<std::unique_ptr<Connector>> connectors) : connectors_(std::move(connectors)) {
+    for (const auto& one : connectors_) free_.push_back(one.get());
+  }
 
   connectors::DeliveryOutcome deliver(const connectors::Delivery& delivery) override {
-    const std::lock_guard lock(mutex_);
-    return connector_->deliver(delivery);
+    const Taken taken(*this);
+    return taken.connector->deliver(delivery);
   }
   std::string preview(const connectors::Delivery& delivery) const override {
-    return connector_->preview(delivery);
+    return connectors_.front()->preview(delivery);
   }
-  bool honours_key() const override { return connector_->honours_key(); }
+  bool honours_key() const override { return connectors_.front()->honours_key(); }
+  bool amends() const override { return connectors_.front()->amends(); }
 
  private:
+  struct Taken {
+    explicit Taken(Pool& owner) : pool(owner) {
+      std::unique_lock lock(pool.mutex_);
+      pool.freed_.wait(lock, [&] { return !pool.free_.empty(); });
+      connector = pool.free_.back();
+      pool.free_.pop_back();
+    }
+    ~Taken() {
+      const std::lock_guard lock(pool.mutex_);
+      pool.free_.push_back(connector);
+      pool.freed_.notify_one();
+    }
+    Taken(const Taken&) = delete;
+    Taken& operator=(const Taken&) = delete;
+    Pool& pool;
+    Connector* connector = nullptr;
+  };
+
   std::mutex mutex_;
-  std::unique_ptr<connectors::Connector> connector_;
+  std::condition_variable freed_;
+  std::vector<std::unique_ptr<Connector>> connectors_;
+  std::vector<Connector*> free_;
 };
+
+// What the runner looks for: the newest version without its number (workflows/runner_plan.cc).
+std::string key_of(const workflows::Workflows& all, const workflows::Workflow& workflow,
+                   const std::string& delivery) {
+  const bool newest = all.find(workflow.id) == &workflow;
+  return workflow.id + (newest ? "" : "@" + std::to_string(workflow.version)) + "/" + delivery;
+}
 
 }  // namespace
 
@@ -37,8 +71,12 @@ workflows::Runner::Connectors connectors_of(const workflows::Workflows& workflow
     for (const auto& delivery : workflow->deliveries) {
       try {
         const Value settings = secrets.resolve(Value(delivery.settings));
-        connectors[workflow->id + "/" + delivery.name] = std::make_shared<OneAtATime>(
-            connectors::make_connector(delivery.kind, settings.context(), site.folder, &clock));
+        std::vector<std::unique_ptr<Connector>> several;
+        for (int i = 0; i < delivery.limit.at_once; ++i) {
+          several.push_back(
+              connectors::make_connector(delivery.kind, settings.context(), site.folder, &clock));
+        }
+        connectors[key_of(workflows, *workflow, delivery.name)] = std::make_shared<Pool>(std::move(several));
       } catch (const Error& error) {
         throw Error(error.fault(), error.code(), error.message(),
                     "workflow '" + workflow->id + "', delivery '" + delivery.name + "'", error.hint());

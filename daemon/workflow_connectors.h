@@ -8,8 +8,8 @@
 
 namespace mailroom::daemon {
 
-// By "workflow/delivery". Each is called by one thread at a time. Throws Error{usage} for a secret that is
-// missing or a setting that its connector does not take.
+// By "workflow/delivery", older versions by "workflow@version/delivery". Each may be called by any thread.
+// Throws Error{usage} for a secret that is missing or a setting that its connector does not take.
 workflows::Runner::Connectors connectors_of(const workflows::Workflows& workflows, const Secrets& secrets,
                                             const Site& site, const Clock& clock);
 

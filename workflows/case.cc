@@ -1,5 +1,6 @@
 #include "workflows/case.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -76,6 +77,29 @@ std::string_view to_string(DeliveryState state) {
 }
 std::optional<DeliveryState> parse_delivery_state(std::string_view text) {
   return key_in<DeliveryState>(kDeliveryStates, text);
+}
+
+void apply_priority(CaseRecord& record) {
+  if (!record.priority) return;
+  if (record.priority->urgent) record.urgent = *record.priority->urgent;
+  if (record.priority->due) record.due = record.priority->due;
+}
+
+void end_hold(CaseRecord& record) {
+  record.hold.reset();
+  for (DeliveryRecord& delivery : record.deliveries) delivery.parked = false;
+}
+
+const DeliveryRecord* find_delivery(const CaseRecord& record, std::string_view name) {
+  const auto found = std::find_if(record.deliveries.begin(), record.deliveries.end(),
+                                  [&](const DeliveryRecord& one) { return one.name == name; });
+  return found == record.deliveries.end() ? nullptr : &*found;
+}
+
+bool has_effects(const CaseRecord& record) {
+  return std::any_of(record.deliveries.begin(), record.deliveries.end(), [](const DeliveryRecord& one) {
+    return one.state == DeliveryState::delivered || one.state == DeliveryState::unknown || one.amendment > 0;
+  });
 }
 
 }  // namespace mailroom::workflows

@@ -168,6 +168,44 @@ struct DeliveryRecord {
   Instant next_attempt;
   std::string why;  // of the last outcome that was not `delivered`
   std::string receipt;
+  // Digests of a content that is wanted now but cannot be sent, and of one that a person said to leave
+  // unsent.
+  std::string proposed = {}, declined = {};
+  int amendment = 0;    // grows when something else is sent under the key after it took effect
+  bool parked = false;  // its destination takes nothing now (workflows/destination.h)
+};
+
+// A person stopped a case, or everything of its subject: nothing goes on by itself until it is released.
+struct Hold {
+  std::string by;
+  Instant at;
+  std::string why;  // may tell of the subject: never logged
+  // The subject is held, not this case alone. The store's word on the subject counts (CaseStore::hold_on);
+  // this is a copy for people, looked at again at `look_again`.
+  bool of_subject = false;
+  Instant look_again;
+};
+
+// What a person wrote down with a case, or why they did something to it.
+struct CaseNote {
+  std::string what;  // "note", "hold", "release", "move", "link", "split", "reopen", "priority"
+  std::string text;  // may tell of the subject: never logged
+  std::string by;
+  Instant at;
+};
+
+// A person's word on what comes first; it outlasts what the workflow says.
+struct Priority {
+  std::optional<bool> urgent;
+  std::optional<Date> due;
+};
+
+// One person stands behind an outcome that a route wants approved. It counts for this very outcome only.
+struct Consent {
+  std::string route;
+  std::string digest;  // of the route and all that would be sent
+  std::string by;
+  Instant at;
 };
 
 struct CaseRecord {
@@ -197,8 +235,22 @@ struct CaseRecord {
   std::vector<DecisionResult> decisions;
   std::string route;  // id; empty: not routed yet
   std::vector<DeliveryRecord> deliveries;
+  std::optional<Hold> hold;
+  std::optional<Priority> priority;
+  std::vector<CaseNote> notes;     // oldest first
+  std::vector<std::string> links;  // numbers of cases that a person said belong together
+  std::vector<Consent> consents;
   int64_t revision = 0;  // grows with each commit
 };
+
+// What a person said about what comes first counts, whatever the workflow said.
+void apply_priority(CaseRecord& record);
+// The hold ends; what was parked meanwhile asks its destination anew.
+void end_hold(CaseRecord& record);
+// Null if the case has none of this name.
+const DeliveryRecord* find_delivery(const CaseRecord& record, std::string_view name);
+// Something was sent, or may have been: it cannot be taken back.
+bool has_effects(const CaseRecord& record);
 
 // One line of the append-only audit of a case. Holds digests and names of things, never values.
 struct AuditRecord {

@@ -169,6 +169,17 @@ std::string used_name(const std::string& id) {
   return cell ? cell->table + "." + cell->column : id;
 }
 
+Context with_decisions(const Workflow& workflow, const CaseRecord& record, const Context& facts) {
+  Context all = facts;
+  for (const DecisionResult& decision : record.decisions) {
+    if (std::any_of(workflow.decisions.begin(), workflow.decisions.end(),
+                    [&](const DecisionRule& rule) { return rule.id == decision.id; })) {
+      all.put(decision.id, decision.value);
+    }
+  }
+  return all;
+}
+
 std::string approval_of(const Reason& reason) {
   std::string text = reason.code;
   if (!reason.document_id.empty()) text += ":" + reason.document_id + "/" + std::to_string(reason.part);

@@ -30,6 +30,9 @@ int row_count(const CaseRecord& record, const Filing& filing, const ocr::Table& 
 // {claim: {…}, payslips: [{…}], received, effective, case: {…}}; `why` is a person's, for letters.
 Context document_facts(const Workflow& workflow, const CaseRecord& record, const std::string& why = {});
 
+// What expressions after the decisions see: these facts and what was decided.
+Context with_decisions(const Workflow& workflow, const CaseRecord& record, const Context& facts);
+
 // The filing's join value; none if the role has none, the value is empty or a field it needs is not sure.
 std::optional<std::string> join_key(const Workflow& workflow, const CaseRecord& record, const Filing& filing);
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "workflows/case.h"
+#include "workflows/destination.h"
 
 namespace mailroom::workflows {
 
@@ -29,6 +30,9 @@ class CaseStore {
   // The open case (not closed, returned or quarantined) of this workflow with this join key, oldest first;
   // none if there is none.
   virtual std::optional<std::string> find_open(const std::string& workflow, const std::string& join_key) = 0;
+  // The newest closed one.
+  virtual std::optional<std::string> find_closed(const std::string& workflow,
+                                                 const std::string& join_key) = 0;
   // The cases that hold pages of this document, oldest first: what makes filing it again a repetition.
   virtual std::vector<std::string> filed_in(const std::string& document_id) = 0;
   virtual std::optional<std::string> find_by_number(const std::string& number) = 0;
@@ -38,6 +42,26 @@ class CaseStore {
   [[nodiscard]] bool commit(const CaseChange& change) { return commit(std::vector<CaseChange>{change}); }
   // The next free case number of the year.
   virtual std::string new_case_number(int year) = 0;
+
+  // Holds on subjects: whoever has one gets nothing, whichever case it is of. Audited in a chain of their
+  // own.
+  virtual std::optional<Hold> hold_on(const std::string& subject) = 0;
+  // False: the subject is held already.
+  [[nodiscard]] virtual bool hold_subject(const std::string& subject, const Hold& hold) = 0;
+  // False: nobody holds it.
+  [[nodiscard]] virtual bool release_subject(const std::string& subject, const std::string& by,
+                                             Instant now) = 0;
+  // Ids of the subject's cases, oldest first.
+  virtual std::vector<std::string> cases_of(const std::string& subject) = 0;
+
+  // Destinations that do not simply take everything; the others are not there.
+  virtual std::optional<Destination> destination(const std::string& name) = 0;
+  virtual std::vector<Destination> destinations() = 0;
+  // One that is open and failed nothing is forgotten. False: somebody else changed it since it was loaded.
+  [[nodiscard]] virtual bool keep_destination(const Destination& destination) = 0;
+  // Deliveries that are parked for it may go, urgent ones first, at most so many: their cases are due now.
+  // Returns how many.
+  virtual int unpark(const std::string& destination, int most, Instant now) = 0;
 };
 
 }  // namespace mailroom::workflows

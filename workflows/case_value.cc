@@ -1,8 +1,8 @@
 // A case record as JSON and back. Written by us, sealed, read by us: what does not fit is damage.
 #include <cstdio>
 
-#include "base/error.h"
 #include "workflows/case.h"
+#include "workflows/stored_object.h"
 #include "workflows/stored_value.h"
 
 namespace mailroom::workflows {
@@ -37,6 +37,8 @@ Value value_of(const DecisionResult& decision);
 Value value_of(const WeighedReading& reading);
 Value value_of(const WeighedField& field);
 Value value_of(const DeliveryRecord& delivery);
+Value value_of(const CaseNote& note);
+Value value_of(const Consent& consent);
 
 template <typename T>
 Value list_of(const std::vector<T>& things) {
@@ -120,74 +122,45 @@ Value value_of(const WeighedField& w) {
 }
 
 Value value_of(const DeliveryRecord& d) {
-  return Context{{"id", d.id},
-                 {"name", d.name},
-                 {"key", d.key},
-                 {"content", to_stored(Value(d.content))},
-                 {"after", d.after},
-                 {"state", to_string(d.state)},
-                 {"attempts", d.attempts},
-                 {"next_attempt", number_of(d.next_attempt)},
-                 {"why", d.why},
-                 {"receipt", d.receipt}};
+  Context context{{"id", d.id},
+                  {"name", d.name},
+                  {"key", d.key},
+                  {"content", to_stored(Value(d.content))},
+                  {"after", d.after},
+                  {"state", to_string(d.state)},
+                  {"attempts", d.attempts},
+                  {"next_attempt", number_of(d.next_attempt)},
+                  {"why", d.why},
+                  {"receipt", d.receipt}};
+  if (!d.proposed.empty()) context.put("proposed", d.proposed);
+  if (!d.declined.empty()) context.put("declined", d.declined);
+  if (d.amendment > 0) context.put("amendment", d.amendment);
+  if (d.parked) context.put("parked", true);
+  return context;
 }
 
-// Reading back: one small class, so that every absence is the same error.
-class Object {
- public:
-  explicit Object(const Value& value) : context_(value.is(Value::Kind::context) ? value.context() : none()) {}
+Value value_of(const CaseNote& n) {
+  return Context{{"what", n.what}, {"text", n.text}, {"by", n.by}, {"at", number_of(n.at)}};
+}
 
-  std::string text(std::string_view key) const { return context_.at(key).text_or(""); }
-  int64_t integer(std::string_view key) const {
-    const Value& value = context_.at(key);
-    const auto number = value.is(Value::Kind::number) ? value.number().to_integer() : std::nullopt;
-    if (!number) damaged(key);
-    return *number;
-  }
-  int small(std::string_view key) const { return static_cast<int>(integer(key)); }
-  double share(std::string_view key) const {
-    const Value& value = context_.at(key);
-    if (!value.is(Value::Kind::number)) damaged(key);
-    return value.number().to_double();
-  }
-  bool flag(std::string_view key) const { return context_.at(key).is_true(); }
-  Instant instant(std::string_view key) const { return {integer(key)}; }
-  std::optional<Instant> instant_if_any(std::string_view key) const {
-    if (!has(key)) return {};
-    return instant(key);
-  }
-  std::optional<Date> date(std::string_view key) const { return parse_date(text(key)); }
-  const Value& at(std::string_view key) const { return context_.at(key); }
-  Value stored(std::string_view key) const { return from_stored(at(key)); }
-  bool has(std::string_view key) const { return !context_.at(key).is_null(); }
-  const List& list(std::string_view key) const {
-    if (!at(key).is(Value::Kind::list)) damaged(key);
-    return at(key).list();
-  }
-  std::vector<std::string> texts(std::string_view key) const {
-    std::vector<std::string> out;
-    for (const Value& value : list(key)) out.push_back(value.text_or(""));
-    return out;
-  }
-  template <typename Read>
-  auto all(std::string_view key, Read read) const {
-    std::vector<decltype(read(Object(Value())))> out;
-    for (const Value& value : list(key)) out.push_back(read(Object(value)));
-    return out;
-  }
+Value value_of(const Consent& c) {
+  return Context{{"route", c.route}, {"digest", c.digest}, {"by", c.by}, {"at", number_of(c.at)}};
+}
 
- private:
-  static const Context& none() {
-    static const Context kNone;
-    return kNone;
-  }
-  [[noreturn]] static void damaged(std::string_view key) {
-    throw Error(Fault::machine, "case_damaged", "a stored case has no proper '" + std::string(key) + "'");
-  }
-  Context context_;
-};
+Value value_of(const Hold& h) {
+  return Context{{"by", h.by},
+                 {"at", number_of(h.at)},
+                 {"why", h.why},
+                 {"of_subject", h.of_subject},
+                 {"look_again", number_of(h.look_again)}};
+}
 
-Filing filing_of(const Object& o) {
+Value value_of(const Priority& p) {
+  return Context{{"urgent", p.urgent ? Value(*p.urgent) : Value()},
+                 {"due", p.due ? Value(to_string(*p.due)) : Value()}};
+}
+
+Filing filing_of(const StoredObject& o) {
   Filing filing;
   filing.document_id = o.text("document");
   filing.part = o.small("part");
@@ -204,29 +177,29 @@ Filing filing_of(const Object& o) {
           Context{{"file", ""}, {"error", nullptr}, {"pages", List{}}, {"fields", o.at("fields")}})
           .fields;
   if (o.has("notes")) {
-    filing.notes = o.all("notes", [](const Object& n) {
+    filing.notes = o.all("notes", [](const StoredObject& n) {
       return FiledNote{n.small("page"), n.small("number"),
                        ocr::parse_note_kind(n.text("kind")).value_or(ocr::NoteKind::note)};
     });
   }
   if (o.has("letters")) {
-    filing.letters = o.all("letters", [](const Object& l) {
+    filing.letters = o.all("letters", [](const StoredObject& l) {
       return FiledLetter{l.small("page"), l.text("kind"), l.text("phrase")};
     });
   }
   if (o.has("doubts")) filing.doubts = o.texts("doubts");
   if (o.has("failure")) {
-    const Object failure(o.at("failure"));
+    const StoredObject failure(o.at("failure"));
     filing.failure = ocr::ReadFailure{failure.text("code"), failure.text("message")};
   }
   return filing;
 }
 
-DecisionResult decision_of(const Object& o) {
+DecisionResult decision_of(const StoredObject& o) {
   DecisionResult decision;
   decision.id = o.text("id");
   decision.value = o.stored("value");
-  decision.fired = o.all("fired", [](const Object& r) {
+  decision.fired = o.all("fired", [](const StoredObject& r) {
     return FiredRule{r.small("number"), r.text("reference"), r.text("reason")};
   });
   decision.trace = o.stored("trace");
@@ -234,7 +207,7 @@ DecisionResult decision_of(const Object& o) {
   return decision;
 }
 
-WeighedReading weighed_reading_of(const Object& o) {
+WeighedReading weighed_reading_of(const StoredObject& o) {
   return {o.stored("value"),
           o.share("probability"),
           o.flag("same"),
@@ -244,13 +217,13 @@ WeighedReading weighed_reading_of(const Object& o) {
           o.all("decisions", decision_of)};
 }
 
-WeighedField weighed_field_of(const Object& o) {
+WeighedField weighed_field_of(const StoredObject& o) {
   return {o.text("document"), o.small("part"),
           o.text("field"),    parse_weight(o.text("weight")).value_or(Weight::unread),
           o.share("held"),    o.all("readings", weighed_reading_of)};
 }
 
-DeliveryRecord delivery_of(const Object& o) {
+DeliveryRecord delivery_of(const StoredObject& o) {
   DeliveryRecord delivery;
   delivery.id = o.text("id");
   delivery.name = o.text("name");
@@ -264,7 +237,37 @@ DeliveryRecord delivery_of(const Object& o) {
   delivery.next_attempt = o.instant("next_attempt");
   delivery.why = o.text("why");
   delivery.receipt = o.text("receipt");
+  delivery.proposed = o.text("proposed");
+  delivery.declined = o.text("declined");
+  if (o.has("amendment")) delivery.amendment = o.small("amendment");
+  delivery.parked = o.flag("parked");
   return delivery;
+}
+
+// What a person did to the case; absent where nobody did.
+void read_hands(const StoredObject& o, CaseRecord& r) {
+  if (o.has("hold")) {
+    const StoredObject h(o.at("hold"));
+    r.hold =
+        Hold{h.text("by"), h.instant("at"), h.text("why"), h.flag("of_subject"), h.instant("look_again")};
+  }
+  if (o.has("priority")) {
+    const StoredObject p(o.at("priority"));
+    r.priority = Priority{};
+    if (p.has("urgent")) r.priority->urgent = p.flag("urgent");
+    r.priority->due = p.date("due");
+  }
+  if (o.has("notes")) {
+    r.notes = o.all("notes", [](const StoredObject& n) {
+      return CaseNote{n.text("what"), n.text("text"), n.text("by"), n.instant("at")};
+    });
+  }
+  if (o.has("links")) r.links = o.texts("links");
+  if (o.has("consents")) {
+    r.consents = o.all("consents", [](const StoredObject& c) {
+      return Consent{c.text("route"), c.text("digest"), c.text("by"), c.instant("at")};
+    });
+  }
 }
 
 }  // namespace
@@ -295,11 +298,16 @@ Value to_value(const CaseRecord& r) {
                   {"deliveries", list_of(r.deliveries)},
                   {"revision", r.revision}};
   if (!r.weighed.empty()) context.put("weighed", list_of(r.weighed));
+  if (r.hold) context.put("hold", value_of(*r.hold));
+  if (r.priority) context.put("priority", value_of(*r.priority));
+  if (!r.notes.empty()) context.put("notes", list_of(r.notes));
+  if (!r.links.empty()) context.put("links", texts(r.links));
+  if (!r.consents.empty()) context.put("consents", list_of(r.consents));
   return context;
 }
 
 CaseRecord case_from_value(const Value& value) {
-  const Object o(value);
+  const StoredObject o(value);
   CaseRecord r;
   r.id = o.text("id");
   r.number = o.text("number");
@@ -316,22 +324,23 @@ CaseRecord case_from_value(const Value& value) {
   r.received = o.instant("received");
   r.effective = o.date("effective").value_or(Date{});
   r.filings = o.all("filings", filing_of);
-  r.corrections = o.all("corrections", [](const Object& c) {
+  r.corrections = o.all("corrections", [](const StoredObject& c) {
     return Correction{c.text("document"), c.small("part"), c.text("field"),
                       c.stored("value"),  c.text("by"),    c.instant("at")};
   });
-  r.reasons = o.all("reasons", [](const Object& c) {
+  r.reasons = o.all("reasons", [](const StoredObject& c) {
     return Reason{c.text("code"), c.text("document"), c.small("part"), c.text("field"), c.text("text")};
   });
   r.approvals = o.texts("approvals");
   if (const Value facts = o.stored("facts"); facts.is(Value::Kind::context)) r.facts = facts.context();
-  r.checks = o.all("checks", [](const Object& c) {
+  r.checks = o.all("checks", [](const StoredObject& c) {
     return CheckResult{c.text("id"), c.flag("passed"), c.text("otherwise"), c.text("message")};
   });
   r.decisions = o.all("decisions", decision_of);
   if (o.has("weighed")) r.weighed = o.all("weighed", weighed_field_of);
   r.route = o.text("route");
   r.deliveries = o.all("deliveries", delivery_of);
+  read_hands(o, r);
   r.revision = o.integer("revision");
   return r;
 }

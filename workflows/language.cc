@@ -98,19 +98,28 @@ Key checks() {
            text("reference", "the law it follows")}));
 }
 
-Key routes() {
-  return list_of("routes", "where the case goes: the first whose condition is true",
-                 Key{"", T::mapping, ""}.of(
-                     {Key{"id", T::name, "its name"}.needed().like("award"),
-                      formula("if", "the condition; default: always").like("band.outcome = \"award\""),
-                      list_of("deliver", "deliveries, in this order", {"", T::name, "a delivery's name"}),
-                      Key{"review", T::mapping, "a person first; then deliver, or the routes that follow"}.of(
-                          {text("queue", "whose turn it is").needed().like("ctr-team"),
+// Whose turn it is, why and by when; `more`: what only one kind of step has.
+std::vector<Key> step(std::vector<Key> more = {}) {
+  std::vector<Key> keys = {text("queue", "whose turn it is").needed().like("ctr-team"),
                            formula("why", "the reason for the person").like("'\"no rule fits\"'"),
                            Key{"due", T::period, "by when"}.like("P5D"),
-                           Key{"urgent", T::boolean, "before all others"}.by_default("false")}),
-                      Key{"return", T::wording, "the paper goes back, and why"},
-                      text("outcome", "in a word, for people")}));
+                           Key{"urgent", T::boolean, "before all others"}.by_default("false")};
+  for (Key& key : more) keys.push_back(std::move(key));
+  return keys;
+}
+
+Key routes() {
+  return list_of(
+      "routes", "where the case goes: the first whose condition is true",
+      Key{"", T::mapping, ""}.of(
+          {Key{"id", T::name, "its name"}.needed().like("award"),
+           formula("if", "the condition; default: always").like("band.outcome = \"award\""),
+           list_of("deliver", "deliveries, in this order", {"", T::name, "a delivery's name"}),
+           Key{"review", T::mapping, "a person first; then deliver, or the routes that follow"}.of(step()),
+           Key{"approve", T::mapping, "different people who stand behind the outcome before it is sent"}.of(
+               step({Key{"by", T::integer, "how many; each of them another"}.by_default("2")})),
+           Key{"return", T::wording, "the paper goes back, and why"},
+           text("outcome", "in a word, for people")}));
 }
 
 Key retry() {
@@ -118,6 +127,12 @@ Key retry() {
       {Key{"max_attempts", T::integer, "then a person looks"}.by_default("8"),
        Key{"first_delay", T::period, "doubled with each attempt"}.by_default("PT30S"),
        Key{"max_delay", T::period, "never longer than this"}.by_default("PT1H")});
+}
+
+Key limit() {
+  return Key{"limit", T::mapping, "how much a daemon sends there"}.of(
+      {Key{"at_once", T::integer, "deliveries on their way at the same time"}.by_default("1"),
+       Key{"per_minute", T::integer, "deliveries a minute; 0: as many as there are"}.by_default("0")});
 }
 
 Key& inner(Key& parent, const std::string& name) {
@@ -232,6 +247,7 @@ Key delivery_key(const connectors::ConnectorKind& kind) {
   add_kind(key, kind);
   key.keys.push_back(Key{"after", T::name, "the delivery that has to be delivered before"}.like("ledger"));
   key.keys.push_back(retry());
+  key.keys.push_back(limit());
   return key;
 }
 

@@ -33,6 +33,14 @@ void sort_by_place(std::vector<Diagnostic>& problems, size_t from) {
                    });
 }
 
+// The template as its author wrote it; one that is in no file as we would write it.
+std::string text_of(const ocr::Form& form) {
+  std::error_code failed;
+  if (!form.file.empty() && std::filesystem::exists(form.file, failed))
+    return read_file(form.file, kMaxWorkflowBytes);
+  return ocr::to_files(form).yaml;
+}
+
 }  // namespace
 
 const yaml::Node* scalar_at(const yaml::Node& mapping, std::string_view key) {
@@ -66,7 +74,7 @@ void Loader::load(const yaml::Node& root, Workflow& workflow) {
   workflow_ = &workflow;
   check_keys(root, workflow_key_without_deliveries(), problems_);
   if (!root.is_mapping()) return;
-  digest_input_ = root.source ? root.source->text : "";
+  workflow.source.yaml = root.source ? root.source->text : "";
   scope_ = feel::Scope(workflow_functions());
   load_head(root, workflow);
   if (const yaml::Node* decisions = list_at(root, "decisions")) {
@@ -106,6 +114,7 @@ void Loader::load(const yaml::Node& root, Workflow& workflow) {
 void Loader::load_head(const yaml::Node& root, Workflow& workflow) {
   workflow.id = text_at(root, "id");
   workflow.version = std::atoi(text_at(root, "version", "1").c_str());
+  if (const yaml::Node* node = scalar_at(root, "version")) workflow.version_place = node->place;
   if (const yaml::Node* node = scalar_at(root, "version"); node && node->text == "0") {
     error(node->place, "wrong_value", "'version': expected 1 or more, got '0'");
   }
@@ -127,8 +136,8 @@ void Loader::load_review(const yaml::Node& root, Workflow& workflow) {
 }
 
 void Loader::digest(Workflow& workflow) {
-  for (const ocr::Form& form : workflow.forms) digest_input_ += ocr::to_files(form).yaml;
-  workflow.digest = sha256(digest_input_);
+  for (const ocr::Form& form : workflow.forms) workflow.source.forms[form.id] = text_of(form);
+  workflow.digest = digest_of(workflow.source);
 }
 
 std::shared_ptr<const Workflow> parse_workflow(std::string_view yaml, const std::filesystem::path& file,
@@ -151,6 +160,28 @@ std::shared_ptr<const Workflow> parse_workflow(std::string_view yaml, const std:
 std::shared_ptr<const Workflow> load_workflow(const std::filesystem::path& file, const LoadOptions& options,
                                               std::vector<Diagnostic>& diagnostics) {
   return parse_workflow(read_file(file, kMaxWorkflowBytes), file, options, diagnostics);
+}
+
+std::shared_ptr<const Workflow> load_kept(const WorkflowSource& kept, const std::filesystem::path& file) {
+  std::vector<Diagnostic> problems;
+  std::vector<ocr::Form> forms;
+  for (const auto& [id, yaml] : kept.forms) {
+    if (auto form = ocr::parse_form(yaml, "", id + std::string(ocr::kFormSuffix), problems))
+      forms.push_back(std::move(*form));
+  }
+  LoadOptions options;
+  options.forms = &forms;
+  options.kept = &kept;
+  if (const auto workflow = parse_workflow(kept.yaml, file, options, problems)) {
+    auto loaded = std::make_shared<Workflow>(*workflow);
+    loaded->is_kept = true;
+    return loaded;
+  }
+  const auto first = std::find_if(problems.begin(), problems.end(),
+                                  [](const Diagnostic& one) { return one.severity == Severity::error; });
+  throw Error(Fault::machine, "version_unusable",
+              first == problems.end() ? "a kept version of a workflow does not load" : first->message,
+              file.string(), "move its open cases to a newer version: mailroom workflows migrate");
 }
 
 namespace {

@@ -14,6 +14,8 @@ namespace mailroom::workflows {
 namespace {
 
 constexpr uint64_t kMaxLetterBytes = 1 << 20;
+constexpr int kMostPeople = 9;
+constexpr int kMostAtOnce = 64;
 
 std::chrono::microseconds delay_of(std::string_view text) {
   const auto period = parse_period(text);
@@ -133,6 +135,10 @@ void Loader::load_delivery(const yaml::Entry& entry, Workflow& workflow) {
     delivery.retry.first_delay = delay_of(text_at(*retry, "first_delay", "PT30S"));
     delivery.retry.max_delay = delay_of(text_at(*retry, "max_delay", "PT1H"));
   }
+  if (const yaml::Node* limit = mapping_at(entry.value, "limit")) {
+    delivery.limit.at_once = std::clamp(std::atoi(text_at(*limit, "at_once", "1").c_str()), 1, kMostAtOnce);
+    delivery.limit.per_minute = std::atoi(text_at(*limit, "per_minute", "0").c_str());
+  }
   workflow.deliveries.push_back(std::move(delivery));
 }
 
@@ -191,11 +197,15 @@ Content Loader::content_of(const yaml::Node& node) {
   return content;
 }
 
-Content Loader::file_content(const yaml::Node& node) {
+// The text of a file that the node names; none (and said so) if there is none.
+std::optional<std::string> Loader::site_file(const yaml::Node& node) {
+  if (options_.kept) {
+    const auto known = options_.kept->files.find(node.text);
+    return known == options_.kept->files.end() ? "" : known->second;
+  }
   const std::filesystem::path path = options_.site / node.text;
-  std::string text;
   try {
-    text = read_file(path, kMaxLetterBytes);
+    return read_file(path, kMaxLetterBytes);
   } catch (const Error&) {
     std::vector<std::string> known;
     std::error_code failed;
@@ -205,9 +215,15 @@ Content Loader::file_content(const yaml::Node& node) {
     const auto near = nearest_name(node.text, known);
     error(node.place, "file_not_found", "there is no file '" + node.text + "' in the site",
           near ? "write '" + *near + "'" : "");
-    return {};
+    return std::nullopt;
   }
-  digest_input_ += text;
+}
+
+Content Loader::file_content(const yaml::Node& node) {
+  const auto found = site_file(node);
+  if (!found) return {};
+  const std::string& text = workflow_->source.files[node.text] = *found;
+  const std::filesystem::path path = options_.site / node.text;
   return wording(
       text,
       [&](size_t offset, size_t length) {
@@ -262,6 +278,15 @@ void Loader::load_routes(const yaml::Node& root, Workflow& workflow) {
   }
 }
 
+ReviewStep Loader::step_of(const yaml::Node& node) {
+  ReviewStep step;
+  step.queue = text_at(node, "queue");
+  step.urgent = text_at(node, "urgent") == "true";
+  step.due = parse_period(text_at(node, "due"));
+  if (const yaml::Node* why = scalar_at(node, "why")) step.why = content_of(*why);
+  return step;
+}
+
 void Loader::load_route(const yaml::Node& node, Workflow& workflow) {
   Route route;
   route.id = text_at(node, "id");
@@ -281,13 +306,17 @@ void Loader::load_route(const yaml::Node& node, Workflow& workflow) {
     route.return_because = wording(
         because->text, [&](size_t o, size_t l) { return because->place_at(o, l); }, scope_);
   }
-  if (const yaml::Node* review = mapping_at(node, "review")) {
-    ReviewStep step;
-    step.queue = text_at(*review, "queue");
-    step.urgent = text_at(*review, "urgent") == "true";
-    step.due = parse_period(text_at(*review, "due"));
-    if (const yaml::Node* why = scalar_at(*review, "why")) step.why = content_of(*why);
-    route.review = std::move(step);
+  if (const yaml::Node* review = mapping_at(node, "review")) route.review = step_of(*review);
+  if (const yaml::Node* approve = mapping_at(node, "approve")) {
+    route.approve = step_of(*approve);
+    const yaml::Node* by = scalar_at(*approve, "by");
+    route.approve->people = std::atoi(text_at(*approve, "by", "2").c_str());
+    if (route.approve->people < 2 || route.approve->people > kMostPeople) {
+      error(by ? by->place : approve->place, "wrong_number",
+            "'by': expected 2 to " + std::to_string(kMostPeople) + " different people, got " +
+                std::to_string(route.approve->people),
+            "for one person write 'review' instead of 'approve'");
+    }
   }
   if (!node.find("deliver") && !node.find("review") && !node.find("return")) {
     error(node.place, "empty_route", "route '" + route.id + "' leads nowhere",

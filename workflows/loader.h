@@ -45,6 +45,7 @@ class Loader {
   void load_decision(const yaml::Node& node, Workflow& workflow);
   void load_routes(const yaml::Node& root, Workflow& workflow);
   void load_route(const yaml::Node& node, Workflow& workflow);
+  ReviewStep step_of(const yaml::Node& node);
   std::vector<const yaml::Node*> in_order_of_need(
       const std::vector<std::pair<std::string, const yaml::Node*>>& named,
       const std::map<std::string, std::vector<std::string>>& needs, const std::string& what);
@@ -57,6 +58,7 @@ class Loader {
                DeliverySpec& delivery);
   Content content_of(const yaml::Node& node);
   Content file_content(const yaml::Node& node);
+  std::optional<std::string> site_file(const yaml::Node& node);
   void check_order(const yaml::Node& root, const Workflow& workflow);
   std::vector<std::string> delivery_names(const yaml::Node& list, const Workflow& workflow);
   // load_formulas.cc
@@ -77,7 +79,6 @@ class Loader {
   std::set<std::string> used_fields_;         // while a delivery is loaded, its own
   std::set<std::string> used_deliveries_, declared_deliveries_;
   std::set<std::string> decision_names_;
-  std::string digest_input_;
 };
 
 // The value of a key, or null if it is not there or of the wrong kind (which was reported).

@@ -35,6 +35,17 @@ std::optional<std::string> MemoryStore::find_open(const std::string& workflow, c
   return std::nullopt;
 }
 
+std::optional<std::string> MemoryStore::find_closed(const std::string& workflow,
+                                                    const std::string& join_key) {
+  const std::lock_guard lock(mutex_);
+  std::optional<std::string> newest;
+  for (const CaseRecord& record : cases_) {
+    if (record.workflow == workflow && record.state == State::closed && has_key(record, join_key))
+      newest = record.id;
+  }
+  return newest;
+}
+
 std::vector<std::string> MemoryStore::filed_in(const std::string& document_id) {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> ids;
@@ -87,6 +98,68 @@ bool MemoryStore::commit(const std::vector<CaseChange>& changes) {
 std::string MemoryStore::new_case_number(int year) {
   const std::lock_guard lock(mutex_);
   return case_number(year, ++serial_);
+}
+
+std::optional<Hold> MemoryStore::hold_on(const std::string& subject) {
+  const std::lock_guard lock(mutex_);
+  const auto found = holds_.find(subject);
+  return found == holds_.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool MemoryStore::hold_subject(const std::string& subject, const Hold& hold) {
+  const std::lock_guard lock(mutex_);
+  return holds_.emplace(subject, hold).second;
+}
+
+bool MemoryStore::release_subject(const std::string& subject, const std::string&, Instant) {
+  const std::lock_guard lock(mutex_);
+  return holds_.erase(subject) > 0;
+}
+
+std::vector<std::string> MemoryStore::cases_of(const std::string& subject) {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> ids;
+  for (const CaseRecord& record : cases_) {
+    if (record.subject == subject) ids.push_back(record.id);
+  }
+  return ids;
+}
+
+std::optional<Destination> MemoryStore::destination(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  const auto found = destinations_.find(name);
+  return found == destinations_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<Destination> MemoryStore::destinations() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Destination> all;
+  for (const auto& [name, one] : destinations_) all.push_back(one);
+  return all;
+}
+
+bool MemoryStore::keep_destination(const Destination& destination) {
+  const std::lock_guard lock(mutex_);
+  const auto found = destinations_.find(destination.name);
+  if (destination.revision != (found == destinations_.end() ? 0 : found->second.revision)) return false;
+  if (is_plain(destination)) {
+    destinations_.erase(destination.name);
+    return true;
+  }
+  destinations_[destination.name] = destination;
+  ++destinations_[destination.name].revision;
+  return true;
+}
+
+// Nothing is scheduled here; it only counts.
+int MemoryStore::unpark(const std::string& destination, int most, Instant) {
+  const std::lock_guard lock(mutex_);
+  int released = 0;
+  for (const CaseRecord& record : cases_) {
+    const DeliveryRecord* delivery = find_delivery(record, destination);
+    if (released < most && delivery != nullptr && delivery->parked) ++released;
+  }
+  return released;
 }
 
 std::vector<CaseRecord> MemoryStore::cases() const {

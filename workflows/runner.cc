@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "workflows/case_facts.h"
+#include "workflows/consent.h"
+#include "workflows/effects.h"
 #include "workflows/transitions.h"
 
 namespace mailroom::workflows {
@@ -79,18 +81,6 @@ Context decision_details(const Workflow& workflow, const CaseRecord& record, con
       {"workflow", workflow.id}, {"version", workflow.version}, {"effective", to_string(record.effective)}};
 }
 
-// What expressions after the decisions see.
-Context all_facts(const Workflow& workflow, const CaseRecord& record, const Context& facts) {
-  Context all = facts;
-  for (const DecisionResult& decision : record.decisions) {
-    if (std::any_of(workflow.decisions.begin(), workflow.decisions.end(),
-                    [&](const DecisionRule& rule) { return rule.id == decision.id; })) {
-      all.put(decision.id, decision.value);
-    }
-  }
-  return all;
-}
-
 void drop_approved(const CaseRecord& record, std::vector<Reason>& reasons) {
   reasons.erase(std::remove_if(reasons.begin(), reasons.end(),
                                [&](const Reason& reason) { return is_approved(record, reason); }),
@@ -100,7 +90,12 @@ void drop_approved(const CaseRecord& record, std::vector<Reason>& reasons) {
 }  // namespace
 
 Runner::Runner(CaseStore& store, const Clock& clock, const Workflows& workflows, Connectors connectors)
-    : store_(store), clock_(clock), workflows_(workflows), connectors_(std::move(connectors)) {}
+    : store_(store), clock_(clock), workflows_(workflows), connectors_(std::move(connectors)) {
+  for (const auto& workflow : workflows_.all()) {
+    for (const DeliverySpec& one : workflow->deliveries)
+      traffic_[workflow->id + "/" + one.name] = std::make_unique<connectors::Traffic>(one.limit, clock_);
+  }
+}
 
 const Workflow* Runner::workflow_of(const CaseRecord& record) const {
   if (record.workflow.empty()) return nullptr;
@@ -131,7 +126,7 @@ void Runner::ask(CaseChange& change, const Workflow* workflow, std::vector<Reaso
 
 bool Runner::advance(const std::string& case_id) {
   auto record = store_.load(case_id);
-  if (!record || record->state != State::checking) return false;
+  if (!record || is_held(*record) || record->state != State::checking) return false;
   if (record->not_before && clock_.now() < *record->not_before && !record->waiting_for.empty()) return false;
   CaseChange change{std::move(*record), {}, false, {}};
   const Workflow* workflow = workflow_of(change.record);
@@ -142,7 +137,11 @@ bool Runner::advance(const std::string& case_id) {
   }
   bool committed = false;
   if (join_open_case(change, *workflow, committed)) return committed;
+  CaseRecord before = change.record;
   if (!advance_once(change, *workflow)) return false;
+  before.subject = change.record.subject;  // known only now, in a new case
+  if (hold_if_subject_is_held(before)) return true;
+  apply_priority(change.record);
   return store_.commit(change);
 }
 
@@ -255,9 +254,69 @@ void Runner::decide(CaseChange& change, const Workflow& workflow) {
   take_route(change, workflow);
 }
 
+void Runner::ask_at(CaseChange& change, const Workflow& workflow, const ReviewStep& step, Reason reason) {
+  CaseRecord& record = change.record;
+  ask(change, &workflow, {std::move(reason)});
+  record.queue = step.queue;
+  record.urgent |= step.urgent;
+  if (step.due) record.due = add(date_of(clock_.now()), *step.due);
+}
+
+// False: people have to stand behind the outcome first.
+bool Runner::is_agreed(CaseChange& change, const Workflow& workflow, const Route& route,
+                       const Context& facts) {
+  if (!route.approve) return true;
+  CaseRecord& record = change.record;
+  const size_t before = record.consents.size();
+  drop_lapsed_consents(record, route.id, outcome_digest(workflow, route, record, facts));
+  if (record.consents.size() < before) note(change, "approvals_lapsed", {{"route", route.id}});
+  const int wanted = route.approve->people;
+  if (static_cast<int>(record.consents.size()) >= wanted) return true;
+  std::vector<std::string> names;
+  for (const Consent& one : record.consents) names.push_back(one.by);
+  const Value why = route.approve->why.render(facts);
+  ask_at(change, workflow, *route.approve,
+         {kApprovalNeeded, "", 0, route.id,
+          "to be approved by " + std::to_string(wanted) + " different people, " +
+              (names.empty() ? "nobody has yet"
+                             : mailroom::join(names, " and ") + (names.size() == 1 ? " has" : " have")) +
+              (why.is_null() ? "" : ": " + to_display(why))});
+  return false;
+}
+
+// The paper goes back, with a letter if the workflow has one.
+void Runner::send_back(CaseChange& change, const Workflow& workflow, const Route& route,
+                       const Context& facts) {
+  CaseRecord& record = change.record;
+  const std::string why = to_display(route.return_because->render(facts));
+  record.reasons = {{"returned", "", 0, "", why}};
+  note(change, "case_returned", {{"by", "route"}});
+  Context with_why = with_decisions(workflow, record, document_facts(workflow, record, why));
+  for (const auto& [name, value] : facts.entries()) {
+    if (name != "case") with_why.put(name, value);
+  }
+  plan_deliveries(change, workflow, route.deliver.empty() ? workflow.when_returned : route.deliver, with_why);
+  move_to(record, record.deliveries.empty() ? State::returned : State::delivering);
+  if (record.state == State::delivering) record.route = "returned";
+}
+
+void Runner::send_out(CaseChange& change, const Workflow& workflow, const Route& route,
+                      const Context& facts) {
+  CaseRecord& record = change.record;
+  if (auto reasons = standing_effects(record, workflow, route.deliver, facts); !reasons.empty()) {
+    ask(change, &workflow, std::move(reasons));
+    return;
+  }
+  plan_deliveries(change, workflow, route.deliver, facts);
+  const bool all_done = std::all_of(record.deliveries.begin(), record.deliveries.end(),
+                                    [](const auto& one) { return one.state == DeliveryState::delivered; });
+  move_to(record, all_done ? State::closed : State::delivering);
+  if (all_done) note(change, "case_closed", {{"route", record.route}});
+}
+
 void Runner::take_route(CaseChange& change, const Workflow& workflow) {
   CaseRecord& record = change.record;
-  const Context facts = all_facts(workflow, record, record.facts);
+  const Context facts = with_decisions(workflow, record, record.facts);
   bool skipped = false;
   for (const Route& route : workflow.routes) {
     if (route.condition && !route.condition->expression.evaluate(facts).value.is_true()) continue;
@@ -273,45 +332,24 @@ void Runner::take_route(CaseChange& change, const Workflow& workflow) {
     if (route.review && !approved) {
       const Value why = route.review->why.render(facts);
       reason.text = why.is_null() ? "route " + route.id : to_display(why);
-      ask(change, &workflow, {std::move(reason)});
-      record.queue = route.review->queue;
-      record.urgent |= route.review->urgent;
-      if (route.review->due) record.due = add(date_of(clock_.now()), *route.review->due);
+      ask_at(change, workflow, *route.review, std::move(reason));
+    } else if (!is_agreed(change, workflow, route, facts)) {
       return;
+    } else if (route.return_because) {
+      send_back(change, workflow, route, facts);
+    } else {
+      send_out(change, workflow, route, facts);
     }
-    if (route.return_because) {
-      const std::string why = to_display(route.return_because->render(facts));
-      record.reasons = {{"returned", "", 0, "", why}};
-      note(change, "case_returned", {{"by", "route"}});
-      Context with_why = all_facts(workflow, record, document_facts(workflow, record, why));
-      for (const auto& [name, value] : facts.entries()) {
-        if (name != "case") with_why.put(name, value);
-      }
-      plan_deliveries(change, workflow, route.deliver.empty() ? workflow.when_returned : route.deliver,
-                      with_why);
-      move_to(record, record.deliveries.empty() ? State::returned : State::delivering);
-      if (record.state == State::delivering) record.route = "returned";
-      return;
-    }
-    plan_deliveries(change, workflow, route.deliver, facts);
-    const bool all_done = std::all_of(record.deliveries.begin(), record.deliveries.end(),
-                                      [](const auto& one) { return one.state == DeliveryState::delivered; });
-    move_to(record, all_done ? State::closed : State::delivering);
-    if (all_done) note(change, "case_closed", {{"route", record.route}});
-    return;
-  }
-  if (skipped) {  // a person approved, and there is nothing to send
-    move_to(record, State::closed);
-    note(change, "case_closed", {{"route", record.route}});
     return;
   }
   Reason reason{"no_route", "", 0, "", "no route of the workflow fits"};
-  if (is_approved(record, reason)) {
-    move_to(record, State::closed);
-    note(change, "case_closed", {{"route", ""}});
+  if (!skipped && !is_approved(record, reason)) {
+    ask(change, &workflow, {std::move(reason)});
     return;
   }
-  ask(change, &workflow, {std::move(reason)});
+  // A person approved, and there is nothing to send.
+  move_to(record, State::closed);
+  note(change, "case_closed", {{"route", record.route}});
 }
 
 }  // namespace mailroom::workflows

@@ -11,11 +11,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "connectors/connector.h"
+#include "connectors/traffic.h"
 #include "ocr/reading.h"
 #include "workflows/case_store.h"
 #include "workflows/workflow.h"
@@ -49,14 +51,52 @@ class Runner {
   // delivered. Returns when to come back, if something is left to retry.
   std::optional<Instant> deliver_due(const std::string& case_id);
 
+  // Lets deliveries go again to destinations whose time has come: one to try, then more and more.
+  void reopen_destinations();
+  // A person's word on a destination: nothing is sent there until then (none: until it is resumed), and
+  // nobody spends an attempt. Throws Error{usage} for a destination that no workflow names, or without a
+  // reason.
+  void pause_destination(const std::string& name, std::optional<Instant> until, const std::string& why,
+                         const std::string& by);
+  void resume_destination(const std::string& name, const std::string& by);
+
+  // What would become of an open case by another version of its workflow; nothing is written.
+  CaseRecord try_version(const std::string& case_id, int version);
+
+  // Everything of a person stops: deliveries that are queued, and cases that come later. Returns the open
+  // cases that it met.
+  int hold_subject(const std::string& subject, const std::string& why, const std::string& by);
+  int release_subject(const std::string& subject, const std::string& by);
+
   // What a person does. `by` is the system's word for who it is. Each is a new revision; the case goes on
   // from where it belongs.
   struct Verdict {
-    enum class Kind { correct, approve, refuse, return_to_sender, retry, join } kind = Kind::approve;
+    enum class Kind {
+      correct,
+      approve,
+      refuse,
+      return_to_sender,
+      retry,
+      join,
+      // What a hand does to a case beside deciding it (runner_hand.cc); each needs a `why`.
+      hold,
+      release,
+      move,
+      link,
+      split,
+      reopen,
+      note,
+      prioritise
+    } kind = Kind::approve;
     std::vector<Correction> corrections;  // correct: `by` and `at` are filled in here
-    std::string why;                      // refuse, return: for the letter and the audit
-    std::string case_number;              // join: the case that the documents belong to
-    std::string workflow, role;           // join: or the workflow that shall take them as a new case
+    std::string why;                      // refuse, return: for the letter; otherwise kept with the case
+    std::string case_number;     // join, move: the case that the documents belong to; link: the other one
+    std::string workflow, role;  // join, move: or the workflow that shall take them as a new case
+    std::string queue = {};      // move: or whose turn it is
+    int version = 0;             // move: or another version of the case's workflow
+    // move, split: names or ids of documents, "scan.pdf/1" for one part of it; move: none are all.
+    std::vector<std::string> documents = {};
+    Priority priority = {};  // prioritise: what is given changes
   };
   // Throws Error{usage} if the verdict does not fit the case's state.
   void decide_by_person(const std::string& case_id, const Verdict& verdict, const std::string& by);
@@ -65,6 +105,8 @@ class Runner {
   const Workflow* workflow_of(const CaseRecord& record) const;
   // runner_file.cc
   std::string place(const struct PlannedFiling& planned, std::vector<CaseChange>& read_again);
+  std::optional<CaseRecord> closed_case_of(const struct PlannedFiling& planned, const std::string& key);
+  void take_in_late(CaseChange& change, Filing filing, const Workflow& workflow);
   CaseRecord new_case(const struct PlannedFiling& planned) const;
   // True if the case's documents, whose owner was not sure before, moved to the open case they belong to.
   bool join_open_case(CaseChange& change, const Workflow& workflow, bool& committed);
@@ -74,6 +116,10 @@ class Runner {
   bool run_checks(CaseChange& change, const Workflow& workflow);
   void decide(CaseChange& change, const Workflow& workflow);
   void take_route(CaseChange& change, const Workflow& workflow);
+  void ask_at(CaseChange& change, const Workflow& workflow, const ReviewStep& step, Reason reason);
+  bool is_agreed(CaseChange& change, const Workflow& workflow, const Route& route, const Context& facts);
+  void send_back(CaseChange& change, const Workflow& workflow, const Route& route, const Context& facts);
+  void send_out(CaseChange& change, const Workflow& workflow, const Route& route, const Context& facts);
   // runner_doubts.cc
   bool settle_doubts(CaseChange& change, const Workflow& workflow);
   CaseRecord try_readings(const CaseRecord& record, const Workflow& workflow,
@@ -81,17 +127,59 @@ class Runner {
   // runner_deliver.cc
   bool deliver_one(CaseRecord& record, const Workflow& workflow, size_t index);
   void settle_deliveries(CaseChange& change, const Workflow* workflow);
+  bool take_late_evidence(CaseChange& change, std::vector<Reason>& reasons);
+  std::optional<size_t> next_to_send(CaseRecord& record, const std::set<std::string>& but) const;
+  void park(CaseRecord& record, size_t index);
+  bool keep_outcome(CaseRecord record, const Workflow& workflow, const std::string& delivery_id,
+                    const connectors::DeliveryOutcome& outcome);
+  std::string take_outcome(DeliveryRecord& delivery, const connectors::DeliveryOutcome& outcome,
+                           const Retry& retry) const;
+  // runner_destinations.cc
+  bool admit(const DeliveryRecord& delivery);
+  void tell_destination(const std::string& name, const connectors::DeliveryOutcome& outcome);
+  void change_destination(const std::string& name, const std::function<int(Destination&)>& change);
+  void must_know_destination(const std::string& name) const;
+  // runner_subjects.cc
+  bool is_held(CaseRecord& record);
+  bool hold_if_subject_is_held(CaseRecord& record);
+  // runner_plan.cc
   void plan_deliveries(CaseChange& change, const Workflow& workflow, const std::vector<std::string>& names,
                        const Context& facts);
+  void amend(CaseChange& change, DeliveryRecord& delivery, Context content);
+  connectors::Connector* connector_of(const CaseRecord& record, const std::string& delivery) const;
+  std::vector<Reason> standing_effects(CaseRecord& record, const Workflow& workflow,
+                                       const std::vector<std::string>& names, const Context& facts) const;
   // runner_person.cc
   void apply(CaseChange& change, const Verdict& verdict, const std::string& by,
              std::vector<CaseChange>& others);
   void correct(CaseChange& change, const Verdict& verdict, const std::string& by);
   void approve(CaseChange& change, const std::string& by);
+  void consent(CaseChange& change, const std::string& route_id, const std::string& by);
   void end(CaseChange& change, const Verdict& verdict, const std::string& by, bool refused);
   void retry(CaseChange& change, const std::string& by);
   void join(CaseChange& change, const Verdict& verdict, const std::string& by,
             std::vector<CaseChange>& others);
+  static std::string role_for(const Workflow& workflow, const Verdict& verdict, const Filing& filing,
+                              const CaseRecord& record);
+  void sort_into(CaseChange& change, const Verdict& verdict, const std::string& by);
+  CaseChange hand_over(std::vector<Filing> filings, const std::vector<Correction>& corrections,
+                       const Verdict& verdict, const CaseRecord& from, const std::string& by);
+  // runner_hand.cc
+  void lay_hand(CaseChange& change, const Verdict& verdict, const std::string& by,
+                std::vector<CaseChange>& others);
+  void hold(CaseChange& change, const Verdict& verdict, const std::string& by);
+  void release(CaseChange& change, const std::string& by);
+  void move(CaseChange& change, const Verdict& verdict, const std::string& by,
+            std::vector<CaseChange>& others);
+  void move_to_version(CaseChange& change, int version, const std::string& by);
+  const Workflow& version_for(const CaseRecord& record, int version) const;
+  void move_to_queue(CaseChange& change, const std::string& queue, const std::string& by);
+  void link(CaseChange& change, const Verdict& verdict, const std::string& by,
+            std::vector<CaseChange>& others);
+  void split(CaseChange& change, const Verdict& verdict, const std::string& by,
+             std::vector<CaseChange>& others);
+  void reopen(CaseChange& change, const Verdict& verdict, const std::string& by);
+  void prioritise(CaseChange& change, const Priority& priority, const std::string& by);
 
   void ask(CaseChange& change, const Workflow* workflow, std::vector<Reason> reasons);
   void note(CaseChange& change, std::string event, Context details, std::string by = "mailroom") const;
@@ -100,6 +188,7 @@ class Runner {
   const Clock& clock_;
   const Workflows& workflows_;
   Connectors connectors_;
+  std::map<std::string, std::unique_ptr<connectors::Traffic>> traffic_;  // by "workflow/delivery"
 };
 
 }  // namespace mailroom::workflows

@@ -1,9 +1,9 @@
 // Deliveries: planned with the decision, sent afterwards, each attempt written down before the next.
 #include <algorithm>
+#include <set>
 
 #include "base/digest.h"
 #include "base/error.h"
-#include "base/ids.h"
 #include "base/text.h"
 #include "workflows/case_facts.h"
 #include "workflows/runner.h"
@@ -11,10 +11,12 @@
 
 namespace mailroom::workflows {
 
-namespace {
-
 using Outcome = connectors::DeliveryOutcome;
 
+namespace {
+
+constexpr int kTries = 5;  // commits that others may win
+constexpr char kCameLate[] = "came_late";
 constexpr char kInFlight[] = "the program was stopped while it was being sent";
 
 // Doubled with each attempt up to the longest, less up to a quarter, which differs from case to case so that
@@ -25,12 +27,6 @@ std::chrono::microseconds delay_after(const Retry& retry, const DeliveryRecord& 
   delay = std::min(delay, retry.max_delay);
   const std::string noise = sha256(delivery.key + std::to_string(delivery.attempts)).substr(0, 4);
   return delay - delay / 4 * std::stol(noise, nullptr, 16) / 0x10000;
-}
-
-const DeliveryRecord* find_named(const CaseRecord& record, const std::string& name) {
-  const auto found = std::find_if(record.deliveries.begin(), record.deliveries.end(),
-                                  [&](const DeliveryRecord& one) { return one.name == name; });
-  return found == record.deliveries.end() ? nullptr : &*found;
 }
 
 Reason reason_of(const DeliveryRecord& delivery) {
@@ -45,138 +41,190 @@ bool is_settled(const CaseRecord& record, const DeliveryRecord& delivery) {
          (delivery.state != DeliveryState::waiting && is_approved(record, reason_of(delivery)));
 }
 
+// When to come back by itself; what is parked waits for its destination.
+std::optional<Instant> next_attempt_of(const CaseRecord& record) {
+  std::optional<Instant> back;
+  for (const DeliveryRecord& delivery : record.deliveries) {
+    const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_delivery(record, delivery.after);
+    if (delivery.state != DeliveryState::waiting || delivery.parked ||
+        (before && !is_settled(record, *before)))
+      continue;
+    if (!back || delivery.next_attempt < *back) back = delivery.next_attempt;
+  }
+  return back;
+}
+
 // Due, and nothing before it is open.
 bool may_go(const CaseRecord& record, const DeliveryRecord& delivery, Instant now) {
   if (delivery.state != DeliveryState::waiting || now < delivery.next_attempt) return false;
-  const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_named(record, delivery.after);
+  const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_delivery(record, delivery.after);
   return !before || is_settled(record, *before);
 }
 
 }  // namespace
 
-void Runner::plan_deliveries(CaseChange& change, const Workflow& workflow,
-                             const std::vector<std::string>& names, const Context& facts) {
-  CaseRecord& record = change.record;
-  // What was decided before and not sent is not wanted any more; what took effect stays.
-  auto& deliveries = record.deliveries;
-  deliveries.erase(std::remove_if(deliveries.begin(), deliveries.end(),
-                                  [](const DeliveryRecord& one) {
-                                    return one.state == DeliveryState::waiting ||
-                                           one.state == DeliveryState::refused;
-                                  }),
-                   deliveries.end());
-  for (const std::string& name : names) {
-    const DeliverySpec* spec = workflow.delivery(name);
-    if (!spec || find_named(record, name)) continue;
-    DeliveryRecord delivery;
-    delivery.id = new_uuid(clock_);
-    delivery.name = name;
-    delivery.key = record.id + "/" + name;
-    const Value content = spec->content.render(facts);
-    if (content.is(Value::Kind::context)) delivery.content = content.context();
-    if (std::find(names.begin(), names.end(), spec->after) != names.end()) delivery.after = spec->after;
-    delivery.next_attempt = clock_.now();
-    note(change, "delivery_planned", {{"delivery", name}});
-    record.deliveries.push_back(std::move(delivery));
-  }
-}
-
 std::optional<Instant> Runner::deliver_due(const std::string& case_id) {
+  std::set<std::string> parked;  // by this call: each is looked at once
   for (;;) {
     auto record = store_.load(case_id);
-    if (!record || record->state != State::delivering) return std::nullopt;
+    if (!record || is_held(*record) || record->state != State::delivering) return std::nullopt;
     const Workflow* workflow = workflow_of(*record);
-    size_t next = record->deliveries.size();
-    for (size_t i = 0; i < record->deliveries.size(); ++i) {
-      DeliveryRecord& delivery = record->deliveries[i];
-      // Parked by a stop in the middle of sending: if the receiver knows the key, it simply goes again.
-      const auto connector = connectors_.find(record->workflow + "/" + delivery.name);
-      if (delivery.state == DeliveryState::unknown && connector != connectors_.end() &&
-          connector->second->honours_key() && !is_settled(*record, delivery)) {
-        delivery.state = DeliveryState::waiting;
+    const auto next = next_to_send(*record, parked);
+    if (next && workflow) {
+      if (hold_if_subject_is_held(*record)) return std::nullopt;
+      const auto traffic = traffic_.find(record->workflow + "/" + record->deliveries[*next].name);
+      std::optional<connectors::Traffic::Pass> pass;
+      if (traffic != traffic_.end() && !(pass = traffic->second->enter()))
+        return traffic->second->next_room();
+      if (!admit(record->deliveries[*next])) {
+        parked.insert(record->deliveries[*next].name);
+        park(*record, *next);
+      } else if (!deliver_one(*record, *workflow, *next)) {
+        return clock_.now();
       }
-      if (may_go(*record, delivery, clock_.now())) {
-        next = i;
-        break;
-      }
-    }
-    if (next < record->deliveries.size() && workflow) {
-      if (!deliver_one(*record, *workflow, next)) return clock_.now();
       continue;
     }
     CaseChange change{std::move(*record), {}, false, {}};
     settle_deliveries(change, workflow);
     if (change.record.state != State::delivering && !store_.commit(change)) return clock_.now();
     if (change.record.state != State::delivering) return std::nullopt;
-    std::optional<Instant> back;
-    for (const DeliveryRecord& delivery : change.record.deliveries) {
-      const DeliveryRecord* before =
-          delivery.after.empty() ? nullptr : find_named(change.record, delivery.after);
-      if (delivery.state != DeliveryState::waiting || (before && !is_settled(change.record, *before)))
-        continue;
-      if (!back || delivery.next_attempt < *back) back = delivery.next_attempt;
-    }
-    return back;
+    return next_attempt_of(change.record);
   }
+}
+
+// The first delivery that may go now; what is unknown goes again if the receiver knows the key.
+std::optional<size_t> Runner::next_to_send(CaseRecord& record, const std::set<std::string>& but) const {
+  for (size_t i = 0; i < record.deliveries.size(); ++i) {
+    DeliveryRecord& delivery = record.deliveries[i];
+    // Parked by a stop in the middle of sending.
+    const connectors::Connector* connector = connector_of(record, delivery.name);
+    if (delivery.state == DeliveryState::unknown && connector && connector->honours_key() &&
+        !is_settled(record, delivery)) {
+      delivery.state = DeliveryState::waiting;
+    }
+    if (!but.contains(delivery.name) && may_go(record, delivery, clock_.now())) return i;
+  }
+  return std::nullopt;
+}
+
+// Its destination takes nothing now: the case is not due because of it, and no attempt is spent.
+void Runner::park(CaseRecord& record, size_t index) {
+  DeliveryRecord& delivery = record.deliveries[index];
+  CaseChange change{record, {}, false, {}};
+  if (!delivery.parked) note(change, "delivery_parked", {{"delivery", delivery.name}});
+  change.record.deliveries[index].parked = true;
+  // If somebody else has the case meanwhile, they meet the same destination. If that opened while this was
+  // written down, nobody would let the delivery go any more.
+  if (store_.commit(change) && admit(change.record.deliveries[index]))
+    store_.unpark(delivery.name, 1, clock_.now());
 }
 
 // False: somebody else has the case.
 bool Runner::deliver_one(CaseRecord& record, const Workflow& workflow, size_t index) {
   DeliveryRecord& delivery = record.deliveries[index];
-  const auto found = connectors_.find(record.workflow + "/" + delivery.name);
-  const DeliverySpec* spec = workflow.delivery(delivery.name);
-  ++delivery.attempts;
-  Outcome outcome{Outcome::Kind::refused, "the workflow has no such delivery any more", ""};
-  if (found != connectors_.end() && spec) {
-    if (!found->second->honours_key()) {
-      // Written down first: after a stop nobody would know whether it was sent.
-      delivery.state = DeliveryState::unknown;
-      delivery.why = kInFlight;
-      if (!store_.commit(CaseChange{record, {}, false, {}})) return false;
-      ++record.revision;
-    }
-    try {
-      outcome = found->second->deliver({delivery.key, record.number, delivery.name, delivery.content});
-    } catch (const Error& error) {
-      outcome = {Outcome::Kind::retry_later, error.message(), ""};
-    }
-    if (outcome.kind == Outcome::Kind::unknown && found->second->honours_key()) {
-      outcome.kind = Outcome::Kind::retry_later;
-    }
+  connectors::Connector* connector = connector_of(record, delivery.name);
+  if (!connector || !workflow.delivery(delivery.name)) {
+    return keep_outcome(std::move(record), workflow, delivery.id,
+                        {Outcome::Kind::refused, "the workflow has no such delivery any more", ""});
   }
-  const Retry retry = spec ? spec->retry : Retry();
+  if (!connector->honours_key()) {
+    // Written down first: after a stop nobody would know whether it was sent.
+    delivery.state = DeliveryState::unknown;
+    delivery.why = kInFlight;
+    if (!store_.commit(CaseChange{record, {}, false, {}})) return false;
+    ++record.revision;
+  }
+  Outcome outcome;
+  try {
+    outcome = connector->deliver(
+        {delivery.key, record.number, delivery.name, delivery.content, delivery.amendment});
+  } catch (const Error& error) {
+    outcome = {Outcome::Kind::retry_later, error.message(), ""};
+  }
+  if (outcome.kind == Outcome::Kind::unknown && connector->honours_key()) {
+    outcome.kind = Outcome::Kind::retry_later;
+  }
+  const std::string name = delivery.name;
+  const bool kept = keep_outcome(record, workflow, delivery.id, outcome);
+  tell_destination(name, outcome);
+  return kept;
+}
+
+// Written down even if a person laid hand on the case meanwhile (a note, a hold): it was sent.
+bool Runner::keep_outcome(CaseRecord record, const Workflow& workflow, const std::string& delivery_id,
+                          const Outcome& outcome) {
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    const auto found = std::find_if(record.deliveries.begin(), record.deliveries.end(),
+                                    [&](const DeliveryRecord& one) { return one.id == delivery_id; });
+    if (found == record.deliveries.end() || found->state == DeliveryState::delivered) return false;
+    const DeliverySpec* spec = workflow.delivery(found->name);
+    ++found->attempts;
+    found->parked = false;
+    const std::string said = take_outcome(*found, outcome, spec ? spec->retry : Retry());
+    CaseChange change{record, {}, false, {}};
+    note(change, "delivery_attempted",
+         {{"delivery", found->name}, {"attempt", found->attempts}, {"outcome", said}});
+    if (record.state == State::delivering && !record.hold) settle_deliveries(change, &workflow);
+    if (store_.commit(change)) return true;
+    auto again = store_.load(record.id);
+    if (!again) return false;
+    record = std::move(*again);
+  }
+  return false;
+}
+
+// What the delivery is after this, and the audit's word for it.
+std::string Runner::take_outcome(DeliveryRecord& delivery, const Outcome& outcome, const Retry& retry) const {
   delivery.why = outcome.kind == Outcome::Kind::delivered ? "" : outcome.why;
-  std::string said;
   switch (outcome.kind) {
     case Outcome::Kind::delivered:
       delivery.state = DeliveryState::delivered;
       delivery.receipt = outcome.receipt;
-      said = "delivered";
-      break;
-    case Outcome::Kind::retry_later:
-      said = "retry_later";
+      return "delivered";
+    case Outcome::Kind::unavailable:
+      // Nobody's fault but the destination's.
+      --delivery.attempts;
       delivery.state = DeliveryState::waiting;
-      if (delivery.attempts >= retry.max_attempts) {
-        delivery.state = DeliveryState::refused;
-        delivery.why = "gave up after " + count_of(delivery.attempts, "attempt") + ": " + outcome.why;
-        said = "given_up";
-      }
       delivery.next_attempt = clock_.now() + delay_after(retry, delivery);
-      break;
+      return "destination_unavailable";
+    case Outcome::Kind::retry_later:
+      delivery.state = DeliveryState::waiting;
+      delivery.next_attempt = clock_.now() + delay_after(retry, delivery);
+      if (delivery.attempts < retry.max_attempts) return "retry_later";
+      delivery.state = DeliveryState::refused;
+      delivery.why = "gave up after " + count_of(delivery.attempts, "attempt") + ": " + outcome.why;
+      return "given_up";
     case Outcome::Kind::refused:
       delivery.state = DeliveryState::refused;
-      said = "refused";
-      break;
+      return "refused";
     case Outcome::Kind::unknown:
       delivery.state = DeliveryState::unknown;
-      said = "unknown";
-      break;
+      return "unknown";
   }
-  CaseChange change{record, {}, false, {}};
-  note(change, "delivery_attempted",
-       {{"delivery", delivery.name}, {"attempt", delivery.attempts}, {"outcome", said}});
-  settle_deliveries(change, &workflow);
-  return store_.commit(change);
+  return "unknown";
+}
+
+// Documents that came while it was being sent. True: all is decided again with them, and what was sent is
+// amended if that makes a difference. What a person ended they have to look at again themselves.
+bool Runner::take_late_evidence(CaseChange& change, std::vector<Reason>& reasons) {
+  CaseRecord& record = change.record;
+  const bool ended_by_word = !record.reasons.empty();
+  bool any = false;
+  for (Filing& filing : record.filings) {
+    const auto late = std::find(filing.doubts.begin(), filing.doubts.end(), kCameLate);
+    if (late == filing.doubts.end()) continue;
+    if (ended_by_word) {
+      Reason reason{kCameLate, filing.document_id, filing.part, "",
+                    filing.file + " came after the case was decided"};
+      if (!is_approved(record, reason)) reasons.push_back(std::move(reason));
+    } else {
+      filing.doubts.erase(late);
+      note(change, "evidence_considered", {{"document", filing.document_id}, {"part", filing.part}});
+      any = true;
+    }
+  }
+  if (any) move_to(record, State::checking);
+  return any;
 }
 
 // The case's next state, if nothing is left to send by itself.
@@ -186,7 +234,7 @@ void Runner::settle_deliveries(CaseChange& change, const Workflow* workflow) {
   bool open = false;
   for (const DeliveryRecord& delivery : record.deliveries) {
     if (is_settled(record, delivery)) continue;
-    const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_named(record, delivery.after);
+    const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_delivery(record, delivery.after);
     const bool held = before && before->state != DeliveryState::waiting && !is_settled(record, *before);
     if (delivery.state != DeliveryState::waiting) {
       reasons.push_back(reason_of(delivery));
@@ -195,14 +243,7 @@ void Runner::settle_deliveries(CaseChange& change, const Workflow* workflow) {
     }
   }
   if (open) return;
-  if (reasons.empty()) {
-    for (const Filing& filing : record.filings) {
-      if (std::find(filing.doubts.begin(), filing.doubts.end(), "came_late") == filing.doubts.end()) continue;
-      Reason reason{"came_late", filing.document_id, filing.part, "",
-                    filing.file + " came after the case was decided"};
-      if (!is_approved(record, reason)) reasons.push_back(std::move(reason));
-    }
-  }
+  if (reasons.empty() && take_late_evidence(change, reasons)) return;
   if (!reasons.empty()) {
     ask(change, workflow, std::move(reasons));
     return;

@@ -108,6 +108,37 @@ CaseRecord Runner::new_case(const PlannedFiling& planned) const {
   return record;
 }
 
+// The case that a supplementary document belongs to although it is closed. What may begin a case does begin
+// one: it is another claim.
+std::optional<CaseRecord> Runner::closed_case_of(const PlannedFiling& planned, const std::string& key) {
+  const Workflow& workflow = *planned.workflow;
+  const DocumentRole& role = *workflow.role(planned.filing.role);
+  if (role.at_least > 0 || !workflow.open_for) return std::nullopt;
+  const auto id = store_.find_closed(workflow.id, key);
+  auto record = id ? store_.load(*id) : std::nullopt;
+  const bool fits = record && record->state == State::closed && !record->filings.empty() &&
+                    has_room(*record, role) && clock_.now() < add(record->received, *workflow.open_for);
+  return fits ? std::move(record) : std::nullopt;
+}
+
+// It is decided again, and what was sent is amended if that makes a difference. What a person ended they have
+// to look at again themselves.
+void Runner::take_in_late(CaseChange& change, Filing filing, const Workflow& workflow) {
+  CaseRecord& record = change.record;
+  const bool ended_by_word = !record.reasons.empty();
+  if (ended_by_word) filing.doubts.push_back("came_late");
+  note(change, "evidence_considered", {{"document", filing.document_id}, {"part", filing.part}});
+  record.filings.push_back(std::move(filing));
+  if (!ended_by_word) {
+    move_to(record, State::checking, Mover::evidence);
+    return;
+  }
+  const Filing& late = record.filings.back();
+  move_to(record, State::awaiting_review, Mover::evidence);
+  ask(change, &workflow,
+      {{"came_late", late.document_id, late.part, "", late.file + " came after the case was decided"}});
+}
+
 std::string Runner::place(const PlannedFiling& planned, std::vector<CaseChange>& read_again) {
   const auto commit = [&](CaseChange change) {
     std::vector<CaseChange> changes = read_again;
@@ -132,7 +163,13 @@ std::string Runner::place(const PlannedFiling& planned, std::vector<CaseChange>&
         take_in(change.record, planned.filing);
         change.record.urgent |= planned.urgent;
       } else if (key && !joined) {
-        change.none_open_with.push_back(*key);
+        if (auto closed = closed_case_of(planned, *key)) {
+          change.record = std::move(*closed);
+          change.is_new = false;
+          take_in_late(change, planned.filing, *planned.workflow);
+        } else {
+          change.none_open_with.push_back(*key);
+        }
       }
     }
     if (change.is_new) {

@@ -4,7 +4,10 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "workflows/case_facts.h"
+#include "workflows/consent.h"
+#include "workflows/effects.h"
 #include "workflows/runner.h"
+#include "workflows/runner_refusal.h"
 #include "workflows/transitions.h"
 #include "workflows/typed_value.h"
 #include "workflows/unsure_fields.h"
@@ -14,11 +17,6 @@ namespace mailroom::workflows {
 namespace {
 
 constexpr int kTries = 5;
-
-[[noreturn]] void wrong(std::string code, std::string message, const CaseRecord& record,
-                        std::string hint = {}) {
-  throw Error(Fault::usage, std::move(code), std::move(message), "case " + record.number, std::move(hint));
-}
 
 bool is_about_delivery(const Reason& reason) {
   return reason.code == "delivery_refused" || reason.code == "delivery_unknown" || reason.code == "came_late";
@@ -75,8 +73,9 @@ std::string_view verb(Runner::Verdict::Kind kind) {
       return "tried again";
     case Kind::join:
       return "joined";
+    default:
+      return "changed";
   }
-  return "changed";
 }
 
 }  // namespace
@@ -88,6 +87,7 @@ void Runner::decide_by_person(const std::string& case_id, const Verdict& verdict
     CaseChange change{std::move(*record), {}, false, {}};
     std::vector<CaseChange> others;
     apply(change, verdict, by, others);
+    apply_priority(change.record);
     others.push_back(std::move(change));
     if (store_.commit(others)) return;
   }
@@ -98,6 +98,11 @@ void Runner::apply(CaseChange& change, const Verdict& verdict, const std::string
                    std::vector<CaseChange>& others) {
   using Kind = Verdict::Kind;
   CaseRecord& record = change.record;
+  if (verdict.kind >= Kind::hold) {
+    lay_hand(change, verdict, by, others);
+    return;
+  }
+  must_be_free(record);
   const bool waits = record.state == State::awaiting_review;
   const bool deferred = record.state == State::checking && !record.waiting_for.empty();
   const bool unreadable = record.state == State::quarantined;
@@ -128,6 +133,8 @@ void Runner::apply(CaseChange& change, const Verdict& verdict, const std::string
     case Kind::join:
       join(change, verdict, by, others);
       break;
+    default:
+      break;  // a hand's, above
   }
 }
 
@@ -190,7 +197,11 @@ void Runner::approve(CaseChange& change, const std::string& by) {
   }
   List codes;
   for (const Reason& reason : record.reasons) {
-    record.approvals.push_back(approval_of(reason));
+    if (reason.code == kApprovalNeeded) {
+      consent(change, reason.field, by);
+    } else if (!leave_as_sent(record, reason)) {
+      record.approvals.push_back(approval_of(reason));
+    }
     codes.emplace_back(approval_of(reason));
   }
   note(change, "case_approved", {{"reasons", std::move(codes)}}, by);
@@ -206,6 +217,22 @@ void Runner::approve(CaseChange& change, const std::string& by) {
   } else {
     move_to(record, of_deliveries ? State::delivering : State::checking);
   }
+}
+
+// One of several people stands behind what the route would send.
+void Runner::consent(CaseChange& change, const std::string& route_id, const std::string& by) {
+  CaseRecord& record = change.record;
+  if (has_consented(record, by)) {
+    wrong("same_person", "you approved this outcome already: a second, different person has to", record,
+          "give it back for somebody else: mailroom review release " + record.number);
+  }
+  const Workflow* workflow = workflow_of(record);
+  const Route* route = workflow ? workflow->route(route_id) : nullptr;
+  if (!route)
+    wrong("unknown_route", "the workflow has no route '" + route_id + "' any more", record,
+          "try again: mailroom cases retry " + record.number);
+  const Context facts = with_decisions(*workflow, record, record.facts);
+  record.consents.push_back({route_id, outcome_digest(*workflow, *route, record, facts), by, clock_.now()});
 }
 
 void Runner::end(CaseChange& change, const Verdict& verdict, const std::string& by, bool refused) {
@@ -261,57 +288,73 @@ void Runner::retry(CaseChange& change, const std::string& by) {
   move_to(record, State::delivering);
 }
 
+// What a document is in a workflow, as a person or its form says it.
+std::string Runner::role_for(const Workflow& workflow, const Verdict& verdict, const Filing& filing,
+                             const CaseRecord& record) {
+  if (!verdict.role.empty()) {
+    if (workflow.role(verdict.role)) return verdict.role;
+    std::vector<std::string> known;
+    for (const DocumentRole& one : workflow.documents) known.push_back(one.name);
+    wrong("unknown_role", "workflow '" + workflow.id + "' has no document '" + verdict.role + "'", record,
+          "known: " + quoted_list(known, "and"));
+  }
+  const DocumentRole* role = workflow.role_of_form(filing.form);
+  return role ? role->name : "";  // a letter: it lies with the case, no rule reads it
+}
+
+// The case that the verdict names, with these documents more.
+CaseChange Runner::hand_over(std::vector<Filing> filings, const std::vector<Correction>& corrections,
+                             const Verdict& verdict, const CaseRecord& from, const std::string& by) {
+  const auto id = store_.find_by_number(verdict.case_number);
+  auto target = id ? store_.load(*id) : std::nullopt;
+  if (!target) wrong("unknown_case", "there is no case '" + verdict.case_number + "'", from);
+  if (target->id == from.id) wrong("same_case", "the case cannot join itself", from);
+  const Workflow* workflow = workflow_of(*target);
+  if (!workflow || is_ended(target->state) || target->state == State::reading) {
+    wrong("case_not_open", "case " + target->number + " takes no more documents", from,
+          "open it again: mailroom cases reopen " + target->number);
+  }
+  CaseChange joined{std::move(*target), {}, false, {}};
+  for (Filing& filing : filings) {
+    filing.role = role_for(*workflow, verdict, filing, from);
+    note(joined, "document_filed",
+         {{"document", filing.document_id}, {"part", filing.part}, {"role", filing.role}}, by);
+    if (joined.record.state == State::delivering) filing.doubts.push_back("came_late");
+    joined.record.received = std::min(joined.record.received, filing.received);
+    joined.record.filings.push_back(std::move(filing));
+  }
+  for (const Correction& one : corrections) joined.record.corrections.push_back(one);
+  if (joined.record.state != State::delivering) {
+    move_to(joined.record, State::checking);
+    joined.record.not_before.reset();
+    joined.record.waiting_for.clear();
+    joined.record.reasons.clear();
+  }
+  return joined;
+}
+
 void Runner::join(CaseChange& change, const Verdict& verdict, const std::string& by,
                   std::vector<CaseChange>& others) {
   CaseRecord& record = change.record;
-  const auto role_for = [&](const Workflow& workflow, const Filing& filing) -> std::string {
-    if (!verdict.role.empty()) {
-      if (workflow.role(verdict.role)) return verdict.role;
-      std::vector<std::string> known;
-      for (const DocumentRole& one : workflow.documents) known.push_back(one.name);
-      wrong("unknown_role", "workflow '" + workflow.id + "' has no document '" + verdict.role + "'", record,
-            "known: " + quoted_list(known, "and"));
-    }
-    const DocumentRole* role = workflow.role_of_form(filing.form);
-    return role ? role->name : "";  // a letter: it lies with the case, no rule reads it
-  };
-  if (!verdict.case_number.empty()) {
-    const auto id = store_.find_by_number(verdict.case_number);
-    auto target = id ? store_.load(*id) : std::nullopt;
-    if (!target) wrong("unknown_case", "there is no case '" + verdict.case_number + "'", record);
-    if (target->id == record.id) wrong("same_case", "the case cannot join itself", record);
-    const Workflow* workflow = workflow_of(*target);
-    if (!workflow || is_ended(target->state) || target->state == State::reading) {
-      wrong("case_not_open", "case " + target->number + " takes no more documents", record);
-    }
-    CaseChange joined{std::move(*target), {}, false, {}};
-    for (Filing& filing : record.filings) {
-      filing.role = role_for(*workflow, filing);
-      note(joined, "document_filed",
-           {{"document", filing.document_id}, {"part", filing.part}, {"role", filing.role}}, by);
-      if (joined.record.state == State::delivering) filing.doubts.push_back("came_late");
-      joined.record.received = std::min(joined.record.received, filing.received);
-      joined.record.filings.push_back(std::move(filing));
-    }
-    for (const Correction& one : record.corrections) joined.record.corrections.push_back(one);
-    if (joined.record.state != State::delivering) {
-      move_to(joined.record, State::checking);
-      joined.record.not_before.reset();
-      joined.record.waiting_for.clear();
-      joined.record.reasons.clear();
-    }
-    others.push_back(std::move(joined));
-    record.filings.clear();
-    record.corrections.clear();
-    record.reasons.clear();
-    record.route = "joined";
-    if (record.state == State::checking || record.state == State::awaiting_review ||
-        record.state == State::quarantined) {
-      move_to(record, State::closed);
-    }
-    note(change, "case_joined", {{"to", verdict.case_number}}, by);
+  if (verdict.case_number.empty()) {
+    sort_into(change, verdict, by);
     return;
   }
+  others.push_back(hand_over(std::move(record.filings), record.corrections, verdict, record, by));
+  record.filings.clear();
+  record.corrections.clear();
+  record.reasons.clear();
+  record.route = "joined";
+  if (record.state == State::checking || record.state == State::awaiting_review ||
+      record.state == State::quarantined) {
+    move_to(record, State::closed);
+  }
+  note(change, "case_joined", {{"to", verdict.case_number}}, by);
+}
+
+// Another workflow has the case from now on.
+void Runner::sort_into(CaseChange& change, const Verdict& verdict, const std::string& by) {
+  CaseRecord& record = change.record;
   const Workflow* workflow = workflows_.find(verdict.workflow);
   if (!workflow) {
     std::vector<std::string> known;
@@ -323,7 +366,7 @@ void Runner::join(CaseChange& change, const Verdict& verdict, const std::string&
     wrong("unreadable", "what cannot be read cannot go to a workflow", record);
   record.workflow = workflow->id;
   record.version = workflow->version;
-  for (Filing& filing : record.filings) filing.role = role_for(*workflow, filing);
+  for (Filing& filing : record.filings) filing.role = role_for(*workflow, verdict, filing, record);
   record.join_keys.clear();
   record.reasons.clear();
   record.queue.clear();

@@ -10,6 +10,7 @@ namespace {
 
 struct Transition {
   State from, to;
+  Mover mover = Mover::machine;
 };
 
 constexpr Transition kTransitions[] = {
@@ -33,23 +34,29 @@ constexpr Transition kTransitions[] = {
     {State::awaiting_review, State::returned},
     {State::awaiting_review, State::closed},
     {State::delivering, State::delivering},
+    {State::delivering, State::checking},  // evidence came after an effect: it is decided again
     {State::delivering, State::awaiting_review},
     {State::delivering, State::returned},
     {State::delivering, State::closed},
     {State::quarantined, State::reading},
     {State::quarantined, State::returned},
     {State::quarantined, State::closed},
+    {State::closed, State::awaiting_review, Mover::person},
+    {State::returned, State::awaiting_review, Mover::person},
+    {State::closed, State::checking, Mover::evidence},
+    {State::closed, State::awaiting_review, Mover::evidence},
 };
 
 }  // namespace
 
-bool may_follow(State from, State to) {
-  return std::any_of(std::begin(kTransitions), std::end(kTransitions),
-                     [&](const Transition& one) { return one.from == from && one.to == to; });
+bool may_follow(State from, State to, Mover mover) {
+  return std::any_of(std::begin(kTransitions), std::end(kTransitions), [&](const Transition& one) {
+    return one.from == from && one.to == to && (one.mover == Mover::machine || one.mover == mover);
+  });
 }
 
-void move_to(CaseRecord& record, State to) {
-  if (!may_follow(record.state, to)) {
+void move_to(CaseRecord& record, State to, Mover mover) {
+  if (!may_follow(record.state, to, mover)) {
     throw Error(Fault::machine, "bad_transition",
                 "a case cannot go from '" + std::string(to_string(record.state)) + "' to '" +
                     std::string(to_string(to)) + "'",

@@ -84,6 +84,12 @@ const DeliverySpec* Workflow::delivery(std::string_view name) const {
   return find_named(deliveries, name);
 }
 
+const Route* Workflow::route(std::string_view route_id) const {
+  const auto found =
+      std::find_if(routes.begin(), routes.end(), [&](const Route& one) { return one.id == route_id; });
+  return found == routes.end() ? nullptr : &*found;
+}
+
 const ocr::Form* Workflow::form(std::string_view form_id) const {
   const auto found =
       std::find_if(forms.begin(), forms.end(), [&](const auto& one) { return one.id == form_id; });
@@ -103,7 +109,7 @@ const Workflow* Workflows::find(std::string_view id, int version) const {
   for (const auto& one : all_) {
     if (one->id != id) continue;
     if (version != 0 && one->version == version) return one.get();
-    if (version == 0 && (!newest || newest->version < one->version)) newest = one.get();
+    if (version == 0 && !one->is_kept && (!newest || newest->version < one->version)) newest = one.get();
   }
   return newest;
 }

@@ -18,9 +18,11 @@
 #include "base/diagnostic.h"
 #include "base/period.h"
 #include "base/value.h"
+#include "connectors/traffic.h"
 #include "ocr/form.h"
 #include "workflows/dmn/table.h"
 #include "workflows/feel/expression.h"
+#include "workflows/workflow_source.h"
 
 namespace mailroom::workflows {
 
@@ -91,6 +93,7 @@ struct ReviewStep {
   Content why;
   std::optional<Period> due;
   bool urgent = false;
+  int people = 1;  // who have to say so, each another
 };
 
 struct Route {
@@ -98,6 +101,7 @@ struct Route {
   std::optional<Formula> condition;  // none: always
   std::vector<std::string> deliver;
   std::optional<ReviewStep> review;       // a person first; then `deliver`, or the routes that follow
+  std::optional<ReviewStep> approve;      // several people stand behind the outcome before it is sent
   std::optional<Content> return_because;  // the paper goes back
   std::string outcome;                    // in a word, for people: "refused"; the route's id if not given
 };
@@ -116,6 +120,7 @@ struct DeliverySpec {
   Content content;    // a context, rendered for each case
   std::string after;  // delivery that has to be delivered before
   Retry retry;
+  connectors::TrafficLimit limit;
   std::vector<std::string> reads;  // the fields its content is made of: "claim.nino"
 };
 
@@ -124,7 +129,10 @@ struct Workflow {
   int version = 1;
   std::string title;
   std::filesystem::path file;
-  std::string digest;  // SHA-256 of it with all it refers to
+  WorkflowSource source;  // it with all it refers to, whole
+  std::string digest;     // of the source
+  Place version_place;
+  bool is_kept = false;  // not the site's any more: only for cases that are on it
 
   std::optional<Formula> subject;
   std::vector<std::string> subject_fields;  // "claim.nino"
@@ -150,6 +158,7 @@ struct Workflow {
   const DocumentRole* role(std::string_view name) const;
   const DocumentRole* role_of_form(std::string_view form_id) const;
   const DeliverySpec* delivery(std::string_view name) const;
+  const Route* route(std::string_view route_id) const;
   const ocr::Form* form(std::string_view form_id) const;
   bool uses(std::string_view role_name, std::string_view field_id) const;
 };
@@ -178,7 +187,7 @@ class Workflows {
   Workflows() = default;
   explicit Workflows(std::vector<std::shared_ptr<const Workflow>> workflows, PostRules post = {});
 
-  // By id and version; version 0: the newest. Null if there is none.
+  // By id and version; version 0: the site's newest. Null if there is none.
   const Workflow* find(std::string_view id, int version = 0) const;
   // The newest versions that take documents of this form: none or several mean that a person sorts.
   std::vector<const Workflow*> claiming(std::string_view form_id) const;

@@ -67,6 +67,18 @@ TEST_P(ConnectorConformance, AnotherKeyIsAnotherDelivery) {
   EXPECT_EQ(effects(), 2);
 }
 
+TEST_P(ConnectorConformance, AnAmendmentTakesEffectOnceUnderTheSameKey) {
+  connector_->deliver(delivery());
+  Delivery amended = delivery();
+  amended.amendment = 1;
+  if (!connector_->amends()) GTEST_SKIP() << "this one does not amend: a person settles it";
+  EXPECT_EQ(connector_->deliver(amended).kind, DeliveryOutcome::Kind::delivered);
+  const int once = effects();
+  const DeliveryOutcome again = GetParam().make(site_.path())->deliver(amended);
+  EXPECT_EQ(again.kind, DeliveryOutcome::Kind::delivered) << again.why;
+  EXPECT_EQ(effects(), once);
+}
+
 TEST_P(ConnectorConformance, APreviewHasNoSideEffects) {
   EXPECT_NE(connector_->preview(delivery()), "");
   EXPECT_EQ(effects(), 0);
@@ -76,6 +88,7 @@ TEST_P(ConnectorConformance, WhatCannotBeWrittenSaysWhyAndTakesNoEffect) {
   GetParam().make_unwritable(site_.path());
   const DeliveryOutcome outcome = connector_->deliver(delivery());
   EXPECT_TRUE(outcome.kind == DeliveryOutcome::Kind::retry_later ||
+              outcome.kind == DeliveryOutcome::Kind::unavailable ||
               outcome.kind == DeliveryOutcome::Kind::refused);
   EXPECT_NE(outcome.why, "");
   EXPECT_EQ(outcome.why.find(kSecret), std::string::npos) << outcome.why;

@@ -48,7 +48,8 @@ Subject sql() {
   return {"sql",
           [file](const fs::path& site) {
             return make_connector(
-                "sql", {{"sql", "sqlite:" + file}, {"insert", Context{{"table", "awards"}}}}, site);
+                "sql", {{"sql", "sqlite:" + file}, {"insert", Context{{"table", "awards"}}}, {"amend", true}},
+                site);
           },
           prepare,
           [](const fs::path& site) { block(site / "data"); },
@@ -60,7 +61,7 @@ Subject sql() {
 Subject file() {
   return {"file",
           [](const fs::path& site) {
-            return make_connector("file", {{"file", "out"}, {"unused", kSecret}}, site);
+            return make_connector("file", {{"file", "out"}, {"amend", true}, {"unused", kSecret}}, site);
           },
           [](const fs::path&) {},
           [](const fs::path& site) { block(site / "out"); },

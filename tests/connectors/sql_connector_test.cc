@@ -108,8 +108,18 @@ TEST_F(SqlConnectorTest, ABusyDatabaseIsTriedLater) {
   sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr);
   const DeliveryOutcome outcome = connector()->deliver(delivery({{"amount", 1}}));
   sqlite3_close(other);
-  EXPECT_EQ(outcome.kind, Kind::retry_later);
+  EXPECT_EQ(outcome.kind, Kind::unavailable);
   EXPECT_EQ(outcome.why, "the database is in use by somebody else");
+}
+
+TEST_F(SqlConnectorTest, AnAmendmentChangesTheRowThatStandsUnderTheKey) {
+  sqlite("CREATE TABLE awards (idempotency_key TEXT UNIQUE, nino TEXT, amount TEXT)");
+  connector()->deliver(delivery({{"nino", "QQ123456C"}, {"amount", decimal("31.40")}}));
+  connector()->deliver(delivery({{"nino", "QQ123457C"}, {"amount", decimal("7.00")}}, "k2"));
+  Delivery amended = delivery({{"nino", "QQ123456C"}, {"amount", decimal("15.70")}});
+  amended.amendment = 1;
+  EXPECT_EQ(connector()->deliver(amended).receipt, "row 1 of awards");
+  EXPECT_EQ(sqlite("SELECT nino, amount FROM awards"), "QQ123456C|15.70\nQQ123457C|7.00\n");
 }
 
 TEST_F(SqlConnectorTest, AConstraintOfTheTableIsRefusedWithItsName) {

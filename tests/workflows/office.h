@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "workflows/load.h"
 #include "workflows/memory_store.h"
 #include "workflows/runner.h"
@@ -32,14 +33,14 @@ inline std::vector<ocr::Form> office_forms() {
   using T = ocr::FieldType;
   ocr::Form claim;
   claim.id = "ctr1-2026";
-  claim.pages.resize(2);
+  claim.pages.assign(2, ocr::FormPage{595, 842, {}, {}});
   claim.fields = {field("nino", T::text, 1, "nino"), field("email", T::text),
                   field("income", T::amount),        field("household_size", T::integer, 2),
                   field("slips", T::integer, 2),     field("declared", T::checkbox, 2),
                   field("start_date", T::date, 2)};
   ocr::Form slip;
   slip.id = "payslip";
-  slip.pages.resize(1);
+  slip.pages.assign(1, ocr::FormPage{595, 842, {}, {}});
   slip.fields = {field("nino", T::text, 1, "nino"), field("net_pay", T::amount)};
   return {claim, slip};
 }
@@ -102,6 +103,7 @@ class FakeConnector final : public connectors::Connector {
   Outcome deliver(const connectors::Delivery& delivery) override {
     sent.push_back(delivery);
     if (on_deliver) on_deliver();
+    if (down) return {Outcome::Kind::unavailable, "the line is dead", ""};
     if (next.empty()) return {Outcome::Kind::delivered, "", "row 1"};
     const Outcome outcome = next.front();
     next.erase(next.begin());
@@ -109,11 +111,14 @@ class FakeConnector final : public connectors::Connector {
   }
   std::string preview(const connectors::Delivery&) const override { return "preview"; }
   bool honours_key() const override { return honours; }
+  bool amends() const override { return can_amend; }
 
   std::vector<Outcome> next;
   std::vector<connectors::Delivery> sent;
   std::function<void()> on_deliver;
   bool honours = true;
+  bool can_amend = false;
+  bool down = false;
 };
 
 class Office : public testing::Test {
@@ -125,12 +130,24 @@ class Office : public testing::Test {
     LoadOptions options;
     options.site = folder.path();
     options.forms = &forms;
-    std::vector<Diagnostic> problems;
-    auto workflow = parse_workflow(kOfficeWorkflow, "ctr.yaml", options, problems);
-    for (const Diagnostic& problem : problems) ADD_FAILURE() << to_text(problem, kOfficeWorkflow);
-    if (workflow) workflows = Workflows({workflow});
+    use(kOfficeWorkflow, options);
     runner = std::make_unique<Runner>(store, clock, workflows,
                                       Runner::Connectors{{"ctr/ledger", ledger}, {"ctr/letter", letter}});
+  }
+
+  // The office works by this workflow from now on.
+  void use(std::string_view yaml, const LoadOptions& options) {
+    std::vector<Diagnostic> problems;
+    auto workflow = parse_workflow(yaml, "ctr.yaml", options, problems);
+    for (const Diagnostic& problem : problems) ADD_FAILURE() << to_text(problem, yaml);
+    if (workflow) workflows = Workflows({workflow});
+  }
+  // With one part of the usual one replaced.
+  void use_with(std::string_view before, std::string_view after) {
+    LoadOptions options;
+    options.site = folder.path();
+    options.forms = &forms;
+    use(replace_all(std::string(kOfficeWorkflow), before, after), options);
   }
 
   static ocr::FieldReading reading(const ocr::Field& field, int page, Value value) {

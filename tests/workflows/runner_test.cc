@@ -417,15 +417,13 @@ TEST_F(RunnerTest, AStopInTheMiddleOfSendingIsNeverBlindlySentAgain) {
   EXPECT_EQ(store.load(ids[0])->state, State::awaiting_review);
 }
 
-TEST_F(RunnerTest, EvidenceThatComesAfterTheEffectIsForAPerson) {
-  ledger->next = {{Kind::retry_later, "down", ""}};
-  const CaseRecord record = run(claim("d1"));
-  ASSERT_EQ(record.state, State::delivering);
-  EXPECT_EQ(runner->file(payslip("d2", "900.00")), std::vector<std::string>{record.id});
-  clock.advance(std::chrono::minutes(5));
-  EXPECT_EQ(reasons(go_on(record.id)), "came_late: d2.pdf came after the case was decided\n");
-  runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund");
-  EXPECT_EQ(go_on(record.id).state, State::closed);
+TEST_F(RunnerTest, WhatWasSentIsWrittenDownEvenIfAPersonWroteANoteMeanwhile) {
+  const auto ids = runner->file(claim("d1"));
+  Runner::Verdict note = verdict(VerdictKind::note, "called");
+  ledger->on_deliver = [&] { runner->decide_by_person(ids[0], note, "m.lund"); };
+  EXPECT_EQ(go_on(ids[0]).state, State::closed);
+  EXPECT_EQ(ledger->sent.size(), 1u);
+  EXPECT_EQ(store.load(ids[0])->notes.size(), 1u);
 }
 
 TEST_F(RunnerTest, ACaseSurvivesItsWayThroughJson) {
@@ -455,6 +453,8 @@ TEST(Transitions, EndedCasesStayEnded) {
   CaseRecord record;
   record.state = State::closed;
   EXPECT_THROW(move_to(record, State::checking), Error);
+  EXPECT_THROW(move_to(record, State::awaiting_review), Error);
+  move_to(record, State::awaiting_review, Mover::person);
 }
 
 }  // namespace

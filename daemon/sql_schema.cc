@@ -1,4 +1,4 @@
-#include "daemon/sqlite_schema.h"
+#include "daemon/sql_schema.h"
 
 #include <array>
 
@@ -10,11 +10,40 @@ namespace {
 
 struct Step {
   const char* name;
-  const char* script;
+  const char* script;    // in the words of sql_dialect.h
+  const char* sqlite;    // what only this engine needs, run after it
+  const char* postgres;  // likewise
 };
 
 // Times are microseconds since 1970 (UTC), dates ISO texts, `body` and `reading` sealed JSON, keyed hashes
 // hex. rank and standing: daemon/standing.h. lease_until without a holder: not to be claimed before.
+// items.turn, documents.turn: daemon/sql_turns.cc. join_keys.open: a closed case keeps its keys for late
+// documents. deliveries.revision: of the case when it was written; parked: waits for its destination, urgent
+// ones first.
+constexpr Step kHands = {"hands", R"sql(
+ALTER TABLE deliveries ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE deliveries ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE deliveries ADD COLUMN parked INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX deliveries_parked ON deliveries(name, urgent DESC, id) WHERE parked = 1;
+ALTER TABLE items ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+DROP INDEX IF EXISTS items_todo;
+DROP INDEX IF EXISTS documents_todo;
+CREATE INDEX items_todo ON items(turn, id) WHERE state = 'arrived';
+CREATE INDEX documents_todo ON documents(state, turn, id) WHERE state IN ('received', 'read');
+ALTER TABLE join_keys ADD COLUMN open INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE destinations(
+  name TEXT PRIMARY KEY, until INTEGER, revision INTEGER NOT NULL, body TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE holds(subject TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE workflow_versions(
+  workflow TEXT NOT NULL, version INTEGER NOT NULL, digest TEXT NOT NULL, kept INTEGER NOT NULL,
+  body TEXT NOT NULL, PRIMARY KEY (workflow, version)
+) WITHOUT ROWID;
+CREATE INDEX cases_open ON cases(workflow, version, id) WHERE rank <= 2;
+)sql",
+                         "", ""};
+
 constexpr std::array kSteps = {Step{"first", R"sql(
 CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE keys(owner TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
@@ -85,14 +114,23 @@ CREATE TABLE audit(
   at INTEGER NOT NULL, details TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (chain, sequence)
 ) WITHOUT ROWID;
 CREATE TABLE chains(chain TEXT PRIMARY KEY, count INTEGER NOT NULL, head TEXT NOT NULL) WITHOUT ROWID;
+)sql",
+                                    R"sql(
 CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
-)sql"}};
+)sql",
+                                    R"sql(
+CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+  $$BEGIN RAISE EXCEPTION 'the audit is append-only'; END$$;
+CREATE TRIGGER audit_keeps BEFORE UPDATE OR DELETE ON audit
+  FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
+CREATE TRIGGER audit_stays BEFORE TRUNCATE ON audit
+  FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+)sql"},
+                               kHands};
 
 int64_t version_of(Database& database) {
-  Query tables = database.query("SELECT count(*) FROM sqlite_master WHERE name = 'migrations'");
-  tables.step();
-  if (tables.integer(0) == 0) return 0;
+  if (!database.has_table("migrations")) return 0;
   Query newest = database.query("SELECT coalesce(max(version), 0) FROM migrations");
   newest.step();
   return newest.integer(0);
@@ -107,28 +145,35 @@ int64_t version_of(Database& database) {
 
 }  // namespace
 
-void migrate(Database& database, Instant now) {
-  database.run(
-      "CREATE TABLE IF NOT EXISTS migrations(version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
-      " at INTEGER NOT NULL)");
-  int64_t version = version_of(database);
-  if (version > static_cast<int64_t>(kSteps.size())) too_new(version);
-  while (version < static_cast<int64_t>(kSteps.size())) {
-    const Step& step = kSteps[static_cast<size_t>(version++)];
-    Transaction transaction(database);
-    database.run(step.script);
-    database.query("INSERT INTO migrations VALUES (?, ?, ?)").bind(version).bind(step.name).bind(now).run();
-    transaction.commit();
+void migrate(Engine& engine, Instant now) {
+  constexpr auto kNewest = static_cast<int64_t>(kSteps.size());
+  for (int64_t version = 0; version < kNewest;) {
+    // Looked at within the transaction: of two daemons that start together one takes the step.
+    engine.write([&](Database& database) {
+      database.run(in_dialect(database.dialect(),
+                              "CREATE TABLE IF NOT EXISTS migrations(version INTEGER PRIMARY KEY,"
+                              " name TEXT NOT NULL, at INTEGER NOT NULL)"));
+      version = version_of(database);
+      if (version > kNewest) too_new(version);
+      if (version == kNewest) return true;
+      const Step& step = kSteps[static_cast<size_t>(version++)];
+      database.run(in_dialect(database.dialect(), step.script));
+      database.run(database.dialect() == Dialect::sqlite ? step.sqlite : step.postgres);
+      database.query("INSERT INTO migrations VALUES (?, ?, ?)").bind(version).bind(step.name).bind(now).run();
+      return true;
+    });
   }
 }
 
-void require_version(Database& database) {
-  const int64_t version = version_of(database);
-  if (version > static_cast<int64_t>(kSteps.size())) too_new(version);
-  if (version < static_cast<int64_t>(kSteps.size())) {
-    throw Error(Fault::usage, "store_too_old", "the store was written by an older Mailroom", {},
-                "start the daemon once: mailroomd brings it up to date");
-  }
+void require_version(Engine& engine) {
+  engine.read([](Database& database) {
+    const int64_t version = version_of(database);
+    if (version > static_cast<int64_t>(kSteps.size())) too_new(version);
+    if (version < static_cast<int64_t>(kSteps.size())) {
+      throw Error(Fault::usage, "store_too_old", "the store was written by an older Mailroom", {},
+                  "start the daemon once: mailroomd brings it up to date");
+    }
+  });
 }
 
 }  // namespace mailroom::daemon

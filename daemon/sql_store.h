@@ -1,0 +1,127 @@
+// The store on an SQL database: what is written and asked, in statements that SQLite and PostgreSQL share
+// (daemon/sql_dialect.h); how a transaction is run is the engine's matter (daemon/sql_database.h). Thread
+// safe.
+#pragma once
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "daemon/sql_database.h"
+#include "daemon/store.h"
+
+namespace mailroom::daemon {
+
+class SqlStore final : public Store {
+ public:
+  // Access::write makes the tables or brings them up to date. Key and clock are not owned.
+  SqlStore(std::unique_ptr<Engine> engine, const SiteKey& key, const Clock& clock,
+           Access access = Access::write);
+
+  // CaseStore
+  std::optional<workflows::CaseRecord> load(const std::string& case_id) override;
+  std::optional<std::string> find_open(const std::string& workflow, const std::string& join_key) override;
+  std::optional<std::string> find_closed(const std::string& workflow, const std::string& join_key) override;
+  std::vector<std::string> filed_in(const std::string& document_id) override;
+  std::optional<std::string> find_by_number(const std::string& number) override;
+  using workflows::CaseStore::commit;
+  [[nodiscard]] bool commit(const std::vector<workflows::CaseChange>& changes) override;
+  std::string new_case_number(int year) override;
+  std::optional<workflows::Hold> hold_on(const std::string& subject) override;
+  [[nodiscard]] bool hold_subject(const std::string& subject, const workflows::Hold& hold) override;
+  [[nodiscard]] bool release_subject(const std::string& subject, const std::string& by, Instant now) override;
+  std::vector<std::string> cases_of(const std::string& subject) override;
+  std::optional<workflows::Destination> destination(const std::string& name) override;
+  std::vector<workflows::Destination> destinations() override;
+  [[nodiscard]] bool keep_destination(const workflows::Destination& destination) override;
+  int unpark(const std::string& destination, int most, Instant now) override;
+
+  // ObjectIndex
+  std::optional<ObjectRecord> find_object(const std::string& address) override;
+  bool has_object_file(const std::string& id) override;
+
+  // Store: intake and work
+  [[nodiscard]] bool add_item(const Item& item, const ObjectRecord& object) override;
+  std::optional<std::string> find_item(const std::string& inbox, const std::string& identity) override;
+  std::optional<std::string> find_content(const std::string& object) override;
+  std::optional<Work> claim(const std::string& holder, Instant now, Instant until) override;
+  std::optional<Instant> next_due() override;
+  void release(const Work& work, const std::string& holder, std::optional<Instant> rest) override;
+  void release_all() override;
+  Item load_item(const std::string& id) override;
+  Document load_document(const std::string& id) override;
+  [[nodiscard]] bool unpacked(const Item& item, const std::vector<Document>& documents,
+                              const std::vector<ObjectRecord>& objects, const std::string& holder,
+                              Instant now) override;
+  [[nodiscard]] bool was_read(const Document& document, const std::vector<PictureRecord>& pictures,
+                              const std::string& holder, Instant now) override;
+  [[nodiscard]] bool was_split(const std::vector<Document>& documents,
+                               const std::vector<PictureRecord>& pictures, const std::string& holder,
+                               Instant now) override;
+  [[nodiscard]] bool was_filed(const std::string& document_id, const std::string& holder,
+                               Instant now) override;
+  void read_again(const std::string& document_id, Instant now) override;
+  std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) override;
+
+  // Store: looking and review
+  std::vector<CaseLine> list(const CaseFilter& filter) override;
+  std::vector<CaseLine> find_by_subject(const std::string& subject) override;
+  CaseLine line_of(const std::string& case_id) override;
+  std::vector<DeliveryLine> deliveries(std::optional<workflows::DeliveryState> state,
+                                       const std::string& name) override;
+  Counts count(Instant now, Date today) override;
+  std::vector<AuditLine> history(const std::string& chain) override;
+  AuditReport verify_audit() override;
+  std::optional<VersionRecord> find_version(const std::string& workflow, int version) override;
+  void keep_version(const VersionRecord& version, Instant now) override;
+  bool has_cases_of(const std::string& workflow, int version) override;
+  std::vector<std::pair<std::string, int>> versions_in_use() override;
+  std::vector<std::string> open_cases_of_version(const std::string& workflow, int version) override;
+  void note(const std::string& chain, const workflows::AuditRecord& record) override;
+  [[nodiscard]] bool lease_review(const std::string& case_id, const Lease& lease, Instant now) override;
+  std::optional<std::string> lease_next_review(const std::string& queue, const Lease& lease,
+                                               Instant now) override;
+  void release_review(const std::string& case_id, const std::string& holder) override;
+
+ private:
+  // Within a transaction or a reading.
+  std::string key_of(Database& database,
+                     const std::string& owner);  // makes one if there is none (in a transaction)
+  std::string sealed(Database& database, const std::string& owner, const Value& body);
+  Value opened(Database& database, const std::string& owner, const std::string& body);
+  void add_object(Database& database, const ObjectRecord& object);
+  void append_audit(Database& database, const std::string& chain, const workflows::AuditRecord& record);
+  bool apply(Database& database, const workflows::CaseChange& change);
+  bool is_any_open(Database& database, const std::string& workflow,
+                   const std::vector<std::string>& join_keys);
+  void write_filings(Database& database, const workflows::CaseRecord& record);
+  void write_indexes(Database& database, const workflows::CaseRecord& record);
+  void write_deliveries(Database& database, const workflows::CaseRecord& record);
+  // sql_turns.cc
+  int64_t next_turn(Database& database, std::string_view first_waiting, const std::string& queue,
+                    const std::string& inbox);
+  int64_t turn_of_item(Database& database, const std::string& inbox);
+  int64_t turn_of_document(Database& database, const std::string& item_id);
+  void insert_document(Database& database, const Document& document);
+  bool keep_reading(Database& database, const Document& document, const std::string& holder);
+  void keep_picture(Database& database, const std::string& document_id, const PictureRecord& picture);
+  void note_reading(Database& database, const Document& document, Instant now);
+  static CaseLine line_from(Query& query);
+
+  // What `body(Database&)` makes of one state of the data.
+  template <typename Body>
+  std::invoke_result_t<Body, Database&> read(Body body) {
+    std::optional<std::invoke_result_t<Body, Database&>> result;
+    engine_->read([&](Database& database) { result.emplace(body(database)); });
+    return std::move(*result);
+  }
+
+  std::unique_ptr<Engine> engine_;
+  const SiteKey& key_;
+  const Clock& clock_;
+};
+
+// How a subject or join value is written before it is hashed: blanks and hyphens do not count, nor case.
+std::string folded_for_index(std::string_view value);
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,195 @@
+// Destinations that take nothing for a while, and persons who get nothing: with deliveries queued.
+#include "base/error.h"
+#include "tests/daemon/sending_office.h"
+
+namespace mailroom::workflows {
+namespace {
+
+using namespace std::chrono_literals;
+using Kind = connectors::DeliveryOutcome::Kind;
+
+class DestinationsTest : public SendingOffice {
+ protected:
+  std::vector<std::string> claims(int count) {
+    std::vector<std::string> ids;
+    for (int i = 0; i < count; ++i) ids.push_back(claimed(i));
+    return ids;
+  }
+  int64_t closed(const std::vector<std::string>& ids) {
+    return std::count_if(ids.begin(), ids.end(),
+                         [&](const auto& id) { return load(id).state == State::closed; });
+  }
+  std::string refusal_of(const std::function<void()>& act) {
+    try {
+      act();
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return "";
+  }
+};
+
+TEST_F(DestinationsTest, OneThatIsDownIsTriedByItselfAndSpendsNobodysAttempts) {
+  ledger->down = true;
+  const auto ids = claims(8);
+  work();
+  EXPECT_EQ(ledger->sent.size(), 3u);  // then it is closed, and the others are not even tried
+  EXPECT_EQ(standing(ids[7]), "waiting for ledger");
+  work_after(29s);
+  EXPECT_EQ(ledger->sent.size(), 3u);
+  work_after(2s);
+  EXPECT_EQ(ledger->sent.size(), 4u);  // one tries
+  work_after(50s);
+  EXPECT_EQ(ledger->sent.size(), 4u);  // and it stays closed for longer
+  ledger->down = false;
+  work_after(15s);
+  EXPECT_EQ(closed(ids), 8);
+  EXPECT_EQ(ledger->sent.size(), 12u);
+  for (const auto& id : ids) EXPECT_EQ(load(id).deliveries.at(0).attempts, 1);
+  EXPECT_TRUE(sql.destinations().empty());
+}
+
+TEST_F(DestinationsTest, APausedOneTakesNothingUntilItsTimeAndThenTheUrgentFirst) {
+  runner->pause_destination("ledger", clock.now() + 2h, "month end", "m.lund");
+  const auto ids = claims(6);
+  work();
+  EXPECT_TRUE(ledger->sent.empty());
+  Runner::Verdict hurry;
+  hurry.kind = Runner::Verdict::Kind::prioritise;
+  hurry.why = "no food";
+  hurry.priority.urgent = true;
+  runner->decide_by_person(ids[4], hurry, "m.lund");
+  work_after(90min);
+  EXPECT_TRUE(ledger->sent.empty());
+  work_after(31min);
+  EXPECT_EQ(closed(ids), 6);
+  EXPECT_EQ(ledger->sent.at(0).idempotency_key, ids[4] + "/ledger");
+  for (const auto& id : ids) EXPECT_EQ(load(id).deliveries.at(0).attempts, 1);
+}
+
+TEST_F(DestinationsTest, AProbeThatFailsSendsNoSecond) {
+  runner->pause_destination("ledger", {}, "month end", "m.lund");
+  claims(6);
+  work();
+  work_after(24h);
+  EXPECT_TRUE(ledger->sent.empty());
+  ledger->down = true;
+  runner->resume_destination("ledger", "m.lund");
+  work();
+  EXPECT_EQ(ledger->sent.size(), 1u);
+  EXPECT_EQ(sql.destination("ledger")->gate, Destination::Gate::down);
+}
+
+TEST_F(DestinationsTest, WhatComesWhileItIsTriedWaitsBehind) {
+  runner->pause_destination("ledger", {}, "month end", "m.lund");
+  const auto ids = claims(1);
+  work();
+  runner->resume_destination("ledger", "m.lund");
+  const std::string second = claimed(5);
+  while (runner->advance(second)) {
+  }
+  runner->deliver_due(second);  // before the probe was sent
+  EXPECT_TRUE(ledger->sent.empty());
+  work();
+  EXPECT_EQ(ledger->sent.size(), 2u);
+  EXPECT_EQ(ledger->sent[0].idempotency_key, ids[0] + "/ledger");
+}
+
+TEST_F(DestinationsTest, TheDestinationOfALaterDeliveryDoesNotHoldTheFirst) {
+  runner->pause_destination("letter", {}, "no paper", "m.lund");
+  const auto ids = claims(2);
+  work();
+  EXPECT_EQ(ledger->sent.size(), 2u);
+  EXPECT_TRUE(letter->sent.empty());  // `after:` the ledger, and paused
+  EXPECT_EQ(standing(ids[0]), "waiting for letter");
+  runner->resume_destination("letter", "m.lund");
+  work();
+  EXPECT_EQ(closed(ids), 2);
+}
+
+TEST_F(DestinationsTest, ADeliveryWaitsForTheOneBeforeItToBeConfirmed) {
+  ledger->next = {{Kind::retry_later, "busy", ""}};
+  const auto ids = claims(1);
+  work();
+  EXPECT_TRUE(letter->sent.empty());
+  work_after(31s);
+  EXPECT_EQ(ledger->sent.size(), 2u);
+  EXPECT_EQ(letter->sent.size(), 1u);
+  EXPECT_EQ(closed(ids), 1);
+}
+
+TEST_F(DestinationsTest, OnlyWhatAWorkflowNamesIsPausedAndOnlyWithAReason) {
+  EXPECT_EQ(refusal_of([&] { runner->pause_destination("ledgre", {}, "x", "m.lund"); }),
+            "unknown_destination");
+  EXPECT_EQ(refusal_of([&] { runner->pause_destination("ledger", {}, " ", "m.lund"); }), "why_missing");
+  EXPECT_EQ(refusal_of([&] { runner->resume_destination("ledger", "m.lund"); }), "not_paused");
+}
+
+TEST_F(DestinationsTest, NoMoreGoesAMinuteThanTheWorkflowSays) {
+  use_with("    retry: {max_attempts: 3", "    limit: {per_minute: 2}\n    retry: {max_attempts: 3");
+  employ();
+  const auto ids = claims(4);
+  work();
+  EXPECT_EQ(ledger->sent.size(), 1u);
+  for (int i = 0; i < 3; ++i) work_after(31s);
+  EXPECT_EQ(ledger->sent.size(), 4u);
+  EXPECT_EQ(closed(ids), 4);
+}
+
+TEST_F(DestinationsTest, AHoldOnAPersonParksWhatIsQueuedAndWhatComesLater) {
+  ledger->down = true;
+  const auto ids = claims(5);  // all queued, some parked
+  work();
+  ledger->down = false;
+  EXPECT_EQ(runner->hold_subject(nino(4), "death reported", "m.lund"), 1);
+  EXPECT_EQ(runner->hold_subject(nino(0), "death reported", "m.lund"), 1);
+  EXPECT_EQ(standing(ids[4]), "on hold");
+  const std::string later = claimed(4);  // a second claim of the same person
+  work_after(10min);
+  work_after(2h);
+  EXPECT_EQ(closed(ids), 3);
+  EXPECT_EQ(standing(later), "on hold");
+  for (const auto& sent : ledger->sent) EXPECT_NE(sent.idempotency_key, later + "/ledger");
+  EXPECT_EQ(load(later).hold->by, "m.lund");
+  EXPECT_EQ(runner->release_subject(nino(4), "j.osei"), 2);
+  EXPECT_EQ(runner->release_subject(nino(0), "j.osei"), 1);
+  work();
+  EXPECT_EQ(closed(ids), 5);
+  EXPECT_EQ(load(later).state, State::closed);
+  EXPECT_TRUE(sql.verify_audit().problems.empty());
+}
+
+TEST_F(DestinationsTest, AHoldThatWasReleasedByHalvesEndsByItself) {
+  ledger->down = true;
+  const std::string id = claimed(1);
+  work();
+  ledger->down = false;
+  runner->hold_subject(nino(1), "death reported", "m.lund");
+  ASSERT_TRUE(sql.release_subject(nino(1), "m.lund", clock.now()));  // and the daemon ended here
+  work_after(61min);
+  EXPECT_EQ(load(id).state, State::closed);
+}
+
+TEST_F(DestinationsTest, APersonIsHeldOnce) {
+  runner->hold_subject(nino(1), "death reported", "m.lund");
+  EXPECT_EQ(refusal_of([&] { runner->hold_subject("ab 12 34 51 c", "again", "m.lund"); }), "subject_held");
+  runner->release_subject("ab123451c", "m.lund");
+  EXPECT_EQ(refusal_of([&] { runner->release_subject(nino(1), "m.lund"); }), "not_held");
+}
+
+TEST_F(DestinationsTest, EvidenceThatComesWhileItIsSentIsForAPersonAndNothingGoesTwice) {
+  ledger->down = letter->can_amend = true;
+  const std::string id = claimed(1);
+  work();
+  ASSERT_EQ(runner->file(payslip("slip", "900.00", nino(1))).at(0), id);
+  ledger->down = false;
+  work_after(10min);
+  const CaseRecord record = load(id);
+  EXPECT_EQ(reasons(record),
+            "amendment_needed: ledger took effect already and cannot be amended: "
+            "insert.row.amount: 31.40 was sent, 15.70 is decided now\n");
+  EXPECT_EQ(record.deliveries.at(0).state, DeliveryState::delivered);
+}
+
+}  // namespace
+}  // namespace mailroom::workflows

@@ -1,0 +1,98 @@
+// Destinations that do not take everything: who may go, what their answers mean, when they open again.
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "workflows/runner.h"
+
+namespace mailroom::workflows {
+
+namespace {
+
+constexpr int kTries = 20;  // changes that others may win before it is left to them
+
+}  // namespace
+
+bool Runner::admit(const DeliveryRecord& delivery) {
+  const auto destination = store_.destination(delivery.name);
+  return !destination || admits(*destination, delivery.parked);
+}
+
+// `change` returns how many parked deliveries may go then.
+void Runner::change_destination(const std::string& name, const std::function<int(Destination&)>& change) {
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    auto loaded = store_.destination(name);
+    Destination destination = loaded ? std::move(*loaded) : Destination{};
+    destination.name = name;
+    const int released = change(destination);
+    if (!store_.keep_destination(destination)) continue;
+    if (released == 0 || store_.unpark(name, released, clock_.now()) > 0) return;
+    // Nothing is parked any more: the gate stands open.
+    auto empty = store_.destination(name);
+    if (!empty || empty->gate != destination.gate) return;
+    take_emptiness(*empty);
+    if (store_.keep_destination(*empty)) return;
+  }
+}
+
+void Runner::tell_destination(const std::string& name, const connectors::DeliveryOutcome& outcome) {
+  const bool failed = outcome.kind == connectors::DeliveryOutcome::Kind::unavailable;
+  // Nothing is written about a destination that is well.
+  if (!failed && !store_.destination(name)) return;
+  change_destination(name, [&](Destination& destination) {
+    return failed ? take_failure(destination, outcome.why, clock_.now())
+                  : take_success(destination, clock_.now());
+  });
+}
+
+void Runner::reopen_destinations() {
+  for (const Destination& one : store_.destinations()) {
+    if (!one.until || clock_.now() < *one.until) continue;
+    change_destination(one.name, [&](Destination& destination) {
+      const bool still = destination.until && *destination.until <= clock_.now();
+      return still ? take_turn(destination, clock_.now()) : 0;
+    });
+  }
+}
+
+void Runner::must_know_destination(const std::string& name) const {
+  std::vector<std::string> known;
+  for (const auto& workflow : workflows_.all()) {
+    for (const DeliverySpec& one : workflow->deliveries) {
+      if (one.name == name) return;
+      if (std::find(known.begin(), known.end(), one.name) == known.end()) known.push_back(one.name);
+    }
+  }
+  const auto near = nearest_name(name, known);
+  throw Error(Fault::usage, "unknown_destination", "no workflow delivers to '" + name + "'", {},
+              near ? "write '" + *near + "'" : "known: " + quoted_list(known, "and"));
+}
+
+void Runner::pause_destination(const std::string& name, std::optional<Instant> until, const std::string& why,
+                               const std::string& by) {
+  must_know_destination(name);
+  if (trim(why).empty())
+    throw Error(Fault::usage, "why_missing", "say why nothing is sent to '" + name + "'", {}, "--why \"…\"");
+  if (until && *until <= clock_.now())
+    throw Error(Fault::usage, "until_past", to_rfc3339(*until) + " is over", {}, "give a time to come");
+  change_destination(name, [&](Destination& destination) {
+    destination.gate = Destination::Gate::paused;
+    destination.until = until;
+    destination.why = why;
+    destination.by = by;
+    return 0;
+  });
+}
+
+void Runner::resume_destination(const std::string& name, const std::string& by) {
+  must_know_destination(name);
+  const auto destination = store_.destination(name);
+  if (!destination || destination->gate == Destination::Gate::open)
+    throw Error(Fault::usage, "not_paused", "'" + name + "' takes everything already", {});
+  change_destination(name, [&](Destination& one) {
+    one.by = by;
+    return take_turn(one, clock_.now());
+  });
+}
+
+}  // namespace mailroom::workflows
