@@ -43,6 +43,16 @@ FileDescriptor lock_of(const Site& site) {
   return lock;
 }
 
+// The same at each start: what this daemon had claimed when it was stopped it may hand back at once.
+std::string name_of(const Site& site, const Clock& clock) {
+  const fs::path file = site.data / "daemon.id";
+  std::error_code ignored;
+  if (fs::exists(file, ignored)) return std::string(trim(read_file(file, 1024)));
+  const std::string id = new_uuid(clock);
+  write_file(file, id + "\n", Sync::yes, 0600);
+  return id;
+}
+
 ocr::ReaderOptions reader_options(const Site& site) {
   ocr::ReaderOptions options;
   options.forms = {site.forms()};
@@ -91,6 +101,7 @@ struct Daemon::Implementation {
   Site site;
   const Clock& clock;
   FileDescriptor lock;
+  std::string name;  // among all daemons, the same at each start
   SiteKey key;
   std::unique_ptr<Store> store;
   ObjectStore objects;
@@ -108,6 +119,7 @@ struct Daemon::Implementation {
       : site(std::move(given)),
         clock(the_clock),
         lock(lock_of(site)),
+        name(name_of(site, clock)),
         key(SiteKey::load_or_make(site.data / "site.key")),
         store(open_store(site, key, clock)),
         objects(site.data / "objects", key, *store, clock),
@@ -115,16 +127,15 @@ struct Daemon::Implementation {
         workflows(load_all(site, reader.forms())),
         runner(*store, clock, workflows, connectors_of(workflows, Secrets::of_site(site), site, clock)),
         stages(stages_of(reader, runner)) {
-    store->release_all();
+    store->release_all(name);
     objects.sweep();
     std::chrono::microseconds settle = std::chrono::seconds(2);
     for (const InboxSettings& inbox : site.inboxes) {
       inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
       settle = std::min(settle, inbox.settle);
     }
-    crew = std::make_unique<Crew>(
-        *store, objects, clock, stages, inboxes,
-        Crew::Settings{site.workers, new_uuid(clock), site.error_budget, site.poll, settle});
+    crew = std::make_unique<Crew>(*store, objects, clock, stages, inboxes,
+                                  Crew::Settings{site.workers, name, site.error_budget, site.poll, settle});
     DeskParts parts{site, *store, objects, clock, &workflows, {}, true, {}, {}};
     parts.decide = [this](const std::string& id, const workflows::Runner::Verdict& verdict,
                           const std::string& by) { runner.decide_by_person(id, verdict, by); };

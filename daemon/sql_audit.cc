@@ -41,7 +41,7 @@ void SqlStore::append_audit(Database& database, const std::string& chain, const 
   int64_t sequence = 0;
   std::string head;
   {
-    Query query = database.query("SELECT count, head FROM chains WHERE chain = ?");
+    Query query = database.query("SELECT count, head FROM chains WHERE chain = ? FOR UPDATE");
     query.bind(chain);
     if (query.step()) sequence = query.integer(0), head = query.text(1);
   }

@@ -177,7 +177,11 @@ void SqlStore::write_deliveries(Database& database, const CaseRecord& record) {
 }
 
 bool SqlStore::commit(const std::vector<CaseChange>& changes) {
+  const Work* const claim = UnderClaim::current();  // asked here: the body may run in another thread
   return engine_->write([&](Database& database) {
+    if (claim != nullptr && !is_held(database, *claim)) {
+      throw Error(Fault::machine, "lease_lost", "this work was taken over by somebody else");
+    }
     for (const CaseChange& change : changes) {
       if (!apply(database, change)) return false;
     }
@@ -188,9 +192,11 @@ bool SqlStore::commit(const std::vector<CaseChange>& changes) {
 bool SqlStore::is_any_open(Database& database, const std::string& workflow,
                            const std::vector<std::string>& join_keys) {
   for (const std::string& join_key : join_keys) {
+    // Whoever opens a case of this key at the same moment comes before or after us.
+    const std::string hash = key_.index("join", folded_for_index(join_key));
+    database.lock(hash);
     Query query = database.query("SELECT 1 FROM join_keys WHERE workflow = ? AND hash = ?");
-    query.bind(workflow).bind(key_.index("join", folded_for_index(join_key)));
-    if (query.step()) return true;
+    if (query.bind(workflow).bind(hash).step()) return true;
   }
   return false;
 }

@@ -95,6 +95,19 @@ class SqliteDatabase::Prepared final : public Statement {
   }
   int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
   bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  int columns() const override { return sqlite3_column_count(statement_); }
+  Kind kind(int column) const override {
+    switch (sqlite3_column_type(statement_, column)) {
+      case SQLITE_NULL:
+        return Kind::null;
+      case SQLITE_INTEGER:
+        return Kind::integer;
+      case SQLITE_BLOB:
+        return Kind::blob;
+      default:
+        return Kind::text;
+    }
+  }
 
  private:
   const SqliteDatabase& database_;
@@ -146,6 +159,18 @@ void SqliteEngine::roll_back() {
 void SqliteEngine::read(const std::function<void(Database&)>& body) {
   const std::lock_guard lock(mutex_);
   body(database_);
+}
+
+void SqliteEngine::read_snapshot(const std::function<void(Database&)>& body) {
+  const std::lock_guard lock(mutex_);
+  database_.query("BEGIN").run();
+  try {
+    body(database_);
+  } catch (...) {
+    roll_back();
+    throw;
+  }
+  database_.query("COMMIT").run();
 }
 
 }  // namespace mailroom::daemon

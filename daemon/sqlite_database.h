@@ -20,6 +20,7 @@ class SqliteDatabase final : public Database {
 
   void run(const std::string& script) override;
   bool has_table(std::string_view name) override;
+  void lock(std::string_view) override {}  // a transaction that writes is the only one
   Dialect dialect() const override { return Dialect::sqlite; }
 
  protected:
@@ -40,6 +41,7 @@ class SqliteEngine final : public Engine {
 
   bool write(const std::function<bool(Database&)>& body) override;
   void read(const std::function<void(Database&)>& body) override;
+  void read_snapshot(const std::function<void(Database&)>& body) override;
 
  private:
   void roll_back();

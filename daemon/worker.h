@@ -35,9 +35,9 @@ class Worker {
   bool step();
 
  private:
-  void unpack(const std::string& item_id);
-  void read(const std::string& document_id);
-  void file(const std::string& document_id);
+  void unpack(const Work& work);
+  void read(const Work& work);
+  void file(const Work& work);
   void work_on(const Work& work);
   bool advance(const std::string& case_id);
   std::vector<PictureRecord> keep_pictures(ocr::DocumentReading& reading);

@@ -16,6 +16,12 @@ class SqliteMaker {
     store_ = std::make_unique<daemon::SqlStore>(std::make_unique<daemon::SqliteEngine>(file()), key_, clock_);
     return *store_;
   }
+  daemon::Store& second() {
+    if (!second_)
+      second_ =
+          std::make_unique<daemon::SqlStore>(std::make_unique<daemon::SqliteEngine>(file()), key_, clock_);
+    return *second_;
+  }
   std::filesystem::path file() const { return folder_.path() / "mailroom.db"; }
   const daemon::SiteKey& key() const { return key_; }
   const Clock& clock() const { return clock_; }
@@ -24,7 +30,7 @@ class SqliteMaker {
   TemporaryFolder folder_;
   daemon::SiteKey key_{daemon::SiteKey::load_or_make(folder_.path() / "site.key")};
   FakeClock clock_{kMonday};
-  std::unique_ptr<daemon::SqlStore> store_;
+  std::unique_ptr<daemon::SqlStore> store_, second_;
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, CaseStoreConformance, SqliteMaker);
