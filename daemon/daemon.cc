@@ -122,20 +122,20 @@ struct Daemon::Implementation {
         name(name_of(site, clock)),
         key(SiteKey::load_or_make(site.data / "site.key")),
         store(open_store(site, key, clock)),
-        objects(site.data / "objects", key, *store, clock),
+        objects(open_objects(site, key, *store, clock)),
         reader(reader_options(site)),
         workflows(load_all(site, reader.forms())),
         runner(*store, clock, workflows, connectors_of(workflows, Secrets::of_site(site), site, clock)),
         stages(stages_of(reader, runner)) {
     store->release_all(name);
-    objects.sweep();
     std::chrono::microseconds settle = std::chrono::seconds(2);
     for (const InboxSettings& inbox : site.inboxes) {
       inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
       settle = std::min(settle, inbox.settle);
     }
-    crew = std::make_unique<Crew>(*store, objects, clock, stages, inboxes,
-                                  Crew::Settings{site.workers, name, site.error_budget, site.poll, settle});
+    crew = std::make_unique<Crew>(
+        *store, objects, clock, stages, inboxes,
+        Crew::Settings{site.workers, name, site.error_budget, site.poll, settle, site.lease});
     DeskParts parts{site, *store, objects, clock, &workflows, {}, true, {}, {}};
     parts.decide = [this](const std::string& id, const workflows::Runner::Verdict& verdict,
                           const std::string& by) { runner.decide_by_person(id, verdict, by); };
@@ -162,6 +162,7 @@ void Daemon::start() {
   self.server = std::make_unique<HttpServer>(
       self.site.socket, [&self](const HttpRequest& request) { return self.api->answer(request); });
   self.crew->start();
+  self.store->on_announcement([&self] { self.crew->hear(); });
   log::info("daemon_started", {{"site", self.site.name},
                                {"workflows", std::to_string(self.workflows.all().size())},
                                {"inboxes", std::to_string(self.inboxes.size())},
@@ -176,6 +177,7 @@ void Daemon::stop() {
   Implementation& self = *implementation_;
   if (!self.server) return;
   self.server.reset();
+  self.store->on_announcement({});
   self.crew->stop();
   log::info("daemon_stopped", {{"site", self.site.name}});
 }

@@ -116,7 +116,9 @@ CREATE INDEX documents_leased ON documents(lease_holder) WHERE lease_holder IS N
 CREATE INDEX cases_leased ON cases(lease_holder) WHERE lease_holder IS NOT NULL;
 CREATE INDEX cases_reading ON cases(id) WHERE state = 'reading';
 CREATE TABLE marks(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE object_bytes(id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE object_bytes(
+  id TEXT NOT NULL, piece INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (id, piece)
+);
 )sql",
                                     "", ""}};
 

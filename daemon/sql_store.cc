@@ -28,6 +28,26 @@ SqlStore::SqlStore(std::unique_ptr<Engine> engine, const SiteKey& key, const Clo
   } else {
     require_version(*engine_);
   }
+  check_key(access);
+}
+
+void SqlStore::check_key(Access access) {
+  const std::string expected = key_.index("mark", "site key");
+  const std::string found = read([](Database& database) {
+    Query query = database.query("SELECT value FROM marks WHERE name = 'site key'");
+    return query.step() ? query.text(0) : std::string();
+  });
+  if (found.empty() && access == Access::write) {
+    engine_->write([&](Database& database) {
+      database.query("INSERT INTO marks VALUES ('site key', ?) ON CONFLICT DO NOTHING").bind(expected).run();
+      return true;
+    });
+    return check_key(Access::look);  // of two that start together one is the first
+  }
+  if (!found.empty() && found != expected) {
+    throw Error(Fault::usage, "site_key_wrong", "this site's key is not the one that the store was made with",
+                {}, "copy data/site.key from the daemon that made the store, or from the backup");
+  }
 }
 
 std::string SqlStore::key_of(Database& database, const std::string& owner) {
@@ -52,32 +72,6 @@ Value SqlStore::opened(Database& database, const std::string& owner, const std::
     throw Error(Fault::document, "erased", "this was erased: its key was destroyed");
   }
   return parse_json(open_sealed(key_.unwrap(query.blob(0), owner), body, owner), "the store");
-}
-
-void SqlStore::add_object(Database& database, const ObjectRecord& object) {
-  database.query("INSERT INTO objects VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
-      .bind(object.address)
-      .bind(object.id)
-      .bind(static_cast<int64_t>(object.bytes))
-      .bind_blob(object.wrapped_key)
-      .run();
-}
-
-std::optional<ObjectRecord> SqlStore::find_object(const std::string& address) {
-  return read([&](Database& database) -> std::optional<ObjectRecord> {
-    Query query = database.query("SELECT id, bytes, wrapped_key FROM objects WHERE address = ?");
-    query.bind(address);
-    if (!query.step()) return {};
-    return ObjectRecord{address, query.text(0), static_cast<uint64_t>(query.integer(1)), query.blob(2)};
-  });
-}
-
-bool SqlStore::has_object_file(const std::string& id) {
-  return read([&](Database& database) -> bool {
-    Query query = database.query("SELECT 1 FROM objects WHERE id = ?");
-    query.bind(id);
-    return query.step();
-  });
 }
 
 std::optional<CaseRecord> SqlStore::load(const std::string& case_id) {

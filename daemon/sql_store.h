@@ -59,6 +59,10 @@ class SqlStore final : public Store {
   void read_again(const std::string& document_id, Instant now) override;
   std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) override;
 
+  void put_bytes(const std::string& id, std::string_view bytes) override;
+  std::optional<std::string> bytes_of(const std::string& id) override;
+  size_t sweep_bytes(const std::string& before) override;
+
   // Store: looking and review
   std::vector<CaseLine> list(const CaseFilter& filter) override;
   std::vector<CaseLine> find_by_subject(const std::string& subject) override;
@@ -75,6 +79,7 @@ class SqlStore final : public Store {
   void release_review(const std::string& case_id, const std::string& holder) override;
 
  private:
+  void check_key(Access access);
   // Within a transaction or a reading.
   std::string key_of(Database& database,
                      const std::string& owner);  // makes one if there is none (in a transaction)

@@ -197,6 +197,12 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual void read_again(const std::string& document_id, Instant now) = 0;
   virtual std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) = 0;
 
+  // Sealed bytes of objects, where the site keeps them in the store (daemon/object_place.h).
+  virtual void put_bytes(const std::string& id, std::string_view bytes) = 0;
+  virtual std::optional<std::string> bytes_of(const std::string& id) = 0;
+  // Removes those before this id that no record names; how many pieces.
+  virtual size_t sweep_bytes(const std::string& before) = 0;
+
   // Looking.
   virtual std::vector<CaseLine> list(const CaseFilter& filter) = 0;
   virtual std::vector<CaseLine> find_by_subject(const std::string& subject) = 0;

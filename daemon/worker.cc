@@ -46,6 +46,7 @@ bool Worker::step() {
   const Instant start = clock_.now();
   const auto work = store_.claim(settings_.holder, start, start + settings_.lease);
   if (!work) return false;
+  works_at(work);
   std::string reason;
   try {
     work_on(*work);
@@ -62,7 +63,23 @@ bool Worker::step() {
                {{"stage", std::string(stage_name(work->kind))}, {"id", work->id}, {"reason", reason}});
     store_.release(*work, clock_.now() + settings_.rest);
   }
+  works_at({});
   return true;
+}
+
+void Worker::works_at(std::optional<Work> work) {
+  const std::lock_guard lock(mutex_);
+  at_ = std::move(work);
+}
+
+void Worker::renew() {
+  std::optional<Work> work;
+  {
+    const std::lock_guard lock(mutex_);
+    work = at_;
+  }
+  // If it ended just now, or somebody took it over, nothing is renewed.
+  if (work) (void)store_.renew(*work, clock_.now() + settings_.lease);
 }
 
 void Worker::work_on(const Work& work) {

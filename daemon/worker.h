@@ -7,6 +7,8 @@
 // the machine (no reader, full disk) hand the work back and let it rest. Used by one thread each.
 #pragma once
 
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -33,11 +35,14 @@ class Worker {
 
   // False: there was nothing to do.
   bool step();
+  // Keeps the claim that it works under. Called by another thread.
+  void renew();
 
  private:
   void unpack(const Work& work);
   void read(const Work& work);
   void file(const Work& work);
+  void works_at(std::optional<Work> work);
   void work_on(const Work& work);
   bool advance(const std::string& case_id);
   std::vector<PictureRecord> keep_pictures(ocr::DocumentReading& reading);
@@ -47,6 +52,8 @@ class Worker {
   const Clock& clock_;
   const Stages& stages_;
   Settings settings_;
+  std::mutex mutex_;
+  std::optional<Work> at_;  // what it works at
 };
 
 }  // namespace mailroom::daemon

@@ -329,7 +329,20 @@ TYPED_TEST_P(StoreConformance, ReadsADocumentAgainWithoutLosingCount) {
   EXPECT_EQ(store.load_document("document-1").file, "scan-017.tif");
 }
 
-REGISTER_TYPED_TEST_SUITE_P(StoreConformance, TakesAnItemOfOneIdentityOnce,
+TYPED_TEST_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem) {
+  auto& store = this->store();
+  const std::string large(9'000'000, 'x');
+  store.put_bytes("01900000-0000-7000-8000-000000000001", large);
+  store.put_bytes("01900000-0000-7000-8000-000000000002", "");
+  EXPECT_EQ(store.bytes_of("01900000-0000-7000-8000-000000000001"), large);
+  EXPECT_EQ(this->maker_.second().bytes_of("01900000-0000-7000-8000-000000000002"), "");
+  EXPECT_FALSE(store.bytes_of("01900000-0000-7000-8000-000000000003"));
+  EXPECT_EQ(store.sweep_bytes("01900000-0000-7000-8000-000000000001"), 0u) << "not old enough";
+  EXPECT_EQ(store.sweep_bytes("01900000-0000-7000-8000-000000000002"), 3u);
+  EXPECT_FALSE(store.bytes_of("01900000-0000-7000-8000-000000000001"));
+}
+
+REGISTER_TYPED_TEST_SUITE_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem, TakesAnItemOfOneIdentityOnce,
                             GivesWorkToOneHolderUntilItsLeaseEnds, TellsTwoClaimsOfOneHolderApart,
                             RefusesACaseFromWhoSleptBeyondItsLease, GivesABatchByUrgencyAndToOneHolder,
                             TakesUpWorkAgainAfterAStop, LetsWorkRestThatWasHandedBack,
