@@ -1,11 +1,5 @@
 #include "daemon/daemon.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <iostream>
 
 #include "base/error.h"
@@ -17,6 +11,7 @@
 #include "daemon/desk.h"
 #include "daemon/http.h"
 #include "daemon/open_store.h"
+#include "daemon/site_lock.h"
 #include "daemon/workflow_connectors.h"
 #include "workflows/load.h"
 
@@ -25,23 +20,6 @@ namespace mailroom::daemon {
 namespace {
 
 namespace fs = std::filesystem;
-
-FileDescriptor lock_of(const Site& site) {
-  make_folder(site.data);
-  std::error_code ignored;
-  fs::permissions(site.data, fs::perms::owner_all | fs::perms::group_exec, ignored);
-  const fs::path file = site.data / "mailroom.lock";
-  FileDescriptor lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!lock.is_open()) {
-    throw Error(Fault::machine, "folder_unwritable", "cannot write: " + system_reason(errno), file.string(),
-                "let the daemon's user write in the site's data folder");
-  }
-  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
-    throw Error(Fault::usage, "already_running", "a daemon serves this site already", site.folder.string(),
-                "stop it first, or ask it: mailroom status");
-  }
-  return lock;
-}
 
 // The same at each start: what this daemon had claimed when it was stopped it may hand back at once.
 std::string name_of(const Site& site, const Clock& clock) {

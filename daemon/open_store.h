@@ -14,6 +14,10 @@ namespace mailroom::daemon {
 std::unique_ptr<SqlStore> open_store(const Site& site, const SiteKey& key, const Clock& clock,
                                      Access access = Access::write);
 
+// The engine alone: of the site's store, or of another that `url` names (secrets of the site put in).
+std::unique_ptr<Engine> open_engine(const Site& site, Access access);
+std::unique_ptr<Engine> open_engine(const Site& site, const std::string& url, Access access);
+
 // Nothing given is owned.
 ObjectStore open_objects(const Site& site, const SiteKey& key, Store& store, const Clock& clock);
 

@@ -86,6 +86,8 @@ class Database {
   // `sql` must be a literal or live as long as the connection: statements are kept by its text. Only one use
   // of a statement at a time.
   Query query(std::string_view sql);
+  // A statement that is not kept.
+  std::unique_ptr<Statement> once(const std::string& sql) { return prepare(in_dialect(dialect(), sql)); }
   virtual void run(const std::string& script) = 0;
   virtual bool has_table(std::string_view name) = 0;
   // Until the end of the transaction nobody else holds this name.

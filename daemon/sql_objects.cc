@@ -36,16 +36,20 @@ bool SqlStore::has_object_file(const std::string& id) {
   });
 }
 
+void SqlStore::insert_bytes(Database& database, const std::string& id, std::string_view bytes) {
+  // An empty object has a piece too: it is there.
+  for (size_t at = 0, piece = 0; piece == 0 || at < bytes.size(); at += kPieceBytes, ++piece) {
+    database.query("INSERT INTO object_bytes VALUES (?, ?, ?)")
+        .bind(id)
+        .bind(static_cast<int64_t>(piece))
+        .bind_blob(bytes.substr(at, kPieceBytes))
+        .run();
+  }
+}
+
 void SqlStore::put_bytes(const std::string& id, std::string_view bytes) {
   engine_->write([&](Database& database) {
-    // An empty object has a piece too: it is there.
-    for (size_t at = 0, piece = 0; piece == 0 || at < bytes.size(); at += kPieceBytes, ++piece) {
-      database.query("INSERT INTO object_bytes VALUES (?, ?, ?)")
-          .bind(id)
-          .bind(static_cast<int64_t>(piece))
-          .bind_blob(bytes.substr(at, kPieceBytes))
-          .run();
-    }
+    insert_bytes(database, id, bytes);
     return true;
   });
 }

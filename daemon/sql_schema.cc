@@ -138,6 +138,13 @@ int64_t version_of(Database& database) {
 
 }  // namespace
 
+const std::vector<std::string>& store_tables() {
+  static const std::vector<std::string> kTables = {
+      "counters", "keys",      "objects",  "object_bytes", "items", "documents", "pictures", "cases",
+      "filings",  "join_keys", "subjects", "deliveries",   "audit", "chains",    "marks"};
+  return kTables;
+}
+
 void migrate(Engine& engine, Instant now) {
   constexpr auto kNewest = static_cast<int64_t>(kSteps.size());
   for (int64_t version = 0; version < kNewest;) {

@@ -59,6 +59,7 @@ class SqlStore final : public Store {
   void read_again(const std::string& document_id, Instant now) override;
   std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) override;
 
+  static void insert_bytes(Database& database, const std::string& id, std::string_view bytes);
   void put_bytes(const std::string& id, std::string_view bytes) override;
   std::optional<std::string> bytes_of(const std::string& id) override;
   size_t sweep_bytes(const std::string& before) override;

@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/error.h"
 #include "base/file.h"
 
@@ -132,23 +135,68 @@ bool SqliteDatabase::has_table(std::string_view name) {
   return query.bind(name).step();
 }
 
+bool SqliteDatabase::is_in_transaction() const {
+  return sqlite3_get_autocommit(handle_) == 0;
+}
+
 bool SqliteEngine::write(const std::function<bool(Database&)>& body) {
+  Waiting self(body);
+  std::unique_lock lock(line_mutex_);
+  line_.push_back(&self);
+  moved_.wait(lock, [&] { return self.done || !is_led_; });
+  if (!self.done) {
+    is_led_ = true;
+    const std::vector<Waiting*> group = std::exchange(line_, {});
+    lock.unlock();
+    write_group(group);
+    lock.lock();
+    for (Waiting* one : group) one->done = true;
+    is_led_ = false;
+    moved_.notify_all();
+  }
+  if (self.failed) std::rethrow_exception(self.failed);
+  return self.kept;
+}
+
+void SqliteEngine::write_group(const std::vector<Waiting*>& group) {
   const std::lock_guard lock(mutex_);
-  database_.query("BEGIN IMMEDIATE").run();
   try {
-    if (body(database_)) {
+    database_.query("BEGIN IMMEDIATE").run();
+    for (Waiting* one : group) {
+      if (group.size() == 1) {
+        one->kept = one->body(database_);
+      } else {
+        run_within(*one);
+      }
+    }
+    if (std::any_of(group.begin(), group.end(), [](const Waiting* one) { return one->kept; })) {
       database_.query("COMMIT").run();
-      return true;
+      return;
     }
   } catch (...) {
-    roll_back();
-    throw;
+    for (Waiting* one : group) {
+      one->kept = false;
+      if (!one->failed) one->failed = std::current_exception();
+    }
   }
   roll_back();
-  return false;
+}
+
+void SqliteEngine::run_within(Waiting& one) {
+  database_.query("SAVEPOINT one").run();
+  try {
+    one.kept = one.body(database_);
+  } catch (...) {
+    // Disk full or an I/O error ends the whole transaction: then nobody's work was kept.
+    if (!database_.is_in_transaction()) throw;
+    one.failed = std::current_exception();
+  }
+  if (!one.kept) database_.query("ROLLBACK TO one").run();
+  database_.query("RELEASE one").run();
 }
 
 void SqliteEngine::roll_back() {
+  if (!database_.is_in_transaction()) return;
   try {
     database_.query("ROLLBACK").run();
   } catch (const Error&) {

@@ -33,7 +33,8 @@ TEST(Site, ServesOneMachineWithoutAnyKey) {
 
 TEST(Site, NamesAServerInsteadOfAFile) {
   SiteFolder here;
-  auto site = here.load("store: postgresql://mailroom:${secret:STORE_PASSWORD}@db.example/mailroom\nlease: PT10S\n");
+  auto site =
+      here.load("store: postgresql://mailroom:${secret:STORE_PASSWORD}@db.example/mailroom\nlease: PT10S\n");
   ASSERT_TRUE(site);
   EXPECT_EQ(site->store_url, "postgresql://mailroom:${secret:STORE_PASSWORD}@db.example/mailroom");
   EXPECT_TRUE(site->objects_in_store);

@@ -342,13 +342,14 @@ TYPED_TEST_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem) {
   EXPECT_FALSE(store.bytes_of("01900000-0000-7000-8000-000000000001"));
 }
 
-REGISTER_TYPED_TEST_SUITE_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem, TakesAnItemOfOneIdentityOnce,
-                            GivesWorkToOneHolderUntilItsLeaseEnds, TellsTwoClaimsOfOneHolderApart,
-                            RefusesACaseFromWhoSleptBeyondItsLease, GivesABatchByUrgencyAndToOneHolder,
-                            TakesUpWorkAgainAfterAStop, LetsWorkRestThatWasHandedBack,
-                            KeepsAReadingUntilItIsFiled, SplitsABatchIntoItsDocuments,
-                            CountsEveryItemDocumentAndPageOnce, WakesACaseWhenItIsDue,
-                            NeverLetsTwoClerksHoldOneCase, FindsAPersonHoweverTheNumberIsTyped,
-                            ListsPageByPage, ProvesItsAudit, ReadsADocumentAgainWithoutLosingCount);
+REGISTER_TYPED_TEST_SUITE_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem,
+                            TakesAnItemOfOneIdentityOnce, GivesWorkToOneHolderUntilItsLeaseEnds,
+                            TellsTwoClaimsOfOneHolderApart, RefusesACaseFromWhoSleptBeyondItsLease,
+                            GivesABatchByUrgencyAndToOneHolder, TakesUpWorkAgainAfterAStop,
+                            LetsWorkRestThatWasHandedBack, KeepsAReadingUntilItIsFiled,
+                            SplitsABatchIntoItsDocuments, CountsEveryItemDocumentAndPageOnce,
+                            WakesACaseWhenItIsDue, NeverLetsTwoClerksHoldOneCase,
+                            FindsAPersonHoweverTheNumberIsTyped, ListsPageByPage, ProvesItsAudit,
+                            ReadsADocumentAgainWithoutLosingCount);
 
 }  // namespace mailroom::testing
