@@ -29,6 +29,8 @@ class PostgresServer {
   static std::string name_of(const std::string& url);
   std::string socket() const;  // of the server
   void run(const std::string& sql);
+  // CPU time of all its processes until now, user and system.
+  double cpu_seconds() const;
   void stop(int signal);  // SIGINT: at once, SIGQUIT: like a crash
   void start();           // it ends with the thread that called this (PR_SET_PDEATHSIG)
 
