@@ -25,6 +25,7 @@ void add_find_command(CLI::App&, Program&);
 void add_deliveries_command(CLI::App&, Program&);
 void add_workflows_command(CLI::App&, Program&);
 void add_audit_command(CLI::App&, Program&);
+void add_store_command(CLI::App&, Program&);
 void add_help_command(CLI::App&, Program&);
 void add_completion_command(CLI::App&, Program&);
 
@@ -56,6 +57,7 @@ int main(int argc, char** argv) {
       add_deliveries_command,
       add_workflows_command,
       add_audit_command,
+      add_store_command,
       add_help_command,
       add_completion_command,
       // clang-format on

@@ -36,8 +36,12 @@ Crew::~Crew() {
 void Crew::start() {
   threads_.emplace_back([this] { watch(); });
   for (int i = 0; i < settings_.workers; ++i) {
-    threads_.emplace_back([this, i] { work(i); });
+    Worker::Settings settings{settings_.daemon + "/" + std::to_string(i), settings_.error_budget};
+    settings.lease = settings_.lease;
+    workers_.push_back(std::make_unique<Worker>(store_, objects_, clock_, stages_, settings));
+    threads_.emplace_back([this, i] { work(*workers_[static_cast<size_t>(i)]); });
   }
+  threads_.emplace_back([this] { keep(); });
 }
 
 void Crew::stop() {
@@ -48,9 +52,15 @@ void Crew::stop() {
   wake();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
+  workers_.clear();
 }
 
 void Crew::wake() {
+  hear();
+  store_.announce();
+}
+
+void Crew::hear() {
   {
     const std::lock_guard lock(mutex_);
     ++wakes_;
@@ -112,17 +122,32 @@ bool Crew::sleep_until_due() {
   lock.unlock();
   // Asked after the count of wakes was taken: what comes in between is not slept through.
   const auto due = store_.next_due();
-  auto pause = kLongestSleep;
-  if (due) pause = std::clamp(*due - clock_.now(), std::chrono::microseconds(0), kLongestSleep);
+  // A hint from another daemon may get lost.
+  const auto longest = store_.is_shared() ? std::min(settings_.poll, kLongestSleep) : kLongestSleep;
+  auto pause = longest;
+  if (due) pause = std::clamp(*due - clock_.now(), std::chrono::microseconds(0), longest);
   if (pause.count() == 0) return !stopping_;
   lock.lock();
   changed_.wait_for(lock, pause, [&] { return stopping_ || wakes_ != seen; });
   return !stopping_;
 }
 
-void Crew::work(int number) {
-  Worker worker(store_, objects_, clock_, stages_,
-                {settings_.daemon + "/" + std::to_string(number), settings_.error_budget});
+void Crew::keep() {
+  // Three times within a lease: two may be lost to a slow store.
+  const auto between = settings_.lease / 3;
+  for (int part = 0; !stopping_; ++part) {
+    try {
+      for (const auto& worker : workers_) worker->renew();
+      if (part < ObjectStore::kSweepParts) objects_.sweep(part);
+    } catch (const Error& error) {
+      log::warning("leases_not_renewed", {{"reason", error.code()}});
+    }
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, between, [&] { return stopping_.load(); });
+  }
+}
+
+void Crew::work(Worker& worker) {
   while (!stopping_) {
     try {
       ++busy_;

@@ -1,5 +1,7 @@
-// The threads of a daemon: one looks at the inboxes, the others work. They sleep until something arrives or
-// falls due; nothing is queued in memory, so there is no queue to overflow or lose.
+// The threads of a daemon: one looks at the inboxes, one renews the leases of what is worked at (and sweeps
+// up), the others work. They sleep until something arrives or falls due; nothing is queued in memory, so
+// there is no queue to overflow or lose. Where other daemons work in the same store, they say so to each
+// other, and look from time to time in case that gets lost.
 //
 // Started and stopped by one thread. stop() lets each worker finish the step it is at; reading a document is
 // the longest.
@@ -28,6 +30,7 @@ class Crew {
     double error_budget = 0.001;
     std::chrono::microseconds poll = std::chrono::seconds(2);
     std::chrono::microseconds settle = std::chrono::milliseconds(500);
+    std::chrono::microseconds lease = std::chrono::minutes(1);
   };
   // Nothing given is owned; the inboxes are used by the crew alone while it runs.
   Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
@@ -36,8 +39,10 @@ class Crew {
 
   void start();
   void stop();
-  // Work was made: somebody decided, a retry was asked for.
+  // Work was made: somebody decided, a retry was asked for. Other daemons are told.
   void wake();
+  // Another daemon made work.
+  void hear();
   // Everything in the inboxes is taken and nothing is due: what is left waits for a person or a time.
   bool is_settled();
   int unsettled() const { return unsettled_; }
@@ -46,7 +51,8 @@ class Crew {
 
  private:
   void watch();
-  void work(int number);
+  void work(Worker& worker);
+  void keep();
   bool sleep_until_due();
 
   Store& store_;
@@ -63,6 +69,7 @@ class Crew {
   std::atomic<bool> stopping_{false};
   std::atomic<int> unsettled_{0}, busy_{0}, looks_{0};
   FileDescriptor stop_signal_;
+  std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::thread> threads_;
 };
 

@@ -1,11 +1,5 @@
 #include "daemon/daemon.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <iostream>
 
 #include "base/error.h"
@@ -17,6 +11,7 @@
 #include "daemon/desk.h"
 #include "daemon/http.h"
 #include "daemon/open_store.h"
+#include "daemon/site_lock.h"
 #include "daemon/workflow_connectors.h"
 #include "daemon/workflow_versions.h"
 #include "workflows/load.h"
@@ -27,21 +22,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-FileDescriptor lock_of(const Site& site) {
-  make_folder(site.data);
+// The same at each start: what this daemon had claimed when it was stopped it may hand back at once.
+std::string name_of(const Site& site, const Clock& clock) {
+  const fs::path file = site.data / "daemon.id";
   std::error_code ignored;
-  fs::permissions(site.data, fs::perms::owner_all | fs::perms::group_exec, ignored);
-  const fs::path file = site.data / "mailroom.lock";
-  FileDescriptor lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!lock.is_open()) {
-    throw Error(Fault::machine, "folder_unwritable", "cannot write: " + system_reason(errno), file.string(),
-                "let the daemon's user write in the site's data folder");
-  }
-  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
-    throw Error(Fault::usage, "already_running", "a daemon serves this site already", site.folder.string(),
-                "stop it first, or ask it: mailroom status");
-  }
-  return lock;
+  if (fs::exists(file, ignored)) return std::string(trim(read_file(file, 1024)));
+  const std::string id = new_uuid(clock);
+  write_file(file, id + "\n", Sync::yes, 0600);
+  return id;
 }
 
 ocr::ReaderOptions reader_options(const Site& site) {
@@ -95,6 +83,7 @@ struct Daemon::Implementation {
   Site site;
   const Clock& clock;
   FileDescriptor lock;
+  std::string name;  // among all daemons, the same at each start
   SiteKey key;
   std::unique_ptr<Store> store;
   ObjectStore objects;
@@ -112,15 +101,15 @@ struct Daemon::Implementation {
       : site(std::move(given)),
         clock(the_clock),
         lock(lock_of(site)),
+        name(name_of(site, clock)),
         key(SiteKey::load_or_make(site.data / "site.key")),
         store(open_store(site, key, clock)),
-        objects(site.data / "objects", key, *store, clock),
+        objects(open_objects(site, key, *store, clock)),
         reader(reader_options(site)),
         workflows(load_all(site, reader.forms(), *store, clock)),
         runner(*store, clock, workflows, connectors_of(workflows, Secrets::of_site(site), site, clock)),
         stages(stages_of(reader, runner)) {
-    store->release_all();
-    objects.sweep();
+    store->release_all(name);
     std::chrono::microseconds settle = std::chrono::seconds(2);
     for (const InboxSettings& inbox : site.inboxes) {
       inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
@@ -128,7 +117,7 @@ struct Daemon::Implementation {
     }
     crew = std::make_unique<Crew>(
         *store, objects, clock, stages, inboxes,
-        Crew::Settings{site.workers, new_uuid(clock), site.error_budget, site.poll, settle});
+        Crew::Settings{site.workers, name, site.error_budget, site.poll, settle, site.lease});
     DeskParts parts{site, *store, objects, clock, &workflows, {}, true, {}, {}};
     parts.decide = [this](const std::string& id, const workflows::Runner::Verdict& verdict,
                           const std::string& by) { runner.decide_by_person(id, verdict, by); };
@@ -156,6 +145,7 @@ void Daemon::start() {
   self.server = std::make_unique<HttpServer>(
       self.site.socket, [&self](const HttpRequest& request) { return self.api->answer(request); });
   self.crew->start();
+  self.store->on_announcement([&self] { self.crew->hear(); });
   log::info("daemon_started", {{"site", self.site.name},
                                {"workflows", std::to_string(self.workflows.all().size())},
                                {"inboxes", std::to_string(self.inboxes.size())},
@@ -170,6 +160,7 @@ void Daemon::stop() {
   Implementation& self = *implementation_;
   if (!self.server) return;
   self.server.reset();
+  self.store->on_announcement({});
   self.crew->stop();
   log::info("daemon_stopped", {{"site", self.site.name}});
 }

@@ -34,7 +34,7 @@ workflows::Workflows workflows_of(const Site& site) {
 
 Value look_at_store(const Site& site, const std::string& verb, const Context& arguments) {
   std::error_code no_store;
-  if (!std::filesystem::exists(site.store, no_store)) {
+  if (site.store_url.empty() && !std::filesystem::exists(site.store, no_store)) {
     throw Error(Fault::usage, "nothing_yet", "nothing has come to '" + site.name + "' yet: it has no store",
                 site.store.string(), "start the daemon: mailroomd --site " + site.folder.string());
   }
@@ -42,7 +42,7 @@ Value look_at_store(const Site& site, const std::string& verb, const Context& ar
   const SiteKey key = SiteKey::load(site.data / "site.key");
   const auto access = leaves_a_record(verb, arguments) ? Access::write : Access::look;
   const std::unique_ptr<Store> store = open_store(site, key, clock, access);
-  ObjectStore objects(site.data / "objects", key, *store, clock);
+  ObjectStore objects = open_objects(site, key, *store, clock);
   const workflows::Workflows workflows = workflows_of(site);
   Desk desk({site, *store, objects, clock, &workflows, {}, false, {}, {}});
   const Peer peer = peer_of_this_process();

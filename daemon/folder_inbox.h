@@ -1,7 +1,8 @@
 // A watched folder, and the hand-over: a file counts when it is complete, its bytes are stored and fsynced
 // and the item is recorded, and only then does the folder let go of it. Killed at any instant, the file is
 // offered again and recognised (inbox, path, inode, time, content): it stays one item. The same content put
-// in again is a new item, marked as a duplicate.
+// in again is a new item, marked as a duplicate. Several daemons may watch one folder: whoever records a file
+// first takes it, and a file that came under the name of one just taken stays for the next look.
 //
 // Complete: renamed in, or size and time stood still for `settle`. Names beginning with '.' and ending in
 // .part, .tmp, .crdownload, .filepart or '~' are somebody's work in progress. FILE.meta.json beside FILE
@@ -61,6 +62,7 @@ class FolderInbox {
   std::vector<File> list();
   bool is_complete(const File& file);
   bool take(const File& file);
+  static bool is_same(const std::filesystem::path& path, const Seen& seen);
   void let_go(const File& file);
   std::string identity_of(const File& file, const std::string& object) const;
   Context metadata_of(const std::filesystem::path& file) const;

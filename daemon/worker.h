@@ -7,6 +7,8 @@
 // the machine (no reader, full disk) hand the work back and let it rest. Used by one thread each.
 #pragma once
 
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -33,11 +35,14 @@ class Worker {
 
   // False: there was nothing to do.
   bool step();
+  // Keeps the claim that it works under. Called by another thread.
+  void renew();
 
  private:
-  void unpack(const std::string& item_id);
-  void read(const std::string& document_id);
-  void file(const std::string& document_id);
+  void unpack(const Work& work);
+  void read(const Work& work);
+  void file(const Work& work);
+  void works_at(std::optional<Work> work);
   void work_on(const Work& work);
   std::optional<Instant> advance(const std::string& case_id);
   void reopen_destinations();
@@ -49,6 +54,8 @@ class Worker {
   const Stages& stages_;
   Settings settings_;
   Instant next_reopening_{};
+  std::mutex mutex_;
+  std::optional<Work> at_;  // what it works at
 };
 
 }  // namespace mailroom::daemon
