@@ -1,7 +1,9 @@
 // A watched folder, and the hand-over: a file counts when it is complete, its bytes are stored and fsynced
 // and the item is recorded, and only then does the folder let go of it. Killed at any instant, the file is
-// offered again and recognised (inbox, path, inode, time, content): it stays one item. The same content put
-// in again is a new item, marked as a duplicate.
+// offered again and recognised (inbox, path, content): it stays one item, whatever its inode and time, so
+// that a restored backup or a folder synchronised anew makes no second case. The same content under another
+// name is a new item, marked as a duplicate, about which a person is asked; on purpose again it is with
+// "again" in its sidecar (`mailroom submit --again` writes one).
 //
 // Complete: renamed in, or size and time stood still for `settle`. Names beginning with '.' and ending in
 // .part, .tmp, .crdownload, .filepart or '~' are somebody's work in progress. FILE.meta.json beside FILE
@@ -61,8 +63,9 @@ class FolderInbox {
   std::vector<File> list();
   bool is_complete(const File& file);
   bool take(const File& file);
+  bool record(const File& file, const ObjectRecord& object);
   void let_go(const File& file);
-  std::string identity_of(const File& file, const std::string& object) const;
+  std::string identity_of(const File& file, const std::string& object, bool again) const;
   Context metadata_of(const std::filesystem::path& file) const;
 
   InboxSettings settings_;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "daemon/daemon.h"
 #include "daemon/notify.h"
@@ -24,6 +25,7 @@ constexpr const char* kUsage =
     "Serves the site in DIR, or the one around the current folder, until SIGTERM or SIGINT.\n"
     "  --site DIR   the site's folder, the one with mailroom.yaml\n"
     "  --once       work until the inboxes are empty and nothing is due, then stop\n"
+    "  --failpoints list the places at which tests hurt it (docs/reliability.md)\n"
     "  --version    say which version this is\n"
     "Ask it with: mailroom status\n";
 
@@ -42,6 +44,9 @@ Arguments parse(int count, char** texts) {
     } else if (text == "--version") {
       std::cout << "mailroomd " MAILROOM_VERSION "\n";
       std::exit(0);
+    } else if (text == "--failpoints") {
+      for (const std::string& name : failpoint_names()) std::cout << name << "\n";
+      std::exit(0);
     } else if (text == "--once") {
       arguments.once = true;
     } else if (text == "--site" && i + 1 < count) {
@@ -53,6 +58,14 @@ Arguments parse(int count, char** texts) {
     }
   }
   return arguments;
+}
+
+// Only here and only from the environment: whoever sets that may end the daemon anyway.
+void arm_failpoints_of_environment() {
+  const char* specification = std::getenv("MAILROOM_FAILPOINTS");
+  if (specification == nullptr || *specification == '\0') return;
+  arm_failpoints(specification);
+  log::warning("failpoints_armed", {{"failpoints", specification}});
 }
 
 // Blocked in every thread, taken by waiting: no handler runs anywhere.
@@ -93,7 +106,9 @@ void serve(const Arguments& arguments) {
 
 int main(int count, char** texts) {
   try {
-    serve(parse(count, texts));
+    const Arguments arguments = parse(count, texts);
+    arm_failpoints_of_environment();
+    serve(arguments);
     return 0;
   } catch (const Error& error) {
     std::cerr << "mailroomd: " << error.what() << "\n";

@@ -6,14 +6,21 @@
 #include <cerrno>
 #include <system_error>
 
+#include "base/durable_file.h"
 #include "base/error.h"
 #include "base/ids.h"
 
 namespace mailroom::daemon {
 
+namespace {
+
+const FileFailpoints kObjectFile("object");
+
+}  // namespace
+
 ObjectStore::ObjectStore(std::filesystem::path folder, const SiteKey& key, ObjectIndex& index,
                          const Clock& clock)
-    : folder_(std::move(folder)), key_(key), index_(index), clock_(clock) {}
+    : folder_(std::move(folder)), key_(key), index_(index), clock_(clock), folders_(folder_.parent_path()) {}
 
 std::string ObjectStore::address_of(std::string_view bytes) const {
   return key_.index("object", bytes);
@@ -33,10 +40,8 @@ ObjectRecord ObjectStore::put(std::string_view bytes) {
   const std::string key = new_key();
   record.wrapped_key = key_.wrap(key, "object:" + record.address);
   const std::filesystem::path path = path_of(record.id);
-  const bool new_folder = !std::filesystem::exists(path.parent_path());
-  make_folder(path.parent_path());
-  if (new_folder) sync_folder(folder_);
-  write_file(path, seal(key, bytes, record.address), Sync::yes, 0600);
+  folders_.make(path.parent_path());
+  write_durably(path, seal(key, bytes, record.address), kObjectFile, 0600);
   return record;
 }
 

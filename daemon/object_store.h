@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/durable_file.h"
 #include "base/file.h"
 #include "daemon/seal.h"
 
@@ -51,6 +52,7 @@ class ObjectStore {
   const SiteKey& key_;
   ObjectIndex& index_;
   const Clock& clock_;
+  DurableFolders folders_;
 };
 
 // Bytes in an anonymous file (memfd_create(2)), positioned at its start.

@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "base/ids.h"
 #include "base/text.h"
 #include "workflows/case_facts.h"
@@ -14,6 +15,10 @@ namespace mailroom::workflows {
 namespace {
 
 using Outcome = connectors::DeliveryOutcome;
+
+// Before a delivery leaves, and before it is written down what became of it: a program that ends or stands
+// still at either must not send it twice.
+const Failpoint kSend("delivery.send"), kAcknowledge("delivery.acknowledge");
 
 constexpr char kInFlight[] = "the program was stopped while it was being sent";
 
@@ -135,6 +140,7 @@ bool Runner::deliver_one(CaseRecord& record, const Workflow& workflow, size_t in
       if (!store_.commit(CaseChange{record, {}, false, {}})) return false;
       ++record.revision;
     }
+    kSend.hit();
     try {
       outcome = found->second->deliver({delivery.key, record.number, delivery.name, delivery.content});
     } catch (const Error& error) {
@@ -172,6 +178,7 @@ bool Runner::deliver_one(CaseRecord& record, const Workflow& workflow, size_t in
       said = "unknown";
       break;
   }
+  kAcknowledge.hit();
   CaseChange change{record, {}, false, {}};
   note(change, "delivery_attempted",
        {{"delivery", delivery.name}, {"attempt", delivery.attempts}, {"outcome", said}});
