@@ -16,7 +16,7 @@
 #include "daemon/crew.h"
 #include "daemon/desk.h"
 #include "daemon/http.h"
-#include "daemon/sqlite_store.h"
+#include "daemon/open_store.h"
 #include "daemon/workflow_connectors.h"
 #include "workflows/load.h"
 
@@ -92,7 +92,7 @@ struct Daemon::Implementation {
   const Clock& clock;
   FileDescriptor lock;
   SiteKey key;
-  SqliteStore store;
+  std::unique_ptr<Store> store;
   ObjectStore objects;
   ocr::Reader reader;
   workflows::Workflows workflows;
@@ -109,23 +109,23 @@ struct Daemon::Implementation {
         clock(the_clock),
         lock(lock_of(site)),
         key(SiteKey::load_or_make(site.data / "site.key")),
-        store(site.store, key, clock),
-        objects(site.data / "objects", key, store, clock),
+        store(open_store(site, key, clock)),
+        objects(site.data / "objects", key, *store, clock),
         reader(reader_options(site)),
         workflows(load_all(site, reader.forms())),
-        runner(store, clock, workflows, connectors_of(workflows, Secrets::of_site(site), site, clock)),
+        runner(*store, clock, workflows, connectors_of(workflows, Secrets::of_site(site), site, clock)),
         stages(stages_of(reader, runner)) {
-    store.release_all();
+    store->release_all();
     objects.sweep();
     std::chrono::microseconds settle = std::chrono::seconds(2);
     for (const InboxSettings& inbox : site.inboxes) {
-      inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, store, objects, key, clock));
+      inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
       settle = std::min(settle, inbox.settle);
     }
     crew = std::make_unique<Crew>(
-        store, objects, clock, stages, inboxes,
+        *store, objects, clock, stages, inboxes,
         Crew::Settings{site.workers, new_uuid(clock), site.error_budget, site.poll, settle});
-    DeskParts parts{site, store, objects, clock, &workflows, {}, true, {}, {}};
+    DeskParts parts{site, *store, objects, clock, &workflows, {}, true, {}, {}};
     parts.decide = [this](const std::string& id, const workflows::Runner::Verdict& verdict,
                           const std::string& by) { runner.decide_by_person(id, verdict, by); };
     parts.wake = [this] { crew->wake(); };
@@ -135,7 +135,7 @@ struct Daemon::Implementation {
       return problems;
     };
     desk = std::make_unique<Desk>(std::move(parts));
-    api = std::make_unique<Api>(*desk, store, clock);
+    api = std::make_unique<Api>(*desk, *store, clock);
   }
 };
 

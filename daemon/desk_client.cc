@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "daemon/api.h"
 #include "daemon/http.h"
-#include "daemon/sqlite_store.h"
+#include "daemon/open_store.h"
 #include "ocr/form_file.h"
 #include "workflows/load.h"
 
@@ -40,11 +40,11 @@ Value look_at_store(const Site& site, const std::string& verb, const Context& ar
   }
   const SystemClock clock;
   const SiteKey key = SiteKey::load(site.data / "site.key");
-  const auto mode = leaves_a_record(verb, arguments) ? Database::Mode::write : Database::Mode::look;
-  SqliteStore store(site.store, key, clock, mode);
-  ObjectStore objects(site.data / "objects", key, store, clock);
+  const auto access = leaves_a_record(verb, arguments) ? Access::write : Access::look;
+  const std::unique_ptr<Store> store = open_store(site, key, clock, access);
+  ObjectStore objects(site.data / "objects", key, *store, clock);
   const workflows::Workflows workflows = workflows_of(site);
-  Desk desk({site, store, objects, clock, &workflows, {}, false, {}, {}});
+  Desk desk({site, *store, objects, clock, &workflows, {}, false, {}, {}});
   const Peer peer = peer_of_this_process();
   return desk.call(verb, arguments, {peer.user, peer.uid});
 }

@@ -4,7 +4,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "daemon/sqlite_store.h"
+#include "daemon/sql_store.h"
+#include "daemon/sqlite_database.h"
 #include "tests/daemon/store_conformance.h"
 
 namespace mailroom::daemon {
@@ -45,7 +46,7 @@ class FolderInboxTest : public ::testing::Test {
   TemporaryFolder folder_;
   FakeClock clock_{mailroom::testing::kMonday};
   SiteKey key_{SiteKey::load_or_make(folder_.path() / "site.key")};
-  SqliteStore store_{folder_.path() / "mailroom.db", key_, clock_};
+  SqlStore store_{std::make_unique<SqliteEngine>(folder_.path() / "mailroom.db"), key_, clock_};
   ObjectStore objects_{folder_.path() / "objects", key_, store_, clock_};
   InboxSettings settings_;
   std::unique_ptr<FolderInbox> inbox_;

@@ -9,7 +9,8 @@
 #include "base/ids.h"
 #include "daemon/desk.h"
 #include "daemon/folder_inbox.h"
-#include "daemon/sqlite_store.h"
+#include "daemon/sql_store.h"
+#include "daemon/sqlite_database.h"
 #include "daemon/worker.h"
 #include "tests/daemon/case_store_conformance.h"
 
@@ -77,7 +78,8 @@ class Office : public ::testing::Test {
   TemporaryFolder folder_;
   FakeClock clock_{kMonday};
   daemon::SiteKey key_{daemon::SiteKey::load_or_make(folder_.path() / "site.key")};
-  daemon::SqliteStore store_{folder_.path() / "mailroom.db", key_, clock_};
+  daemon::SqlStore store_{std::make_unique<daemon::SqliteEngine>(folder_.path() / "mailroom.db"), key_,
+                          clock_};
   daemon::ObjectStore objects_{folder_.path() / "objects", key_, store_, clock_};
   daemon::Site site_;
   daemon::Stages stages_;

@@ -1,4 +1,4 @@
-#include "daemon/sqlite_schema.h"
+#include "daemon/sql_schema.h"
 
 #include <array>
 
@@ -10,7 +10,9 @@ namespace {
 
 struct Step {
   const char* name;
-  const char* script;
+  const char* script;    // in the words of sql_dialect.h
+  const char* sqlite;    // what only this engine needs, run after it
+  const char* postgres;  // likewise
 };
 
 // Times are microseconds since 1970 (UTC), dates ISO texts, `body` and `reading` sealed JSON, keyed hashes
@@ -85,14 +87,22 @@ CREATE TABLE audit(
   at INTEGER NOT NULL, details TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (chain, sequence)
 ) WITHOUT ROWID;
 CREATE TABLE chains(chain TEXT PRIMARY KEY, count INTEGER NOT NULL, head TEXT NOT NULL) WITHOUT ROWID;
+)sql",
+                                    R"sql(
 CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+)sql",
+                                    R"sql(
+CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+  $$BEGIN RAISE EXCEPTION 'the audit is append-only'; END$$;
+CREATE TRIGGER audit_keeps BEFORE UPDATE OR DELETE ON audit
+  FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
+CREATE TRIGGER audit_stays BEFORE TRUNCATE ON audit
+  FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
 )sql"}};
 
 int64_t version_of(Database& database) {
-  Query tables = database.query("SELECT count(*) FROM sqlite_master WHERE name = 'migrations'");
-  tables.step();
-  if (tables.integer(0) == 0) return 0;
+  if (!database.has_table("migrations")) return 0;
   Query newest = database.query("SELECT coalesce(max(version), 0) FROM migrations");
   newest.step();
   return newest.integer(0);
@@ -107,28 +117,35 @@ int64_t version_of(Database& database) {
 
 }  // namespace
 
-void migrate(Database& database, Instant now) {
-  database.run(
-      "CREATE TABLE IF NOT EXISTS migrations(version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
-      " at INTEGER NOT NULL)");
-  int64_t version = version_of(database);
-  if (version > static_cast<int64_t>(kSteps.size())) too_new(version);
-  while (version < static_cast<int64_t>(kSteps.size())) {
-    const Step& step = kSteps[static_cast<size_t>(version++)];
-    Transaction transaction(database);
-    database.run(step.script);
-    database.query("INSERT INTO migrations VALUES (?, ?, ?)").bind(version).bind(step.name).bind(now).run();
-    transaction.commit();
+void migrate(Engine& engine, Instant now) {
+  constexpr auto kNewest = static_cast<int64_t>(kSteps.size());
+  for (int64_t version = 0; version < kNewest;) {
+    // Looked at within the transaction: of two daemons that start together one takes the step.
+    engine.write([&](Database& database) {
+      database.run(in_dialect(database.dialect(),
+                              "CREATE TABLE IF NOT EXISTS migrations(version INTEGER PRIMARY KEY,"
+                              " name TEXT NOT NULL, at INTEGER NOT NULL)"));
+      version = version_of(database);
+      if (version > kNewest) too_new(version);
+      if (version == kNewest) return true;
+      const Step& step = kSteps[static_cast<size_t>(version++)];
+      database.run(in_dialect(database.dialect(), step.script));
+      database.run(database.dialect() == Dialect::sqlite ? step.sqlite : step.postgres);
+      database.query("INSERT INTO migrations VALUES (?, ?, ?)").bind(version).bind(step.name).bind(now).run();
+      return true;
+    });
   }
 }
 
-void require_version(Database& database) {
-  const int64_t version = version_of(database);
-  if (version > static_cast<int64_t>(kSteps.size())) too_new(version);
-  if (version < static_cast<int64_t>(kSteps.size())) {
-    throw Error(Fault::usage, "store_too_old", "the store was written by an older Mailroom", {},
-                "start the daemon once: mailroomd brings it up to date");
-  }
+void require_version(Engine& engine) {
+  engine.read([](Database& database) {
+    const int64_t version = version_of(database);
+    if (version > static_cast<int64_t>(kSteps.size())) too_new(version);
+    if (version < static_cast<int64_t>(kSteps.size())) {
+      throw Error(Fault::usage, "store_too_old", "the store was written by an older Mailroom", {},
+                  "start the daemon once: mailroomd brings it up to date");
+    }
+  });
 }
 
 }  // namespace mailroom::daemon

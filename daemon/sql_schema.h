@@ -1,16 +1,16 @@
-// The store's tables, as a list of forward-only steps. A released step never changes; a new need is a new
-// step.
+// The store's tables, as a list of forward-only steps, the same for every engine. A released step never
+// changes; a new need is a new step.
 #pragma once
 
 #include "base/clock.h"
-#include "daemon/sqlite.h"
+#include "daemon/sql_database.h"
 
 namespace mailroom::daemon {
 
 // Brings the database to the newest version, each step in its own transaction. Throws Error{machine,
 // "store_too_new"} for one that a later Mailroom wrote.
-void migrate(Database& database, Instant now);
+void migrate(Engine& engine, Instant now);
 // For looking: throws if the version is not the newest.
-void require_version(Database& database);
+void require_version(Engine& engine);
 
 }  // namespace mailroom::daemon

@@ -1,22 +1,22 @@
-// The store on SQLite: WAL, synchronous=FULL, one connection behind one lock, so that there is one writer and
-// every commit that returned survives a power cut. The embedded default for one machine; reading pages
-// dwarfs it. Bodies are sealed and opened outside the lock where it matters. Thread safe.
+// The store on an SQL database: what is written and asked, in statements that SQLite and PostgreSQL share
+// (daemon/sql_dialect.h); how a transaction is run is the engine's matter (daemon/sql_database.h). Thread
+// safe.
 #pragma once
 
-#include <filesystem>
-#include <functional>
-#include <mutex>
+#include <memory>
+#include <type_traits>
+#include <utility>
 
-#include "daemon/sqlite.h"
+#include "daemon/sql_database.h"
 #include "daemon/store.h"
 
 namespace mailroom::daemon {
 
-class SqliteStore final : public Store {
+class SqlStore final : public Store {
  public:
-  // Mode::write makes or upgrades the file. The key is not owned.
-  SqliteStore(const std::filesystem::path& file, const SiteKey& key, const Clock& clock,
-              Database::Mode mode = Database::Mode::write);
+  // Access::write makes the tables or brings them up to date. Key and clock are not owned.
+  SqlStore(std::unique_ptr<Engine> engine, const SiteKey& key, const Clock& clock,
+           Access access = Access::write);
 
   // CaseStore
   std::optional<workflows::CaseRecord> load(const std::string& case_id) override;
@@ -70,25 +70,34 @@ class SqliteStore final : public Store {
   void release_review(const std::string& case_id, const std::string& holder) override;
 
  private:
-  // Expect the lock to be held.
-  std::string key_of(const std::string& owner);  // makes one if there is none (inside a transaction)
-  std::string sealed(const std::string& owner, const Value& body);
-  Value opened(const std::string& owner, const std::string& body);
-  void add_object(const ObjectRecord& object);
-  void append_audit(const std::string& chain, const workflows::AuditRecord& record);
-  bool apply(const workflows::CaseChange& change);
-  bool is_any_open(const std::string& workflow, const std::vector<std::string>& join_keys);
-  void write_filings(const workflows::CaseRecord& record);
-  void write_indexes(const workflows::CaseRecord& record);
-  void write_deliveries(const workflows::CaseRecord& record);
-  void insert_document(const Document& document);
-  bool keep_reading(const Document& document, const std::string& holder);
-  void keep_picture(const std::string& document_id, const PictureRecord& picture);
-  void note_reading(const Document& document, Instant now);
+  // Within a transaction or a reading.
+  std::string key_of(Database& database,
+                     const std::string& owner);  // makes one if there is none (in a transaction)
+  std::string sealed(Database& database, const std::string& owner, const Value& body);
+  Value opened(Database& database, const std::string& owner, const std::string& body);
+  void add_object(Database& database, const ObjectRecord& object);
+  void append_audit(Database& database, const std::string& chain, const workflows::AuditRecord& record);
+  bool apply(Database& database, const workflows::CaseChange& change);
+  bool is_any_open(Database& database, const std::string& workflow,
+                   const std::vector<std::string>& join_keys);
+  void write_filings(Database& database, const workflows::CaseRecord& record);
+  void write_indexes(Database& database, const workflows::CaseRecord& record);
+  void write_deliveries(Database& database, const workflows::CaseRecord& record);
+  void insert_document(Database& database, const Document& document);
+  bool keep_reading(Database& database, const Document& document, const std::string& holder);
+  void keep_picture(Database& database, const std::string& document_id, const PictureRecord& picture);
+  void note_reading(Database& database, const Document& document, Instant now);
   static CaseLine line_from(Query& query);
 
-  std::mutex mutex_;
-  Database database_;
+  // What `body(Database&)` makes of one state of the data.
+  template <typename Body>
+  std::invoke_result_t<Body, Database&> read(Body body) {
+    std::optional<std::invoke_result_t<Body, Database&>> result;
+    engine_->read([&](Database& database) { result.emplace(body(database)); });
+    return std::move(*result);
+  }
+
+  std::unique_ptr<Engine> engine_;
   const SiteKey& key_;
   const Clock& clock_;
 };

@@ -1,7 +1,8 @@
-#include "daemon/sqlite_store.h"
+#include "daemon/sqlite_database.h"
 
 #include "base/error.h"
 #include "base/file.h"
+#include "daemon/sql_store.h"
 #include "tests/daemon/store_conformance.h"
 
 namespace mailroom::testing {
@@ -12,7 +13,7 @@ class SqliteMaker {
   daemon::Store& store() { return *store_; }
   daemon::Store& reopened() {
     store_.reset();
-    store_ = std::make_unique<daemon::SqliteStore>(file(), key_, clock_);
+    store_ = std::make_unique<daemon::SqlStore>(std::make_unique<daemon::SqliteEngine>(file()), key_, clock_);
     return *store_;
   }
   std::filesystem::path file() const { return folder_.path() / "mailroom.db"; }
@@ -23,13 +24,13 @@ class SqliteMaker {
   TemporaryFolder folder_;
   daemon::SiteKey key_{daemon::SiteKey::load_or_make(folder_.path() / "site.key")};
   FakeClock clock_{kMonday};
-  std::unique_ptr<daemon::SqliteStore> store_;
+  std::unique_ptr<daemon::SqlStore> store_;
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, CaseStoreConformance, SqliteMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreConformance, SqliteMaker);
 
-TEST(SqliteStore, KeepsNoPersonalValueInTheClear) {
+TEST(SqliteEngine, KeepsNoPersonalValueInTheClear) {
   SqliteMaker maker;
   ASSERT_TRUE(maker.store().commit({a_case("case-1", "26-00001-8"), {}, true}));
   maker.reopened();
@@ -40,30 +41,31 @@ TEST(SqliteStore, KeepsNoPersonalValueInTheClear) {
   }
 }
 
-TEST(SqliteStore, NoticesAnAuditThatWasTamperedWith) {
+TEST(SqliteEngine, NoticesAnAuditThatWasTamperedWith) {
   SqliteMaker maker;
   ASSERT_TRUE(maker.store().commit(
       {a_case("case-1", "26-00001-8"),
        {{"document_filed", "mailroom", kMonday, {}}, {"decision_made", "mailroom", kMonday, {}}},
        true}));
   {
-    daemon::Database raw(maker.file(), daemon::Database::Mode::write);
+    daemon::SqliteDatabase raw(maker.file(), daemon::Access::write);
     EXPECT_THROW(raw.run("DELETE FROM audit WHERE sequence = 2"), Error);
     raw.run("DROP TRIGGER audit_stays; DELETE FROM audit WHERE sequence = 2");
   }
   EXPECT_THAT(maker.store().verify_audit().problems, ::testing::SizeIs(1));
   {
-    daemon::Database raw(maker.file(), daemon::Database::Mode::write);
+    daemon::SqliteDatabase raw(maker.file(), daemon::Access::write);
     raw.run("DROP TRIGGER audit_keeps; UPDATE audit SET by = 'nobody' WHERE sequence = 1");
   }
   EXPECT_THAT(maker.store().verify_audit().problems,
               ::testing::ElementsAre(::testing::HasSubstr("record 1 is not what was written")));
 }
 
-TEST(SqliteStore, OpensForLookingWithoutWriting) {
+TEST(SqliteEngine, OpensForLookingWithoutWriting) {
   SqliteMaker maker;
   ASSERT_TRUE(maker.store().commit({a_case("case-1", "26-00001-8"), {}, true}));
-  daemon::SqliteStore looking(maker.file(), maker.key(), maker.clock(), daemon::Database::Mode::look);
+  daemon::SqlStore looking(std::make_unique<daemon::SqliteEngine>(maker.file(), daemon::Access::look),
+                           maker.key(), maker.clock(), daemon::Access::look);
   EXPECT_TRUE(looking.load("case-1"));
   EXPECT_THROW((void)looking.commit({a_case("case-2", "26-00002-6"), {}, true}), Error);
 }

@@ -1,0 +1,311 @@
+// Items, documents and what reading them gave.
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "daemon/sql_store.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+Value failure_value(const std::optional<ocr::ReadFailure>& failure) {
+  if (!failure) return {};
+  return Context{{"code", failure->code}, {"message", failure->message}};
+}
+
+Context context_of(const Value& value) {
+  return value.is(Value::Kind::context) ? value.context() : Context();
+}
+
+Value body_of(const Document& document) {
+  Context body{{"file", document.file},
+               {"media_type", document.media_type},
+               {"failure", failure_value(document.failure)},
+               {"metadata", document.metadata}};
+  if (document.first_page > 0) body.put("pages", List{document.first_page, document.last_page});
+  return body;
+}
+
+// The reading of a document of which nothing can be read: it goes straight to a case, with the reason.
+Value unread(const Document& document) {
+  ocr::DocumentReading reading;
+  reading.file = document.file;
+  reading.failure = document.failure;
+  return ocr::to_value(reading);
+}
+
+workflows::AuditRecord by_mailroom(std::string event, Instant at, Context details) {
+  return {std::move(event), "mailroom", at, std::move(details)};
+}
+
+}  // namespace
+
+bool SqlStore::add_item(const Item& item, const ObjectRecord& object) {
+  return engine_->write([&](Database& database) {
+    add_object(database, object);
+    // What was stored first stays: a second writer of the same content names the first one's file.
+    const std::string body =
+        sealed(database, "item:" + item.id, Context{{"file", item.file}, {"metadata", item.metadata}});
+    const int64_t changed =
+        database
+            .query(
+                "INSERT INTO items(id, inbox, identity, object, arrived, received, state, body)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'arrived', ?) ON CONFLICT DO NOTHING")
+            .bind(item.id)
+            .bind(item.inbox)
+            .bind(item.identity)
+            .bind(item.object)
+            .bind(item.arrived)
+            .bind(item.received)
+            .bind_blob(body)
+            .run();
+    if (changed == 0) return false;
+    append_audit(database, item.id,
+                 by_mailroom("item_arrived", item.arrived,
+                             {{"inbox", item.inbox},
+                              {"content", item.object},
+                              {"bytes", static_cast<int64_t>(object.bytes)},
+                              {"received", to_rfc3339(item.received)}}));
+    return true;
+  });
+}
+
+std::optional<std::string> SqlStore::find_item(const std::string& inbox, const std::string& identity) {
+  return read([&](Database& database) -> std::optional<std::string> {
+    Query query = database.query("SELECT id FROM items WHERE inbox = ? AND identity = ?");
+    query.bind(inbox).bind(identity);
+    if (!query.step()) return {};
+    return query.text(0);
+  });
+}
+
+std::optional<std::string> SqlStore::find_content(const std::string& object) {
+  return read([&](Database& database) -> std::optional<std::string> {
+    Query query = database.query("SELECT min(id) FROM items WHERE object = ?");
+    query.bind(object);
+    if (!query.step() || query.is_null(0)) return {};
+    return query.text(0);
+  });
+}
+
+Item SqlStore::load_item(const std::string& id) {
+  return read([&](Database& database) -> Item {
+    Query query =
+        database.query("SELECT inbox, identity, object, arrived, received, body FROM items WHERE id = ?");
+    query.bind(id);
+    if (!query.step()) throw Error(Fault::machine, "item_missing", "no item has the id " + id);
+    const Context body = context_of(opened(database, "item:" + id, query.blob(5)));
+    return {id,
+            query.text(0),
+            query.text(1),
+            body.at("file").text_or(""),
+            query.text(2),
+            query.instant(3),
+            query.instant(4),
+            context_of(body.at("metadata"))};
+  });
+}
+
+void SqlStore::insert_document(Database& database, const Document& document) {
+  const std::string owner = "item:" + document.item_id;
+  Query query = database.query(
+      "INSERT INTO documents(id, item_id, position, object, pages, state, body, reading)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  query.bind(document.id).bind(document.item_id).bind(document.position).bind(document.object);
+  query.bind(static_cast<int64_t>(document.reading ? document.reading->pages.size() : 0));
+  query.bind(document.failure || document.reading ? "read" : "received");
+  query.bind_blob(sealed(database, owner, body_of(document)));
+  if (document.failure) {
+    query.bind_blob(sealed(database, owner, unread(document)));
+  } else if (document.reading) {
+    query.bind_blob(sealed(database, owner, ocr::to_value(*document.reading)));
+  } else {
+    query.bind_null();
+  }
+  query.run();
+}
+
+bool SqlStore::unpacked(const Item& item, const std::vector<Document>& documents,
+                        const std::vector<ObjectRecord>& objects, const std::string& holder, Instant now) {
+  return engine_->write([&](Database& database) {
+    const int64_t changed =
+        database
+            .query(
+                "UPDATE items SET state = 'unpacked', received = ?, body = ?, lease_holder = NULL,"
+                " lease_until = NULL WHERE id = ? AND state = 'arrived' AND lease_holder = ?")
+            .bind(item.received)
+            .bind_blob(sealed(database, "item:" + item.id,
+                              Context{{"file", item.file}, {"metadata", item.metadata}}))
+            .bind(item.id)
+            .bind(holder)
+            .run();
+    if (changed == 0) return false;
+    for (const ObjectRecord& object : objects) add_object(database, object);
+    for (const Document& document : documents) insert_document(database, document);
+    append_audit(database, item.id,
+                 by_mailroom("item_unpacked", now, {{"documents", static_cast<int64_t>(documents.size())}}));
+    return true;
+  });
+}
+
+Document SqlStore::load_document(const std::string& id) {
+  return read([&](Database& database) -> Document {
+    Query query = database.query(
+        "SELECT d.item_id, d.position, d.object, d.attempts, d.body, d.reading, i.inbox, i.received"
+        " FROM documents d JOIN items i ON i.id = d.item_id WHERE d.id = ?");
+    query.bind(id);
+    if (!query.step()) throw Error(Fault::machine, "document_missing", "no document has the id " + id);
+    Document document;
+    document.id = id;
+    document.item_id = query.text(0);
+    document.position = static_cast<int>(query.integer(1));
+    document.object = query.text(2);
+    document.attempts = static_cast<int>(query.integer(3));
+    const std::string owner = "item:" + document.item_id;
+    const Context body = context_of(opened(database, owner, query.blob(4)));
+    document.file = body.at("file").text_or("");
+    document.media_type = body.at("media_type").text_or("");
+    document.metadata = context_of(body.at("metadata"));
+    if (const Value& pages = body.at("pages"); pages.is(Value::Kind::list) && pages.list().size() == 2) {
+      document.first_page = static_cast<int>(pages.list()[0].number().to_integer().value_or(0));
+      document.last_page = static_cast<int>(pages.list()[1].number().to_integer().value_or(0));
+    }
+    if (const Value& failure = body.at("failure"); failure.is(Value::Kind::context)) {
+      document.failure = ocr::ReadFailure{failure.context().at("code").text_or(""),
+                                          failure.context().at("message").text_or("")};
+    }
+    if (!query.is_null(5)) document.reading = ocr::reading_from_value(opened(database, owner, query.blob(5)));
+    document.inbox = query.text(6);
+    document.received = query.instant(7);
+    return document;
+  });
+}
+
+bool SqlStore::keep_reading(Database& database, const Document& document, const std::string& holder) {
+  return database
+             .query(
+                 "UPDATE documents SET state = 'read', pages = ?, body = ?, reading = ?, lease_holder = NULL,"
+                 " lease_until = NULL WHERE id = ? AND state = 'received' AND lease_holder = ?")
+             .bind(static_cast<int64_t>(document.reading->pages.size()))
+             .bind_blob(sealed(database, "item:" + document.item_id, body_of(document)))
+             .bind_blob(sealed(database, "item:" + document.item_id, ocr::to_value(*document.reading)))
+             .bind(document.id)
+             .bind(holder)
+             .run() > 0;
+}
+
+void SqlStore::keep_picture(Database& database, const std::string& document_id,
+                            const PictureRecord& picture) {
+  add_object(database, picture.object);
+  database
+      .query(
+          "INSERT INTO pictures VALUES (?, ?, ?, ?) ON CONFLICT (document_id, page, field)"
+          " DO UPDATE SET address = excluded.address")
+      .bind(document_id)
+      .bind(picture.page)
+      .bind(picture.field)
+      .bind(picture.object.address)
+      .run();
+}
+
+void SqlStore::note_reading(Database& database, const Document& document, Instant now) {
+  Context details{{"document", document.id}, {"pages", static_cast<int64_t>(document.reading->pages.size())}};
+  if (document.reading->failure) details.put("failure", document.reading->failure->code);
+  append_audit(database, document.item_id, by_mailroom("document_read", now, std::move(details)));
+}
+
+bool SqlStore::was_read(const Document& document, const std::vector<PictureRecord>& pictures,
+                        const std::string& holder, Instant now) {
+  return engine_->write([&](Database& database) {
+    if (!keep_reading(database, document, holder)) return false;
+    for (const PictureRecord& picture : pictures) keep_picture(database, document.id, picture);
+    note_reading(database, document, now);
+    return true;
+  });
+}
+
+bool SqlStore::was_split(const std::vector<Document>& documents, const std::vector<PictureRecord>& pictures,
+                         const std::string& holder, Instant now) {
+  return engine_->write([&](Database& database) {
+    const Document& first = documents.front();
+    if (!keep_reading(database, first, holder)) return false;
+    const auto more = static_cast<int64_t>(documents.size()) - 1;
+    database.query("UPDATE documents SET position = position + ? WHERE item_id = ? AND position > ?")
+        .bind(more)
+        .bind(first.item_id)
+        .bind(first.position)
+        .run();
+    for (size_t i = 1; i < documents.size(); ++i) insert_document(database, documents[i]);
+    for (const PictureRecord& picture : pictures) {
+      const auto owner = std::find_if(documents.begin(), documents.end(), [&](const Document& document) {
+        return picture.page >= document.first_page && picture.page <= document.last_page;
+      });
+      if (owner != documents.end()) keep_picture(database, owner->id, picture);
+    }
+    append_audit(database, first.item_id,
+                 by_mailroom("document_split", now, {{"document", first.id}, {"documents", more + 1}}));
+    for (const Document& document : documents) note_reading(database, document, now);
+    return true;
+  });
+}
+
+bool SqlStore::was_filed(const std::string& document_id, const std::string& holder, Instant now) {
+  return engine_->write([&](Database& database) {
+    // The reading is in the cases now.
+    const int64_t changed = database
+                                .query(
+                                    "UPDATE documents SET state = 'filed', reading = NULL, lease_holder = "
+                                    "NULL, lease_until = NULL"
+                                    " WHERE id = ? AND state = 'read' AND lease_holder = ?")
+                                .bind(document_id)
+                                .bind(holder)
+                                .run();
+    if (changed == 0) return false;
+    std::string item;
+    {
+      Query query = database.query("SELECT item_id FROM documents WHERE id = ?");
+      query.bind(document_id);
+      if (query.step()) item = query.text(0);
+    }
+    append_audit(database, item, by_mailroom("document_filed", now, {{"document", document_id}}));
+    return true;
+  });
+}
+
+void SqlStore::read_again(const std::string& document_id, Instant now) {
+  Document document = load_document(document_id);
+  engine_->write([&](Database& database) {
+    // What was found while unpacking is forgotten, unless there are no bytes to try again with.
+    const bool has_bytes = !document.object.empty();
+    if (has_bytes) document.failure.reset();
+    const std::string owner = "item:" + document.item_id;
+    Query query = database.query(
+        "UPDATE documents SET state = ?, body = ?, reading = ?, pages = 0, attempts = 0"
+        " WHERE id = ? AND state = 'filed'");
+    query.bind(has_bytes ? "received" : "read").bind_blob(sealed(database, owner, body_of(document)));
+    if (has_bytes) {
+      query.bind_null();
+    } else {
+      query.bind_blob(sealed(database, owner, unread(document)));
+    }
+    if (query.bind(document_id).run() == 0) {
+      throw Error(Fault::usage, "document_on_its_way", "this document is being read already");
+    }
+    append_audit(database, document.item_id,
+                 by_mailroom("document_requeued", now, {{"document", document.id}}));
+    return true;
+  });
+}
+
+std::map<std::pair<int, std::string>, std::string> SqlStore::pictures_of(const std::string& document_id) {
+  return read([&](Database& database) -> std::map<std::pair<int, std::string>, std::string> {
+    Query query = database.query("SELECT page, field, address FROM pictures WHERE document_id = ?");
+    query.bind(document_id);
+    std::map<std::pair<int, std::string>, std::string> pictures;
+    while (query.step()) pictures[{static_cast<int>(query.integer(0)), query.text(1)}] = query.text(2);
+    return pictures;
+  });
+}
+
+}  // namespace mailroom::daemon

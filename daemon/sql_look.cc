@@ -1,0 +1,211 @@
+// Lists and counts.
+#include "base/error.h"
+#include "daemon/sql_store.h"
+#include "daemon/standing.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+constexpr std::string_view kDocumentsStand =
+    // Each document with the least finished standing among its cases; on its way: rank 0; filed nowhere: -1.
+    "WITH stand AS (SELECT d.id, d.item_id, d.pages,"
+    " CASE WHEN d.state <> 'filed' THEN 0 ELSE coalesce(min(c.rank), -1) END AS rank,"
+    " CASE WHEN d.state <> 'filed' THEN 'being read' ELSE coalesce(min(c.rank || c.standing), '') END AS "
+    "words,"
+    " coalesce(sum(f.pages), 0) AS filed"
+    " FROM documents d LEFT JOIN filings f ON f.document_id = d.id LEFT JOIN cases c ON c.id = f.case_id"
+    " GROUP BY d.id) ";
+
+void add(Balance& balance, int64_t rank, int64_t count) {
+  balance.arrived += count;
+  if (rank < 0) return;  // missing: does not balance, and must not
+  if (rank <= kRankWaitingLast) {
+    balance.waiting += count;
+  } else if (rank == kRankUnreadable) {
+    balance.quarantined += count;
+  } else if (rank == kRankReturned) {
+    balance.returned += count;
+  } else {
+    balance.finished += count;
+  }
+}
+
+constexpr std::string_view kLineColumns =
+    "SELECT c.id, c.number, c.workflow, c.state, c.standing, c.queue, c.urgent, c.due, c.received, c.changed,"
+    " c.review_by, c.review_until FROM cases c ";
+
+}  // namespace
+
+CaseLine SqlStore::line_from(Query& query) {
+  CaseLine line;
+  line.id = query.text(0);
+  line.number = query.text(1);
+  line.workflow = query.text(2);
+  line.state = workflows::parse_state(query.text(3)).value_or(workflows::State::quarantined);
+  line.standing = query.text(4);
+  line.queue = query.text(5);
+  line.urgent = query.integer(6) != 0;
+  line.due = parse_date(query.text(7));
+  line.received = query.instant(8);
+  line.changed = query.instant(9);
+  if (!query.is_null(10)) line.review = Lease{query.text(10), query.instant(11)};
+  return line;
+}
+
+std::optional<std::string> SqlStore::find_by_number(const std::string& number) {
+  return read([&](Database& database) -> std::optional<std::string> {
+    Query query = database.query("SELECT id FROM cases WHERE number = ?");
+    query.bind(number);
+    if (!query.step()) return {};
+    return query.text(0);
+  });
+}
+
+CaseLine SqlStore::line_of(const std::string& case_id) {
+  static const std::string kSql = std::string(kLineColumns) + "WHERE c.id = ?";
+  return read([&](Database& database) -> CaseLine {
+    Query query = database.query(kSql);
+    query.bind(case_id);
+    if (!query.step()) throw Error(Fault::usage, "unknown_case", "no case has the id '" + case_id + "'");
+    return line_from(query);
+  });
+}
+
+std::vector<CaseLine> SqlStore::list(const CaseFilter& filter) {
+  // Newest first; a clerk's list (awaiting review) by urgency and due date.
+  static const std::string kWhere =
+      std::string(kLineColumns) +
+      "WHERE (?1 = '' OR c.state = ?1) AND (?2 = '' OR c.standing = ?2) AND (?3 = '' OR c.workflow = ?3)"
+      " AND (?4 = '' OR c.queue = ?4) AND (?5 = 0 OR c.urgent = 1)"
+      " AND (?6 = '' OR c.id < (SELECT id FROM cases WHERE number = ?6)) ";
+  static const std::string kNewestFirst = kWhere + "ORDER BY c.id DESC LIMIT ?7";
+  static const std::string kMostUrgentFirst =
+      kWhere + "ORDER BY c.urgent DESC, c.due IS NULL, c.due, c.id LIMIT ?7";
+  const bool for_clerks = filter.state == workflows::State::awaiting_review && filter.after.empty();
+  return read([&](Database& database) -> std::vector<CaseLine> {
+    Query query = database.query(for_clerks ? kMostUrgentFirst : kNewestFirst);
+    query.bind(filter.state ? to_string(*filter.state) : std::string_view()).bind(filter.standing);
+    query.bind(filter.workflow).bind(filter.queue).bind(filter.urgent_only ? 1 : 0).bind(filter.after);
+    query.bind(filter.limit);
+    std::vector<CaseLine> lines;
+    while (query.step()) lines.push_back(line_from(query));
+    return lines;
+  });
+}
+
+std::vector<CaseLine> SqlStore::find_by_subject(const std::string& subject) {
+  static const std::string kSql =
+      std::string(kLineColumns) + "JOIN subjects s ON s.case_id = c.id WHERE s.hash = ? ORDER BY c.id DESC";
+  return read([&](Database& database) -> std::vector<CaseLine> {
+    Query query = database.query(kSql);
+    query.bind(key_.index("subject", folded_for_index(subject)));
+    std::vector<CaseLine> lines;
+    while (query.step()) lines.push_back(line_from(query));
+    return lines;
+  });
+}
+
+std::vector<DeliveryLine> SqlStore::deliveries(std::optional<workflows::DeliveryState> state,
+                                               const std::string& name) {
+  return read([&](Database& database) -> std::vector<DeliveryLine> {
+    Query query = database.query(
+        "SELECT c.number, d.name, d.state, d.attempts, d.next_attempt, d.why, d.receipt FROM deliveries d"
+        " JOIN cases c ON c.id = d.case_id WHERE (?1 = '' OR d.state = ?1) AND (?2 = '' OR d.name = ?2)"
+        " ORDER BY d.id DESC LIMIT 1000");
+    query.bind(state ? to_string(*state) : std::string_view()).bind(name);
+    std::vector<DeliveryLine> lines;
+    while (query.step()) {
+      DeliveryLine line;
+      line.case_number = query.text(0);
+      line.name = query.text(1);
+      line.state = workflows::parse_delivery_state(query.text(2)).value_or(workflows::DeliveryState::unknown);
+      line.attempts = static_cast<int>(query.integer(3));
+      line.next_attempt = query.instant(4);
+      line.why = query.text(5);
+      line.receipt = query.text(6);
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  });
+}
+
+Counts SqlStore::count(Instant now, Date today) {
+  static const std::string kItems =
+      std::string(kDocumentsStand) +
+      "SELECT rank, words, count(*) FROM (SELECT i.id,"
+      " CASE WHEN i.state = 'arrived' THEN 0 ELSE coalesce(min(s.rank), -1) END AS rank,"
+      " CASE WHEN i.state = 'arrived' THEN '0being read' ELSE coalesce(min(s.words), '') END AS words"
+      " FROM items i LEFT JOIN stand s ON s.item_id = i.id GROUP BY i.id) GROUP BY rank, words";
+  static const std::string kDocuments = std::string(kDocumentsStand) +
+                                        "SELECT rank, count(*), sum(CASE WHEN pages > filed THEN pages - "
+                                        "filed ELSE 0 END) FROM stand GROUP BY rank";
+  return read([&](Database& database) -> Counts {
+    Counts counts;
+    const auto standing = [&](const std::string& label) -> Standing& {
+      for (Standing& known : counts.standings) {
+        if (known.label == label) return known;
+      }
+      counts.standings.push_back({label});
+      return counts.standings.back();
+    };
+    for (const char* label : {"closed", "waiting for a person"}) standing(label);
+    {
+      Query query = database.query("SELECT inbox, count(*) FROM items GROUP BY inbox ORDER BY inbox");
+      while (query.step()) counts.inboxes.emplace_back(query.text(0), query.integer(1));
+    }
+    {
+      Query query = database.query(
+          "SELECT (SELECT count(*) FROM items WHERE state = 'arrived')"
+          " + (SELECT count(*) FROM documents WHERE state IN ('received', 'read')),"
+          " (SELECT count(*) FROM cases WHERE due_at <= ?)");
+      query.bind(now);
+      if (query.step()) {
+        counts.arriving = query.integer(0);
+        counts.working = counts.arriving + query.integer(1);
+      }
+    }
+    {
+      Query query = database.query("SELECT min(arrived) FROM items");
+      if (query.step() && !query.is_null(0)) counts.since = query.instant(0);
+    }
+    {
+      Query query = database.query(
+          "SELECT standing, count(*), sum(urgent), sum(CASE WHEN due < ? THEN 1 ELSE 0 END) FROM cases GROUP "
+          "BY rank, standing"
+          " ORDER BY rank, standing");
+      query.bind(to_string(today));
+      while (query.step()) {
+        Standing& entry = standing(query.text(0));
+        entry.cases = query.integer(1);
+        entry.urgent = query.integer(2);
+        entry.overdue = query.integer(3);
+      }
+    }
+    {
+      Query query = database.query(kItems);
+      while (query.step()) {
+        add(counts.items, query.integer(0), query.integer(2));
+        if (query.integer(0) >= 0) standing(query.text(1).substr(1)).items += query.integer(2);
+      }
+    }
+    {
+      Query query = database.query(kDocuments);
+      while (query.step()) {
+        add(counts.documents, query.integer(0), query.integer(1));
+        add(counts.pages, query.integer(0), query.integer(2));
+        if (query.integer(0) < 0) counts.missing += query.integer(1);
+      }
+    }
+    {
+      Query query = database.query(
+          "SELECT CASE WHEN d.state <> 'filed' THEN 0 ELSE c.rank END, sum(f.pages) FROM filings f"
+          " JOIN documents d ON d.id = f.document_id JOIN cases c ON c.id = f.case_id"
+          " GROUP BY 1");
+      while (query.step()) add(counts.pages, query.integer(0), query.integer(1));
+    }
+    return counts;
+  });
+}
+
+}  // namespace mailroom::daemon

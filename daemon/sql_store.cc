@@ -1,0 +1,238 @@
+// The part that the case runner uses, and what all parts share: keys, sealed bodies, objects.
+#include "daemon/sql_store.h"
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "daemon/sql_schema.h"
+#include "daemon/standing.h"
+
+namespace mailroom::daemon {
+
+using workflows::CaseChange;
+using workflows::CaseRecord;
+
+std::string folded_for_index(std::string_view value) {
+  std::string folded;
+  for (char c : value) {
+    if (c == ' ' || c == '-' || c == '\t') continue;
+    folded += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return folded;
+}
+
+SqlStore::SqlStore(std::unique_ptr<Engine> engine, const SiteKey& key, const Clock& clock, Access access)
+    : engine_(std::move(engine)), key_(key), clock_(clock) {
+  if (access == Access::write) {
+    migrate(*engine_, clock.now());
+  } else {
+    require_version(*engine_);
+  }
+}
+
+std::string SqlStore::key_of(Database& database, const std::string& owner) {
+  {
+    Query query = database.query("SELECT wrapped FROM keys WHERE owner = ?");
+    query.bind(owner);
+    if (query.step()) return key_.unwrap(query.blob(0), owner);
+  }
+  const std::string key = new_key();
+  database.query("INSERT INTO keys VALUES (?, ?)").bind(owner).bind_blob(key_.wrap(key, owner)).run();
+  return key;
+}
+
+std::string SqlStore::sealed(Database& database, const std::string& owner, const Value& body) {
+  return seal(key_of(database, owner), to_json(body), owner);
+}
+
+Value SqlStore::opened(Database& database, const std::string& owner, const std::string& body) {
+  Query query = database.query("SELECT wrapped FROM keys WHERE owner = ?");
+  query.bind(owner);
+  if (!query.step()) {
+    throw Error(Fault::document, "erased", "this was erased: its key was destroyed");
+  }
+  return parse_json(open_sealed(key_.unwrap(query.blob(0), owner), body, owner), "the store");
+}
+
+void SqlStore::add_object(Database& database, const ObjectRecord& object) {
+  database.query("INSERT INTO objects VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+      .bind(object.address)
+      .bind(object.id)
+      .bind(static_cast<int64_t>(object.bytes))
+      .bind_blob(object.wrapped_key)
+      .run();
+}
+
+std::optional<ObjectRecord> SqlStore::find_object(const std::string& address) {
+  return read([&](Database& database) -> std::optional<ObjectRecord> {
+    Query query = database.query("SELECT id, bytes, wrapped_key FROM objects WHERE address = ?");
+    query.bind(address);
+    if (!query.step()) return {};
+    return ObjectRecord{address, query.text(0), static_cast<uint64_t>(query.integer(1)), query.blob(2)};
+  });
+}
+
+bool SqlStore::has_object_file(const std::string& id) {
+  return read([&](Database& database) -> bool {
+    Query query = database.query("SELECT 1 FROM objects WHERE id = ?");
+    query.bind(id);
+    return query.step();
+  });
+}
+
+std::optional<CaseRecord> SqlStore::load(const std::string& case_id) {
+  return read([&](Database& database) -> std::optional<CaseRecord> {
+    Query query = database.query("SELECT body, revision FROM cases WHERE id = ?");
+    query.bind(case_id);
+    if (!query.step()) return {};
+    CaseRecord record = workflows::case_from_value(opened(database, "case:" + case_id, query.blob(0)));
+    record.revision = query.integer(1);
+    return record;
+  });
+}
+
+std::optional<std::string> SqlStore::find_open(const std::string& workflow, const std::string& join_key) {
+  return read([&](Database& database) -> std::optional<std::string> {
+    Query query = database.query("SELECT min(case_id) FROM join_keys WHERE workflow = ? AND hash = ?");
+    query.bind(workflow).bind(key_.index("join", folded_for_index(join_key)));
+    if (!query.step() || query.is_null(0)) return {};
+    return query.text(0);
+  });
+}
+
+std::vector<std::string> SqlStore::filed_in(const std::string& document_id) {
+  return read([&](Database& database) -> std::vector<std::string> {
+    Query query =
+        database.query("SELECT DISTINCT case_id FROM filings WHERE document_id = ? ORDER BY case_id");
+    query.bind(document_id);
+    std::vector<std::string> cases;
+    while (query.step()) cases.push_back(query.text(0));
+    return cases;
+  });
+}
+
+std::string SqlStore::new_case_number(int year) {
+  int64_t serial = 0;
+  engine_->write([&](Database& database) {
+    Query query = database.query(
+        "INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
+        " RETURNING value");
+    query.bind("case:" + std::to_string(year));
+    while (query.step()) serial = query.integer(0);
+    return true;
+  });
+  return case_number(year, serial);
+}
+
+void SqlStore::write_filings(Database& database, const CaseRecord& record) {
+  database.query("DELETE FROM filings WHERE case_id = ?").bind(record.id).run();
+  for (const auto& filing : record.filings) {
+    database.query("INSERT INTO filings VALUES (?, ?, ?, ?)")
+        .bind(record.id)
+        .bind(filing.document_id)
+        .bind(filing.part)
+        .bind(static_cast<int64_t>(filing.pages.size()))
+        .run();
+  }
+}
+
+void SqlStore::write_indexes(Database& database, const CaseRecord& record) {
+  database.query("DELETE FROM join_keys WHERE case_id = ?").bind(record.id).run();
+  if (is_open(record.state)) {
+    for (const std::string& key : record.join_keys) {
+      database.query("INSERT INTO join_keys VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+          .bind(record.workflow)
+          .bind(key_.index("join", folded_for_index(key)))
+          .bind(record.id)
+          .run();
+    }
+  }
+  database.query("DELETE FROM subjects WHERE case_id = ?").bind(record.id).run();
+  if (!record.subject.empty()) {
+    database.query("INSERT INTO subjects VALUES (?, ?)")
+        .bind(key_.index("subject", folded_for_index(record.subject)))
+        .bind(record.id)
+        .run();
+  }
+}
+
+void SqlStore::write_deliveries(Database& database, const CaseRecord& record) {
+  for (const auto& delivery : record.deliveries) {
+    database
+        .query(
+            "INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " state = excluded.state, attempts = excluded.attempts, next_attempt = excluded.next_attempt,"
+            " why = excluded.why, receipt = excluded.receipt")
+        .bind(delivery.id)
+        .bind(record.id)
+        .bind(delivery.name)
+        .bind(delivery.key)
+        .bind(to_string(delivery.state))
+        .bind(delivery.attempts)
+        .bind(delivery.next_attempt)
+        .bind(delivery.why)
+        .bind(delivery.receipt)
+        .run();
+  }
+}
+
+bool SqlStore::commit(const std::vector<CaseChange>& changes) {
+  return engine_->write([&](Database& database) {
+    for (const CaseChange& change : changes) {
+      if (!apply(database, change)) return false;
+    }
+    return true;
+  });
+}
+
+bool SqlStore::is_any_open(Database& database, const std::string& workflow,
+                           const std::vector<std::string>& join_keys) {
+  for (const std::string& join_key : join_keys) {
+    Query query = database.query("SELECT 1 FROM join_keys WHERE workflow = ? AND hash = ?");
+    query.bind(workflow).bind(key_.index("join", folded_for_index(join_key)));
+    if (query.step()) return true;
+  }
+  return false;
+}
+
+bool SqlStore::apply(Database& database, const CaseChange& change) {
+  if (is_any_open(database, change.record.workflow, change.none_open_with)) return false;
+  CaseRecord record = change.record;
+  record.revision = change.record.revision + 1;
+  const std::string body = sealed(database, "case:" + record.id, workflows::to_value(record));
+  const std::string standing = standing_of(record);
+  {
+    Query query = database.query(
+        change.is_new
+            ? "INSERT INTO cases(number, workflow, version, state, standing, rank, queue, urgent, due, "
+              "received,"
+              " changed, due_at, revision, body, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            : "UPDATE cases SET number = ?, workflow = ?, version = ?, state = ?, standing = ?, rank = ?,"
+              " queue = ?, urgent = ?, due = ?, received = ?, changed = ?, due_at = ?, revision = ?, body = ?"
+              " WHERE id = ? AND revision = ?");
+    query.bind(record.number).bind(record.workflow).bind(record.version).bind(to_string(record.state));
+    query.bind(standing).bind(rank_of(standing)).bind(record.queue).bind(record.urgent ? 1 : 0);
+    if (record.due) {
+      query.bind(to_string(*record.due));
+    } else {
+      query.bind_null();
+    }
+    query.bind(record.received).bind(clock_.now()).bind(due_of(record)).bind(record.revision).bind_blob(body);
+    query.bind(record.id);
+    if (!change.is_new) query.bind(change.record.revision);
+    if (query.run() == 0) return false;
+  }
+  if (record.state != workflows::State::awaiting_review) {
+    database
+        .query("UPDATE cases SET review_by = NULL, review_until = NULL WHERE id = ? AND review_by NOTNULL")
+        .bind(record.id)
+        .run();
+  }
+  write_filings(database, record);
+  write_indexes(database, record);
+  write_deliveries(database, record);
+  for (const auto& entry : change.audit) append_audit(database, record.id, entry);
+  return true;
+}
+
+}  // namespace mailroom::daemon

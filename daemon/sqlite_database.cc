@@ -1,0 +1,151 @@
+#include "daemon/sqlite_database.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+
+#include "base/error.h"
+#include "base/file.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+constexpr int kBusyMilliseconds = 10'000;
+
+}  // namespace
+
+SqliteDatabase::SqliteDatabase(const std::filesystem::path& file, Access access) : file_(file.string()) {
+  // Ours alone from the first byte; SQLite gives its side files the same mode.
+  if (access == Access::write) FileDescriptor(::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  const int flags =
+      access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  const int code = sqlite3_open_v2(file_.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (code != SQLITE_OK) {
+    const std::string reason = handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
+    sqlite3_close_v2(handle_);
+    throw Error(Fault::machine, "store_unopened", "cannot open the store: " + reason, file_,
+                "check that the folder exists and may be written by this user");
+  }
+  sqlite3_busy_timeout(handle_, kBusyMilliseconds);
+  if (access == Access::write) {
+    // FULL: a commit that returned survives a power cut.
+    run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
+        "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;");
+  }
+}
+
+SqliteDatabase::~SqliteDatabase() {
+  forget_statements();
+  sqlite3_close_v2(handle_);
+}
+
+void SqliteDatabase::fail(int code) const {
+  const std::string reason = sqlite3_errmsg(handle_);
+  switch (code & 0xFF) {
+    case SQLITE_FULL:
+      throw Error(Fault::machine, "disk_full", "no room to write the store: " + reason, file_,
+                  "free space; nothing was lost, work goes on by itself");
+    case SQLITE_READONLY:
+      throw Error(Fault::machine, "store_unwritable", "the store may not be written: " + reason, file_);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      throw Error(Fault::machine, "store_damaged", "the store is damaged: " + reason, file_,
+                  "stop the daemon and restore the last backup");
+    default:
+      throw Error(Fault::machine, "store_failed", "the store failed: " + reason, file_);
+  }
+}
+
+class SqliteDatabase::Prepared final : public Statement {
+ public:
+  Prepared(const SqliteDatabase& database, sqlite3_stmt* statement)
+      : database_(database), statement_(statement) {}
+  ~Prepared() override { sqlite3_finalize(statement_); }
+  Prepared(const Prepared&) = delete;
+  Prepared& operator=(const Prepared&) = delete;
+
+  void bind_text(int parameter, std::string_view text) override {
+    sqlite3_bind_text(statement_, parameter, text.data() ? text.data() : "", static_cast<int>(text.size()),
+                      SQLITE_TRANSIENT);
+  }
+  void bind_integer(int parameter, int64_t number) override {
+    sqlite3_bind_int64(statement_, parameter, number);
+  }
+  void bind_blob(int parameter, std::string_view bytes) override {
+    sqlite3_bind_blob64(statement_, parameter, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+  }
+  void bind_null(int parameter) override { sqlite3_bind_null(statement_, parameter); }
+
+  bool step() override {
+    const int code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    database_.fail(code);
+  }
+  int64_t changed() const override { return sqlite3_changes64(database_.handle_); }
+  void reset() noexcept override {
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+  }
+
+  std::string text(int column) const override {
+    const void* bytes = sqlite3_column_blob(statement_, column);
+    const int size = sqlite3_column_bytes(statement_, column);
+    return bytes ? std::string(static_cast<const char*>(bytes), static_cast<size_t>(size)) : std::string();
+  }
+  int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
+  bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+ private:
+  const SqliteDatabase& database_;
+  sqlite3_stmt* statement_;
+};
+
+std::unique_ptr<Statement> SqliteDatabase::prepare(const std::string& sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) fail(code);
+  return std::make_unique<Prepared>(*this, statement);
+}
+
+void SqliteDatabase::run(const std::string& script) {
+  const int code = sqlite3_exec(handle_, script.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(code);
+}
+
+bool SqliteDatabase::has_table(std::string_view name) {
+  Query query = this->query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
+  return query.bind(name).step();
+}
+
+bool SqliteEngine::write(const std::function<bool(Database&)>& body) {
+  const std::lock_guard lock(mutex_);
+  database_.query("BEGIN IMMEDIATE").run();
+  try {
+    if (body(database_)) {
+      database_.query("COMMIT").run();
+      return true;
+    }
+  } catch (...) {
+    roll_back();
+    throw;
+  }
+  roll_back();
+  return false;
+}
+
+void SqliteEngine::roll_back() {
+  try {
+    database_.query("ROLLBACK").run();
+  } catch (const Error&) {
+    // SQLite has rolled back by itself (disk full, I/O error): nothing is left to undo.
+  }
+}
+
+void SqliteEngine::read(const std::function<void(Database&)>& body) {
+  const std::lock_guard lock(mutex_);
+  body(database_);
+}
+
+}  // namespace mailroom::daemon
