@@ -18,15 +18,19 @@ void add_desk_options(CLI::App& command, DeskOptions& options) {
   add_json_option(command, options.json);
 }
 
-Value ask(const DeskOptions& options, const std::string& verb, const Context& arguments) {
+daemon::Site site_of(const DeskOptions& options) {
   const auto start =
       options.site.empty() ? std::filesystem::current_path() : std::filesystem::path(options.site);
-  const daemon::Site site = daemon::open_site(start);
+  daemon::Site site = daemon::open_site(start);
   if (!site.time_zone.empty()) {
     setenv("TZ", site.time_zone.c_str(), 1);
     tzset();
   }
-  return daemon::DeskClient::for_site(site).call(verb, arguments);
+  return site;
+}
+
+Value ask(const DeskOptions& options, const std::string& verb, const Context& arguments) {
+  return daemon::DeskClient::for_site(site_of(options)).call(verb, arguments);
 }
 
 void print(Program& program, const DeskOptions& options, const Value& answer,

@@ -7,6 +7,7 @@
 #include "base/value.h"
 #include "cli/command.h"
 #include "cli/show.h"
+#include "daemon/site.h"
 
 namespace mailroom::cli {
 
@@ -17,6 +18,9 @@ struct DeskOptions {
 
 // `--site` and `--json`.
 void add_desk_options(CLI::App& command, DeskOptions& options);
+
+// The site named or around the current folder; from then on times are the site's.
+daemon::Site site_of(const DeskOptions& options);
 
 // Finds the site, asks its daemon (or its store, for verbs that only look). From then on times are the
 // site's. Throws Error as the desk does.

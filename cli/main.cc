@@ -24,6 +24,8 @@ void add_cases_command(CLI::App&, Program&);
 void add_find_command(CLI::App&, Program&);
 void add_deliveries_command(CLI::App&, Program&);
 void add_audit_command(CLI::App&, Program&);
+void add_verify_command(CLI::App&, Program&);
+void add_submit_command(CLI::App&, Program&);
 void add_help_command(CLI::App&, Program&);
 void add_completion_command(CLI::App&, Program&);
 
@@ -54,6 +56,8 @@ int main(int argc, char** argv) {
       add_find_command,
       add_deliveries_command,
       add_audit_command,
+      add_verify_command,
+      add_submit_command,
       add_help_command,
       add_completion_command,
       // clang-format on

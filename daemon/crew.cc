@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "daemon/lost_disk.h"
 
 namespace mailroom::daemon {
 
@@ -81,6 +82,7 @@ void Crew::watch() {
         unsettled += look.unsettled;
       } catch (const Error& error) {
         // Nothing was let go: the files stay where they are and are taken when the store is well again.
+        end_if_disk_is_lost(error);
         trouble = true;
         log::error("intake_interrupted", {{"inbox", inbox->name()}, {"reason", error.code()}});
       }
@@ -135,6 +137,7 @@ void Crew::work(int number) {
       }
     } catch (const Error& error) {
       --busy_;
+      end_if_disk_is_lost(error);
       log::error("worker_interrupted", {{"reason", error.code()}});
       std::unique_lock lock(mutex_);
       changed_.wait_for(lock, kAfterTrouble, [&] { return stopping_.load(); });

@@ -22,7 +22,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kSidecarSuffix = ".meta.json";
 constexpr std::string_view kTakenFolder = ".taken";
 constexpr uint64_t kSidecarBytes = 64 * 1024;
 constexpr int kDepth = 8;

@@ -81,6 +81,9 @@ class FolderInbox {
   std::map<std::string, std::string> problems_;
 };
 
+// FILE.meta.json: what is known of FILE beside its content.
+inline constexpr std::string_view kSidecarSuffix = ".meta.json";
+
 // The instant of a sidecar's "received": a date (its noon, UTC, so that no time zone shifts the day) or an
 // RFC 3339 time.
 std::optional<Instant> parse_received(std::string_view text);

@@ -63,6 +63,8 @@ class SqlStore final : public Store {
   Counts count(Instant now, Date today) override;
   std::vector<AuditLine> history(const std::string& chain) override;
   AuditReport verify_audit() override;
+  std::vector<ObjectRecord> objects_after(const std::string& address, int limit) override;
+  std::vector<std::string> contradictions() override;
   void note(const std::string& chain, const workflows::AuditRecord& record) override;
   [[nodiscard]] bool lease_review(const std::string& case_id, const Lease& lease, Instant now) override;
   std::optional<std::string> lease_next_review(const std::string& queue, const Lease& lease,

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 
+#include "base/durable_file.h"
 #include "base/error.h"
 #include "base/file.h"
 
@@ -41,6 +42,11 @@ SqliteDatabase::~SqliteDatabase() {
 
 void SqliteDatabase::fail(int code) const {
   const std::string reason = sqlite3_errmsg(handle_);
+  const int detail = sqlite3_extended_errcode(handle_);
+  if (detail == SQLITE_IOERR_FSYNC || detail == SQLITE_IOERR_DIR_FSYNC) {
+    throw Error(Fault::machine, std::string(kSyncFailed), "the store cannot be synced to disk: " + reason,
+                file_, "check the disk; what is not on it is done again from what is");
+  }
   switch (code & 0xFF) {
     case SQLITE_FULL:
       throw Error(Fault::machine, "disk_full", "no room to write the store: " + reason, file_,
@@ -119,20 +125,32 @@ bool SqliteDatabase::has_table(std::string_view name) {
   return query.bind(name).step();
 }
 
+std::vector<std::string> SqliteDatabase::damage() {
+  Query check = query("PRAGMA quick_check(20)");
+  std::vector<std::string> lines;
+  while (check.step()) {
+    if (check.text(0) != "ok") lines.push_back("the database file: " + check.text(0));
+  }
+  return lines;
+}
+
 bool SqliteEngine::write(const std::function<bool(Database&)>& body) {
   const std::lock_guard lock(mutex_);
   database_.query("BEGIN IMMEDIATE").run();
+  bool is_committed = false;
   try {
     if (body(database_)) {
+      if (const int error = kCommitFailpoint.hit(); error != 0) fail_commit(error);
       database_.query("COMMIT").run();
-      return true;
+      is_committed = true;
     }
   } catch (...) {
     roll_back();
     throw;
   }
-  roll_back();
-  return false;
+  if (!is_committed) roll_back();
+  if (const int error = is_committed ? kCommittedFailpoint.hit() : 0; error != 0) fail_commit(error);
+  return is_committed;
 }
 
 void SqliteEngine::roll_back() {

@@ -20,6 +20,7 @@ class SqliteDatabase final : public Database {
 
   void run(const std::string& script) override;
   bool has_table(std::string_view name) override;
+  std::vector<std::string> damage() override;
   Dialect dialect() const override { return Dialect::sqlite; }
 
  protected:

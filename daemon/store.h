@@ -178,6 +178,10 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual Counts count(Instant now, Date today) = 0;
   virtual std::vector<AuditLine> history(const std::string& chain) = 0;
   virtual AuditReport verify_audit() = 0;
+  // The next objects after this address, by address; "" for the first.
+  virtual std::vector<ObjectRecord> objects_after(const std::string& address, int limit) = 0;
+  // What does not fit together within the store, one line each, with ids and counts only; none: it is sound.
+  virtual std::vector<std::string> contradictions() = 0;
   // Something happened to a case that changes nothing in it: it was looked at, leased, handed back.
   virtual void note(const std::string& chain, const workflows::AuditRecord& record) = 0;
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "daemon/lost_disk.h"
 #include "daemon/standing.h"
 #include "daemon/unpacked_item.h"
 #include "ocr/batch.h"
@@ -50,6 +51,7 @@ bool Worker::step() {
   try {
     work_on(*work);
   } catch (const Error& error) {
+    end_if_disk_is_lost(error);
     reason = error.code();
   } catch (const std::exception&) {
     reason = "internal";
