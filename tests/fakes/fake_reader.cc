@@ -110,7 +110,9 @@ void misbehave(const std::string& deed) {
 DocumentReading written_reading(std::string_view document) {
   DocumentReading reading = reading_from_value(parse_json(document, "the document"));
   for (PageReading& page : reading.pages) {
-    if (page.form.empty()) page.picture = Picture{40, 30, 3, std::vector<uint8_t>(3600, 200)};
+    if (!page.form.empty()) continue;
+    page.picture = Picture{40, 30, 3, std::vector<uint8_t>(3600, 200)};
+    page.picture_dpi = 100;
   }
   return reading;
 }

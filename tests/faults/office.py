@@ -111,7 +111,16 @@ class Office:
 
 
 def differences(expected, got):
-    return [f"{name}: expected {expected[name]}, got {got[name]}" for name in expected if expected[name] != got[name]]
+    found = []
+    for name in expected:
+        if isinstance(expected[name], int):
+            if expected[name] != got[name]:
+                found.append(f"{name}: expected {expected[name]}, got {got[name]}")
+            continue
+        wanted, there = collections.Counter(expected[name]), collections.Counter(got[name])
+        if wanted != there:
+            found.append(f"{name}: lost {dict(wanted - there)}, too many {dict(there - wanted)}")
+    return found
 
 
 def end(daemon, within=30):
