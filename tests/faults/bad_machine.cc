@@ -6,6 +6,7 @@
 //   BAD_MACHINE_UNDO=FOLDER       where it keeps how to undo what is not durable yet (on another path than ROOT)
 //   BAD_MACHINE_FAIL=CALL:END:ERROR@N[+]   the N-th CALL (open, write, fsync) on a file whose name ends in END
 //                                 fails with ERROR; with '+' all from then on
+//   BAD_MACHINE_LIES=TEXT         an fsync of what has TEXT in its path is not taken, as if it were not in the program
 //   BAD_MACHINE_CLOCK=FILE        8 bytes, microseconds that CLOCK_REALTIME is off by; may change at any time
 //
 // Every write and every change of a name is preceded by a record in UNDO/log that says how to undo it; an fsync
@@ -76,6 +77,7 @@ struct Failure {
 
 struct Machine {
   std::string root{environment("BAD_MACHINE_ROOT")}, undo{environment("BAD_MACHINE_UNDO")};
+  std::string lies{environment("BAD_MACHINE_LIES")};
   Failure failure;
   std::mutex mutex;
   int log = -1;
@@ -183,6 +185,7 @@ int sync_file(int fd, long call) {
   Machine& m = machine();
   if (!m.follows(fd)) return static_cast<int>(::syscall(call, fd));
   if (m.failure.hits("fsync", m.paths[fd])) return -1;
+  if (!m.lies.empty() && m.paths[fd].find(m.lies) != std::string::npos) return 0;
   const std::lock_guard lock(m.mutex);
   const auto result = static_cast<int>(::syscall(call, fd));
   struct stat status;

@@ -19,6 +19,7 @@ def main():
     options.add_argument("--machine", required=True, type=pathlib.Path)
     options.add_argument("--cuts", type=int, default=60)
     options.add_argument("--seed", type=int, default=int(time.time()))
+    options.add_argument("--without-fsync-of", metavar="TEXT", help="of what has TEXT in its path: the loss must be seen")
     arguments = options.parse_args()
     chance, problems, forgotten, handed_in = random.Random(arguments.seed), [], 0, 0
     with tempfile.TemporaryDirectory(prefix="mailroom-power-") as temporary:
@@ -26,7 +27,8 @@ def main():
         binaries = office.programs(arguments.bin.resolve(), folder / "bin")
         place, undo = office.Office(binaries, folder / "cut"), folder / "undo"
         undo.mkdir()
-        disk = {"LD_PRELOAD": str(arguments.machine.resolve()), "BAD_MACHINE_ROOT": str(place.folder), "BAD_MACHINE_UNDO": str(undo)}
+        disk = {"LD_PRELOAD": str(arguments.machine.resolve()), "BAD_MACHINE_ROOT": str(place.folder), "BAD_MACHINE_UNDO": str(undo),
+                "BAD_MACHINE_LIES": arguments.without_fsync_of or ""}
         for cut in range(arguments.cuts):
             for _ in range(chance.randint(1, 3)):
                 place.hand_in([handed_in], random.Random(handed_in))
@@ -46,7 +48,11 @@ def main():
             if problems:
                 break
         if not problems:
-            place.finish()
+            try:
+                place.finish()
+            except AssertionError as failed:
+                problems.append(str(failed))
+        if not problems:
             problems += place.verify()
             quiet = office.Office(binaries, folder / "quiet")
             for number in range(handed_in):
@@ -56,6 +62,9 @@ def main():
         print(f"{arguments.cuts} power cuts (seed {arguments.seed}) forgot {forgotten} changes: {handed_in} items, {len(problems)} problems")
         for problem in problems:
             print("  ✘", problem)
+        if arguments.without_fsync_of:
+            print("seen, as it must be" if problems else f"nobody saw that '{arguments.without_fsync_of}' is not fsynced")
+            return 0 if problems else 1
         if problems:
             print(place.last_words(), file=sys.stderr)
         return 1 if problems else 0
