@@ -25,6 +25,7 @@ namespace {
 constexpr std::string_view kTakenFolder = ".taken";
 constexpr uint64_t kSidecarBytes = 64 * 1024;
 constexpr int kDepth = 8;
+constexpr int kMostAtOnce = 64;
 constexpr char kUnreadable[] = "file_unreadable";
 constexpr char kNotMoved[] = "file_not_moved";
 
@@ -186,6 +187,10 @@ FolderInbox::Look FolderInbox::look() {
       ++result.unsettled;
       continue;
     }
+    if (result.taken >= kMostAtOnce) {
+      result.is_more = true;
+      continue;
+    }
     try {
       if (take(file)) ++result.taken;
       problems_.erase(name);
@@ -202,7 +207,7 @@ FolderInbox::Look FolderInbox::look() {
   std::erase_if(problems_, [&](const auto& entry) {
     return entry.first != "." && !fs::exists(fs::symlink_status(settings_.folder / entry.first));
   });
-  renamed_in_.clear();
+  if (!result.is_more) renamed_in_.clear();
   return result;
 }
 

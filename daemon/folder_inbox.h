@@ -35,8 +35,9 @@ class FolderInbox {
               const SiteKey& key, const Clock& clock);
 
   struct Look {
-    int taken = 0;      // items recorded now
-    int unsettled = 0;  // files that are not complete yet
+    int taken = 0;         // items recorded now
+    int unsettled = 0;     // files that are not complete yet
+    bool is_more = false;  // complete ones were left for the next look, so that other inboxes have their turn
   };
   // Looks once and takes what is complete. A file that cannot be taken stays and is named in problems();
   // Error{machine} only if the store itself fails.

@@ -1,8 +1,4 @@
 // mailroomd: serves one site until it is told to stop.
-#include <signal.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
@@ -12,8 +8,8 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "daemon/daemon.h"
-#include "daemon/notify.h"
 #include "daemon/site.h"
+#include "daemon/supervision.h"
 
 namespace {
 
@@ -68,18 +64,6 @@ void arm_failpoints_of_environment() {
   log::warning("failpoints_armed", {{"failpoints", specification}});
 }
 
-// Blocked in every thread, taken by waiting: no handler runs anywhere.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGHUP);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  ::signal(SIGPIPE, SIG_IGN);
-  return signals;
-}
-
 void serve(const Arguments& arguments) {
   const daemon::Site site = daemon::open_site(arguments.site);
   if (!site.time_zone.empty()) {
@@ -87,19 +71,10 @@ void serve(const Arguments& arguments) {
     ::tzset();
   }
   const SystemClock clock;
-  const sigset_t signals = block_stop_signals();
+  daemon::block_signals();
   daemon::Daemon daemon(site, clock);
-  daemon.start();
-  daemon::notify_supervisor("READY=1");
-  const timespec pause{0, 100'000'000};
-  while (true) {
-    const int signal =
-        arguments.once ? ::sigtimedwait(&signals, nullptr, &pause) : ::sigwaitinfo(&signals, nullptr);
-    if (signal == SIGTERM || signal == SIGINT) break;
-    if (arguments.once && daemon.is_settled()) break;
-  }
-  daemon::notify_supervisor("STOPPING=1");
-  daemon.stop();
+  // What did not end in time was handed back; its thread still runs, and ends with the process.
+  if (!daemon::supervise(daemon, site, arguments.once)) std::_Exit(0);
 }
 
 }  // namespace

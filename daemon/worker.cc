@@ -47,6 +47,7 @@ bool Worker::step() {
   const Instant start = clock_.now();
   const auto work = store_.claim(settings_.holder, start, start + settings_.lease);
   if (!work) return false;
+  set_working(work);
   std::string reason;
   try {
     work_on(*work);
@@ -62,7 +63,21 @@ bool Worker::step() {
                {{"stage", std::string(stage_name(work->kind))}, {"id", work->id}, {"reason", reason}});
     store_.release(*work, settings_.holder, clock_.now() + settings_.rest);
   }
+  set_working({});
   return true;
+}
+
+void Worker::set_working(const std::optional<Work>& work) {
+  const std::lock_guard lock(mutex_);
+  working_ = work;
+}
+
+void Worker::hand_back() {
+  const std::lock_guard lock(mutex_);
+  if (!working_) return;
+  log::warning("work_handed_back",
+               {{"stage", std::string(stage_name(working_->kind))}, {"id", working_->id}});
+  store_.release(*working_, settings_.holder);
 }
 
 void Worker::work_on(const Work& work) {

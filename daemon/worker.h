@@ -7,6 +7,8 @@
 // the machine (no reader, full disk) hand the work back and let it rest. Used by one thread each.
 #pragma once
 
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -33,8 +35,12 @@ class Worker {
 
   // False: there was nothing to do.
   bool step();
+  // From another thread, when there is no time to wait for it: what is being worked may be claimed by others,
+  // and the step that still runs will find that it lost its lease.
+  void hand_back();
 
  private:
+  void set_working(const std::optional<Work>& work);
   void unpack(const std::string& item_id);
   void read(const std::string& document_id);
   void file(const std::string& document_id);
@@ -47,6 +53,8 @@ class Worker {
   const Clock& clock_;
   const Stages& stages_;
   Settings settings_;
+  std::mutex mutex_;
+  std::optional<Work> working_;
 };
 
 }  // namespace mailroom::daemon

@@ -1,17 +1,20 @@
-// A machine that fails its programs, as a library to preload: a disk that forgets what was not fsynced, system
-// calls that fail on files of a certain name, a wall clock that jumps. kill -9 proves nothing about fsync, for
-// the kernel still writes what a dead process wrote; this does.
+// A machine that fails its programs, as a library to preload: a disk that forgets what was not fsynced,
+// system calls that fail on files of a certain name, a wall clock that jumps. kill -9 proves nothing about
+// fsync, for the kernel still writes what a dead process wrote; this does.
 //
 //   BAD_MACHINE_ROOT=FOLDER       the disk: files and names below it are followed
-//   BAD_MACHINE_UNDO=FOLDER       where it keeps how to undo what is not durable yet (on another path than ROOT)
-//   BAD_MACHINE_FAIL=CALL:END:ERROR@N[+]   the N-th CALL (open, write, fsync) on a file whose name ends in END
+//   BAD_MACHINE_UNDO=FOLDER       where it keeps how to undo what is not durable yet (on another path than
+//   ROOT) BAD_MACHINE_FAIL=CALL:END:ERROR@N[+]   the N-th CALL (open, write, fsync) on a file whose name ends
+//   in END
 //                                 fails with ERROR; with '+' all from then on
-//   BAD_MACHINE_LIES=TEXT         an fsync of what has TEXT in its path is not taken, as if it were not in the program
-//   BAD_MACHINE_CLOCK=FILE        8 bytes, microseconds that CLOCK_REALTIME is off by; may change at any time
+//   BAD_MACHINE_LIES=TEXT         an fsync of what has TEXT in its path is not taken, as if it were not in
+//   the program BAD_MACHINE_CLOCK=FILE        8 bytes, microseconds that CLOCK_REALTIME is off by; may change
+//   at any time
 //
-// Every write and every change of a name is preceded by a record in UNDO/log that says how to undo it; an fsync
-// is followed by one that says what need not be undone any more (of a file its bytes, of a folder its names:
-// POSIX promises no more). After a kill tests/faults/power_cut.py undoes what the disk would have forgotten.
+// Every write and every change of a name is preceded by a record in UNDO/log that says how to undo it; an
+// fsync is followed by one that says what need not be undone any more (of a file its bytes, of a folder its
+// names: POSIX promises no more). After a kill tests/faults/power_cut.py undoes what the disk would have
+// forgotten.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -136,7 +139,9 @@ ino_t folder_of(std::string_view path) {
   return inode_of(std::string(path.substr(0, path.rfind('/'))).c_str());
 }
 
-std::string number(uint64_t value) { return std::to_string(value); }
+std::string number(uint64_t value) {
+  return std::to_string(value);
+}
 
 // What the range holds now, so that it can be put back.
 void note_bytes(int fd, off_t offset, size_t length) {
@@ -148,8 +153,8 @@ void note_bytes(int fd, off_t offset, size_t length) {
   const ssize_t got = reading < 0 ? 0 : ::syscall(SYS_pread64, reading, old.data(), length, offset);
   if (reading >= 0) ::syscall(SYS_close, reading);
   const auto kept = static_cast<size_t>(std::max<ssize_t>(got, 0));
-  machine().note("W " + number(status.st_ino) + " " + number(static_cast<uint64_t>(offset)) + " " + number(kept) +
-                     " " + number(static_cast<uint64_t>(status.st_size)),
+  machine().note("W " + number(status.st_ino) + " " + number(static_cast<uint64_t>(offset)) + " " +
+                     number(kept) + " " + number(static_cast<uint64_t>(status.st_size)),
                  {old.data(), kept});
 }
 
@@ -159,7 +164,8 @@ int open_file(const char* path, int flags, mode_t mode) {
   const bool makes = m.follows(path) && (flags & O_CREAT) != 0 && inode_of(path) == 0;
   const std::lock_guard lock(m.mutex);
   if (m.follows(path) && (flags & O_TRUNC) != 0) {
-    if (const auto fd = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC)); fd >= 0) {
+    if (const auto fd = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC));
+        fd >= 0) {
       struct stat status;
       if (::fstat(fd, &status) == 0) note_bytes(fd, 0, static_cast<size_t>(status.st_size));
       ::syscall(SYS_close, fd);
@@ -226,7 +232,9 @@ int mkostemp(char* path, int flags) {
   }
   return -1;
 }
-int mkostemp64(char* path, int flags) { return mkostemp(path, flags); }
+int mkostemp64(char* path, int flags) {
+  return mkostemp(path, flags);
+}
 
 int close(int fd) {
   if (machine().follows(fd)) machine().followed[fd] = false;
@@ -252,7 +260,9 @@ ssize_t pwrite64(int fd, const void* bytes, size_t count, off64_t offset) {
   note_bytes(fd, offset, count);
   return ::syscall(SYS_pwrite64, fd, bytes, count, offset);
 }
-ssize_t pwrite(int fd, const void* bytes, size_t count, off_t offset) { return pwrite64(fd, bytes, count, offset); }
+ssize_t pwrite(int fd, const void* bytes, size_t count, off_t offset) {
+  return pwrite64(fd, bytes, count, offset);
+}
 
 int ftruncate64(int fd, off64_t length) {
   Machine& m = machine();
@@ -263,10 +273,16 @@ int ftruncate64(int fd, off64_t length) {
   }
   return static_cast<int>(::syscall(SYS_ftruncate, fd, length));
 }
-int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
+int ftruncate(int fd, off_t length) {
+  return ftruncate64(fd, length);
+}
 
-int fsync(int fd) { return sync_file(fd, SYS_fsync); }
-int fdatasync(int fd) { return sync_file(fd, SYS_fdatasync); }
+int fsync(int fd) {
+  return sync_file(fd, SYS_fsync);
+}
+int fdatasync(int fd) {
+  return sync_file(fd, SYS_fdatasync);
+}
 
 int rename(const char* from, const char* to) {
   Machine& m = machine();
@@ -278,8 +294,12 @@ int rename(const char* from, const char* to) {
   return static_cast<int>(::syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to));
 }
 
-int unlink(const char* path) { return remove_name(path, 0); }
-int rmdir(const char* path) { return remove_name(path, AT_REMOVEDIR); }
+int unlink(const char* path) {
+  return remove_name(path, 0);
+}
+int rmdir(const char* path) {
+  return remove_name(path, AT_REMOVEDIR);
+}
 int remove(const char* path) {
   struct stat status;
   const bool is_folder = ::lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
