@@ -11,6 +11,8 @@ import office
 
 PASSINGS = 6  # kills fall on the first to the sixth passing of a failpoint
 
+KILLS_OF_AN_OFFICE = 250
+
 
 class Campaign:
     def __init__(self, place, chance):
@@ -92,23 +94,25 @@ def main():
     options.add_argument("--bin", required=True, type=pathlib.Path)
     options.add_argument("--kills", type=int, default=300)
     options.add_argument("--seed", type=int, default=int(time.time()))
-    options.add_argument("--offices", type=int, default=2, help="so many at once, each with its share of the kills")
+    options.add_argument("--at-once", type=int, default=2, help="offices killed at once")
     options.add_argument("--store", help="of the sites that are killed, {} is each one's number; default: SQLite")
     arguments = options.parse_args()
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="mailroom-faults-") as temporary, concurrent.futures.ThreadPoolExecutor() as pool:
+    with tempfile.TemporaryDirectory(prefix="mailroom-faults-") as temporary, concurrent.futures.ThreadPoolExecutor(arguments.at_once) as pool:
         folder = pathlib.Path(temporary)
         binaries = office.programs(arguments.bin.resolve(), folder / "bin")
         names = subprocess.run([binaries / "mailroomd", "--failpoints"], capture_output=True, text=True, check=True).stdout.split()
-        share = -(-arguments.kills // arguments.offices)
+        # An office of its own for every so many: proving that all is there takes longer the more there is.
+        offices = max(arguments.at_once, -(-arguments.kills // KILLS_OF_AN_OFFICE))
+        share = -(-arguments.kills // offices)
         running = [pool.submit(campaign, binaries, folder / str(number), names, share, arguments.seed + number,
-                               arguments.store and arguments.store.format(number)) for number in range(arguments.offices)]
+                               arguments.store and arguments.store.format(number)) for number in range(offices)]
         done = [one.result() for one in running]
         kills = sum((one.kills for one, _ in done), collections.Counter())
         problems = [problem for one, _ in done for problem in one.problems]
         problems += [f"nothing was killed at {name}" for name in names if kills[name] == 0]
         count = lambda name: sum(len(got[name]) for _, got in done)
-        print(f"{sum(kills.values())} kills (seed {arguments.seed}, {arguments.offices} offices) in {time.monotonic() - began:.0f} s at "
+        print(f"{sum(kills.values())} kills (seed {arguments.seed}, {offices} offices) in {time.monotonic() - began:.0f} s at "
               f"{len(names)} failpoints, {kills['at a random instant']} at random, {kills['under load']} under load: "
               f"{sum(one.handed_in for one, _ in done)} items, {sum(sum(got['cases'].values()) for _, got in done)} cases, "
               f"{count('ledger')} ledger rows, {count('files')} files, {len(problems)} problems")

@@ -176,6 +176,7 @@ def main():
                 problems = hurt.place.verify() + office.differences(undisturbed(binaries, folder / name / "quiet", items), hurt.place.outcome())
             except AssertionError as wrong:
                 problems = [str(wrong)]
+            hurt.place.close()
             print(f"{'✘' if problems else '✔'} {name.replace('_', ' ')} ({time.monotonic() - began:.0f} s)", flush=True)
             for problem in problems:
                 print("   ", problem)

@@ -50,6 +50,14 @@ class Office:
         (folder / "inbox").mkdir()
         self.log = open(folder.parent / (folder.name + ".log"), "ab")
         self.environment = {}
+        self.daemons = []
+
+    def close(self):
+        """Ends what a test that went wrong left running."""
+        for daemon in self.daemons:
+            if daemon.poll() is None:
+                kill(daemon)
+        self.log.close()
 
     def hand_in(self, numbers, chance):
         for number in numbers:
@@ -59,8 +67,9 @@ class Office:
             hidden.rename(self.folder / "inbox" / f"{number:06}.json")
 
     def start(self, *more, **environment):
-        return subprocess.Popen([self.binaries / "mailroomd", "--site", self.folder, *more], stdout=self.log, stderr=self.log,
-                                env={**os.environ, **self.environment, **environment})
+        self.daemons.append(subprocess.Popen([self.binaries / "mailroomd", "--site", self.folder, *more], stdout=self.log, stderr=self.log,
+                                             env={**os.environ, **self.environment, **environment}))
+        return self.daemons[-1]
 
     def finish(self, **environment):
         """Until nothing is left to do, what is tried again after a while included."""
