@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 
 #include "base/error.h"
@@ -14,6 +13,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "daemon/kernel_notices.h"
 #include "workflows/filing.h"
 
 namespace mailroom::daemon {
@@ -115,16 +115,9 @@ FolderInbox::FolderInbox(InboxSettings settings, uint64_t item_bytes, Store& sto
 
 void FolderInbox::read_notices() {
   if (!notices_.is_open()) return;
-  alignas(inotify_event) std::array<char, 16 * 1024> buffer;
-  ssize_t count;
-  while ((count = ::read(notices_.get(), buffer.data(), buffer.size())) > 0) {
-    for (const char* at = buffer.data(); at < buffer.data() + count;) {
-      inotify_event event;
-      std::memcpy(&event, at, sizeof event);
-      if ((event.mask & IN_MOVED_TO) != 0 && event.len > 0) renamed_in_.insert(at + sizeof event);
-      at += sizeof event + event.len;
-    }
-  }
+  take_notices(notices_.get(), [this](const inotify_event& event, std::string_view name) {
+    if ((event.mask & IN_MOVED_TO) != 0 && !name.empty()) renamed_in_.emplace(name);
+  });
 }
 
 std::vector<FolderInbox::File> FolderInbox::list() {

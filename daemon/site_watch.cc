@@ -1,9 +1,10 @@
 #include "daemon/site_watch.h"
 
 #include <sys/inotify.h>
-#include <unistd.h>
 
 #include <array>
+
+#include "daemon/kernel_notices.h"
 
 namespace mailroom::daemon {
 
@@ -44,18 +45,10 @@ void SiteWatch::follow() {
 
 bool SiteWatch::take_notices() {
   bool is_changed = false;
-  alignas(inotify_event) std::array<char, 16 * 1024> buffer;
-  ssize_t count;
-  while ((count = ::read(notices_.get(), buffer.data(), buffer.size())) > 0) {
-    for (const char* at = buffer.data(); at < buffer.data() + count;) {
-      inotify_event event;
-      std::memcpy(&event, at, sizeof event);
-      const std::string_view name = event.len > 0 ? at + sizeof event : "";
-      is_changed |= event.wd == root_ ? std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end()
-                                      : is_of_the_site(name);
-      at += sizeof event + event.len;
-    }
-  }
+  daemon::take_notices(notices_.get(), [&](const inotify_event& event, std::string_view name) {
+    is_changed |= event.wd == root_ ? std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end()
+                                    : is_of_the_site(name);
+  });
   return is_changed;
 }
 
