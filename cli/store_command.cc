@@ -17,11 +17,6 @@ struct Options {
   bool leave_objects = false;
 };
 
-// Sealed bytes as they lie in the site's folder.
-std::optional<std::string> sealed_bytes(daemon::ObjectFolder& folder, const std::string& id) {
-  return folder.get(id);
-}
-
 int copy(const Options& options, Program& program) {
   const daemon::Site site = daemon::open_site(options.site.empty() ? std::filesystem::current_path()
                                                                    : std::filesystem::path(options.site));
@@ -30,6 +25,11 @@ int copy(const Options& options, Program& program) {
     throw Error(Fault::usage, "nothing_to_copy", "this site has no store in a file", {},
                 "copying goes from SQLite to PostgreSQL, before 'store' in mailroom.yaml is changed");
   }
+  if (daemon::holds_password(options.to)) {
+    throw Error(Fault::usage, "secret_on_command_line",
+                "a password on the command line is seen by everybody here", {},
+                "put it into secrets/NAME and write ${secret:NAME} in its place");
+  }
   const FileDescriptor lock = daemon::lock_of(site);
   const SystemClock clock;
   const auto from = daemon::open_engine(site, daemon::Access::write);
@@ -37,7 +37,7 @@ int copy(const Options& options, Program& program) {
   daemon::ObjectFolder folder(site.objects);
   const bool moves_objects = !options.leave_objects && !site.objects_in_store;
   std::function<std::optional<std::string>(const std::string&)> bytes;
-  if (moves_objects) bytes = [&](const std::string& id) { return sealed_bytes(folder, id); };
+  if (moves_objects) bytes = [&](const std::string& id) { return folder.get(id); };
   const daemon::CopyReport report = daemon::copy_store(*from, *to, clock.now(), bytes);
   program.out << "copied " << report.rows << " rows of " << report.tables
               << " tables, counted in both stores\n"

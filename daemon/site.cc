@@ -33,18 +33,6 @@ std::vector<std::string> names_below(std::string_view prefix) {
   return names;
 }
 
-// Whether a URL (postgresql://user:password@host/…?password=…) says a password itself, not by a secret's
-// name.
-bool holds_password(std::string url) {
-  for (size_t at; (at = url.find("${secret:")) != std::string::npos;) {
-    const size_t end = url.find('}', at);
-    url.erase(at, end == std::string::npos ? end : end + 1 - at);
-  }
-  const size_t start = url.find("://") + 3, host = url.find('@');
-  const size_t colon = host == std::string::npos ? host : url.find(':', start);
-  return (colon < host && colon + 1 < host) || url.find("password=") != std::string::npos;
-}
-
 class Loader {
  public:
   Loader(fs::path folder, std::vector<Diagnostic>& problems)
@@ -334,6 +322,18 @@ class Loader {
 
 bool is_postgres_url(std::string_view text) {
   return text.rfind("postgresql://", 0) == 0 || text.rfind("postgres://", 0) == 0;
+}
+
+// Whether a URL (postgresql://user:password@host/…?password=…) says a password itself, not by a secret's
+// name.
+bool holds_password(std::string url) {
+  for (size_t at; (at = url.find("${secret:")) != std::string::npos;) {
+    const size_t end = url.find('}', at);
+    url.erase(at, end == std::string::npos ? end : end + 1 - at);
+  }
+  const size_t start = url.find("://") + 3, host = url.find('@');
+  const size_t colon = host == std::string::npos ? host : url.find(':', start);
+  return (colon < host && colon + 1 < host) || url.find("password=") != std::string::npos;
 }
 
 std::optional<fs::path> find_site(const fs::path& start) {

@@ -61,6 +61,8 @@ struct Site {
 };
 
 bool is_postgres_url(std::string_view text);
+// Whether a URL says a password itself, not by a secret's name.
+bool holds_password(std::string url);
 
 inline constexpr std::string_view kSiteFile = "mailroom.yaml";
 

@@ -1,6 +1,9 @@
 // The part that the case runner uses, and what all parts share: keys, sealed bodies, objects.
 #include "daemon/sql_store.h"
 
+#include <set>
+#include <tuple>
+
 #include "base/error.h"
 #include "base/ids.h"
 #include "base/json.h"
@@ -118,35 +121,61 @@ std::string SqlStore::new_case_number(int year) {
   return case_number(year, serial);
 }
 
+// The next three mostly find that nothing changed: looking is cheaper than writing it anew.
 void SqlStore::write_filings(Database& database, const CaseRecord& record) {
-  database.query("DELETE FROM filings WHERE case_id = ?").bind(record.id).run();
+  using Row = std::tuple<std::string, int64_t, int64_t>;
+  std::set<Row> wanted, there;
   for (const auto& filing : record.filings) {
+    wanted.emplace(filing.document_id, filing.part, static_cast<int64_t>(filing.pages.size()));
+  }
+  {
+    Query query = database.query("SELECT document_id, part, pages FROM filings WHERE case_id = ?");
+    query.bind(record.id);
+    while (query.step()) there.emplace(query.text(0), query.integer(1), query.integer(2));
+  }
+  if (wanted == there) return;
+  database.query("DELETE FROM filings WHERE case_id = ?").bind(record.id).run();
+  for (const auto& [document, part, pages] : wanted) {
     database.query("INSERT INTO filings VALUES (?, ?, ?, ?)")
         .bind(record.id)
-        .bind(filing.document_id)
-        .bind(filing.part)
-        .bind(static_cast<int64_t>(filing.pages.size()))
+        .bind(document)
+        .bind(part)
+        .bind(pages)
         .run();
   }
 }
 
-void SqlStore::write_indexes(Database& database, const CaseRecord& record) {
-  database.query("DELETE FROM join_keys WHERE case_id = ?").bind(record.id).run();
+void SqlStore::write_join_keys(Database& database, const CaseRecord& record) {
+  std::set<std::pair<std::string, std::string>> wanted, there;
   if (is_open(record.state)) {
     for (const std::string& key : record.join_keys) {
-      database.query("INSERT INTO join_keys VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-          .bind(record.workflow)
-          .bind(key_.index("join", folded_for_index(key)))
-          .bind(record.id)
-          .run();
+      wanted.emplace(record.workflow, key_.index("join", folded_for_index(key)));
     }
   }
+  {
+    Query query = database.query("SELECT workflow, hash FROM join_keys WHERE case_id = ?");
+    query.bind(record.id);
+    while (query.step()) there.emplace(query.text(0), query.text(1));
+  }
+  if (wanted == there) return;
+  database.query("DELETE FROM join_keys WHERE case_id = ?").bind(record.id).run();
+  for (const auto& [workflow, hash] : wanted) {
+    database.query("INSERT INTO join_keys VALUES (?, ?, ?)").bind(workflow).bind(hash).bind(record.id).run();
+  }
+}
+
+void SqlStore::write_subject(Database& database, const CaseRecord& record) {
+  const std::string wanted =
+      record.subject.empty() ? "" : key_.index("subject", folded_for_index(record.subject));
+  std::string there;
+  {
+    Query query = database.query("SELECT hash FROM subjects WHERE case_id = ?");
+    if (query.bind(record.id).step()) there = query.text(0);
+  }
+  if (wanted == there) return;
   database.query("DELETE FROM subjects WHERE case_id = ?").bind(record.id).run();
-  if (!record.subject.empty()) {
-    database.query("INSERT INTO subjects VALUES (?, ?)")
-        .bind(key_.index("subject", folded_for_index(record.subject)))
-        .bind(record.id)
-        .run();
+  if (!wanted.empty()) {
+    database.query("INSERT INTO subjects VALUES (?, ?)").bind(wanted).bind(record.id).run();
   }
 }
 
@@ -204,13 +233,13 @@ bool SqlStore::apply(Database& database, const CaseChange& change) {
   {
     Query query = database.query(
         change.is_new
-            ? "INSERT INTO cases(number, workflow, version, state, standing, rank, queue, urgent, due, "
-              "received,"
-              " changed, due_at, revision, body, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            : "UPDATE cases SET number = ?, workflow = ?, version = ?, state = ?, standing = ?, rank = ?,"
+            ? "INSERT INTO cases(workflow, version, state, standing, rank, queue, urgent, due, received,"
+              " changed, due_at, revision, body, id, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+              "?, ?)"
+            : "UPDATE cases SET workflow = ?, version = ?, state = ?, standing = ?, rank = ?,"
               " queue = ?, urgent = ?, due = ?, received = ?, changed = ?, due_at = ?, revision = ?, body = ?"
               " WHERE id = ? AND revision = ?");
-    query.bind(record.number).bind(record.workflow).bind(record.version).bind(to_string(record.state));
+    query.bind(record.workflow).bind(record.version).bind(to_string(record.state));
     query.bind(standing).bind(rank_of(standing)).bind(record.queue).bind(record.urgent ? 1 : 0);
     if (record.due) {
       query.bind(to_string(*record.due));
@@ -219,7 +248,11 @@ bool SqlStore::apply(Database& database, const CaseChange& change) {
     }
     query.bind(record.received).bind(clock_.now()).bind(due_of(record)).bind(record.revision).bind_blob(body);
     query.bind(record.id);
-    if (!change.is_new) query.bind(change.record.revision);
+    if (change.is_new) {
+      query.bind(record.number);  // it never changes
+    } else {
+      query.bind(change.record.revision);
+    }
     if (query.run() == 0) return false;
   }
   if (record.state != workflows::State::awaiting_review) {
@@ -229,7 +262,8 @@ bool SqlStore::apply(Database& database, const CaseChange& change) {
         .run();
   }
   write_filings(database, record);
-  write_indexes(database, record);
+  write_join_keys(database, record);
+  write_subject(database, record);
   write_deliveries(database, record);
   for (const auto& entry : change.audit) append_audit(database, record.id, entry);
   return true;

@@ -88,12 +88,15 @@ class SqlStore final : public Store {
   Value opened(Database& database, const std::string& owner, const std::string& body);
   void add_object(Database& database, const ObjectRecord& object);
   void append_audit(Database& database, const std::string& chain, const workflows::AuditRecord& record);
+  bool verify_chains(Database& database, std::string& after, AuditReport& report);
+  bool last_of_next_chains(Database& database, std::string& after);
   bool is_held(Database& database, const Work& work);
   bool apply(Database& database, const workflows::CaseChange& change);
   bool is_any_open(Database& database, const std::string& workflow,
                    const std::vector<std::string>& join_keys);
   void write_filings(Database& database, const workflows::CaseRecord& record);
-  void write_indexes(Database& database, const workflows::CaseRecord& record);
+  void write_join_keys(Database& database, const workflows::CaseRecord& record);
+  void write_subject(Database& database, const workflows::CaseRecord& record);
   void write_deliveries(Database& database, const workflows::CaseRecord& record);
   void insert_document(Database& database, const Document& document);
   bool keep_reading(Database& database, const Document& document, const Work& work);

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -28,6 +29,7 @@ namespace fs = std::filesystem;
 
 double seconds = 3;
 constexpr int kCases = 1000;
+constexpr int kRounds = 5;
 
 double since(std::chrono::steady_clock::time_point start) {
   return Seconds(std::chrono::steady_clock::now() - start).count();
@@ -53,6 +55,11 @@ double rate_of(int threads, const std::function<void(int, int)>& step) {
   }
   for (std::thread& each : all) each.join();
   return static_cast<double>(done) / since(start);
+}
+
+double median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + static_cast<long>(values.size() / 2), values.end());
+  return values[values.size() / 2];
 }
 
 std::string case_id(int i) {
@@ -86,17 +93,16 @@ double transitions(daemon::Store& store, int threads) {
 // The rows that a transition writes, and nothing else: no JSON, no sealing, no hashes, nothing looked at.
 void plain_rows(Database& database, int one, int64_t sequence, const std::string& body) {
   const std::string id = case_id(one), digest(64, 'd');
-  database.query("UPDATE cases SET changed = ?, revision = revision + 1, body = ? WHERE id = ?")
+  database
+      .query(
+          "UPDATE cases SET workflow = 'council-tax', version = 4, state = 'checking', standing = 'being "
+          "read',"
+          " rank = 0, queue = '', urgent = 0, due = NULL, received = 1, changed = ?, due_at = 1,"
+          " revision = revision + 1, body = ? WHERE id = ?")
       .bind(sequence)
       .bind_blob(body)
       .bind(id)
       .run();
-  database.query("DELETE FROM filings WHERE case_id = ?").bind(id).run();
-  database.query("INSERT INTO filings VALUES (?, ?, 0, 2)").bind(id).bind("document of " + id).run();
-  database.query("DELETE FROM join_keys WHERE case_id = ?").bind(id).run();
-  database.query("INSERT INTO join_keys VALUES ('council-tax', ?, ?)").bind(digest + id).bind(id).run();
-  database.query("DELETE FROM subjects WHERE case_id = ?").bind(id).run();
-  database.query("INSERT INTO subjects VALUES (?, ?)").bind(digest + id).bind(id).run();
   database.query("INSERT INTO audit VALUES (?, ?, 'checks_passed', 'mailroom', 0, ?, ?)")
       .bind(id)
       .bind(sequence)
@@ -105,8 +111,8 @@ void plain_rows(Database& database, int one, int64_t sequence, const std::string
       .run();
   database
       .query(
-          "INSERT INTO chains VALUES (?, ?, ?) ON CONFLICT (chain) DO UPDATE SET count = excluded.count, "
-          "head = excluded.head")
+          "INSERT INTO chains VALUES (?, ?, ?) ON CONFLICT (chain) DO UPDATE SET count = excluded.count,"
+          " head = excluded.head")
       .bind(id)
       .bind(sequence)
       .bind(digest)
@@ -166,15 +172,15 @@ void add_waiting(daemon::Engine& engine, int64_t from, int64_t to) {
   });
 }
 
-// Claims in a second, each batch handed back at once so that as many wait as before.
+// Claims in a second. The lease ends at once, so that as many wait as before, what was just claimed last.
 double claims(daemon::Store& store, int batch) {
-  const Instant now{int64_t{1} << 52}, until{now.microseconds + 60'000'000};
-  std::atomic<int64_t> claimed{0};
-  const double batches = rate_of(1, [&](int, int) {
-    claimed += static_cast<int64_t>(store.claim("bench/0", now, until, batch).size());
-  });
+  const Instant now{int64_t{1} << 52};
+  int64_t claimed = 0;
+  const auto start = std::chrono::steady_clock::now();
+  while (since(start) < seconds) claimed += static_cast<int64_t>(store.claim("bench/0", now, now, batch).size());
+  const double rate = static_cast<double>(claimed) / since(start);
   store.release_all("bench");
-  return batches * batch;
+  return rate;
 }
 
 template <typename Open>
@@ -216,18 +222,19 @@ int run(const fs::path& folder) {
     daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(file), key, clock);
     fill(store);
   }
-  for (int round = 0; round < 3; ++round) {
-    double plain = 0;
+  // In turns, and the medians: a disk that others use is never the same twice.
+  std::vector<double> plain, ours;
+  for (int round = 0; round < kRounds; ++round) {
     {
       daemon::SqliteDatabase raw(file, daemon::Access::write);
-      plain = plain_commits(raw, "BEGIN IMMEDIATE", 1, 0, 1);
-      say("SQLite plain, one transition a transaction", plain);
+      plain.push_back(plain_commits(raw, "BEGIN IMMEDIATE", 1, 0, 1));
     }
     daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(file), key, clock);
-    const double ours = transitions(store, 1);
-    say("SQLite store, one worker", ours);
-    std::printf("%-62s %11.0f%%\n", "  of plain", 100 * ours / plain);
+    ours.push_back(transitions(store, 1));
   }
+  say("SQLite plain, one transition a transaction", median(plain));
+  say("SQLite store, one worker", median(ours));
+  std::printf("%-62s %11.0f%%\n", "  of plain", 100 * median(ours) / median(plain));
   {
     daemon::SqliteDatabase raw(file, daemon::Access::write);
     say("SQLite plain, 32 transitions a transaction", plain_commits(raw, "BEGIN IMMEDIATE", 32, 0, 1));
