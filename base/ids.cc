@@ -31,6 +31,14 @@ std::string new_uuid(const Clock& clock) {
   return text;
 }
 
+std::string first_uuid(Instant instant) {
+  const auto tick = static_cast<uint64_t>(instant.microseconds / 1000);
+  char text[40];
+  std::snprintf(text, sizeof text, "%08x-%04x-7000-8000-000000000000", static_cast<unsigned>(tick >> 16),
+                static_cast<unsigned>(tick & 0xFFFF));
+  return text;
+}
+
 namespace {
 
 // ISO 7064 MOD 11,10.

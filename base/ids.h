@@ -14,6 +14,8 @@ namespace mailroom {
 // "0192f0c1-…": the clock's millisecond, then random bits from the kernel; ids of one process are strictly
 // ascending.
 std::string new_uuid(const Clock& clock);
+// Before every UUIDv7 of this millisecond and later, after all others.
+std::string first_uuid(Instant instant);
 
 // Case numbers: year, five digits in a group, a check digit over all of them: "26-48817-3" (ISO 7064 MOD
 // 11,10 which finds every single wrong digit and nearly all swapped neighbours). The serial is at most 99,999

@@ -51,11 +51,12 @@ void Crew::start() {
   const std::lock_guard lock(mutex_);
   run([this] { watch(); });
   for (int i = 0; i < settings_.workers; ++i) {
-    workers_.push_back(std::make_unique<Worker>(
-        store_, objects_, clock_, stages_,
-        Worker::Settings{settings_.daemon + "/" + std::to_string(i), settings_.error_budget}));
+    Worker::Settings settings{settings_.daemon + "/" + std::to_string(i), settings_.error_budget};
+    settings.lease = settings_.lease;
+    workers_.push_back(std::make_unique<Worker>(store_, objects_, clock_, stages_, settings));
     run([this, worker = workers_.back().get()] { work(*worker); });
   }
+  run([this] { keep(); });
 }
 
 bool Crew::stop(std::chrono::microseconds within) {
@@ -73,10 +74,16 @@ bool Crew::stop(std::chrono::microseconds within) {
   }
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
+  workers_.clear();
   return true;
 }
 
 void Crew::wake() {
+  hear();
+  store_.announce();
+}
+
+void Crew::hear() {
   {
     const std::lock_guard lock(mutex_);
     ++wakes_;
@@ -127,7 +134,7 @@ void Crew::notice_clock() {
   const Instant now = clock_.now();
   if (now + kClockSlack < last_look_) {
     log::warning("clock_set_back", {{"seconds", std::to_string((last_look_ - now).count() / 1'000'000)}});
-    store_.release_all();
+    store_.release_all(settings_.daemon);
     wake();
   }
   last_look_ = now;
@@ -167,12 +174,29 @@ bool Crew::sleep_until_due() {
   lock.unlock();
   // Asked after the count of wakes was taken: what comes in between is not slept through.
   const auto due = store_.next_due();
-  auto pause = kLongestSleep;
-  if (due) pause = std::clamp(*due - clock_.now(), std::chrono::microseconds(0), kLongestSleep);
+  // A hint from another daemon may get lost.
+  const auto longest = store_.is_shared() ? std::min(settings_.poll, kLongestSleep) : kLongestSleep;
+  auto pause = longest;
+  if (due) pause = std::clamp(*due - clock_.now(), std::chrono::microseconds(0), longest);
   if (pause.count() == 0) return !stopping_;
   lock.lock();
   changed_.wait_for(lock, pause, [&] { return stopping_ || wakes_ != seen; });
   return !stopping_;
+}
+
+void Crew::keep() {
+  // Three times within a lease: two may be lost to a slow store.
+  const auto between = settings_.lease / 3;
+  for (int part = 0; !stopping_; ++part) {
+    try {
+      for (const auto& worker : workers_) worker->renew();
+      if (part < ObjectStore::kSweepParts) objects_.sweep(part);
+    } catch (const Error& error) {
+      log::warning("leases_not_renewed", {{"reason", error.code()}});
+    }
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, between, [&] { return stopping_.load(); });
+  }
 }
 
 void Crew::work(Worker& worker) {

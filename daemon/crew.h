@@ -1,5 +1,7 @@
-// The threads of a daemon: one looks at the inboxes, the others work. They sleep until something arrives or
-// falls due; nothing is queued in memory, so there is no queue to overflow or lose.
+// The threads of a daemon: one looks at the inboxes, one renews the leases of what is worked at (and sweeps
+// up), the others work. They sleep until something arrives or falls due; nothing is queued in memory, so
+// there is no queue to overflow or lose. Where other daemons work in the same store, they say so to each
+// other, and look from time to time in case that gets lost.
 //
 // Started and stopped by one thread. stop() lets each worker finish the step it is at (reading a document is
 // the longest, a receiver that does not answer may take for ever), and hands back what is not finished in
@@ -32,6 +34,7 @@ class Crew {
     std::chrono::microseconds poll = std::chrono::seconds(2);
     std::chrono::microseconds settle = std::chrono::milliseconds(500);
     std::function<std::string()> intake_lacks;  // why nothing may be taken in now; empty: it may
+    std::chrono::microseconds lease = std::chrono::minutes(1);
   };
   // Nothing given is owned; the inboxes are used by the crew alone while it runs.
   Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
@@ -42,8 +45,10 @@ class Crew {
   // False: time is up, what was still being worked is handed back to the store, and its threads run on; the
   // process is to end at once.
   bool stop(std::chrono::microseconds within);
-  // Work was made: somebody decided, a retry was asked for.
+  // Work was made: somebody decided, a retry was asked for. Other daemons are told.
   void wake();
+  // Another daemon made work.
+  void hear();
   // Everything in the inboxes is taken and nothing is due: what is left waits for a person or a time.
   bool is_settled();
   int unsettled() const { return unsettled_; }
@@ -60,6 +65,7 @@ class Crew {
   Looked look_into_inboxes();
   void notice_clock();
   void work(Worker& worker);
+  void keep();
   void run(std::function<void()> body);
   bool sleep_until_due();
 

@@ -1,20 +1,17 @@
 #include "daemon/daemon.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-
+#include "base/durable_file.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/ids.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "daemon/crew.h"
 #include "daemon/disk_room.h"
 #include "daemon/generation.h"
 #include "daemon/http.h"
 #include "daemon/open_store.h"
+#include "daemon/site_lock.h"
 
 namespace mailroom::daemon {
 
@@ -22,21 +19,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-FileDescriptor lock_of(const Site& site) {
-  make_folder(site.data);
+const FileFailpoints kNameFile("daemon_id");
+
+// The same at each start: what this daemon had claimed when it was stopped it may hand back at once.
+std::string name_of(const Site& site, const Clock& clock) {
+  const fs::path file = site.data / "daemon.id";
   std::error_code ignored;
-  fs::permissions(site.data, fs::perms::owner_all | fs::perms::group_exec, ignored);
-  const fs::path file = site.data / "mailroom.lock";
-  FileDescriptor lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!lock.is_open()) {
-    throw Error(Fault::machine, "folder_unwritable", "cannot write: " + system_reason(errno), file.string(),
-                "let the daemon's user write in the site's data folder");
-  }
-  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
-    throw Error(Fault::usage, "already_running", "a daemon serves this site already", site.folder.string(),
-                "stop it first, or ask it: mailroom status");
-  }
-  return lock;
+  if (fs::exists(file, ignored)) return std::string(trim(read_file(file, 1024)));
+  const std::string id = new_uuid(clock);
+  write_durably(file, id + "\n", kNameFile, 0600);
+  return id;
 }
 
 }  // namespace
@@ -45,6 +37,7 @@ struct Daemon::Implementation {
   Site site;
   const Clock& clock;
   FileDescriptor lock;
+  std::string name;  // among all daemons, the same at each start
   SiteKey key;
   std::unique_ptr<Store> store;
   ObjectStore objects;
@@ -61,22 +54,22 @@ struct Daemon::Implementation {
       : site(std::move(given)),
         clock(the_clock),
         lock(lock_of(site)),
+        name(name_of(site, clock)),
         key(SiteKey::load_or_make(site.data / "site.key")),
         store(open_store(site, key, clock)),
-        objects(site.data / "objects", key, *store, clock),
+        objects(open_objects(site, key, *store, clock)),
         room(site.keep_free, [this] { return free_bytes_at(site.data); }),
         stages(generations.stages()) {
     generations.begin(std::make_shared<Generation>(parts()));
-    store->release_all();
-    objects.sweep();
+    store->release_all(name);
     std::chrono::microseconds settle = std::chrono::seconds(2);
     for (const InboxSettings& inbox : site.inboxes) {
       inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
       settle = std::min(settle, inbox.settle);
     }
     crew = std::make_unique<Crew>(*store, objects, clock, stages, inboxes,
-                                  Crew::Settings{site.workers, new_uuid(clock), site.error_budget, site.poll,
-                                                 settle, [this] { return room.lack(); }});
+                                  Crew::Settings{site.workers, name, site.error_budget, site.poll, settle,
+                                                 [this] { return room.lack(); }, site.lease});
   }
 
   GenerationParts parts() {
@@ -107,6 +100,7 @@ void Daemon::start() {
     return generation->api.answer(request);
   });
   self.crew->start();
+  self.store->on_announcement([&self] { self.crew->hear(); });
   log::info("daemon_started",
             {{"site", self.site.name},
              {"workflows", std::to_string(self.generations.newest()->workflows.all().size())},
@@ -144,6 +138,7 @@ bool Daemon::stop() {
   Implementation& self = *implementation_;
   if (!self.server) return true;
   self.server.reset();
+  self.store->on_announcement({});
   const bool is_finished = self.crew->stop(self.site.stop_within);
   log::info("daemon_stopped", {{"site", self.site.name}, {"finished", is_finished ? "all" : "handed back"}});
   return is_finished;

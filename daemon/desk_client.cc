@@ -38,7 +38,7 @@ Value look_at_store(const Site& site, const std::string& verb, const Context& ar
   const SiteKey key = SiteKey::load(site.data / "site.key");
   const auto access = leaves_a_record(verb, arguments) ? Access::write : Access::look;
   const std::unique_ptr<Store> store = open_store(site, key, clock, access);
-  ObjectStore objects(site.data / "objects", key, *store, clock);
+  ObjectStore objects = open_objects(site, key, *store, clock);
   const workflows::Workflows workflows = workflows_of(site);
   Desk desk({site, *store, objects, clock, &workflows, {}, false, {}, {}});
   const Peer peer = peer_of_this_process();

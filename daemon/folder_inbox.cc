@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 
 #include "base/error.h"
 #include "base/failpoint.h"
@@ -84,6 +85,17 @@ bool is_about_the_file(const Error& error) {
   throw Error(Fault::machine, kNotMoved,
               "the file was taken but cannot be moved away: " + system_reason(reason), {},
               "let the daemon's user write in the inbox, or set release: leave");
+}
+
+// A name below `folder` that is free.
+fs::path free_name(const fs::path& folder, const fs::path& file) {
+  make_folder(folder / file.parent_path());
+  fs::path target = folder / file;
+  for (int i = 2; fs::exists(fs::symlink_status(target)); ++i) {
+    target = folder / file.parent_path() /
+             (file.stem().string() + " (" + std::to_string(i) + ")" + file.extension().string());
+  }
+  return target;
 }
 
 std::string day_of(Instant instant) {
@@ -227,6 +239,8 @@ Context FolderInbox::metadata_of(const fs::path& file) const {
 }
 
 bool FolderInbox::take(const File& file) {
+  std::error_code gone;
+  if (!fs::exists(fs::symlink_status(settings_.folder / file.path, gone))) return false;  // by another daemon
   const FileDescriptor source = open_plainly(settings_.folder / file.path);
   struct stat before;
   if (::fstat(source.get(), &before) != 0 || !S_ISREG(before.st_mode)) return false;
@@ -279,6 +293,12 @@ bool FolderInbox::record(const File& file, const ObjectRecord& object) {
   return true;
 }
 
+bool FolderInbox::is_same(const fs::path& path, const Seen& seen) {
+  struct stat status;
+  return ::lstat(path.c_str(), &status) == 0 && static_cast<uint64_t>(status.st_ino) == seen.inode &&
+         static_cast<uint64_t>(status.st_size) == seen.size && nanoseconds(status.st_mtim) == seen.modified;
+}
+
 void FolderInbox::let_go(const File& file) {
   const fs::path source = settings_.folder / file.path;
   fs::path sidecar = source;
@@ -289,25 +309,29 @@ void FolderInbox::let_go(const File& file) {
     kept_[file.path.string()] = file.seen;
     return;
   }
+  const fs::path target = settings_.release == Release::archive
+                              ? free_name(settings_.folder / kTakenFolder / day_of(clock_.now()), file.path)
+                              : source.parent_path() / ("." + new_uuid(clock_));
   if (const int hurt = kLetGo.hit(); hurt != 0) {
     error.assign(hurt, std::generic_category());
-  } else if (settings_.release == Release::remove) {
-    fs::remove(source, error);
-    if (has_sidecar) fs::remove(sidecar, error);
   } else {
-    const fs::path folder = settings_.folder / kTakenFolder / day_of(clock_.now()) / file.path.parent_path();
-    make_folder(folder);
-    fs::path target = folder / file.path.filename();
-    for (int i = 2; fs::exists(fs::symlink_status(target)); ++i) {
-      target = folder /
-               (file.path.stem().string() + " (" + std::to_string(i) + ")" + file.path.extension().string());
-    }
     fs::rename(source, target, error);
-    if (!error && has_sidecar) {
-      target += kSidecarSuffix;
-      std::error_code ignored;
-      fs::rename(sidecar, target, ignored);
-    }
+  }
+  // Another daemon with this folder let go of it before us.
+  if (error == std::errc::no_such_file_or_directory) return;
+  if (!error && !is_same(target, file.seen)) {
+    // It did, and a new file of this name had come meanwhile: that one is not taken yet.
+    ::renameat2(AT_FDCWD, target.c_str(), AT_FDCWD, source.c_str(), RENAME_NOREPLACE);
+    return;
+  }
+  if (!error && settings_.release == Release::remove) {
+    fs::remove(target, error);
+    if (has_sidecar) fs::remove(sidecar, error);
+  } else if (!error && has_sidecar) {
+    fs::path beside = target;
+    beside += kSidecarSuffix;
+    std::error_code ignored;
+    fs::rename(sidecar, beside, ignored);
   }
   if (error && error != std::errc::no_such_file_or_directory) {  // another daemon may have moved it already
     // It is stored: nothing is lost, and it will be recognised. Somebody has to give us the right to move it.

@@ -3,7 +3,9 @@
 // offered again and recognised (inbox, path, content): it stays one item, whatever its inode and time, so
 // that a restored backup or a folder synchronised anew makes no second case. The same content under another
 // name is a new item, marked as a duplicate, about which a person is asked; on purpose again it is with
-// "again" in its sidecar (`mailroom submit --again` writes one).
+// "again" in its sidecar (`mailroom submit --again` writes one). Several daemons may watch one folder:
+// whoever records a file first takes it, and a file that came under the name of one just taken stays for the
+// next look.
 //
 // Complete: renamed in, or size and time stood still for `settle`. Names beginning with '.' and ending in
 // .part, .tmp, .crdownload, .filepart or '~' are somebody's work in progress. FILE.meta.json beside FILE
@@ -65,6 +67,7 @@ class FolderInbox {
   bool is_complete(const File& file);
   bool take(const File& file);
   bool record(const File& file, const ObjectRecord& object);
+  static bool is_same(const std::filesystem::path& path, const Seen& seen);
   void let_go(const File& file);
   std::string identity_of(const File& file, const std::string& object, bool again) const;
   Context metadata_of(const std::filesystem::path& file) const;

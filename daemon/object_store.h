@@ -1,25 +1,26 @@
 // Bytes that must not be lost: each content once, addressed by an HMAC of it, sealed under a key of its own,
-// in a file that is fsynced before put() returns. The store records the object in the same transaction as
-// whatever refers to it; a file without a record (killed in between) is garbage and swept at the next start.
-// Thread safe.
+// in a place (daemon/object_place.h) that keeps them durably before put() returns. The store records the
+// object in the same transaction as whatever refers to it; bytes without a record (killed in between) are
+// garbage and swept when they are a day old. Thread safe.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/clock.h"
-#include "base/durable_file.h"
 #include "base/file.h"
+#include "daemon/object_place.h"
 #include "daemon/seal.h"
 
 namespace mailroom::daemon {
 
 struct ObjectRecord {
   std::string address;  // HMAC of the content, hex
-  std::string id;       // names the file
+  std::string id;       // names its bytes; a UUIDv7
   uint64_t bytes = 0;
   std::string wrapped_key;
 };
@@ -34,6 +35,8 @@ class ObjectIndex {
 
 class ObjectStore {
  public:
+  ObjectStore(std::unique_ptr<ObjectPlace> place, const SiteKey& key, ObjectIndex& index, const Clock& clock);
+  // In a folder.
   ObjectStore(std::filesystem::path folder, const SiteKey& key, ObjectIndex& index, const Clock& clock);
 
   // Stores and fsyncs; known content is not written again. The caller records what it returns.
@@ -43,16 +46,16 @@ class ObjectStore {
   // The content in an anonymous file, for the reader process: never on disk in the clear.
   FileDescriptor open(const std::string& address);
   std::string address_of(std::string_view bytes) const;
-  // Removes files that no record names. Only while nobody else uses the folder.
-  size_t sweep();
+  // Removes what is a day old and no record names, one of kSweepParts parts of it: whoever stores just now,
+  // here or in another daemon, is not disturbed.
+  size_t sweep(int part);
+  static constexpr int kSweepParts = 256;
 
  private:
-  std::filesystem::path path_of(const std::string& id) const;
-  std::filesystem::path folder_;
+  std::unique_ptr<ObjectPlace> place_;
   const SiteKey& key_;
   ObjectIndex& index_;
   const Clock& clock_;
-  DurableFolders folders_;
 };
 
 // Bytes in an anonymous file (memfd_create(2)), positioned at its start.

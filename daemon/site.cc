@@ -43,6 +43,7 @@ class Loader {
     site.folder = folder_;
     site.data = folder_ / "data";
     site.store = site.data / "mailroom.db";
+    site.objects = site.data / "objects";
     site.socket = site.data / "mailroom.sock";
     site.secrets = folder_ / "secrets";
     site.name = folder_.filename().string();
@@ -54,12 +55,14 @@ class Loader {
     if (!mapping(root, "")) return site;
     text(root, "name", site.name);
     if (text(root, "time_zone", site.time_zone)) check_time_zone(*root.find("time_zone"), site.time_zone);
-    path(root, "store", site.store);
+    store(root, site);
+    objects(root, site);
     path(root, "listen", site.socket);
     workers(root, site.workers);
     error_budget(root, site.error_budget);
     calibration(root, site.calibration);
     duration(root, "look_every", site.poll);
+    duration(root, "lease", site.lease);
     duration(root, "review_lease", site.review_lease);
     // Sealing takes an item as one piece, whose length OpenSSL counts in 31 bits.
     size(root, "largest_item", 1ll << 30, "1 GB", site.item_bytes);
@@ -126,6 +129,32 @@ class Loader {
 
   void path(const yaml::Node& node, std::string_view key, fs::path& out) {
     if (const yaml::Node* value = scalar(node, key)) out = (folder_ / value->text).lexically_normal();
+  }
+
+  // A URL, or a secret that is one; else a file.
+  void store(const yaml::Node& root, Site& site) {
+    const yaml::Node* value = scalar(root, "store");
+    if (value == nullptr) return;
+    const std::string& text = value->text;
+    if (is_postgres_url(text) || text.rfind("${secret:", 0) == 0) {
+      if (holds_password(text)) {
+        problem(value->place, "secret_in_yaml", "'store': a password stands in the file",
+                "write ${secret:NAME} in its place, and the password into secrets/NAME");
+      }
+      site.store_url = text;
+      site.objects_in_store = true;
+    } else if (text.find("://") != std::string::npos) {
+      wrong(*value, "store", "a file or postgresql://HOST/DATABASE");
+    } else {
+      site.store = (folder_ / text).lexically_normal();
+    }
+  }
+
+  void objects(const yaml::Node& root, Site& site) {
+    const yaml::Node* value = scalar(root, "objects");
+    if (value == nullptr) return;
+    site.objects_in_store = value->text == "store";
+    if (!site.objects_in_store) site.objects = (folder_ / value->text).lexically_normal();
   }
 
   void flag(const yaml::Node& node, std::string_view key, bool& out) {
@@ -293,6 +322,22 @@ class Loader {
 };
 
 }  // namespace
+
+bool is_postgres_url(std::string_view text) {
+  return text.rfind("postgresql://", 0) == 0 || text.rfind("postgres://", 0) == 0;
+}
+
+// Whether a URL (postgresql://user:password@host/…?password=…) says a password itself, not by a secret's
+// name.
+bool holds_password(std::string url) {
+  for (size_t at; (at = url.find("${secret:")) != std::string::npos;) {
+    const size_t end = url.find('}', at);
+    url.erase(at, end == std::string::npos ? end : end + 1 - at);
+  }
+  const size_t start = url.find("://") + 3, host = url.find('@');
+  const size_t colon = host == std::string::npos ? host : url.find(':', start);
+  return (colon < host && colon + 1 < host) || url.find("password=") != std::string::npos;
+}
 
 std::optional<fs::path> find_site(const fs::path& start) {
   std::error_code ignored;

@@ -36,9 +36,12 @@ struct Site {
   std::filesystem::path folder;  // absolute
   std::string name;
   std::vector<InboxSettings> inboxes;
-  std::filesystem::path data;    // database, objects, key, socket, lock
-  std::filesystem::path store;   // the SQLite file
-  std::filesystem::path socket;  // where the daemon listens
+  std::filesystem::path data;     // database, objects, key, socket, lock
+  std::filesystem::path store;    // the SQLite file
+  std::string store_url;          // of PostgreSQL, secrets not yet put in; empty: the file
+  std::filesystem::path objects;  // the folder of their bytes
+  bool objects_in_store = false;  // there instead
+  std::filesystem::path socket;   // where the daemon listens
   int workers = 1;
   double error_budget = 0.001;                  // share of wrong values among accepted ones
   std::optional<ocr::Calibration> calibration;  // the site's own; none: the shipped one
@@ -49,6 +52,7 @@ struct Site {
   uint64_t keep_free = 1ull << 30;     // nothing is taken in with less room on the disk of `data`
   std::chrono::microseconds stop_within{std::chrono::seconds(20)};
   std::chrono::microseconds poll{std::chrono::seconds(2)};
+  std::chrono::microseconds lease{std::chrono::minutes(1)};  // of work; renewed while it is worked at
   std::chrono::microseconds review_lease{std::chrono::minutes(15)};
   Retention retention;
   workflows::PostRules post;
@@ -57,6 +61,10 @@ struct Site {
   std::filesystem::path forms() const { return folder / "forms"; }
   std::filesystem::path letters() const { return folder / "letters"; }
 };
+
+bool is_postgres_url(std::string_view text);
+// Whether a URL says a password itself, not by a secret's name.
+bool holds_password(std::string url);
 
 inline constexpr std::string_view kSiteFile = "mailroom.yaml";
 

@@ -13,6 +13,8 @@ using workflows::AuditRecord;
 
 namespace {
 
+constexpr int kChainsAtATime = 5000;
+
 // Names sorted at every level: the same details give the same bytes whoever wrote them.
 Value canonical(const Value& value) {
   if (value.is(Value::Kind::list)) {
@@ -41,7 +43,7 @@ void SqlStore::append_audit(Database& database, const std::string& chain, const 
   int64_t sequence = 0;
   std::string head;
   {
-    Query query = database.query("SELECT count, head FROM chains WHERE chain = ?");
+    Query query = database.query("SELECT count, head FROM chains WHERE chain = ? FOR UPDATE");
     query.bind(chain);
     if (query.step()) sequence = query.integer(0), head = query.text(1);
   }
@@ -94,45 +96,69 @@ std::vector<AuditLine> SqlStore::history(const std::string& chain) {
 }
 
 AuditReport SqlStore::verify_audit() {
-  return read([&](Database& database) -> AuditReport {
+  return read_snapshot([&](Database& database) -> AuditReport {
     AuditReport report;
-    // One pass over both tables in the order of chains; a chain without records shows as a missing end.
-    Query heads = database.query("SELECT chain, count, head FROM chains ORDER BY chain");
-    Query records = database.query(
-        "SELECT chain, sequence, event, by, at, details, digest FROM audit ORDER BY chain, sequence");
-    bool more = records.step();
-    while (heads.step()) {
-      const std::string chain = heads.text(0);
-      ++report.chains;
-      std::string previous;
-      int64_t sequence = 0;
-      bool sound = true;
-      while (more && records.text(0) < chain) {
-        report.problems.push_back("audit of " + records.text(0) + ": its chain is not in the list of chains");
-        more = records.step();
-      }
-      while (more && records.text(0) == chain) {
-        ++report.records;
-        const std::string digest = digest_of(previous, chain, ++sequence, records.text(2), records.text(3),
-                                             records.instant(4), records.text(5));
-        if (sound && (records.integer(1) != sequence || records.text(6) != digest)) {
-          report.problems.push_back("audit of " + chain + ": record " + std::to_string(records.integer(1)) +
-                                    " is not what was written");
-          sound = false;
-        }
-        previous = records.text(6);
-        more = records.step();
-      }
-      if (sound && (sequence != heads.integer(1) || previous != heads.text(2))) {
-        report.problems.push_back("audit of " + chain + ": expected " + std::to_string(heads.integer(1)) +
-                                  " records, got " + std::to_string(sequence));
-      }
-    }
-    for (; more; more = records.step()) {
-      report.problems.push_back("audit of " + records.text(0) + ": its chain is not in the list of chains");
+    // So many chains at a time: an engine may hold all of an answer in memory.
+    std::string after;
+    while (verify_chains(database, after, report)) {
     }
     return report;
   });
+}
+
+// One pass over both tables in the order of chains, from `after` on; a chain without records shows as a
+// missing end. False: these were the last.
+bool SqlStore::verify_chains(Database& database, std::string& after, AuditReport& report) {
+  const std::string first = after;
+  const bool is_last = !last_of_next_chains(database, after);
+  Query heads = database.query(
+      "SELECT chain, count, head FROM chains WHERE chain > ?1 AND (?2 = '' OR chain <= ?2) ORDER BY chain");
+  Query records = database.query(
+      "SELECT chain, sequence, event, by, at, details, digest FROM audit WHERE chain > ?1"
+      " AND (?2 = '' OR chain <= ?2) ORDER BY chain, sequence");
+  const std::string last = is_last ? "" : after;
+  heads.bind(first).bind(last);
+  records.bind(first).bind(last);
+  bool more = records.step();
+  const auto report_orphan = [&] {
+    report.problems.push_back("audit of " + records.text(0) + ": its chain is not in the list of chains");
+    more = records.step();
+  };
+  while (heads.step()) {
+    const std::string chain = heads.text(0);
+    ++report.chains;
+    std::string previous;
+    int64_t sequence = 0;
+    bool sound = true;
+    while (more && records.text(0) < chain) report_orphan();
+    while (more && records.text(0) == chain) {
+      ++report.records;
+      const std::string digest = digest_of(previous, chain, ++sequence, records.text(2), records.text(3),
+                                           records.instant(4), records.text(5));
+      if (sound && (records.integer(1) != sequence || records.text(6) != digest)) {
+        report.problems.push_back("audit of " + chain + ": record " + std::to_string(records.integer(1)) +
+                                  " is not what was written");
+        sound = false;
+      }
+      previous = records.text(6);
+      more = records.step();
+    }
+    if (sound && (sequence != heads.integer(1) || previous != heads.text(2))) {
+      report.problems.push_back("audit of " + chain + ": expected " + std::to_string(heads.integer(1)) +
+                                " records, got " + std::to_string(sequence));
+    }
+  }
+  while (more) report_orphan();
+  return !is_last;
+}
+
+// Moves `after` to the last of the next so many chains. False: there are no more than that.
+bool SqlStore::last_of_next_chains(Database& database, std::string& after) {
+  Query query = database.query("SELECT chain FROM chains WHERE chain > ? ORDER BY chain LIMIT 1 OFFSET ?");
+  query.bind(after).bind(kChainsAtATime - 1);
+  if (!query.step()) return false;
+  after = query.text(0);
+  return true;
 }
 
 }  // namespace mailroom::daemon

@@ -36,6 +36,10 @@ class Statement {
   virtual std::string text(int column) const = 0;  // of a text or a blob; a null is empty
   virtual int64_t integer(int column) const = 0;
   virtual bool is_null(int column) const = 0;
+  // For who copies rows without knowing them.
+  enum class Kind { null, integer, text, blob };
+  virtual Kind kind(int column) const = 0;
+  virtual int columns() const = 0;
 };
 
 // One use of a prepared statement: bind in order, step, read columns in order. Resets it at the end.
@@ -69,6 +73,8 @@ class Query {
   int64_t integer(int column) const { return statement_.integer(column); }
   Instant instant(int column) const { return {integer(column)}; }
   bool is_null(int column) const { return statement_.is_null(column); }
+  int columns() const { return statement_.columns(); }
+  Statement::Kind kind(int column) const { return statement_.kind(column); }
 
  private:
   Statement& statement_;
@@ -82,10 +88,14 @@ class Database {
   // `sql` must be a literal or live as long as the connection: statements are kept by its text. Only one use
   // of a statement at a time.
   Query query(std::string_view sql);
+  // A statement that is not kept.
+  std::unique_ptr<Statement> once(const std::string& sql) { return prepare(in_dialect(dialect(), sql)); }
   virtual void run(const std::string& script) = 0;
   virtual bool has_table(std::string_view name) = 0;
   // What the engine's own check of its files finds; none: they are sound, or it has no such check.
   virtual std::vector<std::string> damage() { return {}; }
+  // Until the end of the transaction nobody else holds this name.
+  virtual void lock(std::string_view name) = 0;
   virtual Dialect dialect() const = 0;
 
  protected:
@@ -110,8 +120,17 @@ class Engine {
   // One transaction. True: `body` said so and all of it is committed. False or an exception: nothing of it
   // is.
   virtual bool write(const std::function<bool(Database&)>& body) = 0;
-  // Sees one state of the data.
+  // Each statement sees what was committed before it.
   virtual void read(const std::function<void(Database&)>& body) = 0;
+  // All statements see one state of the data.
+  virtual void read_snapshot(const std::function<void(Database&)>& body) = 0;
+
+  // Other daemons may work in it too.
+  virtual bool is_shared() const { return false; }
+  // A hint to them that there is work, which may get lost; never waits.
+  virtual void announce() {}
+  // Called on a thread of the engine when another one announced something; an empty function ends it.
+  virtual void on_announcement(std::function<void()> /*heard*/) {}
 };
 
 }  // namespace mailroom::daemon

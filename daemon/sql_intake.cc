@@ -127,18 +127,20 @@ void SqlStore::insert_document(Database& database, const Document& document) {
 }
 
 bool SqlStore::unpacked(const Item& item, const std::vector<Document>& documents,
-                        const std::vector<ObjectRecord>& objects, const std::string& holder, Instant now) {
+                        const std::vector<ObjectRecord>& objects, const Work& work, Instant now) {
   return engine_->write([&](Database& database) {
     const int64_t changed =
         database
             .query(
                 "UPDATE items SET state = 'unpacked', received = ?, body = ?, lease_holder = NULL,"
-                " lease_until = NULL WHERE id = ? AND state = 'arrived' AND lease_holder = ?")
+                " lease_until = NULL WHERE id = ? AND state = 'arrived' AND lease_holder = ? AND lease_token "
+                "= ?")
             .bind(item.received)
             .bind_blob(sealed(database, "item:" + item.id,
                               Context{{"file", item.file}, {"metadata", item.metadata}}))
-            .bind(item.id)
-            .bind(holder)
+            .bind(work.id)
+            .bind(work.holder)
+            .bind(work.token)
             .run();
     if (changed == 0) return false;
     for (const ObjectRecord& object : objects) add_object(database, object);
@@ -182,16 +184,18 @@ Document SqlStore::load_document(const std::string& id) {
   });
 }
 
-bool SqlStore::keep_reading(Database& database, const Document& document, const std::string& holder) {
+bool SqlStore::keep_reading(Database& database, const Document& document, const Work& work) {
   return database
              .query(
                  "UPDATE documents SET state = 'read', pages = ?, body = ?, reading = ?, lease_holder = NULL,"
-                 " lease_until = NULL WHERE id = ? AND state = 'received' AND lease_holder = ?")
+                 " lease_until = NULL WHERE id = ? AND state = 'received' AND lease_holder = ? AND "
+                 "lease_token = ?")
              .bind(static_cast<int64_t>(document.reading->pages.size()))
              .bind_blob(sealed(database, "item:" + document.item_id, body_of(document)))
              .bind_blob(sealed(database, "item:" + document.item_id, ocr::to_value(*document.reading)))
-             .bind(document.id)
-             .bind(holder)
+             .bind(work.id)
+             .bind(work.holder)
+             .bind(work.token)
              .run() > 0;
 }
 
@@ -216,9 +220,9 @@ void SqlStore::note_reading(Database& database, const Document& document, Instan
 }
 
 bool SqlStore::was_read(const Document& document, const std::vector<PictureRecord>& pictures,
-                        const std::string& holder, Instant now) {
+                        const Work& work, Instant now) {
   return engine_->write([&](Database& database) {
-    if (!keep_reading(database, document, holder)) return false;
+    if (!keep_reading(database, document, work)) return false;
     for (const PictureRecord& picture : pictures) keep_picture(database, document.id, picture);
     note_reading(database, document, now);
     return true;
@@ -226,10 +230,10 @@ bool SqlStore::was_read(const Document& document, const std::vector<PictureRecor
 }
 
 bool SqlStore::was_split(const std::vector<Document>& documents, const std::vector<PictureRecord>& pictures,
-                         const std::string& holder, Instant now) {
+                         const Work& work, Instant now) {
   return engine_->write([&](Database& database) {
     const Document& first = documents.front();
-    if (!keep_reading(database, first, holder)) return false;
+    if (!keep_reading(database, first, work)) return false;
     const auto more = static_cast<int64_t>(documents.size()) - 1;
     database.query("UPDATE documents SET position = position + ? WHERE item_id = ? AND position > ?")
         .bind(more)
@@ -250,25 +254,27 @@ bool SqlStore::was_split(const std::vector<Document>& documents, const std::vect
   });
 }
 
-bool SqlStore::was_filed(const std::string& document_id, const std::string& holder, Instant now) {
+bool SqlStore::was_filed(const Work& work, Instant now) {
   return engine_->write([&](Database& database) {
     // The reading is in the cases now.
-    const int64_t changed = database
-                                .query(
-                                    "UPDATE documents SET state = 'filed', reading = NULL, lease_holder = "
-                                    "NULL, lease_until = NULL"
-                                    " WHERE id = ? AND state = 'read' AND lease_holder = ?")
-                                .bind(document_id)
-                                .bind(holder)
-                                .run();
+    const int64_t changed =
+        database
+            .query(
+                "UPDATE documents SET state = 'filed', reading = NULL, lease_holder = "
+                "NULL, lease_until = NULL"
+                " WHERE id = ? AND state = 'read' AND lease_holder = ? AND lease_token = ?")
+            .bind(work.id)
+            .bind(work.holder)
+            .bind(work.token)
+            .run();
     if (changed == 0) return false;
     std::string item;
     {
       Query query = database.query("SELECT item_id FROM documents WHERE id = ?");
-      query.bind(document_id);
+      query.bind(work.id);
       if (query.step()) item = query.text(0);
     }
-    append_audit(database, item, by_mailroom("document_filed", now, {{"document", document_id}}));
+    append_audit(database, item, by_mailroom("document_filed", now, {{"document", work.id}}));
     return true;
   });
 }

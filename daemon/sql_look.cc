@@ -13,7 +13,7 @@ constexpr std::string_view kDocumentsStand =
     " CASE WHEN d.state <> 'filed' THEN 0 ELSE coalesce(min(c.rank), -1) END AS rank,"
     " CASE WHEN d.state <> 'filed' THEN 'being read' ELSE coalesce(min(c.rank || c.standing), '') END AS "
     "words,"
-    " coalesce(sum(f.pages), 0) AS filed"
+    " CAST(coalesce(sum(f.pages), 0) AS INTEGER) AS filed"
     " FROM documents d LEFT JOIN filings f ON f.document_id = d.id LEFT JOIN cases c ON c.id = f.case_id"
     " GROUP BY d.id) ";
 
@@ -136,11 +136,12 @@ Counts SqlStore::count(Instant now, Date today) {
       "SELECT rank, words, count(*) FROM (SELECT i.id,"
       " CASE WHEN i.state = 'arrived' THEN 0 ELSE coalesce(min(s.rank), -1) END AS rank,"
       " CASE WHEN i.state = 'arrived' THEN '0being read' ELSE coalesce(min(s.words), '') END AS words"
-      " FROM items i LEFT JOIN stand s ON s.item_id = i.id GROUP BY i.id) GROUP BY rank, words";
-  static const std::string kDocuments = std::string(kDocumentsStand) +
-                                        "SELECT rank, count(*), sum(CASE WHEN pages > filed THEN pages - "
-                                        "filed ELSE 0 END) FROM stand GROUP BY rank";
-  return read([&](Database& database) -> Counts {
+      " FROM items i LEFT JOIN stand s ON s.item_id = i.id GROUP BY i.id) AS each_item GROUP BY rank, words";
+  static const std::string kDocuments =
+      std::string(kDocumentsStand) +
+      "SELECT rank, count(*), CAST(sum(CASE WHEN pages > filed THEN pages - filed ELSE 0 END) AS INTEGER)"
+      " FROM stand GROUP BY rank";
+  return read_snapshot([&](Database& database) -> Counts {
     Counts counts;
     const auto standing = [&](const std::string& label) -> Standing& {
       for (Standing& known : counts.standings) {
@@ -171,7 +172,8 @@ Counts SqlStore::count(Instant now, Date today) {
     }
     {
       Query query = database.query(
-          "SELECT standing, count(*), sum(urgent), sum(CASE WHEN due < ? THEN 1 ELSE 0 END) FROM cases GROUP "
+          "SELECT standing, count(*), CAST(sum(urgent) AS INTEGER), sum(CASE WHEN due < ? THEN 1 ELSE 0 END) "
+          "FROM cases GROUP "
           "BY rank, standing"
           " ORDER BY rank, standing");
       query.bind(to_string(today));
@@ -199,7 +201,8 @@ Counts SqlStore::count(Instant now, Date today) {
     }
     {
       Query query = database.query(
-          "SELECT CASE WHEN d.state <> 'filed' THEN 0 ELSE c.rank END, sum(f.pages) FROM filings f"
+          "SELECT CASE WHEN d.state <> 'filed' THEN 0 ELSE c.rank END, CAST(sum(f.pages) AS INTEGER) FROM "
+          "filings f"
           " JOIN documents d ON d.id = f.document_id JOIN cases c ON c.id = f.case_id"
           " GROUP BY 1");
       while (query.step()) add(counts.pages, query.integer(0), query.integer(1));

@@ -99,7 +99,28 @@ CREATE TRIGGER audit_keeps BEFORE UPDATE OR DELETE ON audit
   FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
 CREATE TRIGGER audit_stays BEFORE TRUNCATE ON audit
   FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
-)sql"}};
+)sql"},
+                               Step{"claims", R"sql(
+ALTER TABLE items ADD COLUMN lease_token INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN lease_token INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN lease_token INTEGER NOT NULL DEFAULT 0;
+DROP INDEX items_todo;
+CREATE INDEX items_ready ON items(lease_until, id) WHERE state = 'arrived';
+DROP INDEX documents_todo;
+CREATE INDEX documents_ready ON documents(state, lease_until, id) WHERE state = 'received' OR state = 'read';
+CREATE INDEX cases_ready ON cases(
+  urgent, (CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END), id
+) WHERE due_at IS NOT NULL;
+CREATE INDEX items_leased ON items(lease_holder) WHERE lease_holder IS NOT NULL;
+CREATE INDEX documents_leased ON documents(lease_holder) WHERE lease_holder IS NOT NULL;
+CREATE INDEX cases_leased ON cases(lease_holder) WHERE lease_holder IS NOT NULL;
+CREATE INDEX cases_reading ON cases(id) WHERE state = 'reading';
+CREATE TABLE marks(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE object_bytes(
+  id TEXT NOT NULL, piece INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (id, piece)
+);
+)sql",
+                                    "", ""}};
 
 int64_t version_of(Database& database) {
   if (!database.has_table("migrations")) return 0;
@@ -117,11 +138,19 @@ int64_t version_of(Database& database) {
 
 }  // namespace
 
+const std::vector<std::string>& store_tables() {
+  static const std::vector<std::string> kTables = {
+      "counters", "keys",      "objects",  "object_bytes", "items", "documents", "pictures", "cases",
+      "filings",  "join_keys", "subjects", "deliveries",   "audit", "chains",    "marks"};
+  return kTables;
+}
+
 void migrate(Engine& engine, Instant now) {
   constexpr auto kNewest = static_cast<int64_t>(kSteps.size());
   for (int64_t version = 0; version < kNewest;) {
     // Looked at within the transaction: of two daemons that start together one takes the step.
     engine.write([&](Database& database) {
+      database.lock("migrations");
       database.run(in_dialect(database.dialect(),
                               "CREATE TABLE IF NOT EXISTS migrations(version INTEGER PRIMARY KEY,"
                               " name TEXT NOT NULL, at INTEGER NOT NULL)"));

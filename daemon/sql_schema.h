@@ -2,6 +2,9 @@
 // changes; a new need is a new step.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "base/clock.h"
 #include "daemon/sql_database.h"
 
@@ -10,6 +13,8 @@ namespace mailroom::daemon {
 // Brings the database to the newest version, each step in its own transaction. Throws Error{machine,
 // "store_too_new"} for one that a later Mailroom wrote.
 void migrate(Engine& engine, Instant now);
+// All tables but `migrations`, those that others refer to first.
+const std::vector<std::string>& store_tables();
 // For looking: throws if the version is not the newest.
 void require_version(Engine& engine);
 

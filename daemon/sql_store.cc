@@ -1,6 +1,9 @@
 // The part that the case runner uses, and what all parts share: keys, sealed bodies, objects.
 #include "daemon/sql_store.h"
 
+#include <set>
+#include <tuple>
+
 #include "base/error.h"
 #include "base/ids.h"
 #include "base/json.h"
@@ -28,6 +31,26 @@ SqlStore::SqlStore(std::unique_ptr<Engine> engine, const SiteKey& key, const Clo
   } else {
     require_version(*engine_);
   }
+  check_key(access);
+}
+
+void SqlStore::check_key(Access access) {
+  const std::string expected = key_.index("mark", "site key");
+  const std::string found = read([](Database& database) {
+    Query query = database.query("SELECT value FROM marks WHERE name = 'site key'");
+    return query.step() ? query.text(0) : std::string();
+  });
+  if (found.empty() && access == Access::write) {
+    engine_->write([&](Database& database) {
+      database.query("INSERT INTO marks VALUES ('site key', ?) ON CONFLICT DO NOTHING").bind(expected).run();
+      return true;
+    });
+    return check_key(Access::look);  // of two that start together one is the first
+  }
+  if (!found.empty() && found != expected) {
+    throw Error(Fault::usage, "site_key_wrong", "this site's key is not the one that the store was made with",
+                {}, "copy data/site.key from the daemon that made the store, or from the backup");
+  }
 }
 
 std::string SqlStore::key_of(Database& database, const std::string& owner) {
@@ -52,32 +75,6 @@ Value SqlStore::opened(Database& database, const std::string& owner, const std::
     throw Error(Fault::document, "erased", "this was erased: its key was destroyed");
   }
   return parse_json(open_sealed(key_.unwrap(query.blob(0), owner), body, owner), "the store");
-}
-
-void SqlStore::add_object(Database& database, const ObjectRecord& object) {
-  database.query("INSERT INTO objects VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
-      .bind(object.address)
-      .bind(object.id)
-      .bind(static_cast<int64_t>(object.bytes))
-      .bind_blob(object.wrapped_key)
-      .run();
-}
-
-std::optional<ObjectRecord> SqlStore::find_object(const std::string& address) {
-  return read([&](Database& database) -> std::optional<ObjectRecord> {
-    Query query = database.query("SELECT id, bytes, wrapped_key FROM objects WHERE address = ?");
-    query.bind(address);
-    if (!query.step()) return {};
-    return ObjectRecord{address, query.text(0), static_cast<uint64_t>(query.integer(1)), query.blob(2)};
-  });
-}
-
-bool SqlStore::has_object_file(const std::string& id) {
-  return read([&](Database& database) -> bool {
-    Query query = database.query("SELECT 1 FROM objects WHERE id = ?");
-    query.bind(id);
-    return query.step();
-  });
 }
 
 std::optional<CaseRecord> SqlStore::load(const std::string& case_id) {
@@ -124,35 +121,61 @@ std::string SqlStore::new_case_number(int year) {
   return case_number(year, serial);
 }
 
+// The next three mostly find that nothing changed: looking is cheaper than writing it anew.
 void SqlStore::write_filings(Database& database, const CaseRecord& record) {
-  database.query("DELETE FROM filings WHERE case_id = ?").bind(record.id).run();
+  using Row = std::tuple<std::string, int64_t, int64_t>;
+  std::set<Row> wanted, there;
   for (const auto& filing : record.filings) {
+    wanted.emplace(filing.document_id, filing.part, static_cast<int64_t>(filing.pages.size()));
+  }
+  {
+    Query query = database.query("SELECT document_id, part, pages FROM filings WHERE case_id = ?");
+    query.bind(record.id);
+    while (query.step()) there.emplace(query.text(0), query.integer(1), query.integer(2));
+  }
+  if (wanted == there) return;
+  database.query("DELETE FROM filings WHERE case_id = ?").bind(record.id).run();
+  for (const auto& [document, part, pages] : wanted) {
     database.query("INSERT INTO filings VALUES (?, ?, ?, ?)")
         .bind(record.id)
-        .bind(filing.document_id)
-        .bind(filing.part)
-        .bind(static_cast<int64_t>(filing.pages.size()))
+        .bind(document)
+        .bind(part)
+        .bind(pages)
         .run();
   }
 }
 
-void SqlStore::write_indexes(Database& database, const CaseRecord& record) {
-  database.query("DELETE FROM join_keys WHERE case_id = ?").bind(record.id).run();
+void SqlStore::write_join_keys(Database& database, const CaseRecord& record) {
+  std::set<std::pair<std::string, std::string>> wanted, there;
   if (is_open(record.state)) {
     for (const std::string& key : record.join_keys) {
-      database.query("INSERT INTO join_keys VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-          .bind(record.workflow)
-          .bind(key_.index("join", folded_for_index(key)))
-          .bind(record.id)
-          .run();
+      wanted.emplace(record.workflow, key_.index("join", folded_for_index(key)));
     }
   }
+  {
+    Query query = database.query("SELECT workflow, hash FROM join_keys WHERE case_id = ?");
+    query.bind(record.id);
+    while (query.step()) there.emplace(query.text(0), query.text(1));
+  }
+  if (wanted == there) return;
+  database.query("DELETE FROM join_keys WHERE case_id = ?").bind(record.id).run();
+  for (const auto& [workflow, hash] : wanted) {
+    database.query("INSERT INTO join_keys VALUES (?, ?, ?)").bind(workflow).bind(hash).bind(record.id).run();
+  }
+}
+
+void SqlStore::write_subject(Database& database, const CaseRecord& record) {
+  const std::string wanted =
+      record.subject.empty() ? "" : key_.index("subject", folded_for_index(record.subject));
+  std::string there;
+  {
+    Query query = database.query("SELECT hash FROM subjects WHERE case_id = ?");
+    if (query.bind(record.id).step()) there = query.text(0);
+  }
+  if (wanted == there) return;
   database.query("DELETE FROM subjects WHERE case_id = ?").bind(record.id).run();
-  if (!record.subject.empty()) {
-    database.query("INSERT INTO subjects VALUES (?, ?)")
-        .bind(key_.index("subject", folded_for_index(record.subject)))
-        .bind(record.id)
-        .run();
+  if (!wanted.empty()) {
+    database.query("INSERT INTO subjects VALUES (?, ?)").bind(wanted).bind(record.id).run();
   }
 }
 
@@ -177,7 +200,11 @@ void SqlStore::write_deliveries(Database& database, const CaseRecord& record) {
 }
 
 bool SqlStore::commit(const std::vector<CaseChange>& changes) {
+  const Work* const claim = UnderClaim::current();  // asked here: the body may run in another thread
   return engine_->write([&](Database& database) {
+    if (claim != nullptr && !is_held(database, *claim)) {
+      throw Error(Fault::machine, "lease_lost", "this work was taken over by somebody else");
+    }
     for (const CaseChange& change : changes) {
       if (!apply(database, change)) return false;
     }
@@ -188,9 +215,11 @@ bool SqlStore::commit(const std::vector<CaseChange>& changes) {
 bool SqlStore::is_any_open(Database& database, const std::string& workflow,
                            const std::vector<std::string>& join_keys) {
   for (const std::string& join_key : join_keys) {
+    // Whoever opens a case of this key at the same moment comes before or after us.
+    const std::string hash = key_.index("join", folded_for_index(join_key));
+    database.lock(hash);
     Query query = database.query("SELECT 1 FROM join_keys WHERE workflow = ? AND hash = ?");
-    query.bind(workflow).bind(key_.index("join", folded_for_index(join_key)));
-    if (query.step()) return true;
+    if (query.bind(workflow).bind(hash).step()) return true;
   }
   return false;
 }
@@ -204,13 +233,13 @@ bool SqlStore::apply(Database& database, const CaseChange& change) {
   {
     Query query = database.query(
         change.is_new
-            ? "INSERT INTO cases(number, workflow, version, state, standing, rank, queue, urgent, due, "
-              "received,"
-              " changed, due_at, revision, body, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            : "UPDATE cases SET number = ?, workflow = ?, version = ?, state = ?, standing = ?, rank = ?,"
+            ? "INSERT INTO cases(workflow, version, state, standing, rank, queue, urgent, due, received,"
+              " changed, due_at, revision, body, id, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+              "?, ?)"
+            : "UPDATE cases SET workflow = ?, version = ?, state = ?, standing = ?, rank = ?,"
               " queue = ?, urgent = ?, due = ?, received = ?, changed = ?, due_at = ?, revision = ?, body = ?"
               " WHERE id = ? AND revision = ?");
-    query.bind(record.number).bind(record.workflow).bind(record.version).bind(to_string(record.state));
+    query.bind(record.workflow).bind(record.version).bind(to_string(record.state));
     query.bind(standing).bind(rank_of(standing)).bind(record.queue).bind(record.urgent ? 1 : 0);
     if (record.due) {
       query.bind(to_string(*record.due));
@@ -219,7 +248,11 @@ bool SqlStore::apply(Database& database, const CaseChange& change) {
     }
     query.bind(record.received).bind(clock_.now()).bind(due_of(record)).bind(record.revision).bind_blob(body);
     query.bind(record.id);
-    if (!change.is_new) query.bind(change.record.revision);
+    if (change.is_new) {
+      query.bind(record.number);  // it never changes
+    } else {
+      query.bind(change.record.revision);
+    }
     if (query.run() == 0) return false;
   }
   if (record.state != workflows::State::awaiting_review) {
@@ -229,7 +262,8 @@ bool SqlStore::apply(Database& database, const CaseChange& change) {
         .run();
   }
   write_filings(database, record);
-  write_indexes(database, record);
+  write_join_keys(database, record);
+  write_subject(database, record);
   write_deliveries(database, record);
   for (const auto& entry : change.audit) append_audit(database, record.id, entry);
   return true;

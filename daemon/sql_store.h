@@ -27,6 +27,10 @@ class SqlStore final : public Store {
   [[nodiscard]] bool commit(const std::vector<workflows::CaseChange>& changes) override;
   std::string new_case_number(int year) override;
 
+  bool is_shared() const override { return engine_->is_shared(); }
+  void announce() override { engine_->announce(); }
+  void on_announcement(std::function<void()> heard) override { engine_->on_announcement(std::move(heard)); }
+
   // ObjectIndex
   std::optional<ObjectRecord> find_object(const std::string& address) override;
   bool has_object_file(const std::string& id) override;
@@ -35,24 +39,30 @@ class SqlStore final : public Store {
   [[nodiscard]] bool add_item(const Item& item, const ObjectRecord& object) override;
   std::optional<std::string> find_item(const std::string& inbox, const std::string& identity) override;
   std::optional<std::string> find_content(const std::string& object) override;
-  std::optional<Work> claim(const std::string& holder, Instant now, Instant until) override;
+  using Store::claim;
+  std::vector<Work> claim(const std::string& holder, Instant now, Instant until, int most) override;
+  [[nodiscard]] bool renew(const Work& work, Instant until) override;
   std::optional<Instant> next_due() override;
-  void release(const Work& work, const std::string& holder, std::optional<Instant> rest) override;
-  void release_all() override;
+  void release(const Work& work, std::optional<Instant> rest) override;
+  void release_all(const std::string& daemon) override;
   Item load_item(const std::string& id) override;
   Document load_document(const std::string& id) override;
   [[nodiscard]] bool unpacked(const Item& item, const std::vector<Document>& documents,
-                              const std::vector<ObjectRecord>& objects, const std::string& holder,
+                              const std::vector<ObjectRecord>& objects, const Work& work,
                               Instant now) override;
   [[nodiscard]] bool was_read(const Document& document, const std::vector<PictureRecord>& pictures,
-                              const std::string& holder, Instant now) override;
+                              const Work& work, Instant now) override;
   [[nodiscard]] bool was_split(const std::vector<Document>& documents,
-                               const std::vector<PictureRecord>& pictures, const std::string& holder,
+                               const std::vector<PictureRecord>& pictures, const Work& work,
                                Instant now) override;
-  [[nodiscard]] bool was_filed(const std::string& document_id, const std::string& holder,
-                               Instant now) override;
+  [[nodiscard]] bool was_filed(const Work& work, Instant now) override;
   void read_again(const std::string& document_id, Instant now) override;
   std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) override;
+
+  static void insert_bytes(Database& database, const std::string& id, std::string_view bytes);
+  void put_bytes(const std::string& id, std::string_view bytes) override;
+  std::optional<std::string> bytes_of(const std::string& id) override;
+  size_t sweep_bytes(const std::string& before) override;
 
   // Store: looking and review
   std::vector<CaseLine> list(const CaseFilter& filter) override;
@@ -72,6 +82,7 @@ class SqlStore final : public Store {
   void release_review(const std::string& case_id, const std::string& holder) override;
 
  private:
+  void check_key(Access access);
   // Within a transaction or a reading.
   std::string key_of(Database& database,
                      const std::string& owner);  // makes one if there is none (in a transaction)
@@ -79,23 +90,34 @@ class SqlStore final : public Store {
   Value opened(Database& database, const std::string& owner, const std::string& body);
   void add_object(Database& database, const ObjectRecord& object);
   void append_audit(Database& database, const std::string& chain, const workflows::AuditRecord& record);
+  bool verify_chains(Database& database, std::string& after, AuditReport& report);
+  bool last_of_next_chains(Database& database, std::string& after);
+  bool is_held(Database& database, const Work& work);
   bool apply(Database& database, const workflows::CaseChange& change);
   bool is_any_open(Database& database, const std::string& workflow,
                    const std::vector<std::string>& join_keys);
   void write_filings(Database& database, const workflows::CaseRecord& record);
-  void write_indexes(Database& database, const workflows::CaseRecord& record);
+  void write_join_keys(Database& database, const workflows::CaseRecord& record);
+  void write_subject(Database& database, const workflows::CaseRecord& record);
   void write_deliveries(Database& database, const workflows::CaseRecord& record);
   void insert_document(Database& database, const Document& document);
-  bool keep_reading(Database& database, const Document& document, const std::string& holder);
+  bool keep_reading(Database& database, const Document& document, const Work& work);
   void keep_picture(Database& database, const std::string& document_id, const PictureRecord& picture);
   void note_reading(Database& database, const Document& document, Instant now);
   static CaseLine line_from(Query& query);
 
-  // What `body(Database&)` makes of one state of the data.
+  // What `body(Database&)` makes of the data.
   template <typename Body>
   std::invoke_result_t<Body, Database&> read(Body body) {
     std::optional<std::invoke_result_t<Body, Database&>> result;
     engine_->read([&](Database& database) { result.emplace(body(database)); });
+    return std::move(*result);
+  }
+
+  template <typename Body>
+  std::invoke_result_t<Body, Database&> read_snapshot(Body body) {
+    std::optional<std::invoke_result_t<Body, Database&>> result;
+    engine_->read_snapshot([&](Database& database) { result.emplace(body(database)); });
     return std::move(*result);
   }
 

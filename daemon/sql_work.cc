@@ -1,6 +1,6 @@
 // Who works on what: claims under leases, for machines and for clerks.
 #include <algorithm>
-#include <array>
+#include <tuple>
 
 #include "daemon/sql_store.h"
 
@@ -8,101 +8,174 @@ namespace mailroom::daemon {
 
 namespace {
 
-struct Kind {
+// One look for work, and its claim.
+struct Probe {
   Work::Kind kind;
-  std::string_view find;  // the next id; binds: now
-  std::string_view take;  // binds: holder, until, id
+  bool is_timed;    // looks at the time: binds it last
+  std::string sql;  // binds: holder, until, how many
 };
 
+std::string table_of(Work::Kind kind) {
+  return kind == Work::Kind::advance ? "cases" : kind == Work::Kind::unpack ? "items" : "documents";
+}
+
+// The picked rows stand in a table of their own: PostgreSQL looks once, whatever its plan.
+Probe probe(Work::Kind kind, const std::string& where, const std::string& order,
+            const std::string& also = {}) {
+  const std::string table = table_of(kind);
+  const std::string urgency = kind == Work::Kind::advance ? "due_at" : "lease_token";
+  return {kind, where.find("?4") != std::string::npos,
+          "WITH next AS MATERIALIZED (SELECT id FROM " + table + " WHERE " + where + " ORDER BY " + order +
+              " LIMIT ?3 FOR UPDATE SKIP LOCKED) UPDATE " + table +
+              " SET lease_holder = ?1, lease_until = ?2, lease_token = lease_token + 1" + also +
+              " FROM next WHERE " + table + ".id = next.id RETURNING " + table + ".id, lease_token, " +
+              urgency};
+}
+
 // What is nearest to its end goes first: a case before a new document, a document before a new item, so that
-// nothing piles up in the middle.
-constexpr std::array kKinds = {
-    Kind{Work::Kind::advance,
-         "SELECT id FROM cases WHERE due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)"
-         " ORDER BY urgent DESC, due_at, id LIMIT 1",
-         "UPDATE cases SET lease_holder = ?, lease_until = ? WHERE id = ?"},
-    Kind{Work::Kind::file,
-         "SELECT id FROM documents WHERE state = 'read' AND (lease_until IS NULL OR lease_until <= ?)"
-         " ORDER BY id LIMIT 1",
-         "UPDATE documents SET lease_holder = ?, lease_until = ? WHERE id = ?"},
-    Kind{Work::Kind::read,
-         "SELECT id FROM documents WHERE state = 'received' AND (lease_until IS NULL OR lease_until <= ?)"
-         " ORDER BY id LIMIT 1",
-         "UPDATE documents SET lease_holder = ?, lease_until = ?, attempts = attempts + 1 WHERE id = ?"},
-    Kind{Work::Kind::unpack,
-         "SELECT id FROM items WHERE state = 'arrived' AND (lease_until IS NULL OR lease_until <= ?)"
-         " ORDER BY id LIMIT 1",
-         "UPDATE items SET lease_holder = ?, lease_until = ? WHERE id = ?"},
+// nothing piles up in the middle. Work whose holder died goes before new work. Each probe walks an index in
+// its order and stops at what it takes, however much waits behind it.
+const std::vector<Probe>& probes() {
+  static const std::string kReady = "CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END";
+  static const std::string kAttempt = ", attempts = attempts + 1";
+  using Kind = Work::Kind;
+  static const std::vector<Probe> kProbes = {
+      probe(Kind::advance, "urgent = 1 AND due_at IS NOT NULL AND " + kReady + " <= ?4", kReady + ", id"),
+      probe(Kind::advance, "urgent = 0 AND due_at IS NOT NULL AND " + kReady + " <= ?4", kReady + ", id"),
+      probe(Kind::file, "state = 'read' AND lease_until <= ?4", "lease_until, id"),
+      probe(Kind::file, "state = 'read' AND lease_until IS NULL", "id"),
+      probe(Kind::read, "state = 'received' AND lease_until <= ?4", "lease_until, id", kAttempt),
+      probe(Kind::read, "state = 'received' AND lease_until IS NULL", "id", kAttempt),
+      probe(Kind::unpack, "state = 'arrived' AND lease_until <= ?4", "lease_until, id"),
+      probe(Kind::unpack, "state = 'arrived' AND lease_until IS NULL", "id"),
+  };
+  return kProbes;
+}
+
+// Statements on the row that a claim is on; the last three that they bind: id, holder, token.
+struct HeldRow {
+  explicit HeldRow(Work::Kind kind)
+      : look("SELECT 1 FROM " + table_of(kind) + kWhere + " FOR UPDATE"),
+        renew("UPDATE " + table_of(kind) + " SET lease_until = ?" + kWhere),
+        // An attempt that was handed back does not count.
+        release("UPDATE " + table_of(kind) + " SET lease_holder = NULL, lease_until = ?" +
+                (kind == Work::Kind::read ? ", attempts = attempts - 1" : "") + kWhere) {}
+  static constexpr const char* kWhere = " WHERE id = ? AND lease_holder = ? AND lease_token = ?";
+  std::string look, renew, release;
 };
+
+const HeldRow& row_of(Work::Kind kind) {
+  static const HeldRow kCase(Work::Kind::advance), kItem(Work::Kind::unpack), kRead(Work::Kind::read),
+      kFile(Work::Kind::file);
+  switch (kind) {
+    case Work::Kind::advance:
+      return kCase;
+    case Work::Kind::unpack:
+      return kItem;
+    case Work::Kind::read:
+      return kRead;
+    case Work::Kind::file:
+      break;
+  }
+  return kFile;
+}
+
+thread_local const Work* under_claim = nullptr;
 
 }  // namespace
 
-std::optional<Work> SqlStore::claim(const std::string& holder, Instant now, Instant until) {
-  std::optional<Work> work;
+UnderClaim::UnderClaim(const Work& work) {
+  under_claim = &work;
+}
+UnderClaim::~UnderClaim() {
+  under_claim = nullptr;
+}
+const Work* UnderClaim::current() {
+  return under_claim;
+}
+
+std::vector<Work> SqlStore::claim(const std::string& holder, Instant now, Instant until, int most) {
+  std::vector<std::pair<int64_t, Work>> batch;
   engine_->write([&](Database& database) {
-    work.reset();
-    for (const Kind& kind : kKinds) {
-      std::string id;
-      {
-        Query query = database.query(kind.find);
-        if (!query.bind(now).step()) continue;
-        id = query.text(0);
-      }
-      database.query(kind.take).bind(holder).bind(until).bind(id).run();
-      work = Work{kind.kind, id};
-      return true;
+    batch.clear();
+    for (const Probe& probe : probes()) {
+      Query query = database.query(probe.sql);
+      query.bind(holder).bind(until).bind(most);
+      if (probe.is_timed) query.bind(now);
+      while (query.step())
+        batch.push_back({query.integer(2), {probe.kind, query.text(0), holder, query.integer(1)}});
+      if (!batch.empty()) return true;
     }
     return false;
   });
-  return work;
+  // RETURNING promises no order.
+  std::sort(batch.begin(), batch.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.first, a.second.id) < std::tie(b.first, b.second.id);
+  });
+  std::vector<Work> works;
+  for (auto& [due, work] : batch) works.push_back(std::move(work));
+  return works;
+}
+
+bool SqlStore::renew(const Work& work, Instant until) {
+  return engine_->write([&](Database& database) {
+    Query query = database.query(row_of(work.kind).renew);
+    return query.bind(until).bind(work.id).bind(work.holder).bind(work.token).run() > 0;
+  });
+}
+
+bool SqlStore::is_held(Database& database, const Work& work) {
+  // Locked until the end: nobody claims it between this look and the commit.
+  Query query = database.query(row_of(work.kind).look);
+  return query.bind(work.id).bind(work.holder).bind(work.token).step();
 }
 
 std::optional<Instant> SqlStore::next_due() {
   return read([&](Database& database) -> std::optional<Instant> {
     std::optional<Instant> next;
-    const auto consider = [&](std::string_view sql) {
+    for (const std::string_view sql :
+         {"SELECT min(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM cases"
+          " WHERE urgent = 1 AND due_at IS NOT NULL",
+          "SELECT min(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM cases"
+          " WHERE urgent = 0 AND due_at IS NOT NULL",
+          "SELECT min(CAST(0 AS INTEGER)) FROM documents WHERE (state = 'received' OR state = 'read') AND "
+          "lease_until IS NULL",
+          "SELECT min(lease_until) FROM documents WHERE state = 'received'",
+          "SELECT min(lease_until) FROM documents WHERE state = 'read'",
+          "SELECT min(CAST(0 AS INTEGER)) FROM items WHERE state = 'arrived' AND lease_until IS NULL",
+          "SELECT min(lease_until) FROM items WHERE state = 'arrived'"}) {
       Query query = database.query(sql);
       if (query.step() && !query.is_null(0))
         next = std::min(next.value_or(query.instant(0)), query.instant(0));
-    };
-    consider(
-        "SELECT due_at FROM cases WHERE due_at IS NOT NULL AND lease_until IS NULL ORDER BY due_at LIMIT 1");
-    consider(
-        "SELECT min(CASE WHEN due_at > lease_until THEN due_at ELSE lease_until END) FROM cases WHERE due_at "
-        "IS NOT NULL AND lease_until NOTNULL");
-    consider("SELECT min(coalesce(lease_until, 0)) FROM documents WHERE state IN ('received', 'read')");
-    consider("SELECT min(coalesce(lease_until, 0)) FROM items WHERE state = 'arrived'");
+    }
     return next;
   });
 }
 
-void SqlStore::release(const Work& work, const std::string& holder, std::optional<Instant> rest) {
-  const std::string_view sql =
-      work.kind == Work::Kind::advance
-          ? "UPDATE cases SET lease_holder = NULL, lease_until = ? WHERE id = ? AND lease_holder = ?"
-      : work.kind == Work::Kind::unpack
-          ? "UPDATE items SET lease_holder = NULL, lease_until = ? WHERE id = ? AND lease_holder = ?"
-          : "UPDATE documents SET lease_holder = NULL, lease_until = ?,"
-            " attempts = attempts - CASE state WHEN 'received' THEN 1 ELSE 0 END WHERE id = ? AND "
-            "lease_holder = ?";
+void SqlStore::release(const Work& work, std::optional<Instant> rest) {
   engine_->write([&](Database& database) {
-    return database.query(sql).bind(rest).bind(work.id).bind(holder).run() > 0;
+    Query query = database.query(row_of(work.kind).release);
+    return query.bind(rest).bind(work.id).bind(work.holder).bind(work.token).run() > 0;
   });
 }
 
-void SqlStore::release_all() {
+void SqlStore::release_all(const std::string& daemon) {
   engine_->write([&](Database& database) {
     for (const std::string_view sql :
-         {"UPDATE cases SET lease_holder = NULL, lease_until = NULL WHERE lease_until NOTNULL",
-          "UPDATE documents SET lease_holder = NULL, lease_until = NULL WHERE lease_until NOTNULL",
-          "UPDATE items SET lease_holder = NULL, lease_until = NULL WHERE lease_until NOTNULL",
-          "UPDATE documents SET state = 'received', attempts = 0 WHERE state = 'filed' AND object <> '' AND "
-          "id "
-          "IN"
-          " (SELECT f.document_id FROM filings f JOIN cases c ON c.id = f.case_id WHERE c.state = "
-          "'reading')"}) {
-      database.query(sql).run();
+         {"UPDATE cases SET lease_holder = NULL, lease_until = NULL WHERE lease_holder >= ? AND lease_holder "
+          "< ?",
+          "UPDATE documents SET lease_holder = NULL, lease_until = NULL WHERE lease_holder >= ?"
+          " AND lease_holder < ?",
+          "UPDATE items SET lease_holder = NULL, lease_until = NULL WHERE lease_holder >= ? AND lease_holder "
+          "< ?"}) {
+      database.query(sql).bind(daemon + "/").bind(daemon + "0").run();  // '0' follows '/'
     }
+    database
+        .query(
+            "UPDATE documents SET state = 'received', attempts = 0 WHERE state = 'filed' AND object <> ''"
+            " AND id IN (SELECT f.document_id FROM filings f JOIN cases c ON c.id = f.case_id"
+            " WHERE c.state = 'reading')")
+        .run();
     return true;
   });
 }

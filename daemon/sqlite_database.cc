@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/durable_file.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -31,7 +34,10 @@ SqliteDatabase::SqliteDatabase(const std::filesystem::path& file, Access access)
   if (access == Access::write) {
     // FULL: a commit that returned survives a power cut.
     run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
-        "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;");
+        "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
+        // 64 MB of log between two checkpoints: a page that many commits write goes home once for all of
+        // them.
+        "PRAGMA wal_autocheckpoint=16000; PRAGMA journal_size_limit=67108864;");
   }
 }
 
@@ -101,6 +107,19 @@ class SqliteDatabase::Prepared final : public Statement {
   }
   int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
   bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  int columns() const override { return sqlite3_column_count(statement_); }
+  Kind kind(int column) const override {
+    switch (sqlite3_column_type(statement_, column)) {
+      case SQLITE_NULL:
+        return Kind::null;
+      case SQLITE_INTEGER:
+        return Kind::integer;
+      case SQLITE_BLOB:
+        return Kind::blob;
+      default:
+        return Kind::text;
+    }
+  }
 
  private:
   const SqliteDatabase& database_;
@@ -134,26 +153,70 @@ std::vector<std::string> SqliteDatabase::damage() {
   return lines;
 }
 
+bool SqliteDatabase::is_in_transaction() const {
+  return sqlite3_get_autocommit(handle_) == 0;
+}
+
 bool SqliteEngine::write(const std::function<bool(Database&)>& body) {
+  Waiting self(body);
+  std::unique_lock lock(line_mutex_);
+  line_.push_back(&self);
+  moved_.wait(lock, [&] { return self.done || !is_led_; });
+  if (!self.done) {
+    is_led_ = true;
+    const std::vector<Waiting*> group = std::exchange(line_, {});
+    lock.unlock();
+    write_group(group);
+    lock.lock();
+    for (Waiting* one : group) one->done = true;
+    is_led_ = false;
+    moved_.notify_all();
+  }
+  if (self.failed) std::rethrow_exception(self.failed);
+  return self.kept;
+}
+
+void SqliteEngine::write_group(const std::vector<Waiting*>& group) {
   const std::lock_guard lock(mutex_);
-  database_.query("BEGIN IMMEDIATE").run();
-  bool is_committed = false;
   try {
-    if (body(database_)) {
+    database_.query("BEGIN IMMEDIATE").run();
+    for (Waiting* one : group) {
+      if (group.size() == 1) {
+        one->kept = one->body(database_);
+      } else {
+        run_within(*one);
+      }
+    }
+    if (std::any_of(group.begin(), group.end(), [](const Waiting* one) { return one->kept; })) {
       if (const int error = kCommitFailpoint.hit(); error != 0) fail_commit(error);
       database_.query("COMMIT").run();
-      is_committed = true;
+      if (const int error = kCommittedFailpoint.hit(); error != 0) fail_commit(error);
+      return;
     }
   } catch (...) {
-    roll_back();
-    throw;
+    for (Waiting* one : group) {
+      one->kept = false;
+      if (!one->failed) one->failed = std::current_exception();
+    }
   }
-  if (!is_committed) roll_back();
-  if (const int error = is_committed ? kCommittedFailpoint.hit() : 0; error != 0) fail_commit(error);
-  return is_committed;
+  roll_back();
+}
+
+void SqliteEngine::run_within(Waiting& one) {
+  database_.query("SAVEPOINT one").run();
+  try {
+    one.kept = one.body(database_);
+  } catch (...) {
+    // Disk full or an I/O error ends the whole transaction: then nobody's work was kept.
+    if (!database_.is_in_transaction()) throw;
+    one.failed = std::current_exception();
+  }
+  if (!one.kept) database_.query("ROLLBACK TO one").run();
+  database_.query("RELEASE one").run();
 }
 
 void SqliteEngine::roll_back() {
+  if (!database_.is_in_transaction()) return;
   try {
     database_.query("ROLLBACK").run();
   } catch (const Error&) {
@@ -164,6 +227,18 @@ void SqliteEngine::roll_back() {
 void SqliteEngine::read(const std::function<void(Database&)>& body) {
   const std::lock_guard lock(mutex_);
   body(database_);
+}
+
+void SqliteEngine::read_snapshot(const std::function<void(Database&)>& body) {
+  const std::lock_guard lock(mutex_);
+  database_.query("BEGIN").run();
+  try {
+    body(database_);
+  } catch (...) {
+    roll_back();
+    throw;
+  }
+  database_.query("COMMIT").run();
 }
 
 }  // namespace mailroom::daemon

@@ -1,9 +1,16 @@
 // The store's engine on SQLite: WAL, synchronous=FULL, one connection behind one lock, so that there is one
 // writer and every commit that returned survives a power cut. The embedded default for one machine.
+//
+// Commits are grouped: who comes while another one's transaction is being made durable waits in line, and the
+// first of the line then runs the bodies of all of it, each within a savepoint of its own, and commits them
+// together. A body that says no or fails takes nothing with it; a lone writer pays nothing for it.
 #pragma once
 
+#include <condition_variable>
+#include <exception>
 #include <filesystem>
 #include <mutex>
+#include <vector>
 
 #include "daemon/sql_database.h"
 
@@ -19,8 +26,10 @@ class SqliteDatabase final : public Database {
   SqliteDatabase& operator=(const SqliteDatabase&) = delete;
 
   void run(const std::string& script) override;
+  bool is_in_transaction() const;
   bool has_table(std::string_view name) override;
   std::vector<std::string> damage() override;
+  void lock(std::string_view) override {}  // a transaction that writes is the only one
   Dialect dialect() const override { return Dialect::sqlite; }
 
  protected:
@@ -41,11 +50,26 @@ class SqliteEngine final : public Engine {
 
   bool write(const std::function<bool(Database&)>& body) override;
   void read(const std::function<void(Database&)>& body) override;
+  void read_snapshot(const std::function<void(Database&)>& body) override;
 
  private:
+  // One who waits for its transaction; lives on the stack of its thread.
+  struct Waiting {
+    explicit Waiting(const std::function<bool(Database&)>& given) : body(given) {}
+    const std::function<bool(Database&)>& body;
+    bool kept = false, done = false;
+    std::exception_ptr failed;
+  };
+  void write_group(const std::vector<Waiting*>& group);
+  void run_within(Waiting& one);
   void roll_back();
-  std::mutex mutex_;
+
+  std::mutex mutex_;  // of the connection
   SqliteDatabase database_;
+  std::mutex line_mutex_;
+  std::condition_variable moved_;
+  std::vector<Waiting*> line_;
+  bool is_led_ = false;  // somebody is writing, and will call the next of the line
 };
 
 }  // namespace mailroom::daemon

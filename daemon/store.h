@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -59,9 +60,25 @@ struct PictureRecord {
   ObjectRecord object;
 };
 
+// A piece of work under a claim. `token` is the fence: each claim of a row gives a higher one, and the end of
+// a stage is committed only while holder and token are those of the row. Whoever slept beyond its lease while
+// somebody else took over can write nothing afterwards.
 struct Work {
   enum class Kind { unpack, read, file, advance } kind = Kind::unpack;
-  std::string id;  // of the item, document or case
+  std::string id;      // of the item, document or case
+  std::string holder;  // who claimed it: "daemon/thread"
+  int64_t token = 0;
+};
+
+// While it lives, what this thread commits to cases holds only if the claim still does; else
+// Error{machine, "lease_lost"}, and nothing was written.
+class UnderClaim {
+ public:
+  explicit UnderClaim(const Work& work);
+  ~UnderClaim();
+  UnderClaim(const UnderClaim&) = delete;
+  UnderClaim& operator=(const UnderClaim&) = delete;
+  static const Work* current();  // of this thread; null: under none
 };
 
 struct Lease {
@@ -131,43 +148,60 @@ struct AuditReport {
 
 class Store : public workflows::CaseStore, public ObjectIndex {
  public:
+  // Other daemons work in it too; the next two are Engine's (daemon/sql_database.h).
+  virtual bool is_shared() const { return false; }
+  virtual void announce() {}
+  virtual void on_announcement(std::function<void()> /*heard*/) {}
+
   // Intake. False: an item of this identity is known already, nothing was written.
   [[nodiscard]] virtual bool add_item(const Item& item, const ObjectRecord& object) = 0;
   virtual std::optional<std::string> find_item(const std::string& inbox, const std::string& identity) = 0;
   // The first item with the same content, if any.
   virtual std::optional<std::string> find_content(const std::string& object) = 0;
 
-  // The most urgent work that is due and not leased; none if there is none now.
-  virtual std::optional<Work> claim(const std::string& holder, Instant now, Instant until) = 0;
+  // The most urgent work that is due and not leased, at most so many; empty if there is none now. All of one
+  // batch is of one kind.
+  virtual std::vector<Work> claim(const std::string& holder, Instant now, Instant until, int most) = 0;
+  std::optional<Work> claim(const std::string& holder, Instant now, Instant until) {
+    auto batch = claim(holder, now, until, 1);
+    return batch.empty() ? std::nullopt : std::optional(std::move(batch.front()));
+  }
+  // Still at it. False: the lease was lost.
+  [[nodiscard]] virtual bool renew(const Work& work, Instant until) = 0;
   // When the next work falls due; none if nothing is planned.
   virtual std::optional<Instant> next_due() = 0;
   // Hands back; with `rest` not to be claimed before that. An attempt at a document that was handed back does
   // not count: only those that ended with the daemon do.
-  virtual void release(const Work& work, const std::string& holder, std::optional<Instant> rest = {}) = 0;
-  // Ends all leases on work, and queues what a stop kept from being read again: only for the one daemon of a
-  // site, at its start.
-  virtual void release_all() = 0;
+  virtual void release(const Work& work, std::optional<Instant> rest = {}) = 0;
+  // Ends the leases that `daemon` (holders "daemon/…") left when it was stopped, and queues what a stop kept
+  // from being read again. At its start; other daemons' leases are none of its business.
+  virtual void release_all(const std::string& daemon) = 0;
 
   virtual Item load_item(const std::string& id) = 0;
   virtual Document load_document(const std::string& id) = 0;
   // Each of the next four is the end of a stage: the result, its audit and the next state. False: the lease
   // was lost, nothing was written.
   [[nodiscard]] virtual bool unpacked(const Item& item, const std::vector<Document>& documents,
-                                      const std::vector<ObjectRecord>& objects, const std::string& holder,
+                                      const std::vector<ObjectRecord>& objects, const Work& work,
                                       Instant now) = 0;
   [[nodiscard]] virtual bool was_read(const Document& document, const std::vector<PictureRecord>& pictures,
-                                      const std::string& holder, Instant now) = 0;
+                                      const Work& work, Instant now) = 0;
   // What was read turned out to be a batch: these, all read, take its place within its item. The first keeps
   // its id; pictures go to the document that has their page.
   [[nodiscard]] virtual bool was_split(const std::vector<Document>& documents,
-                                       const std::vector<PictureRecord>& pictures, const std::string& holder,
+                                       const std::vector<PictureRecord>& pictures, const Work& work,
                                        Instant now) = 0;
-  [[nodiscard]] virtual bool was_filed(const std::string& document_id, const std::string& holder,
-                                       Instant now) = 0;
+  [[nodiscard]] virtual bool was_filed(const Work& work, Instant now) = 0;
   // A document that was filed shall be read once more; the runner takes it out of the case that it is in
   // (state `reading`) when it is filed again.
   virtual void read_again(const std::string& document_id, Instant now) = 0;
   virtual std::map<std::pair<int, std::string>, std::string> pictures_of(const std::string& document_id) = 0;
+
+  // Sealed bytes of objects, where the site keeps them in the store (daemon/object_place.h).
+  virtual void put_bytes(const std::string& id, std::string_view bytes) = 0;
+  virtual std::optional<std::string> bytes_of(const std::string& id) = 0;
+  // Removes those before this id that no record names; how many pieces.
+  virtual size_t sweep_bytes(const std::string& before) = 0;
 
   // Looking.
   virtual std::vector<CaseLine> list(const CaseFilter& filter) = 0;

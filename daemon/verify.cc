@@ -127,7 +127,7 @@ Verification verify_site(const Site& site, const Clock& clock) {
   require_store(site);
   const SiteKey key = SiteKey::load(site.data / "site.key");
   const auto store = open_store(site, key, clock, Access::look);
-  ObjectStore objects(site.data / "objects", key, *store, clock);
+  ObjectStore objects = open_objects(site, key, *store, clock);
   return verify(*store, objects, clock.now());
 }
 

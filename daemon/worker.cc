@@ -57,11 +57,13 @@ bool Worker::step() {
   } catch (const std::exception&) {
     reason = "internal";
   }
-  if (!reason.empty()) {
+  if (reason == "lease_lost") {
+    log::warning("lease_lost", {{"stage", std::string(stage_name(work->kind))}, {"id", work->id}});
+  } else if (!reason.empty()) {
     // The work is not lost: it is claimed again after a rest.
     log::error("work_interrupted",
                {{"stage", std::string(stage_name(work->kind))}, {"id", work->id}, {"reason", reason}});
-    store_.release(*work, settings_.holder, clock_.now() + settings_.rest);
+    store_.release(*work, clock_.now() + settings_.rest);
   }
   set_working({});
   return true;
@@ -77,26 +79,36 @@ void Worker::hand_back() {
   if (!working_) return;
   log::warning("work_handed_back",
                {{"stage", std::string(stage_name(working_->kind))}, {"id", working_->id}});
-  store_.release(*working_, settings_.holder);
+  store_.release(*working_);
+}
+
+void Worker::renew() {
+  std::optional<Work> work;
+  {
+    const std::lock_guard lock(mutex_);
+    work = working_;
+  }
+  // If it ended just now, or somebody took it over, nothing is renewed.
+  if (work) (void)store_.renew(*work, clock_.now() + settings_.lease);
 }
 
 void Worker::work_on(const Work& work) {
   const Instant start = clock_.now();
+  const UnderClaim fence(work);
   switch (work.kind) {
     case Work::Kind::unpack:
-      unpack(work.id);
+      unpack(work);
       break;
     case Work::Kind::read:
-      read(work.id);
+      read(work);
       break;
     case Work::Kind::file:
-      file(work.id);
+      file(work);
       break;
     case Work::Kind::advance: {
       const bool moved = advance(work.id);
       // A case that is due but did not move would be claimed again at once, for ever.
-      store_.release(work, settings_.holder,
-                     moved ? std::optional<Instant>() : clock_.now() + settings_.rest);
+      store_.release(work, moved ? std::optional<Instant>() : clock_.now() + settings_.rest);
       break;
     }
   }
@@ -105,8 +117,8 @@ void Worker::work_on(const Work& work) {
                                {"ms", milliseconds(clock_.now() - start)}});
 }
 
-void Worker::unpack(const std::string& item_id) {
-  Item item = store_.load_item(item_id);
+void Worker::unpack(const Work& work) {
+  Item item = store_.load_item(work.id);
   const FileDescriptor bytes = objects_.open(item.object);
   ocr::Unpacked unpacked = stages_.unpack(item.file, bytes.get());
   UnpackedItem result = documents_of(std::move(item), std::move(unpacked), clock_);
@@ -115,8 +127,8 @@ void Worker::unpack(const std::string& item_id) {
     objects.push_back(objects_.put(content));
     result.documents[index].object = objects.back().address;
   }
-  if (!store_.unpacked(result.item, result.documents, objects, settings_.holder, clock_.now())) {
-    log::warning("lease_lost", {{"stage", "unpack"}, {"id", item_id}});
+  if (!store_.unpacked(result.item, result.documents, objects, work, clock_.now())) {
+    log::warning("lease_lost", {{"stage", "unpack"}, {"id", work.id}});
   }
 }
 
@@ -136,8 +148,8 @@ std::vector<PictureRecord> Worker::keep_pictures(ocr::DocumentReading& reading) 
   return pictures;
 }
 
-void Worker::read(const std::string& document_id) {
-  Document document = store_.load_document(document_id);
+void Worker::read(const Work& work) {
+  Document document = store_.load_document(work.id);
   ocr::DocumentReading reading;
   if (document.attempts > kMaxAttempts) {
     reading.file = document.file;
@@ -159,20 +171,20 @@ void Worker::read(const std::string& document_id) {
   bool kept = false;
   if (is_part) {
     document.reading = std::move(reading);
-    kept = store_.was_read(document, pictures, settings_.holder, clock_.now());
+    kept = store_.was_read(document, pictures, work, clock_.now());
   } else if (std::vector<Document> documents = documents_of_batch(document, std::move(reading), clock_);
              documents.size() == 1) {
-    kept = store_.was_read(documents.front(), pictures, settings_.holder, clock_.now());
+    kept = store_.was_read(documents.front(), pictures, work, clock_.now());
   } else {
-    kept = store_.was_split(documents, pictures, settings_.holder, clock_.now());
+    kept = store_.was_split(documents, pictures, work, clock_.now());
   }
   if (!kept) {
-    log::warning("lease_lost", {{"stage", "read"}, {"id", document_id}});
+    log::warning("lease_lost", {{"stage", "read"}, {"id", work.id}});
   }
 }
 
-void Worker::file(const std::string& document_id) {
-  Document document = store_.load_document(document_id);
+void Worker::file(const Work& work) {
+  Document document = store_.load_document(work.id);
   workflows::ReadDocument read;
   read.document_id = document.id;
   read.file = document.file;
@@ -181,8 +193,8 @@ void Worker::file(const std::string& document_id) {
   read.metadata.put("inbox", document.inbox);
   read.reading = std::move(*document.reading);
   stages_.file(read);
-  if (!store_.was_filed(document_id, settings_.holder, clock_.now())) {
-    log::warning("lease_lost", {{"stage", "file"}, {"id", document_id}});
+  if (!store_.was_filed(work, clock_.now())) {
+    log::warning("lease_lost", {{"stage", "file"}, {"id", work.id}});
   }
 }
 

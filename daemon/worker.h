@@ -38,12 +38,14 @@ class Worker {
   // From another thread, when there is no time to wait for it: what is being worked may be claimed by others,
   // and the step that still runs will find that it lost its lease.
   void hand_back();
+  // Keeps the claim that it works under. Called by another thread.
+  void renew();
 
  private:
   void set_working(const std::optional<Work>& work);
-  void unpack(const std::string& item_id);
-  void read(const std::string& document_id);
-  void file(const std::string& document_id);
+  void unpack(const Work& work);
+  void read(const Work& work);
+  void file(const Work& work);
   void work_on(const Work& work);
   bool advance(const std::string& case_id);
   std::vector<PictureRecord> keep_pictures(ocr::DocumentReading& reading);

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <thread>
+
 #include "base/error.h"
 #include "base/file.h"
 #include "daemon/sql_store.h"
@@ -40,6 +42,11 @@ class FolderInboxTest : public ::testing::Test {
     fs::copy_file(folder_.path() / "made", settings_.folder / name, fs::copy_options::overwrite_existing);
   }
   int64_t arrived() { return store_.count(mailroom::testing::kMonday, {2026, 11, 23}).items.arrived; }
+  size_t sweep() {
+    size_t removed = 0;
+    for (int part = 0; part < ObjectStore::kSweepParts; ++part) removed += objects_.sweep(part);
+    return removed;
+  }
   Item only_item() {
     const auto work = store_.claim("test", clock_.now(), clock_.now() + std::chrono::minutes(1));
     return store_.load_item(work->id);
@@ -223,11 +230,34 @@ TEST_F(FolderInboxTest, NoticesADamagedObject) {
   EXPECT_THROW(objects_.get(address), Error);
 }
 
+TEST_F(FolderInboxTest, MakesOneItemOfAFileThatTwoDaemonsSee) {
+  // Two daemons with one folder and one store, at the same time, over and over.
+  SqlStore other(std::make_unique<SqliteEngine>(folder_.path() / "mailroom.db"), key_, clock_);
+  ObjectStore others(folder_.path() / "objects", key_, other, clock_);
+  FolderInbox second(settings_, 1 << 20, other, others, key_, clock_);
+  FolderInbox first(settings_, 1 << 20, store_, objects_, key_, clock_);
+  constexpr int kFiles = 40;
+  for (int i = 0; i < kFiles; ++i) put("scan-" + std::to_string(i) + ".tif", "page " + std::to_string(i));
+  first.look();
+  second.look();
+  clock_.advance(std::chrono::seconds(10));
+  int taken_by_second = 0;
+  std::thread daemon([&] { taken_by_second = second.look().taken; });
+  const int taken_by_first = first.look().taken;
+  daemon.join();
+  EXPECT_EQ(taken_by_first + taken_by_second, kFiles);
+  EXPECT_EQ(store_.count(clock_.now(), date_of(clock_.now())).items.arrived, kFiles);
+  EXPECT_THAT(first.problems(), ::testing::IsEmpty());
+  EXPECT_THAT(second.problems(), ::testing::IsEmpty());
+}
+
 TEST_F(FolderInboxTest, SweepsFilesThatNobodyRecorded) {
   objects_.put("recorded nowhere");
   put("scan.tif", "pixels");
   EXPECT_EQ(look_twice(), 1);
-  EXPECT_EQ(objects_.sweep(), 1u);
+  EXPECT_EQ(sweep(), 0u) << "another daemon may be about to record it";
+  clock_.advance(std::chrono::hours(25));
+  EXPECT_EQ(sweep(), 1u);
   EXPECT_EQ(objects_.get(only_item().object), "pixels");
 }
 

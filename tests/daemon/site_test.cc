@@ -31,6 +31,31 @@ TEST(Site, ServesOneMachineWithoutAnyKey) {
   EXPECT_GE(site->workers, 1);
 }
 
+TEST(Site, NamesAServerInsteadOfAFile) {
+  SiteFolder here;
+  auto site =
+      here.load("store: postgresql://mailroom:${secret:STORE_PASSWORD}@db.example/mailroom\nlease: PT10S\n");
+  ASSERT_TRUE(site);
+  EXPECT_EQ(site->store_url, "postgresql://mailroom:${secret:STORE_PASSWORD}@db.example/mailroom");
+  EXPECT_TRUE(site->objects_in_store);
+  EXPECT_EQ(site->lease, std::chrono::seconds(10));
+  site = here.load("store: ${secret:STORE_URL}\nobjects: /srv/mailroom/objects\n");
+  ASSERT_TRUE(site);
+  EXPECT_EQ(site->store_url, "${secret:STORE_URL}");
+  EXPECT_FALSE(site->objects_in_store);
+  EXPECT_EQ(site->objects, "/srv/mailroom/objects");
+}
+
+TEST(Site, TakesNoPasswordAndNoOtherServerInItsStore) {
+  SiteFolder here;
+  EXPECT_FALSE(here.load("store: postgresql://mailroom:hunter2@db.example/mailroom\n"));
+  EXPECT_EQ(here.problems.at(0).code, "secret_in_yaml");
+  SiteFolder other;
+  EXPECT_FALSE(other.load("store: mysql://db.example/mailroom\n"));
+  EXPECT_EQ(other.problems.at(0).message,
+            "'store': expected a file or postgresql://HOST/DATABASE, got 'mysql://db.example/mailroom'");
+}
+
 TEST(Site, TakesWhatIsWritten) {
   SiteFolder here;
   const auto site = here.load(R"(

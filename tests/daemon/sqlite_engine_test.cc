@@ -1,5 +1,7 @@
 #include "daemon/sqlite_database.h"
 
+#include <thread>
+
 #include "base/error.h"
 #include "base/file.h"
 #include "daemon/sql_store.h"
@@ -16,6 +18,12 @@ class SqliteMaker {
     store_ = std::make_unique<daemon::SqlStore>(std::make_unique<daemon::SqliteEngine>(file()), key_, clock_);
     return *store_;
   }
+  daemon::Store& second() {
+    if (!second_)
+      second_ =
+          std::make_unique<daemon::SqlStore>(std::make_unique<daemon::SqliteEngine>(file()), key_, clock_);
+    return *second_;
+  }
   std::filesystem::path file() const { return folder_.path() / "mailroom.db"; }
   const daemon::SiteKey& key() const { return key_; }
   const Clock& clock() const { return clock_; }
@@ -24,7 +32,7 @@ class SqliteMaker {
   TemporaryFolder folder_;
   daemon::SiteKey key_{daemon::SiteKey::load_or_make(folder_.path() / "site.key")};
   FakeClock clock_{kMonday};
-  std::unique_ptr<daemon::SqlStore> store_;
+  std::unique_ptr<daemon::SqlStore> store_, second_;
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, CaseStoreConformance, SqliteMaker);
@@ -39,6 +47,46 @@ TEST(SqliteEngine, KeepsNoPersonalValueInTheClear) {
     EXPECT_EQ(bytes.find("QQ123456C"), std::string::npos) << entry.path();
     EXPECT_EQ(bytes.find("742.50"), std::string::npos) << entry.path();
   }
+}
+
+TEST(SqliteEngine, KeepsEachOfAGroupByItself) {
+  // Many at once: some say no, one fails; the others' work stands, and theirs does not.
+  TemporaryFolder folder;
+  daemon::SqliteEngine engine(folder.path() / "store.db");
+  engine.write([](daemon::Database& database) {
+    database.run("CREATE TABLE numbers(number INTEGER PRIMARY KEY)");
+    return true;
+  });
+  std::atomic<int> kept{0}, refused{0}, failed{0};
+  std::vector<std::thread> writers;
+  for (int thread = 0; thread < 8; ++thread) {
+    writers.emplace_back([&, thread] {
+      for (int i = 0; i < 50; ++i) {
+        const int number = thread * 50 + i;
+        try {
+          const bool stays = engine.write([&](daemon::Database& database) {
+            database.query("INSERT INTO numbers VALUES (?)").bind(number).run();
+            if (i % 10 == 3) throw Error(Fault::machine, "broken", "this one fails");
+            return i % 10 != 7;
+          });
+          ++(stays ? kept : refused);
+        } catch (const Error& error) {
+          EXPECT_EQ(error.code(), "broken");
+          ++failed;
+        }
+      }
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  EXPECT_EQ(kept, 320);
+  EXPECT_EQ(refused, 40);
+  EXPECT_EQ(failed, 40);
+  engine.read([](daemon::Database& database) {
+    daemon::Query query = database.query("SELECT count(*), sum(number % 10 IN (3, 7)) FROM numbers");
+    ASSERT_TRUE(query.step());
+    EXPECT_EQ(query.integer(0), 320);
+    EXPECT_EQ(query.integer(1), 0);
+  });
 }
 
 TEST(SqliteEngine, NoticesAnAuditThatWasTamperedWith) {

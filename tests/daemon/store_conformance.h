@@ -1,7 +1,9 @@
 // What every store of a daemon promises: intake, leases, review, counts, audit. Maker: `daemon::Store&
-// store()`, and `reopened()`: the same data through a new store.
+// store()`, `reopened()`: the same data through a new store, and `second()`: through another beside it, as
+// a second daemon has it.
 #pragma once
 
+#include "base/error.h"
 #include "daemon/store.h"
 #include "tests/daemon/case_store_conformance.h"
 
@@ -37,6 +39,9 @@ inline daemon::Document a_document(const std::string& id, const std::string& ite
 template <typename Maker>
 class StoreConformance : public ::testing::Test {
  protected:
+  void SetUp() override {
+    if (const std::string why = left_out<Maker>(); !why.empty()) GTEST_SKIP() << why;
+  }
   Maker maker_;
   daemon::Store& store() { return maker_.store(); }
   Instant later(int m) const { return kMonday + minutes(m); }
@@ -44,10 +49,17 @@ class StoreConformance : public ::testing::Test {
   // An item that was unpacked to one document, claimed for reading by "a".
   void take_in(const std::string& item, const std::string& document) {
     ASSERT_TRUE(store().add_item(an_item(item), an_object("content")));
-    ASSERT_EQ(store().claim("a", kMonday, later(5))->kind, daemon::Work::Kind::unpack);
-    ASSERT_TRUE(store().unpacked(store().load_item(item), {a_document(document, item)}, {}, "a", kMonday));
-    ASSERT_EQ(store().claim("a", kMonday, later(5))->id, document);
+    const daemon::Work unpacking = claimed("a");
+    ASSERT_EQ(unpacking.kind, daemon::Work::Kind::unpack);
+    ASSERT_TRUE(
+        store().unpacked(store().load_item(item), {a_document(document, item)}, {}, unpacking, kMonday));
+    reading_ = claimed("a");
+    ASSERT_EQ(reading_.id, document);
   }
+  daemon::Work claimed(const std::string& holder) {
+    return store().claim(holder, kMonday, later(5)).value_or(daemon::Work());
+  }
+  daemon::Work reading_;  // of what was taken in
 };
 TYPED_TEST_SUITE_P(StoreConformance);
 
@@ -66,22 +78,74 @@ TYPED_TEST_P(StoreConformance, TakesAnItemOfOneIdentityOnce) {
 TYPED_TEST_P(StoreConformance, GivesWorkToOneHolderUntilItsLeaseEnds) {
   auto& store = this->store();
   ASSERT_TRUE(store.add_item(an_item("item-1"), an_object("content")));
-  ASSERT_TRUE(store.claim("a", kMonday, this->later(5)));
+  const daemon::Work first = this->claimed("a");
   EXPECT_FALSE(store.claim("b", this->later(1), this->later(6)));
   EXPECT_EQ(store.next_due(), this->later(5));
-  EXPECT_TRUE(store.claim("b", this->later(5), this->later(10)));
+  const auto second = store.claim("b", this->later(5), this->later(10));
+  ASSERT_TRUE(second);
+  EXPECT_GT(second->token, first.token);
   // The first holder was only asleep: it may not commit any more.
-  EXPECT_FALSE(store.unpacked(store.load_item("item-1"), {}, {}, "a", this->later(6)));
-  EXPECT_TRUE(store.unpacked(store.load_item("item-1"), {a_document("document-1", "item-1")}, {}, "b",
-                             this->later(6)));
+  EXPECT_FALSE(store.renew(first, this->later(20)));
+  EXPECT_FALSE(store.unpacked(store.load_item("item-1"), {}, {}, first, this->later(6)));
+  EXPECT_TRUE(store.renew(*second, this->later(20)));
+  EXPECT_FALSE(store.claim("c", this->later(12), this->later(20)));
+  EXPECT_TRUE(store.unpacked(store.load_item("item-1"), {a_document("document-1", "item-1")}, {}, *second,
+                             this->later(12)));
+}
+
+TYPED_TEST_P(StoreConformance, TellsTwoClaimsOfOneHolderApart) {
+  auto& store = this->store();
+  ASSERT_TRUE(store.add_item(an_item("item-1"), an_object("content")));
+  const daemon::Work first = this->claimed("a");
+  const auto again = store.claim("a", this->later(5), this->later(10));
+  ASSERT_TRUE(again);
+  EXPECT_FALSE(store.unpacked(store.load_item("item-1"), {}, {}, first, this->later(6)));
+  store.release(first, {});
+  EXPECT_FALSE(store.claim("b", this->later(6), this->later(11))) << "the second claim still stands";
+}
+
+TYPED_TEST_P(StoreConformance, RefusesACaseFromWhoSleptBeyondItsLease) {
+  auto& store = this->store();
+  auto record = a_case("case-1", "26-00001-8");
+  ASSERT_TRUE(store.commit({record, {}, true}));
+  auto& other = this->maker_.second();
+  const daemon::Work slept = this->claimed("a");
+  ASSERT_EQ(slept.kind, daemon::Work::Kind::advance);
+  record.revision = 1;
+  const auto taken = other.claim("b", this->later(5), this->later(10));
+  ASSERT_TRUE(taken);
+  {
+    const daemon::UnderClaim fence(slept);
+    EXPECT_THROW((void)store.commit({record, {}, false}), Error);
+  }
+  EXPECT_EQ(store.load("case-1")->revision, 1);
+  const daemon::UnderClaim fence(*taken);
+  EXPECT_TRUE(other.commit({record, {}, false}));
+}
+
+TYPED_TEST_P(StoreConformance, GivesABatchByUrgencyAndToOneHolder) {
+  auto& store = this->store();
+  for (int i = 1; i <= 5; ++i) {
+    auto record = a_case("case-" + std::to_string(i), std::to_string(i));
+    record.urgent = i == 4;
+    ASSERT_TRUE(store.commit({record, {}, true}));
+  }
+  const auto urgent = store.claim("a", kMonday, this->later(5), 3);
+  ASSERT_EQ(urgent.size(), 1u);
+  EXPECT_EQ(urgent[0].id, "case-4");
+  EXPECT_EQ(store.claim("a", kMonday, this->later(5), 3).size(), 3u);
+  EXPECT_EQ(this->maker_.second().claim("b", kMonday, this->later(5), 3).size(), 1u);
+  EXPECT_TRUE(store.claim("c", kMonday, this->later(5), 3).empty());
 }
 
 TYPED_TEST_P(StoreConformance, TakesUpWorkAgainAfterAStop) {
   ASSERT_TRUE(this->store().add_item(an_item("item-1"), an_object("content")));
-  ASSERT_TRUE(this->store().claim("a", kMonday, this->later(5)));
+  ASSERT_TRUE(this->store().claim("a/1", kMonday, this->later(5)));
   auto& store = this->maker_.reopened();
   EXPECT_FALSE(store.claim("b", kMonday, this->later(5)));
-  store.release_all();
+  store.release_all("b");
+  EXPECT_FALSE(store.claim("b", kMonday, this->later(5))) << "others' leases are theirs";
+  store.release_all("a");
   EXPECT_EQ(store.claim("b", kMonday, this->later(5))->id, "item-1");
 }
 
@@ -89,7 +153,7 @@ TYPED_TEST_P(StoreConformance, LetsWorkRestThatWasHandedBack) {
   auto& store = this->store();
   ASSERT_TRUE(store.add_item(an_item("item-1"), an_object("content")));
   const auto work = store.claim("a", kMonday, this->later(5));
-  store.release(*work, "a", this->later(2));
+  store.release(*work, this->later(2));
   EXPECT_FALSE(store.claim("a", this->later(1), this->later(5)));
   EXPECT_TRUE(store.claim("a", this->later(2), this->later(5)));
 }
@@ -104,26 +168,27 @@ TYPED_TEST_P(StoreConformance, KeepsAReadingUntilItIsFiled) {
   reading.pages.resize(2);
   reading.pages[1].page = 2;
   document.reading = reading;
-  ASSERT_TRUE(store.was_read(document, {{1, "net_pay", an_object("crop")}}, "a", kMonday));
-  EXPECT_FALSE(store.was_read(document, {}, "a", kMonday));
+  ASSERT_TRUE(store.was_read(document, {{1, "net_pay", an_object("crop")}}, this->reading_, kMonday));
+  EXPECT_FALSE(store.was_read(document, {}, this->reading_, kMonday));
   EXPECT_EQ(store.pictures_of("document-1").at({1, "net_pay"}), "address of crop");
   const auto work = store.claim("b", kMonday, this->later(5));
   ASSERT_EQ(work->kind, daemon::Work::Kind::file);
   EXPECT_EQ(store.load_document("document-1").reading->pages.size(), 2u);
-  EXPECT_FALSE(store.was_filed("document-1", "a", kMonday));
-  EXPECT_TRUE(store.was_filed("document-1", "b", kMonday));
+  EXPECT_FALSE(store.was_filed(this->reading_, kMonday));
+  EXPECT_TRUE(store.was_filed(*work, kMonday));
   EXPECT_FALSE(store.claim("b", kMonday, this->later(5)));
 }
 
 TYPED_TEST_P(StoreConformance, SplitsABatchIntoItsDocuments) {
   auto& store = this->store();
   ASSERT_TRUE(store.add_item(an_item("item-1"), an_object("content")));
-  ASSERT_TRUE(store.claim("a", kMonday, this->later(5)));
+  const daemon::Work unpacking = this->claimed("a");
   daemon::Document after = a_document("document-9", "item-1");
   after.position = 1;
-  ASSERT_TRUE(store.unpacked(store.load_item("item-1"), {a_document("document-1", "item-1"), after}, {}, "a",
-                             kMonday));
-  ASSERT_EQ(store.claim("a", kMonday, this->later(5))->id, "document-1");
+  ASSERT_TRUE(store.unpacked(store.load_item("item-1"), {a_document("document-1", "item-1"), after}, {},
+                             unpacking, kMonday));
+  const daemon::Work work = this->claimed("a");
+  ASSERT_EQ(work.id, "document-1");
   std::vector<daemon::Document> parts(3, store.load_document("document-1"));
   for (int i = 0; i < 3; ++i) {
     daemon::Document& part = parts[static_cast<size_t>(i)];
@@ -135,9 +200,9 @@ TYPED_TEST_P(StoreConformance, SplitsABatchIntoItsDocuments) {
     part.reading->pages.resize(2);
   }
   const std::vector<daemon::PictureRecord> pictures = {{1, "", an_object("one")}, {6, "", an_object("six")}};
-  EXPECT_FALSE(store.was_split(parts, pictures, "somebody else", kMonday));
-  ASSERT_TRUE(store.was_split(parts, pictures, "a", kMonday));
-  EXPECT_FALSE(store.was_split(parts, pictures, "a", kMonday));
+  EXPECT_FALSE(store.was_split(parts, pictures, unpacking, kMonday));
+  ASSERT_TRUE(store.was_split(parts, pictures, work, kMonday));
+  EXPECT_FALSE(store.was_split(parts, pictures, work, kMonday));
   EXPECT_EQ(store.load_document("document-1").last_page, 2);
   EXPECT_EQ(store.load_document("document-1-2").first_page, 5);
   EXPECT_EQ(store.load_document("document-1-2").position, 2);
@@ -151,8 +216,9 @@ TYPED_TEST_P(StoreConformance, SplitsABatchIntoItsDocuments) {
   EXPECT_EQ(counts.pages.arrived, 6);
   EXPECT_EQ(counts.pages.waiting, 6);
   // Each is filed by itself, and read again by itself.
-  ASSERT_EQ(store.claim("b", kMonday, this->later(5))->kind, daemon::Work::Kind::file);
-  ASSERT_TRUE(store.was_filed("document-1", "b", kMonday));
+  const daemon::Work filing = this->claimed("b");
+  ASSERT_EQ(filing.kind, daemon::Work::Kind::file);
+  ASSERT_TRUE(store.was_filed(filing, kMonday));
   store.read_again("document-1", kMonday);
   EXPECT_EQ(store.load_document("document-1").last_page, 2);
   EXPECT_TRUE(store.verify_audit().problems.empty());
@@ -165,9 +231,8 @@ TYPED_TEST_P(StoreConformance, CountsEveryItemDocumentAndPageOnce) {
   daemon::Document document = store.load_document("document of case-1");
   document.reading = ocr::DocumentReading();
   document.reading->pages.resize(3);
-  ASSERT_TRUE(store.was_read(document, {}, "a", kMonday));
-  ASSERT_TRUE(store.claim("a", kMonday, this->later(5)));
-  ASSERT_TRUE(store.was_filed("document of case-1", "a", kMonday));
+  ASSERT_TRUE(store.was_read(document, {}, this->reading_, kMonday));
+  ASSERT_TRUE(store.was_filed(this->claimed("a"), kMonday));
   EXPECT_EQ(store.count(kMonday, {2026, 11, 23}).missing, 1);
   EXPECT_FALSE(store.count(kMonday, {2026, 11, 23}).items.holds());
   auto record = a_case("case-1", "26-00001-8");
@@ -256,17 +321,31 @@ TYPED_TEST_P(StoreConformance, ReadsADocumentAgainWithoutLosingCount) {
   daemon::Document document = store.load_document("document-1");
   document.reading = ocr::DocumentReading();
   document.reading->failure = ocr::ReadFailure{"timed_out", "reading took too long"};
-  ASSERT_TRUE(store.was_read(document, {}, "a", kMonday));
-  ASSERT_TRUE(store.claim("a", kMonday, this->later(5)));
-  ASSERT_TRUE(store.was_filed("document-1", "a", kMonday));
+  ASSERT_TRUE(store.was_read(document, {}, this->reading_, kMonday));
+  ASSERT_TRUE(store.was_filed(this->claimed("a"), kMonday));
   store.read_again("document-1", kMonday);
   EXPECT_EQ(store.claim("a", kMonday, this->later(5))->id, "document-1");
   EXPECT_EQ(store.count(kMonday, {2026, 11, 23}).documents.arrived, 1);
   EXPECT_EQ(store.load_document("document-1").file, "scan-017.tif");
 }
 
-REGISTER_TYPED_TEST_SUITE_P(StoreConformance, TakesAnItemOfOneIdentityOnce,
-                            GivesWorkToOneHolderUntilItsLeaseEnds, TakesUpWorkAgainAfterAStop,
+TYPED_TEST_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem) {
+  auto& store = this->store();
+  const std::string large(9'000'000, 'x');
+  store.put_bytes("01900000-0000-7000-8000-000000000001", large);
+  store.put_bytes("01900000-0000-7000-8000-000000000002", "");
+  EXPECT_EQ(store.bytes_of("01900000-0000-7000-8000-000000000001"), large);
+  EXPECT_EQ(this->maker_.second().bytes_of("01900000-0000-7000-8000-000000000002"), "");
+  EXPECT_FALSE(store.bytes_of("01900000-0000-7000-8000-000000000003"));
+  EXPECT_EQ(store.sweep_bytes("01900000-0000-7000-8000-000000000001"), 0u) << "not old enough";
+  EXPECT_EQ(store.sweep_bytes("01900000-0000-7000-8000-000000000002"), 3u);
+  EXPECT_FALSE(store.bytes_of("01900000-0000-7000-8000-000000000001"));
+}
+
+REGISTER_TYPED_TEST_SUITE_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem,
+                            TakesAnItemOfOneIdentityOnce, GivesWorkToOneHolderUntilItsLeaseEnds,
+                            TellsTwoClaimsOfOneHolderApart, RefusesACaseFromWhoSleptBeyondItsLease,
+                            GivesABatchByUrgencyAndToOneHolder, TakesUpWorkAgainAfterAStop,
                             LetsWorkRestThatWasHandedBack, KeepsAReadingUntilItIsFiled,
                             SplitsABatchIntoItsDocuments, CountsEveryItemDocumentAndPageOnce,
                             WakesACaseWhenItIsDue, NeverLetsTwoClerksHoldOneCase,

@@ -123,8 +123,8 @@ TEST_F(WorkerTest, GivesUpADocumentThatEndsTheDaemonEachTime) {
   put_in("scan-017.tif", "pixels");
   daemon::Worker(store_, objects_, clock_, stages_, {"test"}).step();
   for (int i = 0; i < daemon::kMaxAttempts; ++i) {
-    ASSERT_TRUE(store_.claim("killed", clock_.now(), clock_.now() + std::chrono::minutes(1)));
-    store_.release_all();
+    ASSERT_TRUE(store_.claim("killed/1", clock_.now(), clock_.now() + std::chrono::minutes(1)));
+    store_.release_all("killed");
   }
   work();
   EXPECT_EQ(reads_, 0);

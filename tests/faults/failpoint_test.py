@@ -54,10 +54,12 @@ class Campaign:
 
 
 def run(campaign, names, kills, chance):
-    # The site's key is made once, before anything else: killed at each of its steps first.
-    for step in ("write", "sync", "rename", "sync_folder"):
-        campaign.kill_at(f"site_key.{step}", 1)
-    names = [name for name in names if not name.startswith("site_key.")]
+    # Made once, before anything else: killed at each of their steps first.
+    first = ("daemon_id", "site_key")
+    for file in first:
+        for step in ("write", "sync", "rename", "sync_folder"):
+            campaign.kill_at(f"{file}.{step}", 1)
+    names = [name for name in names if not name.startswith(first)]
     while sum(campaign.kills.values()) < kills and not campaign.problems:
         for name in names:
             campaign.hand_in(chance.randint(1, 3))

@@ -1,0 +1,309 @@
+// What the store does in a second, beside what the machine can do at all: fsyncs, and plain commits of the
+// same rows by SQLite and PostgreSQL. A transition is one commit of a case with one audit record. One run
+// prints all.
+//
+// usage: store_bench FOLDER [SECONDS]      FOLDER: on the disk that is to be measured; emptied of what it
+// makes
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "base/file.h"
+#include "daemon/postgres_engine.h"
+#include "daemon/sql_store.h"
+#include "daemon/sqlite_database.h"
+#include "tests/daemon/case_store_conformance.h"
+#include "tests/daemon/postgres/postgres_server.h"
+
+namespace mailroom::testing {
+namespace {
+
+using Seconds = std::chrono::duration<double>;
+using daemon::Database;
+namespace fs = std::filesystem;
+
+double seconds = 3;
+constexpr int kCases = 1000;
+constexpr int kRounds = 5;
+
+double since(std::chrono::steady_clock::time_point start) {
+  return Seconds(std::chrono::steady_clock::now() - start).count();
+}
+
+void say(const std::string& what, double rate, const std::string& unit = "/s") {
+  std::printf("%-62s %12.0f%s\n", what.c_str(), rate, unit.c_str());
+  std::fflush(stdout);
+}
+
+// How often in a second `step(thread, i)` goes through, by so many threads.
+double rate_of(int threads, const std::function<void(int, int)>& step) {
+  std::atomic<int64_t> done{0};
+  std::vector<std::thread> all;
+  const auto start = std::chrono::steady_clock::now();
+  for (int thread = 0; thread < threads; ++thread) {
+    all.emplace_back([&, thread] {
+      for (int i = 0; since(start) < seconds; ++i) {
+        step(thread, i);
+        ++done;
+      }
+    });
+  }
+  for (std::thread& each : all) each.join();
+  return static_cast<double>(done) / since(start);
+}
+
+double median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + static_cast<long>(values.size() / 2), values.end());
+  return values[values.size() / 2];
+}
+
+std::string case_id(int i) {
+  return "case-" + std::to_string(i);
+}
+
+workflows::CaseRecord case_of(int i) {
+  auto record = a_case(case_id(i), "number-" + std::to_string(i));
+  record.subject = "QQ" + std::to_string(i);
+  record.join_keys = {"claim=" + record.subject};
+  return record;
+}
+
+void fill(daemon::Store& store) {
+  for (int i = 0; i < kCases; ++i) (void)store.commit({case_of(i), {}, true});
+}
+
+// Each thread has cases of its own, as workers have by their claims.
+double transitions(daemon::Store& store, int threads) {
+  std::vector<int64_t> revisions(kCases, 1);
+  for (int i = 0; i < kCases; ++i) revisions[static_cast<size_t>(i)] = store.load(case_id(i))->revision;
+  return rate_of(threads, [&](int thread, int i) {
+    const int one = thread + i % (kCases / threads) * threads;
+    auto record = case_of(one);
+    record.revision = revisions[static_cast<size_t>(one)]++;
+    if (!store.commit({record, {{"checks_passed", "mailroom", kMonday, {{"checks", 4}}}}, false}))
+      std::abort();
+  });
+}
+
+// The rows that a transition writes, and nothing else: no JSON, no sealing, no hashes, nothing looked at.
+void plain_rows(Database& database, int one, int64_t sequence, const std::string& body) {
+  const std::string id = case_id(one), digest(64, 'd');
+  database
+      .query(
+          "UPDATE cases SET workflow = 'council-tax', version = 4, state = 'checking', standing = 'being "
+          "read',"
+          " rank = 0, queue = '', urgent = 0, due = NULL, received = 1, changed = ?, due_at = 1,"
+          " revision = revision + 1, body = ? WHERE id = ?")
+      .bind(sequence)
+      .bind_blob(body)
+      .bind(id)
+      .run();
+  database.query("INSERT INTO audit VALUES (?, ?, 'checks_passed', 'mailroom', 0, ?, ?)")
+      .bind(id)
+      .bind(sequence)
+      .bind("{\"checks\":4}")
+      .bind(digest)
+      .run();
+  database
+      .query(
+          "INSERT INTO chains VALUES (?, ?, ?) ON CONFLICT (chain) DO UPDATE SET count = excluded.count,"
+          " head = excluded.head")
+      .bind(id)
+      .bind(sequence)
+      .bind(digest)
+      .run();
+}
+
+std::vector<std::string> bodies_of(Database& database) {
+  std::vector<std::string> bodies;
+  for (int i = 0; i < kCases; ++i) {
+    daemon::Query query = database.query("SELECT body FROM cases WHERE id = ?");
+    query.bind(case_id(i)).step();
+    bodies.push_back(query.blob(0));
+  }
+  return bodies;
+}
+
+double plain_commits(Database& database, const std::string& begin, int group, int first, int stride) {
+  const std::vector<std::string> bodies = bodies_of(database);
+  static int64_t sequence = 0;  // of all calls: far from what the store counts on from it
+  sequence += 100'000'000;
+  int one = first;
+  return group * rate_of(1, [&](int, int) {
+           database.run(begin);
+           for (int i = 0; i < group; ++i) {
+             plain_rows(database, one, sequence += stride, bodies[static_cast<size_t>(one)]);
+             one = (one + stride) % kCases;
+           }
+           database.run("COMMIT");
+         });
+}
+
+double fsyncs(const fs::path& folder) {
+  const FileDescriptor file(::open((folder / "fsync").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  const std::string page(4096, 'x');
+  return rate_of(1, [&](int, int i) {
+    if (::pwrite(file.get(), page.data(), page.size(), i % 1024 * 4096L) < 0 || ::fdatasync(file.get()) != 0)
+      std::abort();
+  });
+}
+
+// A store of so many cases that wait, all of them due.
+void add_waiting(daemon::Engine& engine, int64_t from, int64_t to) {
+  engine.write([&](Database& database) {
+    const std::string numbers = database.dialect() == daemon::Dialect::sqlite
+                                    ? "WITH RECURSIVE n(i) AS (SELECT " + std::to_string(from) +
+                                          " UNION ALL SELECT i + 1 FROM n WHERE i < " +
+                                          std::to_string(to - 1) + ")"
+                                    : "WITH n AS (SELECT generate_series(" + std::to_string(from) + ", " +
+                                          std::to_string(to - 1) + ") AS i)";
+    database.run(numbers +
+                 " INSERT INTO cases(number, workflow, version, state, standing, rank, queue, urgent, "
+                 "received, changed, due_at,"
+                 " revision, body, id) SELECT 'w' || i, 'council-tax', 4, 'checking', 'being read', 0, '', "
+                 "0, 1, 1, i, 1, '0123456789', 'waiting-' || i FROM n");
+    if (database.dialect() == daemon::Dialect::postgres) database.run("ANALYZE cases");
+    return true;
+  });
+}
+
+// Claims in a second. The lease ends at once, so that as many wait as before, what was just claimed last.
+double claims(daemon::Store& store, int batch) {
+  const Instant now{int64_t{1} << 52};
+  int64_t claimed = 0;
+  const auto start = std::chrono::steady_clock::now();
+  while (since(start) < seconds)
+    claimed += static_cast<int64_t>(store.claim("bench/0", now, now, batch).size());
+  const double rate = static_cast<double>(claimed) / since(start);
+  store.release_all("bench");
+  return rate;
+}
+
+template <typename Open>
+void waiting(const std::string& engine, Open open) {
+  double few = 0;
+  for (const int64_t cases : {int64_t{1'000}, int64_t{1'000'000}}) {
+    auto store = open(cases);
+    const int batch = 1;
+    const double rate = claims(*store, batch);
+    say(engine + ": one claim at a time, " + std::to_string(cases) + " wait", rate);
+    if (few == 0)
+      few = rate;
+    else
+      std::printf("%-62s %12.2f\n", (engine + ": cost of a claim at 1,000,000 against 1,000").c_str(),
+                  few / rate);
+    store.reset();
+    if (cases == 1'000'000) {
+      const auto start = std::chrono::steady_clock::now();
+      auto again = open(-1);
+      again->release_all("bench");
+      (void)again->next_due();
+      say(engine + ": opened, own leases ended, next due known, of 1,000,000 cases", since(start) * 1000,
+          " ms");
+    }
+  }
+}
+
+int run(const fs::path& folder) {
+  make_folder(folder);
+  const fs::path file = folder / "bench.db";
+  const auto forget = [&] {
+    for (const char* end : {"", "-wal", "-shm"}) fs::remove(file.string() + end);
+  };
+  forget();
+  const daemon::SiteKey key(std::string(64, 'k'));
+  const FakeClock clock{kMonday};
+  say("fsync (4 KB, fdatasync)", fsyncs(folder));
+  {
+    daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(file), key, clock);
+    fill(store);
+  }
+  // In turns, and the medians: a disk that others use is never the same twice.
+  std::vector<double> plain, ours;
+  for (int round = 0; round < kRounds; ++round) {
+    {
+      daemon::SqliteDatabase raw(file, daemon::Access::write);
+      plain.push_back(plain_commits(raw, "BEGIN IMMEDIATE", 1, 0, 1));
+    }
+    daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(file), key, clock);
+    ours.push_back(transitions(store, 1));
+  }
+  say("SQLite plain, one transition a transaction", median(plain));
+  say("SQLite store, one worker", median(ours));
+  std::printf("%-62s %11.0f%%\n", "  of plain", 100 * median(ours) / median(plain));
+  {
+    daemon::SqliteDatabase raw(file, daemon::Access::write);
+    say("SQLite plain, 32 transitions a transaction", plain_commits(raw, "BEGIN IMMEDIATE", 32, 0, 1));
+  }
+  {
+    daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(file), key, clock);
+    for (const int threads : {2, 8, 32, 64})
+      say("SQLite store, grouped, " + std::to_string(threads) + " workers", transitions(store, threads));
+  }
+  forget();
+  int64_t there = 0;
+  waiting("SQLite", [&](int64_t cases) {
+    auto store = std::make_unique<daemon::SqlStore>(std::make_unique<daemon::SqliteEngine>(file), key, clock);
+    if (cases > there) {
+      daemon::SqliteEngine engine(file);
+      add_waiting(engine, there, cases);
+      there = cases;
+    }
+    return store;
+  });
+  forget();
+
+  PostgresServer* server = PostgresServer::get();
+  if (server == nullptr) {
+    std::printf("%s\n", PostgresServer::why().c_str());
+    return 0;
+  }
+  const auto engine_of = [&](const std::string& url) {
+    return std::make_unique<daemon::PostgresEngine>(
+        daemon::PostgresEngine::Settings{url, daemon::Access::write, 40, std::chrono::seconds(10)});
+  };
+  const std::string url = server->new_database();
+  {
+    daemon::SqlStore store(engine_of(url), key, clock);
+    fill(store);
+    daemon::PostgresDatabase raw(url, daemon::Access::write);
+    say("PostgreSQL plain, one transition a transaction, one connection",
+        plain_commits(raw, "BEGIN", 1, 0, 1));
+    say("PostgreSQL plain, 32 transitions a transaction", plain_commits(raw, "BEGIN", 32, 0, 1));
+    for (const int threads : {1, 8, 24})
+      say("PostgreSQL store, " + std::to_string(threads) + " workers", transitions(store, threads));
+  }
+  const std::string crowded = server->new_database();
+  there = 0;
+  waiting("PostgreSQL", [&](int64_t cases) {
+    auto store = std::make_unique<daemon::SqlStore>(engine_of(crowded), key, clock);
+    if (cases > there) {
+      const auto engine = engine_of(crowded);
+      add_waiting(*engine, there, cases);
+      there = cases;
+    }
+    return store;
+  });
+  const auto store = std::make_unique<daemon::SqlStore>(engine_of(crowded), key, clock);
+  for (const int batch : {10, 100})
+    say("PostgreSQL: claims in batches of " + std::to_string(batch) + ", 1,000,000 wait",
+        claims(*store, batch));
+  return 0;
+}
+
+}  // namespace
+}  // namespace mailroom::testing
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::fprintf(stderr, "usage: store_bench FOLDER [SECONDS]\n");
+    return 2;
+  }
+  if (argc > 2) mailroom::testing::seconds = std::atof(argv[2]);
+  return mailroom::testing::run(argv[1]);
+}
