@@ -62,8 +62,8 @@ def run(campaign, names, kills, chance):
     names = [name for name in names if not name.startswith(first)]
     while sum(campaign.kills.values()) < kills and not campaign.problems:
         for name in names:
-            campaign.hand_in(chance.randint(1, 3))
             for passing in (chance.randint(1, PASSINGS), 1):
+                campaign.hand_in(chance.randint(2, 3))  # each try needs post of its own: the one before worked it off
                 if campaign.kill_at(name, passing):
                     break
         for _ in range(len(names) // 2):
