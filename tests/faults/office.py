@@ -51,6 +51,7 @@ class Office:
         self.log = open(folder.parent / (folder.name + ".log"), "ab")
         self.environment = {}
         self.daemons = []
+        self.is_made = False
 
     def close(self):
         """Ends what a test that went wrong left running."""
@@ -104,7 +105,10 @@ class Office:
         try:
             answer, code = self.ask("verify")
         except AssertionError as failed:
-            return [str(failed)]
+            # A store whose making was interrupted has no tables yet; one that had them must not lose them.
+            is_in_the_making = "older Mailroom" in str(failed) and not self.is_made
+            return [] if is_in_the_making else [str(failed)]
+        self.is_made = True
         assert (code == 0) == answer["ok"], f"exit code {code} for {answer}"
         return [damage["what"] for damage in answer["damages"]]
 
