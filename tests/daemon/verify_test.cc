@@ -59,7 +59,7 @@ TEST_F(VerifyTest, FindsNothingWhereNothingIsWrong) {
 TEST_F(VerifyTest, TellsAMissingObject) {
   const std::string id = object_id("pixels");
   fs::remove(object_file("pixels"));
-  EXPECT_THAT(damages(), ElementsAre("object: object " + id + ": a stored object's file is missing"));
+  EXPECT_THAT(damages(), ElementsAre("object: object " + id + ": a stored object's bytes are missing"));
 }
 
 TEST_F(VerifyTest, TellsAnObjectThatIsNotWhatWasStored) {
@@ -101,9 +101,8 @@ TEST_F(VerifyTest, TellsAnItemThatIsGone) {
 
 TEST_F(VerifyTest, TellsAnItemOfWhichNoRecordSpeaks) {
   do_damage(
-      "INSERT INTO items SELECT 'forged', inbox, 'forged', object, arrived, received, 'arrived', NULL, NULL, "
-      "body"
-      " FROM items LIMIT 1");
+      "INSERT INTO items(id, inbox, identity, object, arrived, received, state, body)"
+      " SELECT 'forged', inbox, 'forged', object, arrived, received, 'arrived', body FROM items LIMIT 1");
   EXPECT_THAT(damages(), ElementsAre("record: item forged: no record says that it arrived"));
 }
 
@@ -159,7 +158,9 @@ TEST_F(VerifyTest, TellsADeliveryOfWhichNoRecordSaysWhenItWasSent) {
 }
 
 TEST_F(VerifyTest, TellsAStoreWhoseFileIsDamaged) {
-  do_damage("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 3 WHERE name = 'items_todo'");
+  do_damage(
+      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 3 WHERE type = 'index' AND sql NOT "
+      "NULL");
   EXPECT_THAT(
       daemon::SqlStore(std::make_unique<daemon::SqliteEngine>(folder_.path() / "mailroom.db"), key_, clock_)
           .contradictions(),
