@@ -159,8 +159,8 @@ TEST_F(VerifyTest, TellsADeliveryOfWhichNoRecordSaysWhenItWasSent) {
 
 TEST_F(VerifyTest, TellsAStoreWhoseFileIsDamaged) {
   do_damage(
-      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 3 WHERE type = 'index' AND sql NOT "
-      "NULL");
+      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema"
+      " WHERE name = 'cases_waiting') WHERE name = 'cases_standing'");
   EXPECT_THAT(
       daemon::SqlStore(std::make_unique<daemon::SqliteEngine>(folder_.path() / "mailroom.db"), key_, clock_)
           .contradictions(),
