@@ -3,7 +3,7 @@
 
 #include <sqlite3.h>
 
-#include "base/json.h"
+#include "base/error.h"
 #include "tests/daemon/office.h"
 
 namespace mailroom::testing {
@@ -161,10 +161,13 @@ TEST_F(VerifyTest, TellsAStoreWhoseFileIsDamaged) {
   do_damage(
       "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema"
       " WHERE name = 'cases_waiting') WHERE name = 'cases_standing'");
-  EXPECT_THAT(
-      daemon::SqlStore(std::make_unique<daemon::SqliteEngine>(folder_.path() / "mailroom.db"), key_, clock_)
-          .contradictions(),
-      ::testing::Contains(HasSubstr("the database file: ")));
+  try {
+    daemon::SqliteEngine(folder_.path() / "mailroom.db", daemon::Access::look)
+        .read([](daemon::Database& database) { database.damage(); });
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), "store_damaged");
+  }
 }
 
 }  // namespace mailroom::testing
