@@ -72,47 +72,6 @@ std::string read_file(const fs::path& path, uint64_t max_bytes) {
   }
 }
 
-void sync_folder(const fs::path& folder) {
-  const FileDescriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd.is_open() || ::fsync(fd.get()) != 0) {
-    throw Error(Fault::machine, "folder_unwritable", "cannot be synced: " + system_reason(errno),
-                folder.string());
-  }
-}
-
-void write_file(const fs::path& path, std::string_view bytes, Sync sync, unsigned mode) {
-  const auto fail = [&](const fs::path& at) {
-    const int reason = errno;
-    throw Error(Fault::machine, "file_unwritable", "cannot be written: " + system_reason(reason), at.string(),
-                reason == ENOENT ? "make the folder first" : "check the rights and the free space");
-  };
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  std::string temporary = (folder / ("." + path.filename().string() + ".XXXXXX")).string();
-  FileDescriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (!fd.is_open()) fail(path);
-  struct Removal {
-    const std::string& name;
-    bool armed = true;
-    ~Removal() {
-      if (armed) ::unlink(name.c_str());
-    }
-  } removal{temporary};
-  if (::fchmod(fd.get(), mode) != 0) fail(path);
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(fd.get(), bytes.data(), bytes.size());
-    if (count < 0) {
-      if (errno == EINTR) continue;
-      fail(path);
-    }
-    bytes.remove_prefix(static_cast<size_t>(count));
-  }
-  if (sync == Sync::yes && ::fsync(fd.get()) != 0) fail(path);
-  fd.reset();
-  if (::rename(temporary.c_str(), path.c_str()) != 0) fail(path);
-  removal.armed = false;
-  if (sync == Sync::yes) sync_folder(folder);
-}
-
 void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);

@@ -37,13 +37,9 @@ FileDescriptor open_for_reading(const std::filesystem::path& path);
 // The whole file; Error{document, "file_too_large"} beyond max_bytes.
 std::string read_file(const std::filesystem::path& path, uint64_t max_bytes = 1ull << 30);
 
-enum class Sync { no, yes };
-// Writes to a temporary name beside `path`, then renames: readers see the old file or the new one. With
-// Sync::yes file and folder are fsynced before it returns. Error{machine, "file_unwritable"}.
-void write_file(const std::filesystem::path& path, std::string_view bytes, Sync sync = Sync::no,
-                unsigned mode = 0644);
-// fsync of a folder, which makes a created or renamed name durable (fsync(2)).
-void sync_folder(const std::filesystem::path& folder);
+// Writes to a temporary name beside `path`, then renames: readers see the old file or the new one.
+// Error{machine, "file_unwritable"}. What must survive a power cut: base/durable_file.h.
+void write_file(const std::filesystem::path& path, std::string_view bytes, unsigned mode = 0644);
 // Makes the folder and its parents; Error{machine, "folder_unwritable"}.
 void make_folder(const std::filesystem::path& folder);
 

@@ -18,9 +18,6 @@ void add_desk_options(CLI::App& command, DeskOptions& options) {
   add_json_option(command, options.json);
 }
 
-namespace {
-
-// Its site; from then on times are the site's.
 daemon::Site site_of(const DeskOptions& options) {
   const auto start =
       options.site.empty() ? std::filesystem::current_path() : std::filesystem::path(options.site);
@@ -31,8 +28,6 @@ daemon::Site site_of(const DeskOptions& options) {
   }
   return site;
 }
-
-}  // namespace
 
 void use_time_of_site(const DeskOptions& options) {
   site_of(options);

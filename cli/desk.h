@@ -7,6 +7,7 @@
 #include "base/value.h"
 #include "cli/command.h"
 #include "cli/show.h"
+#include "daemon/site.h"
 
 namespace mailroom::cli {
 
@@ -18,6 +19,8 @@ struct DeskOptions {
 // `--site` and `--json`.
 void add_desk_options(CLI::App& command, DeskOptions& options);
 
+// The site named or around the current folder; from then on times are the site's.
+daemon::Site site_of(const DeskOptions& options);
 // From now on times are the site's. For what is typed before ask() is called.
 void use_time_of_site(const DeskOptions& options);
 

@@ -25,6 +25,8 @@ void add_find_command(CLI::App&, Program&);
 void add_deliveries_command(CLI::App&, Program&);
 void add_workflows_command(CLI::App&, Program&);
 void add_audit_command(CLI::App&, Program&);
+void add_verify_command(CLI::App&, Program&);
+void add_submit_command(CLI::App&, Program&);
 void add_store_command(CLI::App&, Program&);
 void add_help_command(CLI::App&, Program&);
 void add_completion_command(CLI::App&, Program&);
@@ -57,6 +59,8 @@ int main(int argc, char** argv) {
       add_deliveries_command,
       add_workflows_command,
       add_audit_command,
+      add_verify_command,
+      add_submit_command,
       add_store_command,
       add_help_command,
       add_completion_command,

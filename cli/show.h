@@ -16,6 +16,9 @@ struct View {
 };
 
 std::string show_status(const Value& answer, const View& view);
+// Of an answer with totals: one line a level, and whether they add up; if not, what to do next.
+std::string show_balance(const Value& answer, const View& view, const std::string& next);
+std::string show_verification(const Value& answer, const View& view);
 // True if at every level what arrived is accounted for.
 bool adds_up(const Value& answer);
 

@@ -51,8 +51,10 @@ std::string cases(const Value& answer, const View& view) {
   return table.to_text(view.terminal);
 }
 
+}  // namespace
+
 // One line a level: arrived = finished + waiting + returned + unreadable.
-std::string balance(const Value& answer, const View& view) {
+std::string show_balance(const Value& answer, const View& view, const std::string& next) {
   Table table({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right}, 2);
   table.header({"", "arrived", "= finished", "+ waiting", "+ returned", "+ unreadable"});
   for (const char* level : kLevels) {
@@ -68,10 +70,12 @@ std::string balance(const Value& answer, const View& view) {
     if (missing == 0) continue;
     const std::string what = missing > 0 ? with_thousands(missing) + " " + level + " not accounted for"
                                          : with_thousands(-missing) + " more " + level + " than arrived";
-    out += "  " + paint(view.terminal, Tone::bad, "✘ " + what) + "   mailroom audit verify\n";
+    out += "  " + paint(view.terminal, Tone::bad, "✘ " + what) + "   " + next + "\n";
   }
   return out;
 }
+
+namespace {
 
 std::string needs(const Value& answer, const View& view) {
   Table table({Align::left, Align::left}, 2, 3);
@@ -95,8 +99,8 @@ std::string show_status(const Value& answer, const View& view) {
       paint(view.terminal, Tone::strong, text(answer, "site")) + " · " +
       full_time(time(answer, "time").value_or(view.now)) + " · " +
       paint(view.terminal, running ? Tone::good : Tone::warning, running ? "running" : "not running");
-  return head + "\n" + intake(answer, view) + "\n" + cases(answer, view) + balance(answer, view) + "\n" +
-         needs(answer, view);
+  return head + "\n" + intake(answer, view) + "\n" + cases(answer, view) +
+         show_balance(answer, view, "mailroom verify") + "\n" + needs(answer, view);
 }
 
 }  // namespace mailroom::cli

@@ -17,8 +17,7 @@ std::string json_of(const Delivery& delivery) {
 }
 
 Outbox outbox_of(const Context& settings, const std::filesystem::path& site_folder) {
-  const std::string folder = required_text(settings, "file", "a folder, for example 'data/export'");
-  return {site_folder / folder, folder};
+  return {site_folder, required_text(settings, "file", "a folder, for example 'data/export'")};
 }
 
 }  // namespace

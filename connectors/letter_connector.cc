@@ -15,8 +15,7 @@ std::string long_date(const Date& date) {
 }
 
 Outbox outbox_of(const Context& settings, const std::filesystem::path& site_folder) {
-  const std::string folder = text_at(settings, "outbox", "outbox");
-  return {site_folder / folder, folder};
+  return {site_folder, text_at(settings, "outbox", "outbox")};
 }
 
 std::string form_of(const Context& settings) {

@@ -1,6 +1,7 @@
 #include "connectors/outbox.h"
 
 #include "base/digest.h"
+#include "base/durable_file.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -8,6 +9,8 @@
 namespace mailroom::connectors {
 
 namespace {
+
+const FileFailpoints kFile("outbox"), kMark("outbox_mark");
 
 std::string names_of(const Outbox::Files& files) {
   std::vector<std::string> names;
@@ -17,8 +20,8 @@ std::string names_of(const Outbox::Files& files) {
 
 }  // namespace
 
-Outbox::Outbox(std::filesystem::path folder, std::string shown)
-    : folder_(std::move(folder)), shown_(std::move(shown)) {}
+Outbox::Outbox(const std::filesystem::path& site_folder, std::string shown)
+    : folder_((site_folder / shown).lexically_normal()), shown_(std::move(shown)), folders_(site_folder) {}
 
 DeliveryOutcome Outbox::put(const std::string& key, const Files& files) {
   using Kind = DeliveryOutcome::Kind;
@@ -26,11 +29,13 @@ DeliveryOutcome Outbox::put(const std::string& key, const Files& files) {
   const std::filesystem::path mark = marks / sha256(key);
   const std::string receipt = names_of(files) + " in " + shown_;
   try {
-    if (std::filesystem::exists(mark)) return {Kind::delivered, "", receipt};
-    make_folder(marks);
-    for (const auto& [name, bytes] : files) write_file(folder_ / name, bytes, Sync::yes);
-    write_file(mark, receipt + "\n", Sync::yes);
-    sync_folder(folder_);  // makes the folder of marks itself durable
+    if (std::filesystem::exists(mark)) {
+      sync_folder(marks);  // whoever made the mark may have been killed before its name was on disk
+      return {Kind::delivered, "", receipt};
+    }
+    folders_.make(marks);
+    for (const auto& [name, bytes] : files) write_durably(folder_ / name, bytes, kFile);
+    write_durably(mark, receipt + "\n", kMark);
     return {Kind::delivered, "", receipt};
   } catch (const Error& error) {
     return {Kind::unavailable, "cannot write into the folder '" + shown_ + "': " + error.message(), ""};

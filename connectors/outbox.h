@@ -11,14 +11,15 @@
 #include <utility>
 #include <vector>
 
+#include "base/durable_file.h"
 #include "connectors/connector.h"
 
 namespace mailroom::connectors {
 
 class Outbox {
  public:
-  // The folder need not exist yet. `shown` is how messages name it.
-  Outbox(std::filesystem::path folder, std::string shown);
+  // `shown` is the folder as the workflow names it, relative to the site's; it need not exist yet.
+  Outbox(const std::filesystem::path& site_folder, std::string shown);
 
   using Files = std::vector<std::pair<std::string, std::string>>;  // name, bytes
   DeliveryOutcome put(const std::string& key, const Files& files);
@@ -27,6 +28,7 @@ class Outbox {
  private:
   std::filesystem::path folder_;
   std::string shown_;
+  DurableFolders folders_;
 };
 
 // What the outbox remembers: the delivery's key, and which amendment of it.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/error.h"
+#include "base/failpoint.h"
 #include "base/text.h"
 #include "connectors/settings.h"
 #include "connectors/sqlite.h"
@@ -12,6 +14,10 @@ namespace {
 
 using Kind = DeliveryOutcome::Kind;
 using sqlite::quoted_name;
+
+// Before the database is opened, before what was written counts, and after: the receiver has it, we do not
+// know.
+const Failpoint kConnect("sql.connect"), kCommit("sql.commit"), kAcknowledge("sql.acknowledge");
 
 constexpr std::string_view kKeyColumn = "idempotency_key";
 constexpr std::string_view kScheme = "sqlite:";
@@ -184,6 +190,11 @@ std::string missing_table(const std::string& table, const Context& row) {
          "; or let it be made with 'create: true'";
 }
 
+void fail_if_hurt(const Failpoint& failpoint) {
+  if (const int error = failpoint.hit(); error != 0)
+    throw sqlite::Failure{SQLITE_IOERR, system_reason(error)};
+}
+
 DeliveryOutcome outcome_of(const sqlite::Failure& failure, bool committing) {
   switch (failure.code) {
     case SQLITE_BUSY:
@@ -249,6 +260,7 @@ DeliveryOutcome SqlConnector::deliver(const Delivery& delivery) {
           "the database that 'sql' names does not exist; make it, or let it be made with 'create: true'");
     }
     if (create_) std::filesystem::create_directories(file_.parent_path(), ignored);
+    fail_if_hurt(kConnect);
     sqlite::Connection connection(file_, create_);
     connection.run("BEGIN IMMEDIATE");  // undone by closing the connection unless committed
     const Insertion insertion(connection, table_, delivery);
@@ -264,7 +276,9 @@ DeliveryOutcome SqlConnector::deliver(const Delivery& delivery) {
     }
     const std::string receipt = "row " + std::to_string(insertion.written().value_or(0)) + " of " + table_;
     committing = true;
+    fail_if_hurt(kCommit);
     connection.run("COMMIT");
+    fail_if_hurt(kAcknowledge);
     return {Kind::delivered, "", receipt};
   } catch (const sqlite::Failure& failure) {
     return outcome_of(failure, committing);

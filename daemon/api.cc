@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "daemon/lost_disk.h"
 
 namespace mailroom::daemon {
 
@@ -75,6 +76,7 @@ HttpAnswer Api::call_desk(const std::string& verb, const HttpRequest& request) {
     }
     answer.body = to_json(desk_.call(verb, arguments, {request.peer.user, request.peer.uid}));
   } catch (const Error& error) {
+    end_if_disk_is_lost(error);
     answer = {status_of(error), error_body(error)};
   }
   log::info("desk_called", {{"verb", verb},

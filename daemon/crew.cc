@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "daemon/lost_disk.h"
 
 namespace mailroom::daemon {
 
@@ -16,6 +17,9 @@ namespace {
 // How long a worker sleeps at most: a due time may come from a clock that was set.
 constexpr std::chrono::microseconds kLongestSleep = std::chrono::seconds(30);
 constexpr std::chrono::microseconds kAfterTrouble = std::chrono::seconds(5);
+// Clocks are corrected by less than this all the time.
+constexpr std::chrono::microseconds kClockSlack = std::chrono::minutes(1);
+constexpr std::chrono::microseconds kForEver = std::chrono::hours(24 * 365);
 
 }  // namespace
 
@@ -30,29 +34,48 @@ Crew::Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages&
       stop_signal_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 Crew::~Crew() {
-  stop();
+  stop(kForEver);
+}
+
+void Crew::run(std::function<void()> body) {
+  ++running_;
+  threads_.emplace_back([this, body = std::move(body)] {
+    body();
+    const std::lock_guard lock(mutex_);
+    --running_;
+    changed_.notify_all();
+  });
 }
 
 void Crew::start() {
-  threads_.emplace_back([this] { watch(); });
+  const std::lock_guard lock(mutex_);
+  run([this] { watch(); });
   for (int i = 0; i < settings_.workers; ++i) {
     Worker::Settings settings{settings_.daemon + "/" + std::to_string(i), settings_.error_budget};
     settings.lease = settings_.lease;
     workers_.push_back(std::make_unique<Worker>(store_, objects_, clock_, stages_, settings));
-    threads_.emplace_back([this, i] { work(*workers_[static_cast<size_t>(i)]); });
+    run([this, worker = workers_.back().get()] { work(*worker); });
   }
-  threads_.emplace_back([this] { keep(); });
+  run([this] { keep(); });
 }
 
-void Crew::stop() {
-  if (threads_.empty()) return;
+bool Crew::stop(std::chrono::microseconds within) {
+  if (threads_.empty()) return true;
   stopping_ = true;
   const uint64_t one = 1;
   [[maybe_unused]] const ssize_t written = ::write(stop_signal_.get(), &one, sizeof one);
   wake();
+  {
+    std::unique_lock lock(mutex_);
+    if (!changed_.wait_for(lock, within, [this] { return running_ == 0; })) {
+      for (const auto& worker : workers_) worker->hand_back();
+      return false;
+    }
+  }
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
   workers_.clear();
+  return true;
 }
 
 void Crew::wake() {
@@ -79,34 +102,63 @@ bool Crew::is_settled() {
   return (!due || *due > clock_.now()) && busy_ == 0;
 }
 
+Crew::Looked Crew::look_into_inboxes() {
+  Looked looked;
+  for (const auto& inbox : inboxes_) {
+    try {
+      looked.lack = settings_.intake_lacks ? settings_.intake_lacks() : std::string();
+      if (!looked.lack.empty()) break;
+      const FolderInbox::Look look = inbox->look();
+      if (look.taken > 0) wake();
+      looked.unsettled += look.unsettled;
+      looked.is_more |= look.is_more;
+    } catch (const Error& error) {
+      // Nothing was let go: the files stay where they are and are taken when the store is well again.
+      end_if_disk_is_lost(error);
+      looked.is_troubled = true;
+      log::error("intake_interrupted", {{"inbox", inbox->name()}, {"reason", error.code()}});
+    }
+  }
+  std::map<std::string, std::string> problems;
+  for (const auto& inbox : inboxes_) {
+    for (const auto& [file, why] : inbox->problems()) problems[inbox->name() + "/" + file] = why;
+  }
+  if (!looked.lack.empty()) problems["intake"] = looked.lack;
+  const std::lock_guard lock(mutex_);
+  problems_ = std::move(problems);
+  return looked;
+}
+
+// What was planned by a clock that was ahead would wait until it is there again.
+void Crew::notice_clock() {
+  const Instant now = clock_.now();
+  if (now + kClockSlack < last_look_) {
+    log::warning("clock_set_back", {{"seconds", std::to_string((last_look_ - now).count() / 1'000'000)}});
+    store_.release_all(settings_.daemon);
+    wake();
+  }
+  last_look_ = now;
+}
+
 void Crew::watch() {
   while (!stopping_) {
-    int taken = 0, unsettled = 0;
-    bool trouble = false;
-    std::map<std::string, std::string> problems;
-    for (const auto& inbox : inboxes_) {
-      try {
-        const FolderInbox::Look look = inbox->look();
-        taken += look.taken;
-        unsettled += look.unsettled;
-      } catch (const Error& error) {
-        // Nothing was let go: the files stay where they are and are taken when the store is well again.
-        trouble = true;
-        log::error("intake_interrupted", {{"inbox", inbox->name()}, {"reason", error.code()}});
-      }
-      for (const auto& [file, why] : inbox->problems()) problems[inbox->name() + "/" + file] = why;
+    try {
+      notice_clock();
+    } catch (const Error& error) {
+      end_if_disk_is_lost(error);
+      log::error("intake_interrupted", {{"reason", error.code()}});
     }
-    {
-      const std::lock_guard lock(mutex_);
-      problems_ = std::move(problems);
-    }
-    unsettled_ = unsettled;
+    const Looked looked = look_into_inboxes();
+    const bool is_resting = looked.is_troubled || !looked.lack.empty();
+    unsettled_ = is_resting ? 0 : looked.unsettled + (looked.is_more ? 1 : 0);
     ++looks_;
-    if (taken > 0) wake();
-    const auto pause = trouble ? kAfterTrouble : unsettled > 0 ? settings_.settle / 2 : settings_.poll;
+    if (looked.is_more && !is_resting) continue;
+    const auto pause = is_resting             ? kAfterTrouble
+                       : looked.unsettled > 0 ? settings_.settle / 2
+                                              : settings_.poll;
     std::vector<pollfd> waited = {{stop_signal_.get(), POLLIN, 0}};
     // While files settle the clock decides; otherwise the kernel says when something comes.
-    if (unsettled == 0 && !trouble) {
+    if (looked.unsettled == 0 && !is_resting) {
       for (const auto& inbox : inboxes_) {
         if (inbox->wake_descriptor() >= 0) waited.push_back({inbox->wake_descriptor(), POLLIN, 0});
       }
@@ -160,6 +212,7 @@ void Crew::work(Worker& worker) {
       }
     } catch (const Error& error) {
       --busy_;
+      end_if_disk_is_lost(error);
       log::error("worker_interrupted", {{"reason", error.code()}});
       std::unique_lock lock(mutex_);
       changed_.wait_for(lock, kAfterTrouble, [&] { return stopping_.load(); });

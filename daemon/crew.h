@@ -3,13 +3,16 @@
 // there is no queue to overflow or lose. Where other daemons work in the same store, they say so to each
 // other, and look from time to time in case that gets lost.
 //
-// Started and stopped by one thread. stop() lets each worker finish the step it is at; reading a document is
-// the longest.
+// Started and stopped by one thread. stop() lets each worker finish the step it is at (reading a document is
+// the longest, a receiver that does not answer may take for ever), and hands back what is not finished in
+// time.
 #pragma once
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -30,6 +33,7 @@ class Crew {
     double error_budget = 0.001;
     std::chrono::microseconds poll = std::chrono::seconds(2);
     std::chrono::microseconds settle = std::chrono::milliseconds(500);
+    std::function<std::string()> intake_lacks;  // why nothing may be taken in now; empty: it may
     std::chrono::microseconds lease = std::chrono::minutes(1);
   };
   // Nothing given is owned; the inboxes are used by the crew alone while it runs.
@@ -38,7 +42,9 @@ class Crew {
   ~Crew();
 
   void start();
-  void stop();
+  // False: time is up, what was still being worked is handed back to the store, and its threads run on; the
+  // process is to end at once.
+  bool stop(std::chrono::microseconds within);
   // Work was made: somebody decided, a retry was asked for. Other daemons are told.
   void wake();
   // Another daemon made work.
@@ -51,8 +57,16 @@ class Crew {
 
  private:
   void watch();
+  struct Looked {
+    int unsettled = 0;
+    bool is_more = false, is_troubled = false;
+    std::string lack;  // why nothing was taken in
+  };
+  Looked look_into_inboxes();
+  void notice_clock();
   void work(Worker& worker);
   void keep();
+  void run(std::function<void()> body);
   bool sleep_until_due();
 
   Store& store_;
@@ -69,7 +83,9 @@ class Crew {
   std::atomic<bool> stopping_{false};
   std::atomic<int> unsettled_{0}, busy_{0}, looks_{0};
   FileDescriptor stop_signal_;
+  Instant last_look_;
   std::vector<std::unique_ptr<Worker>> workers_;
+  int running_ = 0;  // threads that have not ended
   std::vector<std::thread> threads_;
 };
 

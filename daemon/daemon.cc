@@ -1,20 +1,17 @@
 #include "daemon/daemon.h"
 
-#include <iostream>
-
+#include "base/durable_file.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "daemon/api.h"
 #include "daemon/crew.h"
-#include "daemon/desk.h"
+#include "daemon/disk_room.h"
+#include "daemon/generation.h"
 #include "daemon/http.h"
 #include "daemon/open_store.h"
 #include "daemon/site_lock.h"
-#include "daemon/workflow_connectors.h"
-#include "daemon/workflow_versions.h"
-#include "workflows/load.h"
 
 namespace mailroom::daemon {
 
@@ -22,59 +19,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+const FileFailpoints kNameFile("daemon_id");
+
 // The same at each start: what this daemon had claimed when it was stopped it may hand back at once.
 std::string name_of(const Site& site, const Clock& clock) {
   const fs::path file = site.data / "daemon.id";
   std::error_code ignored;
   if (fs::exists(file, ignored)) return std::string(trim(read_file(file, 1024)));
   const std::string id = new_uuid(clock);
-  write_file(file, id + "\n", Sync::yes, 0600);
+  write_durably(file, id + "\n", kNameFile, 0600);
   return id;
-}
-
-ocr::ReaderOptions reader_options(const Site& site) {
-  ocr::ReaderOptions options;
-  options.forms = {site.forms()};
-  options.jobs = site.workers;
-  options.calibration = site.calibration;
-  return options;
-}
-
-// All that is wrong is said, then the daemon does not start: post that nobody claims for a typing error in a
-// workflow would land on a person's desk.
-workflows::Workflows load_all(const Site& site, const std::vector<ocr::Form>& forms, Store& store,
-                              const Clock& clock) {
-  std::vector<Diagnostic> problems;
-  workflows::Workflows all = workflows::load_workflows({site.folder, &forms, site.post}, problems);
-  for (Diagnostic& problem : changed_versions(all, store)) problems.push_back(std::move(problem));
-  for (const Diagnostic& problem : problems) {
-    std::string source;
-    try {
-      const fs::path file(problem.place.file);
-      source = read_file(file.is_absolute() ? file : site.folder / file);
-    } catch (const Error&) {
-      // The diagnostic names its place without the line.
-    }
-    std::cerr << to_text(problem, source) << "\n";
-  }
-  if (has_errors(problems)) {
-    throw Error(Fault::usage, "workflow_invalid", "a workflow is wrong, see above", site.workflows().string(),
-                "try it with: mailroom check");
-  }
-  return with_kept_versions(all, store, clock.now());
-}
-
-Stages stages_of(ocr::Reader& reader, workflows::Runner& runner) {
-  Stages stages;
-  stages.unpack = [&reader](const std::string& name, int document) { return reader.unpack(name, document); };
-  stages.read = [&reader](const std::string& name, int document, const ocr::ReadOptions& options) {
-    return reader.read(name, document, options);
-  };
-  stages.file = [&runner](const workflows::ReadDocument& document) { return runner.file(document); };
-  stages.advance = [&runner](const std::string& id) { return runner.advance(id); };
-  stages.deliver = [&runner](const std::string& id) { return runner.deliver_due(id); };
-  stages.reopen = [&runner] { runner.reopen_destinations(); };
-  return stages;
 }
 
 }  // namespace
@@ -87,15 +41,14 @@ struct Daemon::Implementation {
   SiteKey key;
   std::unique_ptr<Store> store;
   ObjectStore objects;
-  ocr::Reader reader;
-  workflows::Workflows workflows;
-  workflows::Runner runner;
-  Stages stages;
+  DiskRoom room;
+  Generations generations;
+  const Stages stages;
   std::vector<std::unique_ptr<FolderInbox>> inboxes;
   std::unique_ptr<Crew> crew;
-  std::unique_ptr<Desk> desk;
-  std::unique_ptr<Api> api;
   std::unique_ptr<HttpServer> server;
+  std::mutex mutex;
+  std::string reload_problem;
 
   Implementation(Site given, const Clock& the_clock)
       : site(std::move(given)),
@@ -105,31 +58,31 @@ struct Daemon::Implementation {
         key(SiteKey::load_or_make(site.data / "site.key")),
         store(open_store(site, key, clock)),
         objects(open_objects(site, key, *store, clock)),
-        reader(reader_options(site)),
-        workflows(load_all(site, reader.forms(), *store, clock)),
-        runner(*store, clock, workflows, connectors_of(workflows, Secrets::of_site(site), site, clock)),
-        stages(stages_of(reader, runner)) {
+        room(site.keep_free, [this] { return free_bytes_at(site.data); }),
+        stages(generations.stages()) {
+    generations.begin(std::make_shared<Generation>(parts()));
     store->release_all(name);
     std::chrono::microseconds settle = std::chrono::seconds(2);
     for (const InboxSettings& inbox : site.inboxes) {
       inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
       settle = std::min(settle, inbox.settle);
     }
-    crew = std::make_unique<Crew>(
-        *store, objects, clock, stages, inboxes,
-        Crew::Settings{site.workers, name, site.error_budget, site.poll, settle, site.lease});
-    DeskParts parts{site, *store, objects, clock, &workflows, {}, true, {}, {}};
-    parts.decide = [this](const std::string& id, const workflows::Runner::Verdict& verdict,
-                          const std::string& by) { runner.decide_by_person(id, verdict, by); };
-    parts.wake = [this] { crew->wake(); };
-    parts.problems = [this] {
-      std::vector<std::pair<std::string, std::string>> problems;
-      for (const auto& [file, why] : crew->inbox_problems()) problems.emplace_back(file + ": " + why, "");
-      return problems;
-    };
-    parts.runner = &runner;
-    desk = std::make_unique<Desk>(std::move(parts));
-    api = std::make_unique<Api>(*desk, *store, clock);
+    crew = std::make_unique<Crew>(*store, objects, clock, stages, inboxes,
+                                  Crew::Settings{site.workers, name, site.error_budget, site.poll, settle,
+                                                 [this] { return room.lack(); }, site.lease});
+  }
+
+  GenerationParts parts() {
+    return {site, *store, objects, clock, [this] { crew->wake(); }, [this] { return problems(); }};
+  }
+
+  std::vector<std::pair<std::string, std::string>> problems() {
+    std::vector<std::pair<std::string, std::string>> all;
+    for (const auto& [file, why] : crew->inbox_problems()) all.emplace_back(file + ": " + why, "");
+    const std::lock_guard guard(mutex);
+    if (!reload_problem.empty())
+      all.emplace_back("changed, but wrong; the old ones stay: " + reload_problem, "mailroom check");
+    return all;
   }
 };
 
@@ -142,27 +95,53 @@ Daemon::~Daemon() {
 
 void Daemon::start() {
   Implementation& self = *implementation_;
-  self.server = std::make_unique<HttpServer>(
-      self.site.socket, [&self](const HttpRequest& request) { return self.api->answer(request); });
+  self.server = std::make_unique<HttpServer>(self.site.socket, [&self](const HttpRequest& request) {
+    const auto generation = self.generations.newest();
+    return generation->api.answer(request);
+  });
   self.crew->start();
   self.store->on_announcement([&self] { self.crew->hear(); });
-  log::info("daemon_started", {{"site", self.site.name},
-                               {"workflows", std::to_string(self.workflows.all().size())},
-                               {"inboxes", std::to_string(self.inboxes.size())},
-                               {"workers", std::to_string(self.site.workers)}});
+  log::info("daemon_started",
+            {{"site", self.site.name},
+             {"workflows", std::to_string(self.generations.newest()->workflows.all().size())},
+             {"inboxes", std::to_string(self.inboxes.size())},
+             {"workers", std::to_string(self.site.workers)}});
 }
 
 bool Daemon::is_settled() {
   return implementation_->crew->is_settled();
 }
 
-void Daemon::stop() {
+bool Daemon::is_well() {
+  implementation_->store->next_due();  // a store that stands still keeps us here, and the watchdog acts
+  return true;
+}
+
+bool Daemon::reload() {
   Implementation& self = *implementation_;
-  if (!self.server) return;
+  std::string problem;
+  try {
+    auto generation = std::make_shared<Generation>(self.parts());
+    log::info("site_reloaded", {{"workflows", std::to_string(generation->workflows.all().size())}});
+    self.generations.begin(std::move(generation));
+    self.crew->wake();
+  } catch (const Error& error) {
+    log::error("reload_refused", {{"reason", error.code()}, {"where", error.where()}});
+    problem = error.message();
+  }
+  const std::lock_guard guard(self.mutex);
+  self.reload_problem = problem;
+  return problem.empty();
+}
+
+bool Daemon::stop() {
+  Implementation& self = *implementation_;
+  if (!self.server) return true;
   self.server.reset();
   self.store->on_announcement({});
-  self.crew->stop();
-  log::info("daemon_stopped", {{"site", self.site.name}});
+  const bool is_finished = self.crew->stop(self.site.stop_within);
+  log::info("daemon_stopped", {{"site", self.site.name}, {"finished", is_finished ? "all" : "handed back"}});
+  return is_finished;
 }
 
 }  // namespace mailroom::daemon

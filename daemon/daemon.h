@@ -20,8 +20,15 @@ class Daemon {
   void start();
   // Everything that came is taken and nothing is due by itself.
   bool is_settled();
-  // Lets each worker finish its step.
-  void stop();
+  // Takes over workflows, forms, rules and letters as they are now. False: one of them is wrong, which is
+  // said in the log and in the status, and the old ones stay. Cases stay on the version that they began with.
+  bool reload();
+  // Returns if the store answers.
+  bool is_well();
+  // Lets each worker finish its step, within the site's stop_within; what does not end by then is handed
+  // back, to be done again. False: some of it still runs, and the process must end at once (std::_Exit), for
+  // this object cannot be destroyed before it does.
+  bool stop();
 
  private:
   struct Implementation;

@@ -33,11 +33,7 @@ workflows::Workflows workflows_of(const Site& site) {
 }
 
 Value look_at_store(const Site& site, const std::string& verb, const Context& arguments) {
-  std::error_code no_store;
-  if (site.store_url.empty() && !std::filesystem::exists(site.store, no_store)) {
-    throw Error(Fault::usage, "nothing_yet", "nothing has come to '" + site.name + "' yet: it has no store",
-                site.store.string(), "start the daemon: mailroomd --site " + site.folder.string());
-  }
+  require_store(site);
   const SystemClock clock;
   const SiteKey key = SiteKey::load(site.data / "site.key");
   const auto access = leaves_a_record(verb, arguments) ? Access::write : Access::look;

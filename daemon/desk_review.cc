@@ -71,7 +71,7 @@ class Pictures {
       make_folder(folder_);
       fs::permissions(folder_.parent_path(), fs::perms::owner_all, ignored);
       fs::permissions(folder_, fs::perms::owner_all, ignored);
-      write_file(file, call_.parts.objects.get(found->second), Sync::no, 0600);
+      write_file(file, call_.parts.objects.get(found->second), 0600);
     }
     return file.string();
   }

@@ -12,14 +12,6 @@ namespace {
 
 constexpr int kMostQueued = 1000;
 
-Value balance_value(const Balance& balance) {
-  return Context{{"arrived", balance.arrived},
-                 {"finished", balance.finished},
-                 {"waiting", balance.waiting},
-                 {"returned", balance.returned},
-                 {"quarantined", balance.quarantined}};
-}
-
 std::string note_on(const Standing& standing) {
   if (standing.urgent == 0 && standing.overdue == 0) return {};
   return with_thousands(standing.urgent) + " urgent, " + with_thousands(standing.overdue) + " overdue";
@@ -75,7 +67,7 @@ List needs_you(const DeskCall& call, const Counts& counts) {
                 "mailroom deliveries pause " + name + " --until TIME --why …");
   }
   if (counts.missing > 0) {
-    needs.add(count_of(counts.missing, "document") + " in no case", "mailroom audit verify");
+    needs.add(count_of(counts.missing, "document") + " in no case", "mailroom verify");
   }
   if (call.parts.problems) {
     for (auto& [text, command] : call.parts.problems()) needs.add(text, command);
@@ -112,9 +104,7 @@ Value status(const DeskCall& call) {
                  {"running", call.parts.running},
                  {"since", counts.since ? Value(to_rfc3339(*counts.since)) : Value()},
                  {"inboxes", std::move(inboxes)},
-                 {"totals", Context{{"items", balance_value(counts.items)},
-                                    {"documents", balance_value(counts.documents)},
-                                    {"pages", balance_value(counts.pages)}}},
+                 {"totals", totals_value(counts)},
                  {"by_state", std::move(by_state)},
                  {"working", counts.working},
                  {"needs_you", needs_you(call, counts)},

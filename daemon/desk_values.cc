@@ -125,6 +125,24 @@ bool ShownField::is_unseen() const {
   return weighed != nullptr && weighed->weight == workflows::Weight::sampled && correction == nullptr;
 }
 
+namespace {
+
+Value balance_value(const Balance& balance) {
+  return Context{{"arrived", balance.arrived},
+                 {"finished", balance.finished},
+                 {"waiting", balance.waiting},
+                 {"returned", balance.returned},
+                 {"quarantined", balance.quarantined}};
+}
+
+}  // namespace
+
+Value totals_value(const Counts& counts) {
+  return Context{{"items", balance_value(counts.items)},
+                 {"documents", balance_value(counts.documents)},
+                 {"pages", balance_value(counts.pages)}};
+}
+
 Value optional_text(const std::optional<Date>& date) {
   return date ? Value(to_string(*date)) : Value();
 }

@@ -40,6 +40,8 @@ struct ShownField {
 };
 std::vector<ShownField> fields_of(const workflows::CaseRecord& record, const workflows::Workflow* workflow);
 
+// {items: {arrived, finished, waiting, returned, quarantined}, documents, pages}
+Value totals_value(const Counts& counts);
 Value optional_text(const std::optional<Date>& date);
 Value confidence_value(double confidence);
 Value alternatives_value(const ocr::FieldReading& reading);

@@ -5,15 +5,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "daemon/kernel_notices.h"
+#include "workflows/filing.h"
 
 namespace mailroom::daemon {
 
@@ -21,10 +23,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kSidecarSuffix = ".meta.json";
 constexpr std::string_view kTakenFolder = ".taken";
 constexpr uint64_t kSidecarBytes = 64 * 1024;
 constexpr int kDepth = 8;
+constexpr int kMostAtOnce = 64;
+constexpr char kUnreadable[] = "file_unreadable";
+constexpr char kNotMoved[] = "file_not_moved";
+
+// Before an item is recorded, and before the folder lets go of it.
+const Failpoint kRecord("inbox.record"), kLetGo("inbox.let_go");
 
 bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
@@ -42,7 +49,7 @@ bool is_in_progress(std::string_view name) {
 FileDescriptor open_plainly(const fs::path& path) {
   FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (!file.is_open()) {
-    throw Error(Fault::machine, "file_unreadable", "cannot read the file: " + system_reason(errno), {},
+    throw Error(Fault::machine, kUnreadable, "cannot read the file: " + system_reason(errno), {},
                 "let the daemon's user read it");
   }
   return file;
@@ -56,7 +63,7 @@ std::string read_all(int descriptor, uint64_t size) {
     const ssize_t count = ::read(descriptor, bytes.data() + read, size - read);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
-      throw Error(Fault::machine, "file_unreadable", "cannot read the file: " + system_reason(errno));
+      throw Error(Fault::machine, kUnreadable, "cannot read the file: " + system_reason(errno));
     }
     if (count == 0) break;
     read += static_cast<size_t>(count);
@@ -67,6 +74,17 @@ std::string read_all(int descriptor, uint64_t size) {
 
 int64_t nanoseconds(const struct timespec& time) {
   return time.tv_sec * 1'000'000'000 + time.tv_nsec;
+}
+
+// What stands in the way of this file alone; everything else stands in the way of all of them.
+bool is_about_the_file(const Error& error) {
+  return error.fault() != Fault::machine || error.code() == kUnreadable || error.code() == kNotMoved;
+}
+
+[[noreturn]] void cannot_move(int reason) {
+  throw Error(Fault::machine, kNotMoved,
+              "the file was taken but cannot be moved away: " + system_reason(reason), {},
+              "let the daemon's user write in the inbox, or set release: leave");
 }
 
 // A name below `folder` that is free.
@@ -109,16 +127,9 @@ FolderInbox::FolderInbox(InboxSettings settings, uint64_t item_bytes, Store& sto
 
 void FolderInbox::read_notices() {
   if (!notices_.is_open()) return;
-  alignas(inotify_event) std::array<char, 16 * 1024> buffer;
-  ssize_t count;
-  while ((count = ::read(notices_.get(), buffer.data(), buffer.size())) > 0) {
-    for (const char* at = buffer.data(); at < buffer.data() + count;) {
-      inotify_event event;
-      std::memcpy(&event, at, sizeof event);
-      if ((event.mask & IN_MOVED_TO) != 0 && event.len > 0) renamed_in_.insert(at + sizeof event);
-      at += sizeof event + event.len;
-    }
-  }
+  take_notices(notices_.get(), [this](const inotify_event& event, std::string_view name) {
+    if ((event.mask & IN_MOVED_TO) != 0 && !name.empty()) renamed_in_.emplace(name);
+  });
 }
 
 std::vector<FolderInbox::File> FolderInbox::list() {
@@ -158,7 +169,8 @@ bool FolderInbox::is_complete(const File& file) {
   Seen& seen = seen_[name];
   const bool same = seen.inode == file.seen.inode && seen.size == file.seen.size &&
                     seen.modified == file.seen.modified && seen.since.microseconds != 0;
-  if (!same) seen = file.seen;
+  // A clock that was set back would have everything wait until it is there again.
+  if (!same || file.seen.since < seen.since) seen = file.seen;
   if (renamed_in_.count(name) != 0) return true;
   return same && clock_.now() - seen.since >= settings_.settle;
 }
@@ -180,11 +192,15 @@ FolderInbox::Look FolderInbox::look() {
       ++result.unsettled;
       continue;
     }
+    if (result.taken >= kMostAtOnce) {
+      result.is_more = true;
+      continue;
+    }
     try {
       if (take(file)) ++result.taken;
       problems_.erase(name);
     } catch (const Error& error) {
-      if (error.code().rfind("store_", 0) == 0 || error.code() == "disk_full") throw;
+      if (!is_about_the_file(error)) throw;
       if (problems_[name] != error.message()) {
         problems_[name] = error.message();
         log::error("file_not_taken", {{"inbox", settings_.name}, {"reason", error.code()}});
@@ -196,13 +212,16 @@ FolderInbox::Look FolderInbox::look() {
   std::erase_if(problems_, [&](const auto& entry) {
     return entry.first != "." && !fs::exists(fs::symlink_status(settings_.folder / entry.first));
   });
-  renamed_in_.clear();
+  if (!result.is_more) renamed_in_.clear();
   return result;
 }
 
-std::string FolderInbox::identity_of(const File& file, const std::string& object) const {
-  return key_.index("identity", file.path.string() + "\n" + std::to_string(file.seen.inode) + "\n" +
-                                    std::to_string(file.seen.modified) + "\n" + object);
+// What is offered under the same name with the same content is the same: after a kill, a restored backup, a
+// folder that was synchronised anew, by another daemon. On purpose again: this very file, once.
+std::string FolderInbox::identity_of(const File& file, const std::string& object, bool again) const {
+  std::string offer = file.path.string() + "\n" + object;
+  if (again) offer += "\n" + std::to_string(file.seen.inode) + "\n" + std::to_string(file.seen.modified);
+  return key_.index("identity", offer);
 }
 
 Context FolderInbox::metadata_of(const fs::path& file) const {
@@ -240,29 +259,38 @@ bool FolderInbox::take(const File& file) {
   if (changed) return false;  // somebody is still writing: look again
 
   const ObjectRecord object = objects_.put(bytes);
-  Item item;
-  item.inbox = settings_.name;
-  item.identity = identity_of(file, object.address);
-  bool added = false;
-  if (!store_.find_item(item.inbox, item.identity)) {
-    item.id = new_uuid(clock_);
-    item.file = file.path.string();
-    item.object = object.address;
-    item.arrived = item.received = clock_.now();
-    item.metadata = metadata_of(file.path);
-    if (const auto received = parse_received(item.metadata.at("received").text_or(""));
-        received && *received <= item.arrived + std::chrono::hours(24)) {
-      item.received = *received;
-    }
-    if (const auto first = store_.find_content(object.address)) item.metadata.put("duplicate_of", *first);
-    added = store_.add_item(item, object);
-    if (added) {
-      log::info("item_arrived",
-                {{"item", item.id}, {"inbox", item.inbox}, {"bytes", std::to_string(bytes.size())}});
-    }
-  }
+  const bool added = record(file, object);
   let_go(file);
   return added;
+}
+
+bool FolderInbox::record(const File& file, const ObjectRecord& object) {
+  Item item;
+  item.inbox = settings_.name;
+  item.metadata = metadata_of(file.path);
+  item.identity = identity_of(file, object.address, workflows::is_again(item.metadata));
+  if (const auto known = store_.find_item(item.inbox, item.identity)) {
+    // What stays in the folder is offered at each start: that is no event.
+    if (settings_.release != Release::leave) {
+      store_.note(*known, {"item_offered_again", "mailroom", clock_.now(), {{"inbox", item.inbox}}});
+      log::info("item_offered_again", {{"item", *known}, {"inbox", item.inbox}});
+    }
+    return false;
+  }
+  item.id = new_uuid(clock_);
+  item.file = file.path.string();
+  item.object = object.address;
+  item.arrived = item.received = clock_.now();
+  if (const auto received = parse_received(item.metadata.at("received").text_or(""));
+      received && *received <= item.arrived + std::chrono::hours(24)) {
+    item.received = *received;
+  }
+  if (const auto first = store_.find_content(object.address)) item.metadata.put("duplicate_of", *first);
+  kRecord.hit();
+  if (!store_.add_item(item, object)) return false;
+  log::info("item_arrived",
+            {{"item", item.id}, {"inbox", item.inbox}, {"bytes", std::to_string(object.bytes)}});
+  return true;
 }
 
 bool FolderInbox::is_same(const fs::path& path, const Seen& seen) {
@@ -284,7 +312,11 @@ void FolderInbox::let_go(const File& file) {
   const fs::path target = settings_.release == Release::archive
                               ? free_name(settings_.folder / kTakenFolder / day_of(clock_.now()), file.path)
                               : source.parent_path() / ("." + new_uuid(clock_));
-  fs::rename(source, target, error);
+  if (const int hurt = kLetGo.hit(); hurt != 0) {
+    error.assign(hurt, std::generic_category());
+  } else {
+    fs::rename(source, target, error);
+  }
   // Another daemon with this folder let go of it before us.
   if (error == std::errc::no_such_file_or_directory) return;
   if (!error && !is_same(target, file.seen)) {
@@ -301,12 +333,10 @@ void FolderInbox::let_go(const File& file) {
     std::error_code ignored;
     fs::rename(sidecar, beside, ignored);
   }
-  if (error) {
+  if (error && error != std::errc::no_such_file_or_directory) {  // another daemon may have moved it already
     // It is stored: nothing is lost, and it will be recognised. Somebody has to give us the right to move it.
     kept_[file.path.string()] = file.seen;
-    throw Error(Fault::machine, "file_not_moved",
-                "the file was taken but cannot be moved away: " + system_reason(error.value()), {},
-                "let the daemon's user write in the inbox, or set release: leave");
+    cannot_move(error.value());
   }
 }
 

@@ -1,8 +1,11 @@
 // A watched folder, and the hand-over: a file counts when it is complete, its bytes are stored and fsynced
 // and the item is recorded, and only then does the folder let go of it. Killed at any instant, the file is
-// offered again and recognised (inbox, path, inode, time, content): it stays one item. The same content put
-// in again is a new item, marked as a duplicate. Several daemons may watch one folder: whoever records a file
-// first takes it, and a file that came under the name of one just taken stays for the next look.
+// offered again and recognised (inbox, path, content): it stays one item, whatever its inode and time, so
+// that a restored backup or a folder synchronised anew makes no second case. The same content under another
+// name is a new item, marked as a duplicate, about which a person is asked; on purpose again it is with
+// "again" in its sidecar (`mailroom submit --again` writes one). Several daemons may watch one folder:
+// whoever records a file first takes it, and a file that came under the name of one just taken stays for the
+// next look.
 //
 // Complete: renamed in, or size and time stood still for `settle`. Names beginning with '.' and ending in
 // .part, .tmp, .crdownload, .filepart or '~' are somebody's work in progress. FILE.meta.json beside FILE
@@ -34,8 +37,9 @@ class FolderInbox {
               const SiteKey& key, const Clock& clock);
 
   struct Look {
-    int taken = 0;      // items recorded now
-    int unsettled = 0;  // files that are not complete yet
+    int taken = 0;         // items recorded now
+    int unsettled = 0;     // files that are not complete yet
+    bool is_more = false;  // complete ones were left for the next look, so that other inboxes have their turn
   };
   // Looks once and takes what is complete. A file that cannot be taken stays and is named in problems();
   // Error{machine} only if the store itself fails.
@@ -62,9 +66,10 @@ class FolderInbox {
   std::vector<File> list();
   bool is_complete(const File& file);
   bool take(const File& file);
+  bool record(const File& file, const ObjectRecord& object);
   static bool is_same(const std::filesystem::path& path, const Seen& seen);
   void let_go(const File& file);
-  std::string identity_of(const File& file, const std::string& object) const;
+  std::string identity_of(const File& file, const std::string& object, bool again) const;
   Context metadata_of(const std::filesystem::path& file) const;
 
   InboxSettings settings_;
@@ -79,6 +84,9 @@ class FolderInbox {
   std::map<std::string, Seen> kept_;  // `leave`: taken, still there
   std::map<std::string, std::string> problems_;
 };
+
+// FILE.meta.json: what is known of FILE beside its content.
+inline constexpr std::string_view kSidecarSuffix = ".meta.json";
 
 // The instant of a sidecar's "received": a date (its noon, UTC, so that no time zone shifts the day) or an
 // RFC 3339 time.

@@ -1,18 +1,15 @@
 // mailroomd: serves one site until it is told to stop.
-#include <signal.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
 #include <string>
 
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "daemon/daemon.h"
-#include "daemon/notify.h"
 #include "daemon/site.h"
+#include "daemon/supervision.h"
 
 namespace {
 
@@ -24,6 +21,7 @@ constexpr const char* kUsage =
     "Serves the site in DIR, or the one around the current folder, until SIGTERM or SIGINT.\n"
     "  --site DIR   the site's folder, the one with mailroom.yaml\n"
     "  --once       work until the inboxes are empty and nothing is due, then stop\n"
+    "  --failpoints list the places at which tests hurt it (docs/reliability.md)\n"
     "  --version    say which version this is\n"
     "Ask it with: mailroom status\n";
 
@@ -42,6 +40,9 @@ Arguments parse(int count, char** texts) {
     } else if (text == "--version") {
       std::cout << "mailroomd " MAILROOM_VERSION "\n";
       std::exit(0);
+    } else if (text == "--failpoints") {
+      for (const std::string& name : failpoint_names()) std::cout << name << "\n";
+      std::exit(0);
     } else if (text == "--once") {
       arguments.once = true;
     } else if (text == "--site" && i + 1 < count) {
@@ -55,16 +56,12 @@ Arguments parse(int count, char** texts) {
   return arguments;
 }
 
-// Blocked in every thread, taken by waiting: no handler runs anywhere.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGHUP);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  ::signal(SIGPIPE, SIG_IGN);
-  return signals;
+// Only here and only from the environment: whoever sets that may end the daemon anyway.
+void arm_failpoints_of_environment() {
+  const char* specification = std::getenv("MAILROOM_FAILPOINTS");
+  if (specification == nullptr || *specification == '\0') return;
+  arm_failpoints(specification);
+  log::warning("failpoints_armed", {{"failpoints", specification}});
 }
 
 void serve(const Arguments& arguments) {
@@ -74,26 +71,19 @@ void serve(const Arguments& arguments) {
     ::tzset();
   }
   const SystemClock clock;
-  const sigset_t signals = block_stop_signals();
+  daemon::block_signals();
   daemon::Daemon daemon(site, clock);
-  daemon.start();
-  daemon::notify_supervisor("READY=1");
-  const timespec pause{0, 100'000'000};
-  while (true) {
-    const int signal =
-        arguments.once ? ::sigtimedwait(&signals, nullptr, &pause) : ::sigwaitinfo(&signals, nullptr);
-    if (signal == SIGTERM || signal == SIGINT) break;
-    if (arguments.once && daemon.is_settled()) break;
-  }
-  daemon::notify_supervisor("STOPPING=1");
-  daemon.stop();
+  // What did not end in time was handed back; its thread still runs, and ends with the process.
+  if (!daemon::supervise(daemon, site, arguments.once)) std::_Exit(0);
 }
 
 }  // namespace
 
 int main(int count, char** texts) {
   try {
-    serve(parse(count, texts));
+    const Arguments arguments = parse(count, texts);
+    arm_failpoints_of_environment();
+    serve(arguments);
     return 0;
   } catch (const Error& error) {
     std::cerr << "mailroomd: " << error.what() << "\n";

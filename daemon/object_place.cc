@@ -14,6 +14,8 @@ namespace {
 
 constexpr uint64_t kLargest = 4ull << 30;
 
+const FileFailpoints kObjectFile("object");
+
 }  // namespace
 
 // The last characters of a UUIDv7 are random: folders fill evenly.
@@ -23,10 +25,8 @@ fs::path ObjectFolder::path_of(const std::string& id) const {
 
 void ObjectFolder::put(const std::string& id, std::string_view sealed) {
   const fs::path path = path_of(id);
-  const bool is_new = !fs::exists(path.parent_path());
-  make_folder(path.parent_path());
-  if (is_new) sync_folder(folder_);
-  write_file(path, sealed, Sync::yes, 0600);
+  folders_.make(path.parent_path());
+  write_durably(path, sealed, kObjectFile, 0600);
 }
 
 std::optional<std::string> ObjectFolder::get(const std::string& id) {

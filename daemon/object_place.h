@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/durable_file.h"
+
 namespace mailroom::daemon {
 
 class ObjectPlace {
@@ -26,7 +28,8 @@ class ObjectPlace {
 // whole file or none.
 class ObjectFolder final : public ObjectPlace {
  public:
-  explicit ObjectFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  explicit ObjectFolder(std::filesystem::path folder)
+      : folder_(std::move(folder)), folders_(folder_.parent_path()) {}
   void put(const std::string& id, std::string_view sealed) override;
   std::optional<std::string> get(const std::string& id) override;
   std::string where(const std::string& id) const override { return path_of(id).string(); }
@@ -36,6 +39,7 @@ class ObjectFolder final : public ObjectPlace {
  private:
   std::filesystem::path path_of(const std::string& id) const;
   std::filesystem::path folder_;
+  DurableFolders folders_;
 };
 
 class Store;

@@ -7,6 +7,13 @@
 
 namespace mailroom::daemon {
 
+void require_store(const Site& site) {
+  std::error_code no_store;
+  if (!site.store_url.empty() || std::filesystem::exists(site.store, no_store)) return;
+  throw Error(Fault::usage, "nothing_yet", "nothing has come to '" + site.name + "' yet: it has no store",
+              site.store.string(), "start the daemon: mailroomd --site " + site.folder.string());
+}
+
 namespace {
 
 // Beside the workers: the inboxes, the API, who keeps the leases.

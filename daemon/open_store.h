@@ -9,6 +9,8 @@
 
 namespace mailroom::daemon {
 
+// For looking: throws Error{usage, "nothing_yet"} if the site has no store yet.
+void require_store(const Site& site);
 // Access::write makes the store or brings it up to date. The key and the clock are not owned. Throws
 // Error{usage, "secret_missing"} for a URL whose secret is not there.
 std::unique_ptr<SqlStore> open_store(const Site& site, const SiteKey& key, const Clock& clock,

@@ -151,11 +151,13 @@ bool PostgresEngine::run_once(Pooled& pooled, const std::function<bool(Database&
         .bind(database.session())
         .bind(++pooled.transactions)
         .run();
+    if (const int error = kCommitFailpoint.hit(); error != 0) fail_commit(error);
   } catch (...) {
     database.roll_back();
     throw;
   }
   database.commit();
+  if (const int error = kCommittedFailpoint.hit(); error != 0) fail_commit(error);
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/digest.h"
+#include "base/durable_file.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -17,6 +18,8 @@ namespace {
 
 constexpr size_t kNonceBytes = 12;
 constexpr size_t kTagBytes = 16;
+
+const FileFailpoints kKeyFile("site_key");
 
 struct FreeCipher {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
@@ -126,7 +129,9 @@ SiteKey SiteKey::load(const std::filesystem::path& file) {
 }
 
 SiteKey SiteKey::load_or_make(const std::filesystem::path& file) {
-  if (!std::filesystem::exists(file)) write_file(file, to_hex(new_key()), Sync::yes, 0600);
+  if (!std::filesystem::exists(file)) write_durably(file, to_hex(new_key()), kKeyFile, 0600);
+  // Once more: a process that was killed after the rename may have left a name that is not on disk yet.
+  sync_folder(file.parent_path());
   return load(file);
 }
 

@@ -64,7 +64,10 @@ class Loader {
     duration(root, "look_every", site.poll);
     duration(root, "lease", site.lease);
     duration(root, "review_lease", site.review_lease);
-    size(root, "largest_item", site.item_bytes);
+    // Sealing takes an item as one piece, whose length OpenSSL counts in 31 bits.
+    size(root, "largest_item", 1ll << 30, "1 GB", site.item_bytes);
+    size(root, "keep_free", 1ll << 50, "1,000,000 GB", site.keep_free);
+    duration(root, "stop_within", site.stop_within);
     if (const yaml::Node* secrets = root.find("secrets"); secrets && mapping(*secrets, "secrets")) {
       path(*secrets, "folder", site.secrets);
       flag(*secrets, "environment", site.secrets_from_environment);
@@ -210,7 +213,8 @@ class Loader {
     out = value->text;
   }
 
-  void size(const yaml::Node& node, std::string_view key, uint64_t& out) {
+  void size(const yaml::Node& node, std::string_view key, int64_t most, std::string_view most_said,
+            uint64_t& out) {
     const yaml::Node* value = scalar(node, key);
     if (value == nullptr) return;
     const std::string_view text = value->text;
@@ -219,9 +223,8 @@ class Loader {
     const int shift = unit == "MB" ? 20 : unit == "GB" ? 30 : -1;
     const auto number = Decimal::parse(text.substr(0, unit_at));
     const auto count = number ? number->to_integer() : std::nullopt;
-    // Sealing takes an item as one piece, whose length OpenSSL counts in 31 bits.
-    if (shift < 0 || !count || *count < 1 || (*count << shift) > (1ll << 30)) {
-      return wrong(*value, key, "a size from 1 MB to 1 GB", "write 200 MB");
+    if (shift < 0 || !count || *count < 1 || *count > (most >> shift)) {
+      return wrong(*value, key, "a size from 1 MB to " + std::string(most_said), "write 200 MB");
     }
     out = static_cast<uint64_t>(*count) << shift;
   }

@@ -49,6 +49,8 @@ struct Site {
   std::filesystem::path secrets;                // folder of files, one secret each
   bool secrets_from_environment = true;
   uint64_t item_bytes = 500ull << 20;  // larger files stay in the inbox and are reported
+  uint64_t keep_free = 1ull << 30;     // nothing is taken in with less room on the disk of `data`
+  std::chrono::microseconds stop_within{std::chrono::seconds(20)};
   std::chrono::microseconds poll{std::chrono::seconds(2)};
   std::chrono::microseconds lease{std::chrono::minutes(1)};  // of work; renewed while it is worked at
   std::chrono::microseconds review_lease{std::chrono::minutes(15)};

@@ -12,8 +12,10 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/clock.h"
+#include "base/failpoint.h"
 #include "daemon/sql_dialect.h"
 
 namespace mailroom::daemon {
@@ -90,6 +92,8 @@ class Database {
   std::unique_ptr<Statement> once(const std::string& sql) { return prepare(in_dialect(dialect(), sql)); }
   virtual void run(const std::string& script) = 0;
   virtual bool has_table(std::string_view name) = 0;
+  // What the engine's own check of its files finds; none: they are sound, or it has no such check.
+  virtual std::vector<std::string> damage() { return {}; }
   // Until the end of the transaction nobody else holds this name.
   virtual void lock(std::string_view name) = 0;
   virtual Dialect dialect() const = 0;
@@ -102,6 +106,11 @@ class Database {
  private:
   std::unordered_map<std::string_view, std::unique_ptr<Statement>> statements_;
 };
+
+// Before a commit, and after it took effect but before anybody is told (base/failpoint.h): of every engine.
+extern const Failpoint kCommitFailpoint, kCommittedFailpoint;
+// What an engine throws for a failpoint's errno.
+[[noreturn]] void fail_commit(int error);
 
 // Runs transactions. Bodies may be run more than once (somebody else was faster, a connection was lost), so
 // they change nothing but the database and what they fill anew each time; they do not call the engine.

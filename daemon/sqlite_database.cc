@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/durable_file.h"
 #include "base/error.h"
 #include "base/file.h"
 
@@ -47,6 +48,11 @@ SqliteDatabase::~SqliteDatabase() {
 
 void SqliteDatabase::fail(int code) const {
   const std::string reason = sqlite3_errmsg(handle_);
+  const int detail = sqlite3_extended_errcode(handle_);
+  if (detail == SQLITE_IOERR_FSYNC || detail == SQLITE_IOERR_DIR_FSYNC) {
+    throw Error(Fault::machine, std::string(kSyncFailed), "the store cannot be synced to disk: " + reason,
+                file_, "check the disk; what is not on it is done again from what is");
+  }
   switch (code & 0xFF) {
     case SQLITE_FULL:
       throw Error(Fault::machine, "disk_full", "no room to write the store: " + reason, file_,
@@ -138,6 +144,15 @@ bool SqliteDatabase::has_table(std::string_view name) {
   return query.bind(name).step();
 }
 
+std::vector<std::string> SqliteDatabase::damage() {
+  Query check = query("PRAGMA quick_check(20)");
+  std::vector<std::string> lines;
+  while (check.step()) {
+    if (check.text(0) != "ok") lines.push_back("the database file: " + check.text(0));
+  }
+  return lines;
+}
+
 bool SqliteDatabase::is_in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
 }
@@ -173,7 +188,9 @@ void SqliteEngine::write_group(const std::vector<Waiting*>& group) {
       }
     }
     if (std::any_of(group.begin(), group.end(), [](const Waiting* one) { return one->kept; })) {
+      if (const int error = kCommitFailpoint.hit(); error != 0) fail_commit(error);
       database_.query("COMMIT").run();
+      if (const int error = kCommittedFailpoint.hit(); error != 0) fail_commit(error);
       return;
     }
   } catch (...) {

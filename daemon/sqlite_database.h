@@ -28,6 +28,7 @@ class SqliteDatabase final : public Database {
   void run(const std::string& script) override;
   bool is_in_transaction() const;
   bool has_table(std::string_view name) override;
+  std::vector<std::string> damage() override;
   void lock(std::string_view) override {}  // a transaction that writes is the only one
   Dialect dialect() const override { return Dialect::sqlite; }
 

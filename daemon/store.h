@@ -221,7 +221,6 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual Counts count(Instant now, Date today) = 0;
   virtual std::vector<AuditLine> history(const std::string& chain) = 0;
   virtual AuditReport verify_audit() = 0;
-
   // Versions of workflows. What is kept under a number stays as it is once a case began with it.
   virtual std::optional<VersionRecord> find_version(const std::string& workflow, int version) = 0;
   virtual void keep_version(const VersionRecord& version, Instant now) = 0;
@@ -230,6 +229,10 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual std::vector<std::pair<std::string, int>> versions_in_use() = 0;
   virtual std::vector<std::string> open_cases_of_version(const std::string& workflow, int version) = 0;
 
+  // The next objects after this address, by address; "" for the first.
+  virtual std::vector<ObjectRecord> objects_after(const std::string& address, int limit) = 0;
+  // What does not fit together within the store, one line each, with ids and counts only; none: it is sound.
+  virtual std::vector<std::string> contradictions() = 0;
   // Something happened to a case that changes nothing in it: it was looked at, leased, handed back.
   virtual void note(const std::string& chain, const workflows::AuditRecord& record) = 0;
 

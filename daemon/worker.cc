@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "daemon/lost_disk.h"
 #include "daemon/standing.h"
 #include "daemon/unpacked_item.h"
 #include "ocr/batch.h"
@@ -53,11 +54,12 @@ bool Worker::step() {
     work = store_.claim(settings_.holder, start, start + settings_.lease);
   }
   if (!work) return false;
-  works_at(work);
+  set_working(work);
   std::string reason;
   try {
     work_on(*work);
   } catch (const Error& error) {
+    end_if_disk_is_lost(error);
     reason = error.code();
   } catch (const std::exception&) {
     reason = "internal";
@@ -70,7 +72,7 @@ bool Worker::step() {
                {{"stage", std::string(stage_name(work->kind))}, {"id", work->id}, {"reason", reason}});
     store_.release(*work, clock_.now() + settings_.rest);
   }
-  works_at({});
+  set_working({});
   return true;
 }
 
@@ -79,16 +81,24 @@ void Worker::reopen_destinations() {
   if (stages_.reopen) stages_.reopen();
 }
 
-void Worker::works_at(std::optional<Work> work) {
+void Worker::set_working(const std::optional<Work>& work) {
   const std::lock_guard lock(mutex_);
-  at_ = std::move(work);
+  working_ = work;
+}
+
+void Worker::hand_back() {
+  const std::lock_guard lock(mutex_);
+  if (!working_) return;
+  log::warning("work_handed_back",
+               {{"stage", std::string(stage_name(working_->kind))}, {"id", working_->id}});
+  store_.release(*working_);
 }
 
 void Worker::renew() {
   std::optional<Work> work;
   {
     const std::lock_guard lock(mutex_);
-    work = at_;
+    work = working_;
   }
   // If it ended just now, or somebody took it over, nothing is renewed.
   if (work) (void)store_.renew(*work, clock_.now() + settings_.lease);

@@ -35,14 +35,17 @@ class Worker {
 
   // False: there was nothing to do.
   bool step();
+  // From another thread, when there is no time to wait for it: what is being worked may be claimed by others,
+  // and the step that still runs will find that it lost its lease.
+  void hand_back();
   // Keeps the claim that it works under. Called by another thread.
   void renew();
 
  private:
+  void set_working(const std::optional<Work>& work);
   void unpack(const Work& work);
   void read(const Work& work);
   void file(const Work& work);
-  void works_at(std::optional<Work> work);
   void work_on(const Work& work);
   std::optional<Instant> advance(const std::string& case_id);
   void reopen_destinations();
@@ -55,7 +58,7 @@ class Worker {
   Settings settings_;
   Instant next_reopening_{};
   std::mutex mutex_;
-  std::optional<Work> at_;  // what it works at
+  std::optional<Work> working_;
 };
 
 }  // namespace mailroom::daemon

@@ -147,6 +147,11 @@ void assign(PlannedFiling& planned, const Workflows& workflows) {
 
 }  // namespace
 
+bool is_again(const Context& metadata) {
+  const Value& again = metadata.at("again");
+  return again.is_true() || !again.text_or("").empty();
+}
+
 std::vector<PlannedFiling> plan_filings(const ReadDocument& document, const Workflows& workflows) {
   std::vector<PlannedFiling> plan;
   if (document.reading.failure) return {whole_document(document, workflows)};
@@ -158,7 +163,8 @@ std::vector<PlannedFiling> plan_filings(const ReadDocument& document, const Work
     for (const auto& [form_page, page] : group.pages) planned.filing.pages.push_back(page);
     if (group.pages.size() < page_count(workflows, group.form)) group.doubts.insert("page_missing");
     // The same bytes were handed in before: nobody is paid twice because a file was put in twice.
-    if (!document.metadata.at("duplicate_of").is_null()) group.doubts.insert("came_before");
+    if (!document.metadata.at("duplicate_of").is_null() && !is_again(document.metadata))
+      group.doubts.insert("came_before");
     planned.filing.doubts.assign(group.doubts.begin(), group.doubts.end());
     for (const ocr::FieldReading& field : document.reading.fields) {
       const auto& pages = planned.filing.pages;

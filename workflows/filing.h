@@ -19,4 +19,8 @@ struct PlannedFiling {
 // At least one: nothing that was read is left over.
 std::vector<PlannedFiling> plan_filings(const ReadDocument& document, const Workflows& workflows);
 
+// Whether an item was handed in once more on purpose ("again" in its sidecar: why, or true): then the same
+// bytes before are no doubt.
+bool is_again(const Context& metadata);
+
 }  // namespace mailroom::workflows

@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "base/text.h"
 #include "workflows/case_facts.h"
 #include "workflows/runner.h"
@@ -14,6 +15,10 @@ namespace mailroom::workflows {
 using Outcome = connectors::DeliveryOutcome;
 
 namespace {
+
+// Before a delivery leaves, and before it is written down what became of it: a program that ends or stands
+// still at either must not send it twice.
+const Failpoint kSend("delivery.send"), kAcknowledge("delivery.acknowledge");
 
 constexpr int kTries = 5;  // commits that others may win
 constexpr char kCameLate[] = "came_late";
@@ -135,6 +140,7 @@ bool Runner::deliver_one(CaseRecord& record, const Workflow& workflow, size_t in
     ++record.revision;
   }
   Outcome outcome;
+  kSend.hit();
   try {
     outcome = connector->deliver(
         {delivery.key, record.number, delivery.name, delivery.content, delivery.amendment});
@@ -144,6 +150,7 @@ bool Runner::deliver_one(CaseRecord& record, const Workflow& workflow, size_t in
   if (outcome.kind == Outcome::Kind::unknown && connector->honours_key()) {
     outcome.kind = Outcome::Kind::retry_later;
   }
+  kAcknowledge.hit();
   const std::string name = delivery.name;
   const bool kept = keep_outcome(record, workflow, delivery.id, outcome);
   tell_destination(name, outcome);

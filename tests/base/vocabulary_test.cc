@@ -103,7 +103,7 @@ TEST(Digest, MatchesThePublishedVectors) {
 
 TEST(WriteFile, LeavesNoTemporaryBehindAndReplacesWhole) {
   const TemporaryFolder folder;
-  write_file(folder.path() / "a.txt", "one", Sync::yes);
+  write_file(folder.path() / "a.txt", "one");
   write_file(folder.path() / "a.txt", "two");
   EXPECT_EQ(read_file(folder.path() / "a.txt"), "two");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);

@@ -335,6 +335,25 @@ TEST_F(ShowTest, ADamagedAuditSaysWhatAndWhatToDo) {
       "keep the site's folder as it is and compare it with a backup\n");
 }
 
+TEST_F(ShowTest, AProofShowsWhatHoldsAndWhatDoesNot) {
+  const Value answer = parse_json(R"({
+    "totals": {"items": {"arrived": 2, "finished": 1, "waiting": 1}, "documents": {"arrived": 2, "finished": 2}, "pages": {}},
+    "objects": 3, "records": 65, "cases": 2, "deliveries": 1, "balanced": true, "ok": false,
+    "damages": [{"kind": "object", "what": "object 01a2: a stored object's file is missing"}]})");
+  EXPECT_EQ(show_verification(answer, view_),
+            "             arrived  = finished  + waiting  + returned  + unreadable\n"
+            "  items            2           1          1           0             0\n"
+            "  documents        2           2          0           0             0\n"
+            "  pages            0           0          0           0             0\n"
+            "  ✔ nothing missing\n"
+            "  ✘ stored documents are not what was stored\n"
+            "      object 01a2: a stored object's file is missing\n"
+            "      restore them from the backup of the same day as the store\n"
+            "  ✔ 65 records, every chain whole\n"
+            "  ✔ 1 delivery, each with its decision\n"
+            "  ✔ 2 cases, all fit together\n");
+}
+
 TEST_F(ShowTest, AnAnswerOfAnotherShapeDoesNoHarm) {
   for (const char* json :
        {"null", "[]", "{\"cases\": 3}", "{\"cases\": [1]}", "{\"fields\": {}, \"number\": 3}"}) {

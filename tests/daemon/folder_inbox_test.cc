@@ -8,7 +8,9 @@
 #include "base/file.h"
 #include "daemon/sql_store.h"
 #include "daemon/sqlite_database.h"
+#include "daemon/submit.h"
 #include "tests/daemon/store_conformance.h"
+#include "workflows/filing.h"
 
 namespace mailroom::daemon {
 
@@ -98,15 +100,63 @@ TEST_F(FolderInboxTest, RecognisesAFileThatItHadRecordedBeforeItWasKilled) {
   EXPECT_FALSE(fs::exists(settings_.folder / "scan.tif"));
 }
 
-TEST_F(FolderInboxTest, TakesTheSameContentAgainAsADuplicate) {
+TEST_F(FolderInboxTest, TakesTheSameContentUnderAnotherNameAsADuplicate) {
   put("scan.tif", "pixels");
   EXPECT_EQ(look_twice(), 1);
   const std::string first = only_item().id;
-  put("scan.tif", "pixels");
+  put("copy.tif", "pixels");
   EXPECT_EQ(look_twice(), 1);
   EXPECT_EQ(arrived(), 2);
   EXPECT_EQ(only_item().metadata.at("duplicate_of"), Value(first));
+}
+
+TEST_F(FolderInboxTest, KnowsTheSameFileAgainWhateverItsInodeAndTime) {
+  put("scan.tif", "pixels");
+  EXPECT_EQ(look_twice(), 1);
+  const std::string first = only_item().id;
+  put("scan.tif", "pixels");  // a backup that was restored, a folder that was synchronised anew
+  EXPECT_EQ(look_twice(), 0);
+  EXPECT_EQ(arrived(), 1);
   EXPECT_TRUE(fs::exists(settings_.folder / ".taken/2026-11-23/scan (2).tif"));
+  EXPECT_EQ(store_.history(first).back().record.event, "item_offered_again");
+}
+
+TEST_F(FolderInboxTest, TakesTheSameFileAgainIfItIsMeant) {
+  put("scan.tif", "pixels");
+  EXPECT_EQ(look_twice(), 1);
+  only_item();
+  put("scan.tif.meta.json", R"({"again": "the first was for last year"})");
+  put("scan.tif", "pixels");
+  EXPECT_EQ(look_twice(), 1);
+  EXPECT_EQ(arrived(), 2);
+  EXPECT_TRUE(workflows::is_again(only_item().metadata));
+}
+
+TEST_F(FolderInboxTest, OfTwoDaemonsOnOneFolderOneTakesAFile) {
+  FolderInbox other(settings_, 1 << 20, store_, objects_, key_, clock_);
+  put("scan.tif", "pixels");
+  other.look(), inbox_->look();
+  clock_.advance(milliseconds(600));
+  EXPECT_EQ(other.look().taken + inbox_->look().taken, 1);
+  EXPECT_EQ(arrived(), 1);
+  EXPECT_TRUE(inbox_->problems().empty());
+}
+
+TEST_F(FolderInboxTest, TakesAFileThoughTheClockIsSetBack) {
+  put("scan.tif", "pixels");
+  EXPECT_EQ(inbox_->look().unsettled, 1);
+  clock_.advance(-std::chrono::hours(24));
+  EXPECT_EQ(look_twice(), 1);
+}
+
+TEST_F(FolderInboxTest, TakesAFewAtATimeSoThatOtherInboxesHaveTheirTurn) {
+  for (int i = 0; i < 70; ++i) put(std::to_string(i) + ".tif", "pixels " + std::to_string(i));
+  inbox_->look();
+  clock_.advance(milliseconds(600));
+  const auto first = inbox_->look();
+  EXPECT_EQ(first.taken, 64);
+  EXPECT_TRUE(first.is_more);
+  EXPECT_EQ(inbox_->look().taken, 6);
 }
 
 TEST_F(FolderInboxTest, ReadsTheSidecarAndTakesItAlong) {
@@ -124,6 +174,14 @@ TEST_F(FolderInboxTest, TakesADocumentWhoseSidecarIsBroken) {
   put("scan.tif", "pixels");
   EXPECT_EQ(look_twice(), 1);
   EXPECT_FALSE(only_item().metadata.at("sidecar_problem").is_null());
+}
+
+TEST_F(FolderInboxTest, TakesWhatWasSubmittedAtOnceWithItsNote) {
+  write_file(folder_.path() / "claim.pdf", "pixels");
+  EXPECT_EQ(submit(settings_, folder_.path() / "claim.pdf", {{"received", "2026-11-20"}}), "claim.pdf");
+  EXPECT_THROW(submit(settings_, folder_.path() / "claim.pdf", {}), Error);  // the name is taken
+  EXPECT_EQ(inbox_->look().taken, 1);  // it was renamed in: no need to settle
+  EXPECT_EQ(date_of(only_item().received), (Date{2026, 11, 20}));
 }
 
 TEST_F(FolderInboxTest, TakesEmptyFilesAndFoldersOfFiles) {

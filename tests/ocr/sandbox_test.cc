@@ -17,7 +17,7 @@ class Sandbox : public ::testing::Test {
 
 TEST_F(Sandbox, MakesAndChangesNoFile) {
   const std::filesystem::path there = folder_.path() / "there";
-  write_file(there, "content", Sync::no, 0666);
+  write_file(there, "content", 0666);
   std::filesystem::permissions(folder_.path(), std::filesystem::perms::all);
   EXPECT_THAT(deed(reader_, "write " + (folder_.path() / "new").string()), StartsWith("refused"));
   EXPECT_THAT(deed(reader_, "append " + there.string()), StartsWith("refused"));

@@ -1,0 +1,79 @@
+// `mailroom submit`: hands files in as a scanner or a portal does.
+#include <algorithm>
+#include <ostream>
+
+#include "base/calendar.h"
+#include "base/text.h"
+#include "cli/desk.h"
+#include "daemon/submit.h"
+
+namespace mailroom::cli {
+
+void add_submit_command(CLI::App& app, Program& program);
+
+namespace {
+
+struct SubmitOptions : DeskOptions {
+  std::vector<std::string> files;
+  std::string inbox, received, again;
+};
+
+const daemon::InboxSettings& inbox_named(const daemon::Site& site, const std::string& name) {
+  std::vector<std::string> names;
+  for (const daemon::InboxSettings& inbox : site.inboxes) {
+    if (name.empty() || inbox.name == name) return inbox;
+    names.push_back(inbox.name);
+  }
+  if (names.empty()) throw Error(Fault::usage, "no_inbox", "the site has no inbox", "mailroom.yaml");
+  const auto near = nearest_name(name, names);
+  throw Error(Fault::usage, "unknown_inbox", "no inbox is called '" + name + "'", {},
+              near ? "did you mean '" + *near + "'?" : "expected " + quoted_list(names));
+}
+
+Context note_of(const SubmitOptions& options) {
+  Context note;
+  if (!options.received.empty()) {
+    if (!parse_date(options.received)) {
+      throw Error(Fault::usage, "argument_invalid",
+                  "--received: expected a date such as 2026-11-23, got '" + options.received + "'");
+    }
+    note.put("received", options.received);
+  }
+  if (!options.again.empty()) note.put("again", options.again);
+  return note;
+}
+
+}  // namespace
+
+void add_submit_command(CLI::App& app, Program& program) {
+  auto options = std::make_shared<SubmitOptions>();
+  CLI::App& command = add_command(
+      app,
+      {"submit", "hand files in", Group::operate,
+       "mailroom submit scan-017.tif --received 2026-11-20\n"
+       "mailroom submit claim.pdf --again 'the first was for last year'  # a case of its own, on purpose",
+       "Copies each file into an inbox so that it is complete and on disk at once. What was handed in under "
+       "the same name with the same content is the same item, and no second case comes of it; the same "
+       "content under another name goes to a person. With --again it is meant, and nobody is asked."});
+  add_option(command, "FILE", options->files, "what to hand in").required();
+  add_option(command, "--inbox", options->inbox, "which inbox (the site's first)");
+  add_option(command, "--received", options->received, "when the office received it (today)")
+      .type_name("DATE");
+  add_option(command, "--again", options->again, "why the same is handed in once more").type_name("WHY");
+  add_desk_options(command, *options);
+  on_run(command, program, [options](Program& p) {
+    const daemon::Site site = site_of(*options);
+    const daemon::InboxSettings& inbox = inbox_named(site, options->inbox);
+    const Context note = note_of(*options);
+    List names;
+    for (const std::string& file : options->files) names.emplace_back(daemon::submit(inbox, file, note));
+    const auto count = static_cast<long long>(names.size());
+    print(p, *options, Context{{"inbox", inbox.name}, {"files", std::move(names)}},
+          [&](const Value&, const View&) {
+            return count_of(count, "file") + " handed in to " + inbox.name + "\n";
+          });
+    return kFine;
+  });
+}
+
+}  // namespace mailroom::cli

@@ -1,0 +1,55 @@
+#include "daemon/site_watch.h"
+
+#include <sys/inotify.h>
+
+#include <array>
+
+#include "daemon/kernel_notices.h"
+
+namespace mailroom::daemon {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kFolders = {"workflows", "forms", "rules", "letters"};
+constexpr uint32_t kChanges =
+    IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ONLYDIR;
+
+// Editors' own files come and go while somebody types.
+bool is_of_the_site(std::string_view name) {
+  return !name.empty() && name.front() != '.' && name.back() != '~' && name != "4913";  // vim probes with it
+}
+
+}  // namespace
+
+SiteWatch::SiteWatch(fs::path folder)
+    : folder_(std::move(folder)), notices_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
+  if (!notices_.is_open()) return;
+  root_ = ::inotify_add_watch(notices_.get(), folder_.c_str(), IN_CREATE | IN_MOVED_TO | IN_ONLYDIR);
+  follow();
+}
+
+void SiteWatch::follow() {
+  if (!notices_.is_open()) return;
+  for (const std::string_view name : kFolders) {
+    std::error_code ignored;
+    const fs::path top = folder_ / name;
+    if (!fs::is_directory(top, ignored)) continue;
+    ::inotify_add_watch(notices_.get(), top.c_str(), kChanges);  // the same folder again is the same watch
+    for (const auto& entry : fs::recursive_directory_iterator(top, ignored)) {
+      if (entry.is_directory(ignored)) ::inotify_add_watch(notices_.get(), entry.path().c_str(), kChanges);
+    }
+  }
+}
+
+bool SiteWatch::take_notices() {
+  bool is_changed = false;
+  daemon::take_notices(notices_.get(), [&](const inotify_event& event, std::string_view name) {
+    is_changed |= event.wd == root_ ? std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end()
+                                    : is_of_the_site(name);
+  });
+  return is_changed;
+}
+
+}  // namespace mailroom::daemon

@@ -1,0 +1,28 @@
+// Tells when somebody changes what a site works by: workflows/, forms/, rules/, letters/ and what is below
+// them, by the kernel's notices (inotify(7)). Editors and copying programs write in several steps: ask again
+// until it has been quiet for a while. One thread.
+#pragma once
+
+#include <filesystem>
+
+#include "base/file.h"
+
+namespace mailroom::daemon {
+
+class SiteWatch {
+ public:
+  explicit SiteWatch(std::filesystem::path folder);
+  // Readable when something may have changed; -1 if the kernel gives no notices (then SIGHUP does).
+  int descriptor() const { return notices_.get(); }
+  // Takes the notices; true if one of them is about a file of the site's.
+  bool take_notices();
+  // Follows folders that were made since.
+  void follow();
+
+ private:
+  std::filesystem::path folder_;
+  FileDescriptor notices_;
+  int root_ = -1;  // the watch on the site's folder itself
+};
+
+}  // namespace mailroom::daemon
