@@ -109,7 +109,7 @@ void PostgresServer::start() {
   server_ = spawn({programs_ + "postgres", "-D", (folder_.path() / "data").string(), "-k",
                    folder_.path().string(), "-c", "listen_addresses=", "-c", "shared_buffers=16MB", "-c",
                    "max_connections=40", "-c", "autovacuum=off"});
-  for (int i = 0; i < 600; ++i) {
+  for (int i = 0; i < 2400; ++i) {
     try {
       daemon::PostgresDatabase(url("postgres"), daemon::Access::look);
       return;
@@ -118,7 +118,7 @@ void PostgresServer::start() {
     }
   }
   stop(SIGQUIT);
-  throw std::runtime_error("it did not come up in 30 seconds");
+  throw std::runtime_error("it did not come up in two minutes");
 }
 
 double PostgresServer::cpu_seconds() const {
