@@ -10,8 +10,9 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/show_problems.h"
+#include "workflows/dmn/neighbours.h"
 #include "workflows/dmn/what_if.h"
-#include "workflows/table_source.h"
+#include "workflows/model_file.h"
 
 namespace mailroom::cli {
 
@@ -36,9 +37,9 @@ dmn::Model load_rules(const std::string& file, Program& program) {
   if (fs::path(file).extension() == ".dmn") {
     model = dmn::Model::load(file, &problems);
   } else if (const auto root = yaml::parse(read_file(file, kMostBytes), file, problems)) {
-    const auto decisions = workflows::decision_sources(*root, problems);
+    const auto source = workflows::read_model(*root, problems);
     std::string xml;
-    if (!has_errors(problems)) xml = dmn::write_dmn(fs::path(file).stem().string(), decisions, problems);
+    if (!has_errors(problems)) xml = dmn::write_dmn(fs::path(file).stem().string(), source, {}, problems);
     if (!has_errors(problems)) model = dmn::Model::parse(std::move(xml), file, &problems);
   }
   const bool failed = has_errors(problems) || !model;

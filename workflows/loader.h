@@ -11,6 +11,7 @@
 
 #include "base/yaml.h"
 #include "connectors/kind.h"
+#include "workflows/dmn/model.h"
 #include "workflows/load.h"
 
 namespace mailroom::workflows {
@@ -43,6 +44,16 @@ class Loader {
   void load_checks(const yaml::Node& root, Workflow& workflow);
   void load_decisions(const yaml::Node& root, Workflow& workflow);
   void load_decision(const yaml::Node& node, Workflow& workflow);
+  feel::TypeRef load_table(const yaml::Node& node, DecisionRule& decision);
+  // load_models.cc
+  feel::TypeRef load_model(const yaml::Node& node, DecisionRule& decision);
+  std::vector<ModelDecision::Version> model_versions(const yaml::Node& node);
+  struct LoadedModel {
+    std::shared_ptr<const dmn::Model> model;  // null if it cannot be used
+    std::vector<Diagnostic> problems;         // until they are said
+  };
+  LoadedModel& model_at(const yaml::Node& file);
+  std::vector<std::string> names_in_model(const yaml::Node& node, const feel::Scope& scope);
   void load_routes(const yaml::Node& root, Workflow& workflow);
   void load_route(const yaml::Node& node, Workflow& workflow);
   std::vector<const yaml::Node*> in_order_of_need(
@@ -77,6 +88,7 @@ class Loader {
   std::set<std::string> used_fields_;         // while a delivery is loaded, its own
   std::set<std::string> used_deliveries_, declared_deliveries_;
   std::set<std::string> decision_names_;
+  std::map<std::string, LoadedModel> models_;  // by file, as the workflow names it
   std::string digest_input_;
 };
 

@@ -22,6 +22,10 @@
 #include "workflows/dmn/table.h"
 #include "workflows/feel/expression.h"
 
+namespace mailroom::dmn {
+class Model;
+}
+
 namespace mailroom::workflows {
 
 // An expression with the place where its text begins.
@@ -77,12 +81,25 @@ struct Check {
   std::string reference;
 };
 
+// A decision of a `.dmn` file, by the model in force on the case's effective date.
+struct ModelDecision {
+  struct Version {
+    std::shared_ptr<const dmn::Model> model;
+    std::string file;                          // as the workflow names it
+    std::optional<Date> valid_from, valid_to;  // both inclusive
+  };
+  std::string name;                                     // the decision or decision service
+  std::vector<Version> versions;                        // none in force at the same time as another
+  std::vector<std::pair<std::string, Formula>> inputs;  // what is given to it, by the model's names
+};
+
 struct DecisionRule {
   std::string id;
   std::string title;
-  // Exactly one of them: a table, or a literal expression.
+  // Exactly one of them: a table, a literal expression, a model's decision.
   std::optional<dmn::Table> table;
   std::optional<Formula> value;
+  std::optional<ModelDecision> model;
   std::string reference;
 };
 

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "workflows/dmn/boxed.h"
+#include "workflows/dmn/neighbours.h"
 #include "workflows/dmn/package.h"
 #include "workflows/dmn/table_code.h"
 #include "workflows/dmn/table_xml.h"
@@ -121,26 +122,17 @@ bool Loader::add(std::string xml, std::string file) {
 }
 
 void Loader::add_imports(const std::filesystem::path& folder) {
-  // The models beside the file, by the namespace they declare.
-  std::map<std::string, std::filesystem::path> beside;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    if (entry.path().extension() != ".dmn" || entry.path() == sources_.front()->document.file()) continue;
-    Document document;
-    if (document.parse(read_file(entry.path(), 64u << 20), entry.path().string(), nullptr)) {
-      beside.emplace(attribute(document.root(), "namespace"), entry.path());
-    }
-  }
+  if (sources_.front()->imports.empty()) return;
+  const Neighbours neighbours(folder, sources_.front()->document.file());
   for (size_t i = 0; i < sources_.size(); ++i) {
     const std::vector<Import> imports = sources_[i]->imports;
     for (const Import& import : imports) {
       if (source_of(import.model)) continue;
-      const auto found = beside.find(import.model);
-      if (found == beside.end()) {
+      if (const std::filesystem::path* file = neighbours.file_of(import.model)) {
+        add(read_file(*file, 64u << 20), file->string());
+      } else {
         fail(*sources_[i], child(sources_[i]->document.root(), "import"), "import_not_found",
              "the imported model '" + import.model + "' is not beside this file");
-      } else {
-        add(read_file(found->second, 64u << 20), found->second.string());
       }
     }
   }
@@ -406,7 +398,10 @@ void Loader::compile_knowledge(Source& source, Element& element, const pugi::xml
 std::shared_ptr<const Package> Loader::build() {
   package_->model = sources_.front()->model;
   package_->name = attribute(sources_.front()->document.root(), "name");
-  for (const auto& source : sources_) add_elements(*source);
+  for (const auto& source : sources_) {
+    package_->files.emplace_back(source->document.file());
+    add_elements(*source);
+  }
   for (const Pending& p : pending_) connect(*p.source, *p.element, p.node);
   add_functions();
   for (const Pending& p : pending_) {

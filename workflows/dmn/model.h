@@ -42,6 +42,10 @@ class Model {
   const std::string& name() const;
   std::vector<std::string> decisions() const;
   std::vector<std::string> services() const;
+  // The files it was read from, its own first.
+  const std::vector<std::filesystem::path>& files() const;
+  // What is known of the decision's result, or the service's; none if there is no such.
+  std::optional<feel::TypeRef> result_type(std::string_view name) const;
   // The inputs the model declares, with their types.
   std::vector<std::pair<std::string, feel::TypeRef>> inputs() const;
 
