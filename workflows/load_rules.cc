@@ -91,6 +91,7 @@ void Loader::load_facts(const yaml::Node& root, Workflow& workflow) {
   std::map<std::string, std::vector<std::string>> needs;
   for (const auto& [name, node] : named) needs[name] = names_in(*node, probe);
   const auto order = in_order_of_need(named, needs, "facts");
+  const NotingReads noting(*this);
   std::vector<Fact> loaded;
   for (const yaml::Node* node : order) {
     const std::string& name =
@@ -125,6 +126,7 @@ void Loader::load_checks(const yaml::Node& root, Workflow& workflow) {
     if (otherwise == "return") check.otherwise = Otherwise::return_to_sender;
     if (otherwise == "warn") check.otherwise = Otherwise::warn;
     if (const yaml::Node* require = scalar_at(node, "require")) {
+      const NotingReads noting(*this);
       check.require = formula(*require, scope_);
       const auto kind = check.require ? check.require->expression.type()->kind : feel::Type::Kind::any;
       if (kind != feel::Type::Kind::any && kind != feel::Type::Kind::boolean &&
@@ -168,6 +170,7 @@ void Loader::load_decisions(const yaml::Node& root, Workflow& workflow) {
     }
   }
   problems_ = kept;  // they come again, in the right order, below
+  const NotingReads noting(*this);
   for (const yaml::Node* node : in_order_of_need(named, needs, "decisions")) load_decision(*node, workflow);
 }
 

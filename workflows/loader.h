@@ -77,6 +77,17 @@ class Loader {
   void report(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);
   bool report_unknown_field(const Place& place, const std::string& owner, const std::string& typed);
   bool report_unknown_function(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);
+  // For a while: what is loaded notes what it reads when it is evaluated (feel::Reads).
+  class NotingReads {
+   public:
+    explicit NotingReads(Loader& loader) : flag_(loader.notes_reads_) { flag_ = true; }
+    ~NotingReads() { flag_ = false; }
+    NotingReads(const NotingReads&) = delete;
+    NotingReads& operator=(const NotingReads&) = delete;
+
+   private:
+    bool& flag_;
+  };
   // What the text reads of documents.
   void note_use(std::string_view text, const std::vector<std::string>& paths);
 
@@ -86,6 +97,8 @@ class Loader {
   feel::Scope scope_;                         // grows: documents, facts, decisions
   std::map<std::string, std::string> taken_;  // names in scope: what they are
   std::set<std::string> used_fields_;         // while a delivery is loaded, its own
+  std::set<std::string> always_read_;         // of these, by what notes no reads when it is evaluated
+  bool notes_reads_ = false;                  // what is loaded now does, or is a delivery's
   std::set<std::string> used_deliveries_, declared_deliveries_;
   std::set<std::string> decision_names_;
   std::map<std::string, LoadedModel> models_;  // by file, as the workflow names it

@@ -42,7 +42,8 @@ Reason conflict(const DecisionRule& rule, const std::vector<FiredRule>& fired) {
 
 // By the model in force on that date, which says nothing of conflicts but in its traces.
 void decide_by_model(const DecisionRule& rule, const Context& facts, const Date& effective,
-                     DecisionResult& result, std::vector<Reason>& reasons) {
+                     const feel::Environment& environment, DecisionResult& result,
+                     std::vector<Reason>& reasons) {
   const auto& versions = rule.model->versions;
   const auto version = std::find_if(versions.begin(), versions.end(), [&](const auto& one) {
     return (!one.valid_from || *one.valid_from <= effective) && (!one.valid_to || effective <= *one.valid_to);
@@ -50,7 +51,7 @@ void decide_by_model(const DecisionRule& rule, const Context& facts, const Date&
   if (version == versions.end()) return void(reasons.push_back(not_in_force(rule, effective)));
   Context inputs;
   for (const auto& [name, formula] : rule.model->inputs)
-    inputs.put(name, formula.expression.evaluate(facts).value);
+    inputs.put(name, formula.expression.evaluate(facts, environment).value);
   auto answer = version->model->decide(rule.model->name, inputs, true);
   if (!answer) answer = version->model->serve(rule.model->name, inputs, {}, true);
   result.value = std::move(answer->value);
@@ -71,22 +72,22 @@ void decide_by_model(const DecisionRule& rule, const Context& facts, const Date&
 }
 
 DecisionResult result_of(const DecisionRule& rule, const Context& facts, const Date& effective,
-                         std::vector<Reason>& reasons) {
+                         const feel::Environment& environment, std::vector<Reason>& reasons) {
   DecisionResult result;
   result.id = rule.id;
   if (rule.value) {
-    feel::Result value = rule.value->expression.evaluate(facts);
+    feel::Result value = rule.value->expression.evaluate(facts, environment);
     result.value = std::move(value.value);
     result.notices = texts_of(value.notices);
     result.trace = Context{{"expression", rule.value->expression.text()}};
     return result;
   }
   if (rule.model) {
-    decide_by_model(rule, facts, effective, result, reasons);
+    decide_by_model(rule, facts, effective, environment, result, reasons);
     return result;
   }
   dmn::Trace trace;
-  const dmn::Decision decision = rule.table->decide(facts, effective, &trace);
+  const dmn::Decision decision = rule.table->decide(facts, effective, &trace, environment);
   result.value = decision.value;
   result.notices = texts_of(decision.notices);
   result.trace = to_value(trace);
@@ -193,8 +194,10 @@ bool Runner::advance(const std::string& case_id) {
   return store_.commit(change);
 }
 
-bool Runner::advance_once(CaseChange& change, const Workflow& workflow) {
+bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Reads* reads) {
   CaseRecord& record = change.record;
+  feel::Environment environment;
+  environment.reads = reads;
   record.reasons.clear();
   record.queue.clear();
   record.due.reset();
@@ -217,11 +220,11 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow) {
   if (!settle_doubts(change, workflow)) return true;
   if (!await_documents(change, workflow)) return true;
   for (const Fact& fact : workflow.facts) {
-    record.facts.put(fact.name, fact.formula.expression.evaluate(record.facts).value);
+    record.facts.put(fact.name, fact.formula.expression.evaluate(record.facts, environment).value);
   }
-  if (!run_checks(change, workflow)) return true;
+  if (!run_checks(change, workflow, environment)) return true;
   move_to(record, State::deciding);
-  decide(change, workflow);
+  decide(change, workflow, environment);
   return true;
 }
 
@@ -249,14 +252,14 @@ bool Runner::await_documents(CaseChange& change, const Workflow& workflow) {
 }
 
 // False: the case goes to a person or back.
-bool Runner::run_checks(CaseChange& change, const Workflow& workflow) {
+bool Runner::run_checks(CaseChange& change, const Workflow& workflow, const feel::Environment& environment) {
   CaseRecord& record = change.record;
   std::vector<Reason> reasons;
   std::string sent_back;
   for (const Check& check : workflow.checks) {
     CheckResult result{check.id, false, std::string(to_string(check.otherwise)), ""};
     // Only true passes: what cannot be said does not.
-    result.passed = check.require->expression.evaluate(record.facts).value.is_true();
+    result.passed = check.require->expression.evaluate(record.facts, environment).value.is_true();
     if (!result.passed) {
       result.message = to_display(check.message.render(record.facts));
       Reason reason{"check_failed", "", 0, check.id, result.message};
@@ -284,12 +287,12 @@ bool Runner::run_checks(CaseChange& change, const Workflow& workflow) {
   return false;
 }
 
-void Runner::decide(CaseChange& change, const Workflow& workflow) {
+void Runner::decide(CaseChange& change, const Workflow& workflow, const feel::Environment& environment) {
   CaseRecord& record = change.record;
   std::vector<Reason> reasons;
   Context facts = record.facts;
   for (const DecisionRule& rule : workflow.decisions) {
-    DecisionResult result = result_of(rule, facts, record.effective, reasons);
+    DecisionResult result = result_of(rule, facts, record.effective, environment, reasons);
     facts.put(rule.id, result.value);
     note(change, "decision_made", decision_details(workflow, record, rule, result));
     record.decisions.push_back(std::move(result));
@@ -299,15 +302,16 @@ void Runner::decide(CaseChange& change, const Workflow& workflow) {
     ask(change, &workflow, std::move(reasons));
     return;
   }
-  take_route(change, workflow);
+  take_route(change, workflow, environment);
 }
 
-void Runner::take_route(CaseChange& change, const Workflow& workflow) {
+void Runner::take_route(CaseChange& change, const Workflow& workflow, const feel::Environment& environment) {
   CaseRecord& record = change.record;
   const Context facts = all_facts(workflow, record, record.facts);
   bool skipped = false;
   for (const Route& route : workflow.routes) {
-    if (route.condition && !route.condition->expression.evaluate(facts).value.is_true()) continue;
+    if (route.condition && !route.condition->expression.evaluate(facts, environment).value.is_true())
+      continue;
     Reason reason{"route", "", 0, route.id, ""};
     const bool approved = route.review && is_approved(record, reason);
     if (approved && route.deliver.empty() && !route.return_because) {

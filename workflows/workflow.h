@@ -163,6 +163,7 @@ struct Workflow {
   std::vector<ocr::Form> forms;          // those of its documents
   std::vector<std::string> used_fields;  // "claim.nino": what any expression reads; others are not asked
   std::vector<std::string> rule_fields;  // of these, what is read by anything else than a delivery
+  std::vector<std::string> always_read;  // of these, by more than facts, checks, decisions and conditions
 
   const DocumentRole* role(std::string_view name) const;
   const DocumentRole* role_of_form(std::string_view form_id) const;

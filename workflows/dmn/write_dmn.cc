@@ -1,10 +1,10 @@
-// A model as a DMN 1.5 file with its diagram (DMNDI, DMN 1.5 chapter 13).
+// A model as a DMN 1.5 file with its diagram.
 #include <algorithm>
 #include <cctype>
-#include <deque>
 #include <set>
 #include <sstream>
 
+#include "workflows/dmn/diagram.h"
 #include "workflows/dmn/neighbours.h"
 #include "workflows/dmn/write_logic.h"
 
@@ -12,8 +12,6 @@ namespace mailroom::dmn {
 
 namespace {
 
-// Of the diagram, in the diagram's own units.
-constexpr int kWidth = 180, kHeight = 60, kGapX = 40, kGapY = 80, kMargin = 40;
 // What every workflow calls the date that it decides on.
 constexpr const char* kEffective = "effective";
 constexpr const char* kNamespaces[][2] = {{"xmlns", "https://www.omg.org/spec/DMN/20230324/MODEL/"},
@@ -64,15 +62,6 @@ ModelSource without_dates(ModelSource model) {
   return model;
 }
 
-// What is drawn.
-struct Box {
-  std::string id, name;
-  const char* tag = nullptr;
-  std::vector<const Box*> needs;
-  int level = 0, column = 0;  // level 0 is the lowest
-  int x() const { return kMargin + column * (kWidth + kGapX); }
-};
-
 class Writer {
  public:
   Writer(const std::string& name, const ModelSource& model, const Neighbours& neighbours,
@@ -103,16 +92,16 @@ class Writer {
       set(node, "importType", kImportType);
     }
     for (const TypeSource& type : model_.types) append_type(root_, "itemDefinition", type);
-    for (const Box& box : boxes_) {
+    for (const Box& box : diagram_.boxes()) {
       if (box.tag == kInput) write_input(box);
     }
     for (const ElementSource& element : model_.knowledge) write_element(element, needs);
     for (const ElementSource& element : model_.decisions) write_element(element, needs);
     for (const ServiceSource& service : model_.services) write_service(service);
-    for (const Box& box : boxes_) {
+    for (const Box& box : diagram_.boxes()) {
       if (box.tag == kLaw) begin(box);
     }
-    draw();
+    diagram_.draw(root_, new_id_);
     std::ostringstream out;
     document_.save(out, "  ");
     return out.str();
@@ -133,9 +122,8 @@ class Writer {
   }
 
   void add_box(const std::string& name, const char* tag) {
-    boxes_.push_back({make_id(name), name, tag, {}, 0, 0});
-    const std::string key = (tag == kLaw ? "law " : "") + name;
-    by_name_.emplace(key, &boxes_.back());
+    Box& box = diagram_.add({make_id(name), name, tag, tag == kService, {}});
+    by_name_.emplace((tag == kLaw ? "law " : "") + name, &box);
   }
   // What bears the name; the law is apart, as nobody reads it.
   Box* find(const std::string& name, bool law = false) const {
@@ -260,10 +248,10 @@ class Writer {
   void link(pugi::xml_node node, Box& box, const Box& need, const char* group, const char* what,
             const std::string& href) {
     pugi::xml_node requirement = node.append_child(group);
-    requirements_.push_back({make_id(box.id + "_needs_" + need.id), &box, &need});
-    set(requirement, "id", requirements_.back().id);
+    const std::string id = make_id(box.id + "_needs_" + need.id);
+    set(requirement, "id", id);
     set(requirement.append_child(what), "href", href);
-    box.needs.push_back(&need);
+    diagram_.link(id, box, need);
   }
 
   void write_service(const ServiceSource& service) {
@@ -295,64 +283,6 @@ class Writer {
     }
   }
 
-  // Each above what it needs, those of one level side by side. Knowledge models may need each other.
-  void lay_out() {
-    const int most = static_cast<int>(boxes_.size());
-    for (int round = 0; round < most; ++round) {
-      bool moved = false;
-      for (Box& box : boxes_) {
-        for (const Box* need : box.needs) {
-          if (need == &box || need->level < box.level || box.level == most) continue;
-          box.level = need->level + 1;
-          moved = true;
-        }
-      }
-      if (!moved) break;
-    }
-    std::map<int, int> width, rank;
-    for (const Box& box : boxes_) rank[box.level] = 0;
-    for (auto& [level, number] : rank) number = top_++;
-    for (Box& box : boxes_) {
-      box.level = rank.at(box.level);
-      box.column = width[box.level]++;
-    }
-  }
-  int y(const Box& box) const { return kMargin + (top_ - 1 - box.level) * (kHeight + kGapY); }
-
-  void draw() {
-    lay_out();
-    pugi::xml_node diagram = root_.append_child("dmndi:DMNDI").append_child("dmndi:DMNDiagram");
-    set(diagram, "id", make_id("diagram"));
-    for (const Box& box : boxes_) {
-      pugi::xml_node shape = diagram.append_child("dmndi:DMNShape");
-      set(shape, "id", make_id(box.id + "_shape"));
-      set(shape, "dmnElementRef", box.id);
-      // What a service encloses is drawn on its own, as it may belong to several.
-      if (box.tag == kService) set(shape, "isCollapsed", "true");
-      pugi::xml_node bounds = shape.append_child("dc:Bounds");
-      bounds.append_attribute("x") = box.x();
-      bounds.append_attribute("y") = y(box);
-      bounds.append_attribute("width") = kWidth;
-      bounds.append_attribute("height") = kHeight;
-    }
-    for (const Requirement& requirement : requirements_) {
-      pugi::xml_node edge = diagram.append_child("dmndi:DMNEdge");
-      set(edge, "id", make_id(requirement.id + "_edge"));
-      set(edge, "dmnElementRef", requirement.id);
-      waypoint(edge, *requirement.need, y(*requirement.need));
-      waypoint(edge, *requirement.by, y(*requirement.by) + kHeight);
-    }
-  }
-  static void waypoint(pugi::xml_node edge, const Box& box, int y) {
-    pugi::xml_node point = edge.append_child("di:waypoint");
-    point.append_attribute("x") = box.x() + kWidth / 2;
-    point.append_attribute("y") = y;
-  }
-
-  struct Requirement {
-    std::string id;
-    const Box *by, *need;
-  };
   const ModelSource& model_;
   const Neighbours& neighbours_;
   std::vector<Diagnostic>& problems_;
@@ -360,10 +290,8 @@ class Writer {
   pugi::xml_document document_;
   pugi::xml_node root_;
   std::set<std::string> ids_;
-  std::deque<Box> boxes_;  // which stay where they are
+  Diagram diagram_;
   std::map<std::string, Box*> by_name_;
-  std::vector<Requirement> requirements_;
-  int top_ = 0;  // how many levels
 };
 
 }  // namespace
