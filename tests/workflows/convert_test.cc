@@ -272,6 +272,14 @@ TEST(Convert, WhatIsWrittenTwiceOrUnknownInsideABoxIsSaidAtItsPlace) {
   EXPECT_EQ(problems[1].place.line, 5);
 }
 
+TEST(Convert, TwoElementsOfOneNameAreSaid) {
+  std::vector<Diagnostic> problems;
+  dmn::write_dmn("m", from_yaml("inputs: [d]\ndecisions:\n  - id: d\n    value: '1'\n"), {}, problems);
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].message, "two elements are called 'd'");
+  EXPECT_EQ(problems[0].place.line, 1);
+}
+
 TEST(Convert, AFunctionThatDmnDoesNotHaveIsSaid) {
   std::vector<Diagnostic> problems;
   dmn::write_dmn("m", from_yaml("decisions:\n  - id: d\n    value: is nino(claim.nino)\n"), {}, problems);

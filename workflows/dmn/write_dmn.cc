@@ -121,9 +121,11 @@ class Writer {
     return id;
   }
 
-  void add_box(const std::string& name, const char* tag) {
+  void add_box(const std::string& name, const char* tag, const Place& place = {}) {
     Box& box = diagram_.add({make_id(name), name, tag, tag == kService, {}});
-    by_name_.emplace((tag == kLaw ? "law " : "") + name, &box);
+    if (by_name_.emplace((tag == kLaw ? "law " : "") + name, &box).second) return;
+    problems_.push_back({Severity::error, place, "name_taken", "two elements are called '" + name + "'",
+                         "names tell them apart: choose another"});
   }
   // What bears the name; the law is apart, as nobody reads it.
   Box* find(const std::string& name, bool law = false) const {
@@ -132,10 +134,10 @@ class Writer {
   }
 
   void add_boxes(const std::map<std::string, std::vector<std::string>>& needs) {
-    for (const ElementSource& one : model_.decisions) add_box(one.logic.name, kDecision);
-    for (const ElementSource& one : model_.knowledge) add_box(one.logic.name, kKnowledge);
-    for (const ServiceSource& one : model_.services) add_box(one.variable.name, kService);
-    for (const InputSource& one : model_.inputs) add_box(one.variable.name, kInput);
+    for (const ElementSource& one : model_.decisions) add_box(one.logic.name, kDecision, one.logic.place);
+    for (const ElementSource& one : model_.knowledge) add_box(one.logic.name, kKnowledge, one.logic.place);
+    for (const ServiceSource& one : model_.services) add_box(one.variable.name, kService, one.variable.place);
+    for (const InputSource& one : model_.inputs) add_box(one.variable.name, kInput, one.variable.place);
     for (const auto* elements : {&model_.decisions, &model_.knowledge}) {
       for (const ElementSource& element : *elements) {
         for (const std::string& name : needs.at(element.logic.name)) {
