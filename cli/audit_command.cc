@@ -1,7 +1,9 @@
 // `mailroom audit`: whether the record of what happened is whole and unchanged, and what was decided under
 // which rule.
+#include <map>
 #include <ostream>
 
+#include "base/digest.h"
 #include "cli/answer.h"
 #include "cli/desk.h"
 #include "cli/show_decisions.h"
@@ -24,6 +26,43 @@ void add_verify(CLI::App& audit, Program& program) {
     return flag(answer, "ok") ? kFine : kDidNotPass;
   });
 }
+
+// The pages of `audit.decisions` summed up: of rows that are not kept only what is told beside them.
+class Decisions {
+ public:
+  void add(const Value& page, bool keep) {
+    count_ += count(page, "count");
+    superseded_ += count(page, "superseded");
+    cases_ += count(page, "cases");
+    for (const Value& one : list(page, "references"))
+      references_[text(one, "reference")] += count(one, "decisions");
+    for (const Value& one : list(page, "decisions")) {
+      const std::string number = text(one, "case");
+      if (number != last_case_) heads_ += number + " " + text(one, "head") + "\n";
+      last_case_ = number;
+      if (keep) kept_.push_back(one);
+    }
+  }
+
+  Value summed_up(bool ok) {
+    List references;
+    for (const auto& [reference, decisions] : references_)
+      references.push_back(Context{{"reference", reference}, {"decisions", decisions}});
+    return Context{{"decisions", std::move(kept_)},
+                   {"count", count_},
+                   {"superseded", superseded_},
+                   {"cases", cases_},
+                   {"head", heads_.empty() ? "" : sha256(heads_)},
+                   {"ok", ok},
+                   {"references", std::move(references)}};
+  }
+
+ private:
+  List kept_;
+  int64_t count_ = 0, superseded_ = 0, cases_ = 0;
+  std::map<std::string, int64_t> references_;
+  std::string heads_, last_case_;
+};
 
 void add_decisions(CLI::App& audit, Program& program) {
   struct Options : DeskOptions {
@@ -48,11 +87,20 @@ void add_decisions(CLI::App& audit, Program& program) {
   add_flag(decisions, "--csv", options->csv, "as a table for a spreadsheet");
   add_desk_options(decisions, *options);
   on_run(decisions, program, [options](Program& p) {
-    const Value answer =
-        ask(*options, "audit.decisions",
-            {{"reference", options->reference}, {"from", options->from}, {"to", options->to}});
-    if (options->csv && !options->json) {
-      p.out << decisions_csv(answer);
+    const Context asked{{"reference", options->reference}, {"from", options->from}, {"to", options->to}};
+    const bool as_csv = options->csv && !options->json;
+    Decisions all;
+    if (as_csv) p.out << decisions_csv_header();
+    for (std::string after, next = "first"; !next.empty(); after = next) {
+      Context page = asked;
+      page.put("after", after);
+      const Value answer = ask(*options, "audit.decisions", page);
+      if (as_csv) p.out << decisions_csv(answer);  // and then forgotten
+      all.add(answer, !as_csv);
+      next = text(answer, "next");
+    }
+    const Value answer = all.summed_up(flag(ask(*options, "audit.verify", {}), "ok"));
+    if (as_csv) {
       p.err << decisions_summary(answer);
     } else {
       print(p, *options, answer, show_decisions);

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <memory>
 #include <ostream>
+#include <set>
+#include <tuple>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -61,9 +63,25 @@ void check_model(const fs::path& file, std::vector<Diagnostic>& problems) {
 // The tables of a workflow that could be loaded.
 void check_tables(const workflows::Workflow& workflow, std::vector<Diagnostic>& problems) {
   for (const workflows::DecisionRule& decision : workflow.decisions) {
-    if (!decision.table) continue;
-    for (Diagnostic& finding : decision.table->findings()) problems.push_back(std::move(finding));
+    if (decision.table) {
+      for (Diagnostic& finding : decision.table->findings()) problems.push_back(std::move(finding));
+    }
+    if (!decision.model) continue;
+    for (const workflows::ModelDecision::Version& version : decision.model->versions) {
+      for (Diagnostic& finding : version.model->findings()) problems.push_back(std::move(finding));
+    }
   }
+}
+
+// A model that a workflow decides by is read with it, and for itself: what is wrong is said once.
+void drop_repeated(std::vector<Diagnostic>& problems) {
+  std::set<std::tuple<std::string, int, int, std::string>> said;
+  problems.erase(std::remove_if(problems.begin(), problems.end(),
+                                [&](const Diagnostic& one) {
+                                  const Place& at = one.place;
+                                  return !said.emplace(at.file, at.line, at.column, one.message).second;
+                                }),
+                 problems.end());
 }
 
 std::vector<fs::path> models_of(const fs::path& site) {
@@ -148,6 +166,7 @@ int check(const Options& options, Program& program) {
       }
     }
   }
+  drop_repeated(problems);
   const auto errors = std::count_if(problems.begin(), problems.end(),
                                     [](const Diagnostic& one) { return one.severity == Severity::error; });
   const auto warnings = static_cast<std::ptrdiff_t>(problems.size()) - errors;

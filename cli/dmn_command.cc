@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/rules_file.h"
 #include "workflows/dmn/model.h"
 #include "workflows/dmn/tck.h"
 #include "workflows/feel/text_of.h"
@@ -79,7 +80,7 @@ void explain(const dmn::Trace& trace, std::ostream& out) {
 
 int run_dmn_eval(const EvalOptions& options, Program& program) {
   std::vector<Diagnostic> diagnostics;
-  const auto model = dmn::Model::load(options.model, &diagnostics);
+  const auto model = load_rules(options.model, diagnostics);
   const std::string source = read_file(options.model);
   for (const Diagnostic& d : diagnostics) {
     program.err << to_text(d, d.place.file == options.model ? source : "", program.error_terminal.colour);
@@ -128,7 +129,7 @@ void add_dmn_command(CLI::App& app, Program& program) {
                         Group::author,
                         "mailroom dmn eval rules/award.dmn --decision Award --input @claim.json --explain",
                         {}});
-  add_option(eval_command, "MODEL", eval->model, "the .dmn file").required();
+  add_option(eval_command, "MODEL", eval->model, "the .dmn file, or a YAML file with decisions").required();
   add_option(eval_command, "--decision", eval->decision, "the decision or decision service").required();
   add_option(eval_command, "--input", eval->input, "the model's inputs by name: JSON, or @FILE");
   add_flag(eval_command, "--explain", eval->explain,

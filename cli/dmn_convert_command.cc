@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/show_problems.h"
-#include "workflows/dmn/decision_source.h"
-#include "workflows/table_source.h"
+#include "workflows/dmn/neighbours.h"
+#include "workflows/model_file.h"
 
 namespace mailroom::cli {
 
@@ -35,6 +35,23 @@ Format format_of(const std::string& file) {
               "the names' endings say what is converted to what");
 }
 
+// The models that the file may import.
+dmn::Neighbours beside(const fs::path& file) {
+  return dmn::Neighbours(file.has_parent_path() ? file.parent_path() : ".", file);
+}
+
+// "2 decisions, 1 type"
+std::string counts_of(const dmn::ModelSource& model) {
+  std::vector<std::string> parts = {count_of(static_cast<long long>(model.decisions.size()), "decision")};
+  for (const auto& [count, noun] : {std::pair(model.knowledge.size(), "knowledge model"),
+                                    {model.services.size(), "service"},
+                                    {model.types.size(), "type"},
+                                    {model.imports.size(), "import"}}) {
+    if (count > 0) parts.push_back(count_of(static_cast<long long>(count), noun));
+  }
+  return join(parts, ", ");
+}
+
 int convert(const Options& options, Program& program) {
   const Format from = format_of(options.from), to = format_of(options.to);
   if (from == to) {
@@ -44,22 +61,21 @@ int convert(const Options& options, Program& program) {
   }
   const std::string text = read_file(options.from, kMostBytes);
   std::vector<Diagnostic> problems;
-  std::vector<dmn::DecisionSource> decisions;
+  dmn::ModelSource model;
   std::string converted;
   if (from == Format::dmn) {
-    decisions = dmn::read_dmn(text, options.from, problems);
-    converted = workflows::decisions_as_yaml(decisions);
+    model = dmn::read_dmn(text, options.from, beside(options.from), problems);
+    if (!has_errors(problems)) converted = workflows::model_as_yaml(model);
   } else if (const auto root = yaml::parse(text, options.from, problems)) {
-    decisions = workflows::decision_sources(*root, problems);
+    model = workflows::read_model(*root, problems);
     if (!has_errors(problems))
-      converted = dmn::write_dmn(fs::path(options.from).stem().string(), decisions, problems);
+      converted = dmn::write_dmn(fs::path(options.from).stem().string(), model, beside(options.to), problems);
   }
   const bool failed = has_errors(problems);
   show_problems(std::move(problems), program);
   if (failed) return kWrongUse;
   write_file(options.to, converted);
-  program.out << count_of(static_cast<long long>(decisions.size()), "decision") << " → " << options.to
-              << "\n";
+  program.out << counts_of(model) << " → " << options.to << "\n";
   return kFine;
 }
 
@@ -71,12 +87,13 @@ void add_dmn_convert_command(CLI::App& parent, Program& program) {
       parent,
       {"convert", "write a workflow's decisions as a .dmn file, or a .dmn file's as YAML", Group::author,
        "mailroom dmn convert workflows/ctr.yaml ctr.dmn  # with a diagram, for a modeller\n"
-       "mailroom dmn convert rules/fee.dmn fee.yaml",
-       "Both decide alike. Rules in force for a time become rules on an input 'effective', the date. What "
-       "YAML has no "
-       "words for (boxed contexts, knowledge models, services, imports) is said, and then nothing is "
-       "written; types "
-       "are left out."});
+       "mailroom dmn convert rules/fee.dmn fee.yaml  # for an editor, and for versions to be compared",
+       "Both decide alike, with all that DMN has: boxed expressions, knowledge models, services, types, "
+       "imports (of models beside the .dmn file). Rules in force for a time become rules on an input "
+       "'effective', the date. What cannot be converted is said with its place, and then nothing is "
+       "written; what nothing is decided by (notes in a drawing, a vendor's extensions) is left out and "
+       "said. "
+       "The diagram is drawn anew."});
   add_option(command, "IN", options->from,
              "a workflow or a file with 'decisions:' (.yaml), or a model (.dmn)")
       .required();

@@ -53,9 +53,13 @@ std::string show_decisions(const Value& answer, const View& view) {
   return out;
 }
 
+std::string decisions_csv_header() {
+  return csv_row({"case", "at", "decision", "rules", "references", "workflow", "version", "effective",
+                  "superseded", "record", "digest", "head"});
+}
+
 std::string decisions_csv(const Value& answer) {
-  std::string out = csv_row({"case", "at", "decision", "rules", "references", "workflow", "version",
-                             "effective", "superseded", "record", "digest", "head"});
+  std::string out;
   for (const Value& one : list(answer, "decisions")) {
     out += csv_row({text(one, "case"), text(one, "at"), text(one, "decision"), joined(one, "fired"),
                     joined(one, "references"), text(one, "workflow"), text(one, "version"),

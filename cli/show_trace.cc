@@ -34,6 +34,11 @@ std::string rule_in_words(const Value& rule) {
 std::vector<std::string> trace_in_words(const Value& trace) {
   std::vector<std::string> lines;
   for (const Value& rule : list(trace, "rules")) lines.push_back(rule_in_words(rule));
+  // Of a model's decision the tables on the way, each under its name.
+  for (const Value& table : list(trace, "tables")) {
+    lines.push_back(text(table, "table"));
+    for (const std::string& line : trace_in_words(table)) lines.push_back(line);
+  }
   return lines;
 }
 

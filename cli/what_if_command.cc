@@ -1,6 +1,5 @@
 // `mailroom what-if`: which outcomes would change by other rules, on sample facts.
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <ostream>
 
@@ -9,17 +8,17 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/rules_file.h"
 #include "cli/show_problems.h"
+#include "workflows/dmn/neighbours.h"
 #include "workflows/dmn/what_if.h"
-#include "workflows/table_source.h"
+#include "workflows/model_file.h"
 
 namespace mailroom::cli {
 
 void add_what_if_command(CLI::App& app, Program& program);
 
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr uint64_t kMostBytes = 64u << 20;
 constexpr size_t kMostLines = 3;  // named of each change
@@ -29,18 +28,10 @@ struct Options {
   bool json = false;
 };
 
-// A `.dmn` file, or a workflow's decisions as one. What is wrong is shown and ends it.
-dmn::Model load_rules(const std::string& file, Program& program) {
+// What is wrong is shown and ends it.
+dmn::Model sound_rules(const std::string& file, Program& program) {
   std::vector<Diagnostic> problems;
-  std::optional<dmn::Model> model;
-  if (fs::path(file).extension() == ".dmn") {
-    model = dmn::Model::load(file, &problems);
-  } else if (const auto root = yaml::parse(read_file(file, kMostBytes), file, problems)) {
-    const auto decisions = workflows::decision_sources(*root, problems);
-    std::string xml;
-    if (!has_errors(problems)) xml = dmn::write_dmn(fs::path(file).stem().string(), decisions, problems);
-    if (!has_errors(problems)) model = dmn::Model::parse(std::move(xml), file, &problems);
-  }
+  std::optional<dmn::Model> model = load_rules(file, problems);
   const bool failed = has_errors(problems) || !model;
   show_problems(std::move(problems), program);
   if (failed) throw Error(Fault::usage, "rules_invalid", "the rules cannot be used: see above", file);
@@ -122,7 +113,7 @@ Value to_value(const dmn::Comparison& comparison) {
 }
 
 int what_if(const Options& options, Program& program) {
-  const dmn::Model before = load_rules(options.before, program), after = load_rules(options.after, program);
+  const dmn::Model before = sound_rules(options.before, program), after = sound_rules(options.after, program);
   if (const auto known = before.decisions();
       !options.decision.empty() && std::find(known.begin(), known.end(), options.decision) == known.end()) {
     throw Error(Fault::usage, "decision_not_found", "there is no decision '" + options.decision + "'",

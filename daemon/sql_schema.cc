@@ -171,9 +171,9 @@ int64_t version_of(Database& database) {
 
 const std::vector<std::string>& store_tables() {
   static const std::vector<std::string> kTables = {
-      "counters", "keys",      "objects",  "object_bytes", "items", "documents", "pictures", "cases",
-      "filings",  "join_keys", "subjects", "deliveries",   "audit", "chains",    "marks",
-      "destinations", "holds", "workflow_versions"};
+      "counters", "keys",   "objects", "object_bytes", "items",    "documents",
+      "pictures", "cases",  "filings", "join_keys",    "subjects", "deliveries",
+      "audit",    "chains", "marks",   "destinations", "holds",    "workflow_versions"};
   return kTables;
 }
 

@@ -162,7 +162,8 @@ void SqlStore::write_join_keys(Database& database, const CaseRecord& record) {
   // Of a closed case too: documents of it may come late.
   if (is_open(record.state) || record.state == workflows::State::closed) {
     for (const std::string& key : record.join_keys)
-      wanted.emplace(record.workflow, key_.index("join", folded_for_index(key)), is_open(record.state) ? 1 : 0);
+      wanted.emplace(record.workflow, key_.index("join", folded_for_index(key)),
+                     is_open(record.state) ? 1 : 0);
   }
   {
     Query query = database.query("SELECT workflow, hash, open FROM join_keys WHERE case_id = ?");

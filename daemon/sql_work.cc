@@ -33,8 +33,8 @@ Probe probe(Work::Kind kind, const std::string& where, const std::string& order,
 }
 
 // What is nearest to its end goes first: a case before a new document, a document before a new item, so that
-// nothing piles up in the middle. Between inboxes: sql_turns.cc. Work whose holder died goes before new work. Each probe walks an index in
-// its order and stops at what it takes, however much waits behind it.
+// nothing piles up in the middle. Between inboxes: sql_turns.cc. Work whose holder died goes before new work.
+// Each probe walks an index in its order and stops at what it takes, however much waits behind it.
 const std::vector<Probe>& probes() {
   static const std::string kReady = "CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END";
   static const std::string kAttempt = ", attempts = attempts + 1";
@@ -143,7 +143,8 @@ std::optional<Instant> SqlStore::next_due() {
           "SELECT min(lease_until) FROM documents WHERE state = 'received'",
           "SELECT min(lease_until) FROM documents WHERE state = 'read'",
           "SELECT min(CAST(0 AS INTEGER)) FROM items WHERE state = 'arrived' AND lease_until IS NULL",
-          "SELECT min(lease_until) FROM items WHERE state = 'arrived'", "SELECT min(until) FROM destinations"}) {
+          "SELECT min(lease_until) FROM items WHERE state = 'arrived'",
+          "SELECT min(until) FROM destinations"}) {
       Query query = database.query(sql);
       if (query.step() && !query.is_null(0))
         next = std::min(next.value_or(query.instant(0)), query.instant(0));

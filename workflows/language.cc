@@ -37,20 +37,26 @@ Key documents() {
            formula("join", "the value by which a document joins an open case").like("claim.nino")})});
 }
 
-Key input() {
+Key input(bool in_model) {
+  Key column = Key{"", T::mapping, ""}.of({formula("expression", "what is tested").needed(),
+                                           text("label", "its heading; default: the expression"),
+                                           Key{"allowed", T::tests, "tests that the input must pass"}});
+  if (in_model) column.keys.push_back(text("type", "what it is, by a type's name"));
   return Key{"", T::either, "what is tested, one column"}.of(
-      {Key{"", T::expression, "an expression"},
-       Key{"", T::mapping, ""}.of({formula("expression", "what is tested").needed(),
-                                   text("label", "its heading; default: the expression"),
-                                   Key{"allowed", T::tests, "tests that the input must pass"}})});
+      {Key{"", T::expression, "an expression"}, std::move(column)});
 }
 
-Key output() {
-  return Key{"", T::either, "a result, one column"}.of(
-      {Key{"", T::text, "its name"},
-       Key{"", T::mapping, ""}.of({text("name", "its name").needed(),
-                                   Key{"allowed", T::tests, "its values; their order is their priority"},
-                                   formula("otherwise", "the result when no rule matches")})});
+Key output(bool in_model) {
+  Key column = Key{"", T::mapping, ""}.of(
+      {text("name", "its name"), Key{"allowed", T::tests, "its values; their order is their priority"},
+       formula("otherwise", "the result when no rule matches")});
+  if (in_model) {
+    column.keys.push_back(text("label", "its heading; default: its name"));
+    column.keys.push_back(text("type", "what it is, by a type's name"));
+  } else {
+    column.keys.front().required = true;
+  }
+  return Key{"", T::either, "a result, one column"}.of({Key{"", T::text, "its name"}, std::move(column)});
 }
 
 Key cell() {
@@ -71,20 +77,29 @@ Key long_rule() {
        Key{"valid_to", T::date, "the last day it is in force"}.like("2027-03-31")});
 }
 
+Key model_file() {
+  return Key{"dmn", T::either, "instead of a table: a model's file, or several that follow each other"}.of(
+      {Key{"", T::file, "a .dmn file"},
+       list_of("", "models, each for its time",
+               Key{"", T::mapping, ""}.of(
+                   {Key{"file", T::file, "a .dmn file"}.needed().like("rules/fee-2026.dmn"),
+                    Key{"valid_from", T::date, "the first day it is in force"}.like("2026-04-01"),
+                    Key{"valid_to", T::date, "the last day it is in force"}.like("2027-03-31")}))});
+}
+
 Key decisions() {
-  return list_of(
-      "decisions", "what is decided, each by a table or an expression",
-      Key{"", T::mapping, ""}.of(
-          {Key{"id", T::name, "the name that expressions use"}.needed().like("band"),
-           text("title", "for people"),
-           Key{"hit_policy", T::choice, "what happens when several rules match"}.by_default("unique").one_of(
-               dmn::hit_policy_names()),
-           list_of("inputs", "what is tested", input()), list_of("outputs", "what comes out", output()),
-           list_of("rules", "top to bottom",
-                   Key{"", T::either, "a rule"}.of(
-                       {list_of("", "tests, then results: one cell for each input and output", cell()),
-                        long_rule()})),
-           formula("value", "instead of a table: one expression"), text("reference", "the law it follows")}));
+  std::vector<Key> keys = {Key{"id", T::name, "the name that expressions use"}.needed().like("band"),
+                           text("title", "for people")};
+  for (Key& key : table_keys(false)) keys.push_back(std::move(key));
+  keys.push_back(formula("value", "instead of a table: one expression"));
+  keys.push_back(model_file());
+  keys.push_back(text("decision", "of the model: the decision or decision service; default: the id"));
+  keys.push_back(Key{"with", T::map, "what the model's inputs are, where they are called otherwise here"}
+                     .of({formula("", "an expression")})
+                     .like("{\"Applicant Age\": claim.age}"));
+  keys.push_back(text("reference", "the law it follows"));
+  return list_of("decisions", "what is decided, each by a table or an expression",
+                 Key{"", T::mapping, ""}.of(std::move(keys)));
 }
 
 Key checks() {
@@ -241,6 +256,17 @@ Key whole(Key delivery) {
 }
 
 }  // namespace
+
+std::vector<Key> table_keys(bool in_model) {
+  return {Key{"hit_policy", T::choice, "what happens when several rules match"}.by_default("unique").one_of(
+              dmn::hit_policy_names()),
+          list_of("inputs", "what is tested", input(in_model)),
+          list_of("outputs", "what comes out", output(in_model)),
+          list_of("rules", "top to bottom",
+                  Key{"", T::either, "a rule"}.of(
+                      {list_of("", "tests, then results: one cell for each input and output", cell()),
+                       long_rule()}))};
+}
 
 Key delivery_key(const connectors::ConnectorKind& kind) {
   Key key{"", T::mapping, std::string(kind.description)};

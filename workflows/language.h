@@ -13,6 +13,8 @@ const Key& workflow_key();
 const Key& workflow_key_without_deliveries();
 // What one delivery of this kind may say.
 Key delivery_key(const connectors::ConnectorKind& kind);
+// Of a decision table; in a model's own file its columns have types.
+std::vector<Key> table_keys(bool in_model);
 // A rule in its long form.
 const Key& rule_key();
 

@@ -105,6 +105,7 @@ void Loader::load(const yaml::Node& root, Workflow& workflow) {
   check_order(root, workflow);
   load_review(root, workflow);
   workflow.rule_fields.assign(used_fields_.begin(), used_fields_.end());
+  workflow.always_read.assign(always_read_.begin(), always_read_.end());
   for (const DeliverySpec& delivery : workflow.deliveries)
     used_fields_.insert(delivery.reads.begin(), delivery.reads.end());
   workflow.used_fields.assign(used_fields_.begin(), used_fields_.end());

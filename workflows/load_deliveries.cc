@@ -123,6 +123,7 @@ void Loader::load_delivery(const yaml::Entry& entry, Workflow& workflow) {
   delivery.kind = kind->name;
   delivery.content.kind = Content::Kind::context;
   // What it reads is kept apart from what the rules read: where it is not sent, nothing hangs on that.
+  const NotingReads apart(*this);
   std::set<std::string> read_by_rules = std::exchange(used_fields_, {});
   for (const connectors::ConnectorKey& one : kind->keys) {
     if (const yaml::Node* value = node_at(entry.value, one.name)) add_key(one, *value, workflow, delivery);
@@ -297,6 +298,7 @@ void Loader::load_route(const yaml::Node& node, Workflow& workflow) {
     error(scalar_at(node, "id")->place, "name_taken", "there are two routes '" + route.id + "'",
           "choose another");
   if (const yaml::Node* condition = scalar_at(node, "if")) {
+    const NotingReads noting(*this);
     route.condition = formula(*condition, scope_);
     if (!route.condition) return;
   }

@@ -118,6 +118,7 @@ void Loader::load_joins(const yaml::Node& root, Workflow& workflow) {
           if (dot == std::string::npos) continue;
           role.join_fields.push_back(path.substr(dot + 1));
           used_fields_.insert(role.name + "." + path.substr(dot + 1));
+          always_read_.insert(role.name + "." + path.substr(dot + 1));
         }
       }
     }

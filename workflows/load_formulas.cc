@@ -204,6 +204,7 @@ void Loader::note_use(std::string_view written, const std::vector<std::string>& 
   const std::string text = without_texts(written);
   const auto use = [&](const DocumentRole& role, const std::string& name) {
     used_fields_.insert(role.name + "." + name);
+    if (!notes_reads_) always_read_.insert(role.name + "." + name);
   };
   for (const std::string& path : paths) {
     const std::vector<std::string_view> names = split(path, '.');

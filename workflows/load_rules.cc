@@ -91,6 +91,7 @@ void Loader::load_facts(const yaml::Node& root, Workflow& workflow) {
   std::map<std::string, std::vector<std::string>> needs;
   for (const auto& [name, node] : named) needs[name] = names_in(*node, probe);
   const auto order = in_order_of_need(named, needs, "facts");
+  const NotingReads noting(*this);
   std::vector<Fact> loaded;
   for (const yaml::Node* node : order) {
     const std::string& name =
@@ -125,6 +126,7 @@ void Loader::load_checks(const yaml::Node& root, Workflow& workflow) {
     if (otherwise == "return") check.otherwise = Otherwise::return_to_sender;
     if (otherwise == "warn") check.otherwise = Otherwise::warn;
     if (const yaml::Node* require = scalar_at(node, "require")) {
+      const NotingReads noting(*this);
       check.require = formula(*require, scope_);
       const auto kind = check.require ? check.require->expression.type()->kind : feel::Type::Kind::any;
       if (kind != feel::Type::Kind::any && kind != feel::Type::Kind::boolean &&
@@ -160,12 +162,15 @@ void Loader::load_decisions(const yaml::Node& root, Workflow& workflow) {
     needs[name];
     if (const yaml::Node* value = scalar_at(*node, "value")) {
       needs[name] = names_in(*value, probe);
+    } else if (node->find("dmn")) {
+      needs[name] = names_in_model(*node, probe);
     } else if (auto source = table_source(*node, name, problems_)) {
       const auto table = dmn::Table::compile(std::move(*source), probe, nullptr);
       if (table) needs[name] = table->names();
     }
   }
   problems_ = kept;  // they come again, in the right order, below
+  const NotingReads noting(*this);
   for (const yaml::Node* node : in_order_of_need(named, needs, "decisions")) load_decision(*node, workflow);
 }
 
@@ -176,32 +181,46 @@ void Loader::load_decision(const yaml::Node& node, Workflow& workflow) {
   decision.reference = text_at(node, "reference");
   feel::TypeRef type = feel::any();
   const yaml::Node* value = scalar_at(node, "value");
-  if (value && node.find("rules")) {
-    error(node.find_entry("value")->place, "two_decisions", "a decision is a table or a 'value', not both");
+  const yaml::Entry* second = nullptr;  // of several ways to decide
+  size_t ways = 0;
+  for (const char* way : {"rules", "value", "dmn"}) {
+    const yaml::Entry* entry = node.find_entry(way);
+    if (entry && ++ways == 2) second = entry;
+  }
+  if (second) {
+    error(second->place, "two_decisions",
+          "a decision is a table, a 'value' or a model's ('dmn'): one of them, not several");
   }
   if (value) {
     decision.value = formula(*value, scope_);
     if (decision.value) type = decision.value->expression.type();
+  } else if (node.find("dmn")) {
+    type = load_model(node, decision);
   } else if (!list_at(node, "rules")) {
     error(node.place, "no_rules", "decision '" + decision.id + "' has no 'rules' and no 'value'",
           "rules: [[\"< 120\", '\"full\"']]");
-  } else if (auto source = table_source(node, decision.id, problems_)) {
-    std::vector<Diagnostic> found;
-    decision.table = dmn::Table::compile(std::move(*source), scope_, &found);
-    for (Diagnostic& problem : found) {
-      // "'claim' has no entry 'x'": as the form says it.
-      const auto parts = split(problem.message, '\'');
-      const bool said = problem.code == "unknown_member" && parts.size() == 5 &&
-                        report_unknown_field(problem.place, std::string(parts[1]), std::string(parts[3]));
-      if (!said) problems_.push_back(std::move(problem));
-    }
-    if (decision.table) {
-      type = decision.table->type();
-      for (const std::string& path : decision.table->paths()) note_use(path, {path});
-    }
+  } else {
+    type = load_table(node, decision);
   }
   scope_.add(decision.id, type);
   workflow.decisions.push_back(std::move(decision));
+}
+
+feel::TypeRef Loader::load_table(const yaml::Node& node, DecisionRule& decision) {
+  auto source = table_source(node, decision.id, problems_);
+  if (!source) return feel::any();
+  std::vector<Diagnostic> found;
+  decision.table = dmn::Table::compile(std::move(*source), scope_, &found);
+  for (Diagnostic& problem : found) {
+    // "'claim' has no entry 'x'": as the form says it.
+    const auto parts = split(problem.message, '\'');
+    const bool said = problem.code == "unknown_member" && parts.size() == 5 &&
+                      report_unknown_field(problem.place, std::string(parts[1]), std::string(parts[3]));
+    if (!said) problems_.push_back(std::move(problem));
+  }
+  if (!decision.table) return feel::any();
+  for (const std::string& path : decision.table->paths()) note_use(path, {path});
+  return decision.table->type();
 }
 
 }  // namespace mailroom::workflows

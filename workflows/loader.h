@@ -11,6 +11,7 @@
 
 #include "base/yaml.h"
 #include "connectors/kind.h"
+#include "workflows/dmn/model.h"
 #include "workflows/load.h"
 
 namespace mailroom::workflows {
@@ -43,6 +44,16 @@ class Loader {
   void load_checks(const yaml::Node& root, Workflow& workflow);
   void load_decisions(const yaml::Node& root, Workflow& workflow);
   void load_decision(const yaml::Node& node, Workflow& workflow);
+  feel::TypeRef load_table(const yaml::Node& node, DecisionRule& decision);
+  // load_models.cc
+  feel::TypeRef load_model(const yaml::Node& node, DecisionRule& decision);
+  std::vector<ModelDecision::Version> model_versions(const yaml::Node& node);
+  struct LoadedModel {
+    std::shared_ptr<const dmn::Model> model;  // null if it cannot be used
+    std::vector<Diagnostic> problems;         // until they are said
+  };
+  LoadedModel& model_at(const yaml::Node& file);
+  std::vector<std::string> names_in_model(const yaml::Node& node, const feel::Scope& scope);
   void load_routes(const yaml::Node& root, Workflow& workflow);
   void load_route(const yaml::Node& node, Workflow& workflow);
   ReviewStep step_of(const yaml::Node& node);
@@ -68,6 +79,17 @@ class Loader {
   void report(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);
   bool report_unknown_field(const Place& place, const std::string& owner, const std::string& typed);
   bool report_unknown_function(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);
+  // For a while: what is loaded notes what it reads when it is evaluated (feel::Reads).
+  class NotingReads {
+   public:
+    explicit NotingReads(Loader& loader) : flag_(loader.notes_reads_) { flag_ = true; }
+    ~NotingReads() { flag_ = false; }
+    NotingReads(const NotingReads&) = delete;
+    NotingReads& operator=(const NotingReads&) = delete;
+
+   private:
+    bool& flag_;
+  };
   // What the text reads of documents.
   void note_use(std::string_view text, const std::vector<std::string>& paths);
 
@@ -77,8 +99,11 @@ class Loader {
   feel::Scope scope_;                         // grows: documents, facts, decisions
   std::map<std::string, std::string> taken_;  // names in scope: what they are
   std::set<std::string> used_fields_;         // while a delivery is loaded, its own
+  std::set<std::string> always_read_;         // of these, by what notes no reads when it is evaluated
+  bool notes_reads_ = false;                  // what is loaded now does, or is a delivery's
   std::set<std::string> used_deliveries_, declared_deliveries_;
   std::set<std::string> decision_names_;
+  std::map<std::string, LoadedModel> models_;  // by file, as the workflow names it
 };
 
 // The value of a key, or null if it is not there or of the wrong kind (which was reported).

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "workflows/case_facts.h"
 #include "workflows/consent.h"
+#include "workflows/dmn/model.h"
 #include "workflows/effects.h"
 #include "workflows/transitions.h"
 
@@ -25,19 +26,70 @@ std::vector<std::string> texts_of(const std::vector<feel::Notice>& notices) {
   return texts;
 }
 
+std::string name_of(const DecisionRule& rule) {
+  return rule.title.empty() ? rule.id : rule.title;
+}
+
+Reason not_in_force(const DecisionRule& rule, const Date& effective) {
+  return {"rules_not_in_force", "", 0, rule.id,
+          name_of(rule) + ": no rule is in force on " + to_string(effective)};
+}
+
+Reason conflict(const DecisionRule& rule, const std::vector<FiredRule>& fired) {
+  std::vector<std::string> numbers;
+  for (const FiredRule& one : fired) numbers.push_back(std::to_string(one.number));
+  return {"decision_conflict", "", 0, rule.id,
+          name_of(rule) + ": rules " + join(numbers, " and ") + " both fit"};
+}
+
+// By the model in force on that date, which says nothing of conflicts but in its traces.
+void decide_by_model(const DecisionRule& rule, const Context& facts, const Date& effective,
+                     const feel::Environment& environment, DecisionResult& result,
+                     std::vector<Reason>& reasons) {
+  const auto& versions = rule.model->versions;
+  const auto version = std::find_if(versions.begin(), versions.end(), [&](const auto& one) {
+    return (!one.valid_from || *one.valid_from <= effective) && (!one.valid_to || effective <= *one.valid_to);
+  });
+  if (version == versions.end()) return void(reasons.push_back(not_in_force(rule, effective)));
+  Context inputs;
+  for (const auto& [name, formula] : rule.model->inputs)
+    inputs.put(name, formula.expression.evaluate(facts, environment).value);
+  auto answer = version->model->decide(rule.model->name, inputs, true);
+  if (!answer) answer = version->model->serve(rule.model->name, inputs, {}, true);
+  result.value = std::move(answer->value);
+  result.notices = texts_of(answer->notices);
+  List tables;
+  for (const dmn::Trace& trace : answer->traces) {
+    tables.push_back(to_value(trace));
+    std::vector<FiredRule> fired;
+    for (const dmn::RuleTrace* one : fired_rules(trace))
+      fired.push_back({static_cast<int>(one->number), one->reference, one->reason});
+    if (trace.hit_policy == dmn::HitPolicy::unique && fired.size() > 1)
+      reasons.push_back(conflict(rule, fired));
+    result.fired.insert(result.fired.end(), fired.begin(), fired.end());
+  }
+  result.trace = Context{{"model", version->file}, {"tables", std::move(tables)}};
+  if (result.value.is_null() && !result.notices.empty() && reasons.empty())
+    reasons.push_back({"decision_empty", "", 0, rule.id, name_of(rule) + ": the rules come to nothing"});
+}
+
 DecisionResult result_of(const DecisionRule& rule, const Context& facts, const Date& effective,
-                         std::vector<Reason>& reasons) {
+                         const feel::Environment& environment, std::vector<Reason>& reasons) {
   DecisionResult result;
   result.id = rule.id;
   if (rule.value) {
-    feel::Result value = rule.value->expression.evaluate(facts);
+    feel::Result value = rule.value->expression.evaluate(facts, environment);
     result.value = std::move(value.value);
     result.notices = texts_of(value.notices);
     result.trace = Context{{"expression", rule.value->expression.text()}};
     return result;
   }
+  if (rule.model) {
+    decide_by_model(rule, facts, effective, environment, result, reasons);
+    return result;
+  }
   dmn::Trace trace;
-  const dmn::Decision decision = rule.table->decide(facts, effective, &trace);
+  const dmn::Decision decision = rule.table->decide(facts, effective, &trace, environment);
   result.value = decision.value;
   result.notices = texts_of(decision.notices);
   result.trace = to_value(trace);
@@ -45,18 +97,14 @@ DecisionResult result_of(const DecisionRule& rule, const Context& facts, const D
     const dmn::TableRule& fired = rule.table->source().rules.at(number - 1);
     result.fired.push_back({static_cast<int>(number), fired.reference, fired.reason});
   }
-  const std::string name = rule.title.empty() ? rule.id : rule.title;
   using Outcome = dmn::Decision::Outcome;
   if (decision.outcome == Outcome::conflict) {
-    std::vector<std::string> numbers;
-    for (const size_t number : decision.fired) numbers.push_back(std::to_string(number));
-    reasons.push_back(
-        {"decision_conflict", "", 0, rule.id, name + ": rules " + join(numbers, " and ") + " both fit"});
+    reasons.push_back(conflict(rule, result.fired));
   } else if (decision.outcome == Outcome::not_in_force) {
-    reasons.push_back(
-        {"rules_not_in_force", "", 0, rule.id, name + ": no rule is in force on " + to_string(effective)});
+    reasons.push_back(not_in_force(rule, effective));
   } else if (decision.outcome == Outcome::invalid_input) {
-    reasons.push_back({"decision_input", "", 0, rule.id, name + ": a value is not one that the rules allow"});
+    reasons.push_back(
+        {"decision_input", "", 0, rule.id, name_of(rule) + ": a value is not one that the rules allow"});
   }
   return result;
 }
@@ -145,8 +193,10 @@ bool Runner::advance(const std::string& case_id) {
   return store_.commit(change);
 }
 
-bool Runner::advance_once(CaseChange& change, const Workflow& workflow) {
+bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Reads* reads) {
   CaseRecord& record = change.record;
+  feel::Environment environment;
+  environment.reads = reads;
   record.reasons.clear();
   record.queue.clear();
   record.due.reset();
@@ -169,11 +219,11 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow) {
   if (!settle_doubts(change, workflow)) return true;
   if (!await_documents(change, workflow)) return true;
   for (const Fact& fact : workflow.facts) {
-    record.facts.put(fact.name, fact.formula.expression.evaluate(record.facts).value);
+    record.facts.put(fact.name, fact.formula.expression.evaluate(record.facts, environment).value);
   }
-  if (!run_checks(change, workflow)) return true;
+  if (!run_checks(change, workflow, environment)) return true;
   move_to(record, State::deciding);
-  decide(change, workflow);
+  decide(change, workflow, environment);
   return true;
 }
 
@@ -201,14 +251,14 @@ bool Runner::await_documents(CaseChange& change, const Workflow& workflow) {
 }
 
 // False: the case goes to a person or back.
-bool Runner::run_checks(CaseChange& change, const Workflow& workflow) {
+bool Runner::run_checks(CaseChange& change, const Workflow& workflow, const feel::Environment& environment) {
   CaseRecord& record = change.record;
   std::vector<Reason> reasons;
   std::string sent_back;
   for (const Check& check : workflow.checks) {
     CheckResult result{check.id, false, std::string(to_string(check.otherwise)), ""};
     // Only true passes: what cannot be said does not.
-    result.passed = check.require->expression.evaluate(record.facts).value.is_true();
+    result.passed = check.require->expression.evaluate(record.facts, environment).value.is_true();
     if (!result.passed) {
       result.message = to_display(check.message.render(record.facts));
       Reason reason{"check_failed", "", 0, check.id, result.message};
@@ -236,12 +286,12 @@ bool Runner::run_checks(CaseChange& change, const Workflow& workflow) {
   return false;
 }
 
-void Runner::decide(CaseChange& change, const Workflow& workflow) {
+void Runner::decide(CaseChange& change, const Workflow& workflow, const feel::Environment& environment) {
   CaseRecord& record = change.record;
   std::vector<Reason> reasons;
   Context facts = record.facts;
   for (const DecisionRule& rule : workflow.decisions) {
-    DecisionResult result = result_of(rule, facts, record.effective, reasons);
+    DecisionResult result = result_of(rule, facts, record.effective, environment, reasons);
     facts.put(rule.id, result.value);
     note(change, "decision_made", decision_details(workflow, record, rule, result));
     record.decisions.push_back(std::move(result));
@@ -251,7 +301,7 @@ void Runner::decide(CaseChange& change, const Workflow& workflow) {
     ask(change, &workflow, std::move(reasons));
     return;
   }
-  take_route(change, workflow);
+  take_route(change, workflow, environment);
 }
 
 void Runner::ask_at(CaseChange& change, const Workflow& workflow, const ReviewStep& step, Reason reason) {
@@ -314,12 +364,13 @@ void Runner::send_out(CaseChange& change, const Workflow& workflow, const Route&
   if (all_done) note(change, "case_closed", {{"route", record.route}});
 }
 
-void Runner::take_route(CaseChange& change, const Workflow& workflow) {
+void Runner::take_route(CaseChange& change, const Workflow& workflow, const feel::Environment& environment) {
   CaseRecord& record = change.record;
   const Context facts = with_decisions(workflow, record, record.facts);
   bool skipped = false;
   for (const Route& route : workflow.routes) {
-    if (route.condition && !route.condition->expression.evaluate(facts).value.is_true()) continue;
+    if (route.condition && !route.condition->expression.evaluate(facts, environment).value.is_true())
+      continue;
     Reason reason{"route", "", 0, route.id, ""};
     const bool approved = route.review && is_approved(record, reason);
     if (approved && route.deliver.empty() && !route.return_because) {

@@ -33,6 +33,8 @@ struct ReadDocument {
   ocr::DocumentReading reading;
 };
 
+struct TriedCase;  // weighing.h
+
 class Runner {
  public:
   using Connectors = std::map<std::string, std::shared_ptr<connectors::Connector>>;  // by "workflow/delivery"
@@ -111,19 +113,20 @@ class Runner {
   // True if the case's documents, whose owner was not sure before, moved to the open case they belong to.
   bool join_open_case(CaseChange& change, const Workflow& workflow, bool& committed);
   // runner.cc
-  bool advance_once(CaseChange& change, const Workflow& workflow);
+  // `reads`: where facts, checks, decisions and routes note what they read; may be null.
+  bool advance_once(CaseChange& change, const Workflow& workflow, feel::Reads* reads = nullptr);
   bool await_documents(CaseChange& change, const Workflow& workflow);
-  bool run_checks(CaseChange& change, const Workflow& workflow);
-  void decide(CaseChange& change, const Workflow& workflow);
-  void take_route(CaseChange& change, const Workflow& workflow);
+  bool run_checks(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
+  void decide(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
+  void take_route(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
   void ask_at(CaseChange& change, const Workflow& workflow, const ReviewStep& step, Reason reason);
   bool is_agreed(CaseChange& change, const Workflow& workflow, const Route& route, const Context& facts);
   void send_back(CaseChange& change, const Workflow& workflow, const Route& route, const Context& facts);
   void send_out(CaseChange& change, const Workflow& workflow, const Route& route, const Context& facts);
   // runner_doubts.cc
   bool settle_doubts(CaseChange& change, const Workflow& workflow);
-  CaseRecord try_readings(const CaseRecord& record, const Workflow& workflow,
-                          const std::vector<Reason>& doubts, const std::vector<Correction>& readings);
+  TriedCase try_readings(const CaseRecord& record, const Workflow& workflow,
+                         const std::vector<Reason>& doubts, const std::vector<Correction>& readings);
   // runner_deliver.cc
   bool deliver_one(CaseRecord& record, const Workflow& workflow, size_t index);
   void settle_deliveries(CaseChange& change, const Workflow* workflow);

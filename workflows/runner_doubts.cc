@@ -56,13 +56,14 @@ Context weighed_details(const Weighing& weighing) {
 }  // namespace
 
 // The same runner on a copy that nobody commits: with these readings as if a person had confirmed them.
-CaseRecord Runner::try_readings(const CaseRecord& record, const Workflow& workflow,
-                                const std::vector<Reason>& doubts, const std::vector<Correction>& readings) {
+TriedCase Runner::try_readings(const CaseRecord& record, const Workflow& workflow,
+                               const std::vector<Reason>& doubts, const std::vector<Correction>& readings) {
   CaseChange tried{record, {}, false, {}};
   for (const Correction& one : readings) tried.record.corrections.push_back(one);
   for (const Reason& doubt : doubts) tried.record.approvals.push_back(approval_of(doubt));
-  advance_once(tried, workflow);
-  return std::move(tried.record);
+  feel::Reads reads;
+  advance_once(tried, workflow, &reads);
+  return {std::move(tried.record), std::move(reads)};
 }
 
 // False: a person is asked first.

@@ -5,13 +5,9 @@
 
 namespace mailroom::workflows {
 
-namespace {
-
 dmn::Cell cell_of(const yaml::Node& node) {
   return {node.text, node.place_at(0, 1)};
 }
-
-}  // namespace
 
 std::optional<dmn::TableSource> table_source(const yaml::Node& node, const std::string& id,
                                              std::vector<Diagnostic>& problems) {
@@ -21,6 +17,7 @@ std::optional<dmn::TableSource> table_source(const yaml::Node& node, const std::
   dmn::TableSource source;
   source.name = id;
   source.place = node.place;
+  source.output_label = text_at(node, "output_label");
   source.hit_policy =
       dmn::parse_hit_policy(text_at(node, "hit_policy", "unique")).value_or(dmn::HitPolicy::unique);
   static const yaml::Node kNothing;
@@ -34,12 +31,15 @@ std::optional<dmn::TableSource> table_source(const yaml::Node& node, const std::
     if (!expression || !expression->is_scalar()) return std::nullopt;
     input.expression = cell_of(*expression);
     input.label = text_at(item, "label");
+    input.type_name = text_at(item, "type");
     if (const yaml::Node* allowed = scalar_at(item, "allowed")) input.allowed = cell_of(*allowed);
     source.inputs.push_back(std::move(input));
   }
   for (const yaml::Node& item : items("outputs")) {
     dmn::TableOutput output;
     output.name = item.is_mapping() ? text_at(item, "name") : item.text;
+    output.label = text_at(item, "label");
+    output.type_name = text_at(item, "type");
     if (const yaml::Node* allowed = scalar_at(item, "allowed")) output.allowed = cell_of(*allowed);
     if (const yaml::Node* otherwise = scalar_at(item, "otherwise")) output.otherwise = cell_of(*otherwise);
     source.outputs.push_back(std::move(output));
@@ -91,31 +91,6 @@ std::optional<dmn::TableSource> table_source(const yaml::Node& node, const std::
     source.rules.push_back(std::move(rule));
   }
   return source;
-}
-
-std::vector<dmn::DecisionSource> decision_sources(const yaml::Node& root, std::vector<Diagnostic>& problems) {
-  std::vector<dmn::DecisionSource> decisions;
-  const yaml::Node* list = list_at(root, "decisions");
-  if (!list) {
-    problems.push_back({Severity::error, root.place, "no_decisions", "there are no 'decisions'", {}});
-    return decisions;
-  }
-  for (const yaml::Node& node : list->items) {
-    dmn::DecisionSource decision;
-    decision.name = text_at(node, "id");
-    decision.place = node.place;
-    if (const yaml::Node* value = scalar_at(node, "value")) {
-      decision.value = cell_of(*value);
-    } else {
-      decision.table = table_source(node, decision.name, problems);
-    }
-    if (decision.name.empty()) {
-      problems.push_back({Severity::error, node.place, "missing_key", "a decision has no 'id'", {}});
-    } else if (decision.value || decision.table) {
-      decisions.push_back(std::move(decision));
-    }
-  }
-  return decisions;
 }
 
 }  // namespace mailroom::workflows

@@ -64,6 +64,12 @@ class Weigher {
       if (field.weight == Weight::same_outcome) open.push_back(i);
     }
     if (!open.empty()) weigh_together(open);
+    // Several readings at once may have led where one of them alone did not.
+    for (size_t i = 0; i < unsure_.size(); ++i) {
+      WeighedField& field = result_.fields[i];
+      if (field.weight == Weight::nothing_reads_it && !is_read_by_nothing(unsure_[i]))
+        field.weight = Weight::unread;
+    }
     result_.tried = tried_.size();
     return std::move(result_);
   }
@@ -77,7 +83,9 @@ class Weigher {
   const Tried& tried(const std::vector<size_t>& choice) {
     const auto known = tried_.find(choice);
     if (known != tried_.end()) return known->second;
-    CaseRecord record = trial_(choice);
+    TriedCase made = trial_(choice);
+    reads_.merge(made.reads);
+    CaseRecord& record = made.record;
     for (const DeliveryRecord& one : record.deliveries) sent_.push_back(one.name);
     std::string text = fingerprint(record);
     record.filings.clear();  // large, and known
@@ -130,11 +138,19 @@ class Weigher {
     const auto reads = [&](const std::vector<std::string>& fields) {
       return std::find(fields.begin(), fields.end(), unsure.path) != fields.end();
     };
-    if (reads(workflow_.rule_fields)) return false;
+    if (reads(workflow_.always_read) || (reads(workflow_.rule_fields) && was_read(unsure.path))) return false;
     return std::none_of(sent_.begin(), sent_.end(), [&](const std::string& name) {
       const DeliverySpec* delivery = workflow_.delivery(name);
       return delivery != nullptr && reads(delivery->reads);
     });
+  }
+
+  // Itself, or what it is a part of.
+  bool was_read(const std::string& path) const {
+    for (size_t end = path.find('.'); end != std::string::npos; end = path.find('.', end + 1)) {
+      if (reads_.count(path.substr(0, end))) return true;
+    }
+    return reads_.count(path) > 0;
   }
 
   // Each of them may say what it likes while the others say what was read: and if several do so at once?
@@ -166,6 +182,7 @@ class Weigher {
   const std::vector<size_t> as_read_;
   std::map<std::vector<size_t>, Tried> tried_;
   std::vector<std::string> sent_;  // deliveries of all that was tried
+  feel::Reads reads_;              // by rules, in all that was tried
   size_t alone_ = 0;               // readings tried of single fields
   bool is_settled_ = false;
   Weighing result_;

@@ -13,9 +13,14 @@
 
 namespace mailroom::workflows {
 
+struct TriedCase {
+  CaseRecord record;
+  feel::Reads reads;  // what facts, checks, decisions and routes' conditions read on the way
+};
+
 // The case as it would stand if each unsure field said its reading of that number, and nobody were asked
 // about any doubt.
-using Trial = std::function<CaseRecord(const std::vector<size_t>& choice)>;
+using Trial = std::function<TriedCase(const std::vector<size_t>& choice)>;
 
 inline constexpr size_t kMostCombinations = 64;  // of readings of several fields; the likeliest are tried
 inline constexpr size_t kMostAlone = 256;        // readings of single fields

@@ -24,6 +24,10 @@
 #include "workflows/feel/expression.h"
 #include "workflows/workflow_source.h"
 
+namespace mailroom::dmn {
+class Model;
+}
+
 namespace mailroom::workflows {
 
 // An expression with the place where its text begins.
@@ -79,12 +83,25 @@ struct Check {
   std::string reference;
 };
 
+// A decision of a `.dmn` file, by the model in force on the case's effective date.
+struct ModelDecision {
+  struct Version {
+    std::shared_ptr<const dmn::Model> model;
+    std::string file;                          // as the workflow names it
+    std::optional<Date> valid_from, valid_to;  // both inclusive
+  };
+  std::string name;                                     // the decision or decision service
+  std::vector<Version> versions;                        // none in force at the same time as another
+  std::vector<std::pair<std::string, Formula>> inputs;  // what is given to it, by the model's names
+};
+
 struct DecisionRule {
   std::string id;
   std::string title;
-  // Exactly one of them: a table, or a literal expression.
+  // Exactly one of them: a table, a literal expression, a model's decision.
   std::optional<dmn::Table> table;
   std::optional<Formula> value;
+  std::optional<ModelDecision> model;
   std::string reference;
 };
 
@@ -154,6 +171,7 @@ struct Workflow {
   std::vector<ocr::Form> forms;          // those of its documents
   std::vector<std::string> used_fields;  // "claim.nino": what any expression reads; others are not asked
   std::vector<std::string> rule_fields;  // of these, what is read by anything else than a delivery
+  std::vector<std::string> always_read;  // of these, by more than facts, checks, decisions and conditions
 
   const DocumentRole* role(std::string_view name) const;
   const DocumentRole* role_of_form(std::string_view form_id) const;

@@ -12,7 +12,8 @@ namespace mailroom::workflows {
 
 struct WorkflowSource {
   std::string yaml;
-  std::map<std::string, std::string> files;  // letters, by their path in the site
+  std::map<std::string, std::string>
+      files;  // letters and models with what they import, by their path in the site
   std::map<std::string, std::string> forms;  // templates' YAML, by id
 };
 

@@ -288,7 +288,7 @@ TEST_F(ShowTest, DecisionsAreListedWithRuleReferenceAndVersion) {
 2 decisions, 1 superseded, in 1 case · ✔ every chain is whole
 head 5f2a
 )");
-  EXPECT_EQ(decisions_csv(parse_json(kDecisions)),
+  EXPECT_EQ(decisions_csv_header() + decisions_csv(parse_json(kDecisions)),
             "case,at,decision,rules,references,workflow,version,effective,superseded,record,digest,head\r\n"
             "26-48817-9,2026-11-23T07:50:00Z,band,2,reg 4(2); reg 1,ctr,4,2026-11-01,true,7,aa,bb\r\n"
             "26-48817-9,2026-11-23T08:01:00Z,band,3,reg 4(2),ctr,4,2026-11-01,false,9,ab,bb\r\n");

@@ -109,7 +109,7 @@ TEST_F(DeskTest, ListsWhatWasDecidedUnderAReferenceSupersededOnesToo) {
   const Context all = ask("audit.decisions").context();
   EXPECT_EQ(all.at("count"), Value(2));
   EXPECT_EQ(all.at("superseded"), Value(1));
-  EXPECT_TRUE(all.at("ok").is_true());
+  EXPECT_EQ(all.at("next"), Value(""));
   const std::string today = to_string(date_of(clock_.now()));
   const Context found =
       ask("audit.decisions", {{"reference", "reg  4(2)"}, {"from", today}, {"to", today}}).context();
@@ -119,7 +119,7 @@ TEST_F(DeskTest, ListsWhatWasDecidedUnderAReferenceSupersededOnesToo) {
   EXPECT_TRUE(one.at("superseded").is_true());
   EXPECT_EQ(one.at("version"), Value(4));
   EXPECT_EQ(one.at("head").text_or(""), store_.history(id).back().digest);
-  EXPECT_EQ(found.at("head"), all.at("head"));
+  EXPECT_EQ(ask("audit.decisions", {{"after", number}}).context().at("count"), Value(0));
   EXPECT_EQ(ask("audit.decisions", {{"to", "2020-01-01"}}).context().at("count"), Value(0));
   const Context none = ask("audit.decisions", {{"reference", "reg 9"}}).context();
   EXPECT_EQ(to_json(none.at("references")),

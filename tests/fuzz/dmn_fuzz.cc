@@ -2,9 +2,10 @@
 // service is asked, within small limits, with and without a trace.
 #include <cstdlib>
 
-#include "workflows/dmn/decision_source.h"
 #include "workflows/dmn/model.h"
+#include "workflows/dmn/neighbours.h"
 #include "workflows/feel/text_of.h"
+#include "workflows/model_file.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace mailroom;
@@ -16,11 +17,16 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   model->findings();
-  // What can be carried over to another file is a model again.
+  // What can be carried over to YAML is YAML, and a model again.
   std::vector<Diagnostic> unconverted;
-  const auto decisions = dmn::read_dmn(xml, "model.dmn", unconverted);
-  const std::string written = dmn::write_dmn("again", decisions, unconverted);
-  if (!written.empty() && !dmn::Model::parse(written, "again.dmn", nullptr)) std::abort();
+  const auto source = dmn::read_dmn(xml, "model.dmn", {}, unconverted);
+  const auto yaml = yaml::parse(workflows::model_as_yaml(source), "model.yaml", unconverted);
+  if (!yaml && !has_errors(unconverted)) std::abort();
+  if (yaml) {
+    const std::string written =
+        dmn::write_dmn("again", workflows::read_model(*yaml, unconverted), {}, unconverted);
+    if (!written.empty() && !dmn::Model::parse(written, "again.dmn", nullptr)) std::abort();
+  }
   feel::Environment environment;
   environment.limits = {20'000, 100, 1 << 20};
   Context inputs;

@@ -7,34 +7,39 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "workflows/dmn/model.h"
-#include "workflows/table_source.h"
+#include "workflows/dmn/neighbours.h"
+#include "workflows/model_file.h"
 
 namespace mailroom::workflows {
 namespace {
 
 using ::testing::HasSubstr;
 
-std::vector<dmn::DecisionSource> from_yaml(const std::string& text) {
+dmn::ModelSource from_yaml(const std::string& text) {
   std::vector<Diagnostic> problems;
   const auto root = yaml::parse(text, "rules.yaml", problems);
-  auto decisions = decision_sources(*root, problems);
-  EXPECT_TRUE(problems.empty()) << problems.front().message;
-  return decisions;
+  auto model = read_model(*root, problems);
+  EXPECT_TRUE(problems.empty()) << problems.front().message << "\n" << text;
+  return model;
 }
 
-std::string as_dmn(const std::vector<dmn::DecisionSource>& decisions) {
+std::string as_dmn(const dmn::ModelSource& model) {
   std::vector<Diagnostic> problems;
-  std::string xml = dmn::write_dmn("rules", decisions, problems);
+  std::string xml = dmn::write_dmn("rules", model, {}, problems);
   EXPECT_TRUE(problems.empty()) << problems.front().message;
   return xml;
 }
 
+std::string as_yaml(const std::string& xml) {
+  std::vector<Diagnostic> problems;
+  const auto model = dmn::read_dmn(xml, "rules.dmn", {}, problems);
+  EXPECT_TRUE(problems.empty()) << problems.front().message;
+  return model_as_yaml(model);
+}
+
 // There and back: the second file must be the first.
 std::string as_dmn_again(const std::string& xml) {
-  std::vector<Diagnostic> problems;
-  const auto decisions = dmn::read_dmn(xml, "rules.dmn", problems);
-  EXPECT_TRUE(problems.empty()) << problems.front().message;
-  return as_dmn(from_yaml(decisions_as_yaml(decisions)));
+  return as_dmn(from_yaml(as_yaml(xml)));
 }
 
 dmn::Model model_of(const std::string& xml) {
@@ -87,8 +92,10 @@ TEST(Convert, RandomTablesDecideAsBefore) {
   const auto& policies = dmn::hit_policy_names();
   std::mt19937 random(8);
   for (int round = 0; round < 100; ++round) {
-    dmn::DecisionSource decision{"d", {}, dmn::TableSource{}, {}};
-    dmn::TableSource& table = *decision.table;
+    dmn::ElementSource decision;
+    decision.logic.kind = dmn::Logic::Kind::table;
+    decision.logic.name = "d";
+    dmn::TableSource& table = decision.logic.table.emplace();
     table.name = "d";
     table.hit_policy = *dmn::parse_hit_policy(policies[random() % policies.size()]);
     for (const char* name : {"x", "y"}) table.inputs.push_back({{name, {}}, {}, {}});
@@ -105,7 +112,9 @@ TEST(Convert, RandomTablesDecideAsBefore) {
     for (const char* name : {"x", "y"}) scope.add(name);
     const auto before = dmn::Table::compile(table, scope, nullptr);
     ASSERT_TRUE(before);
-    const std::string xml = as_dmn({decision});
+    dmn::ModelSource source;
+    source.decisions.push_back(decision);
+    const std::string xml = as_dmn(source);
     ASSERT_EQ(as_dmn_again(xml), xml);
     const dmn::Model after = model_of(xml);
     for (const Value& x : {Value(), Value(1), Value(2), Value(3), Value(5), Value("a'b")}) {
@@ -117,23 +126,163 @@ TEST(Convert, RandomTablesDecideAsBefore) {
   }
 }
 
-TEST(Convert, WhatYamlHasNoWordsForIsSaidWithItsPlace) {
+TEST(Convert, WhatCannotBeCarriedIsSaidWithItsPlace) {
   std::vector<Diagnostic> problems;
   dmn::read_dmn(
       R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="urn:m">
-<decision id="d" name="d"><context/></decision>
-<businessKnowledgeModel id="k" name="Rate"/></definitions>)",
-      "m.dmn", problems);
+<import name="p" namespace="urn:p" importType="http://www.dmg.org/PMML-4_1"/>
+<decision id="d" name="d"><informationRequirement><requiredInput href="#gone"/></informationRequirement>
+<literalExpression expressionLanguage="urn:groovy"><text>1</text></literalExpression></decision>
+<textAnnotation id="t"><text>mind the gap</text></textAnnotation><group id="g"/><group id="h"/></definitions>)",
+      "m.dmn", {}, problems);
+  std::vector<std::string> said;
+  for (const Diagnostic& one : problems)
+    said.push_back(std::to_string(one.place.line) + (one.severity == Severity::error ? " " : " warning ") +
+                   one.message);
+  EXPECT_THAT(said,
+              ::testing::ElementsAre("2 an import of 'http://www.dmg.org/PMML-4_1' cannot be converted",
+                                     "4 the expression language 'urn:groovy' cannot be converted",
+                                     "3 '#gone' refers to nothing",
+                                     "5 warning 'group', 2 times, is left out: nothing is decided by it",
+                                     "5 warning 'textAnnotation' is left out: nothing is decided by it"));
+}
+
+// Everything that nests, as an author writes it.
+constexpr const char* kEverything = R"yaml(model: 'Loan desk'
+namespace: 'urn:loans'
+description: 'what we lend'
+types:
+  - name: 'tApplicant'
+    members:
+      - name: 'age'
+        type: 'number'
+        allowed: '[0..130]'
+      - name: 'incomes'
+        type: 'number'
+        list: true
+  - name: 'tRate'
+    parameters: [{name: 'years', type: 'number'}]
+    result: 'number'
+inputs:
+  - {name: 'applicant', type: 'tApplicant', description: 'who asks'}
+  - 'years asked for'
+knowledge:
+  - id: 'rate'
+    description: 'in percent'
+    parameters: [{name: 'years', type: 'number'}, 'kind']
+    result: 'number'
+    hit_policy: first
+    inputs:
+      - 'years'
+      - expression: 'kind'
+        type: 'string'
+    outputs:
+      - name: 'rate'
+        label: 'Rate'
+        otherwise: '9'
+    rules:
+      - when: ['< 5', '"car"']
+        then: ['4']
+        reference: 'sec 12'
+decisions:
+  - id: 'income'
+    title: 'Income a year'
+    question: 'how much comes in?'
+    reference: 'sec 7(1)'
+    type: 'number'
+    value: 'sum(applicant.incomes)'
+  - id: 'offer'
+    reference: ['sec 7(2)', 'sec 12']
+    context:
+      - name: 'percent'
+        invoke: 'rate'
+        with:
+          - name: 'years'
+            value: 'years asked for'
+          - name: 'kind'
+            value: '"car"'
+      - name: 'steps'
+        columns: ['from', {name: 'share', type: 'number'}]
+        rows:
+          - ['0', '0.1']
+          - - '1000'
+            - if: 'percent > 4'
+              then: '0.2'
+              else: '0.3'
+      - name: 'double'
+        function:
+          parameters: ['x']
+          value: 'x * 2'
+      - name: 'fitting'
+        in: 'steps'
+        match: 'from <= income'
+      - name: 'shares'
+        for: 'step'
+        in: 'fitting'
+        return: 'double(step.share)'
+      - name: 'any'
+        some: 's'
+        in: 'shares'
+        satisfies: 's > 0.5'
+      - value: |-
+          if any then max(shares)
+          else min(shares)
+  - id: 'both'
+    as: 'Any'
+    list:
+      - 'income'
+      - list:
+          - 'offer'
+services:
+  - id: 'desk'
+    outputs: ['both']
+    encapsulated: ['income', 'offer']
+    inputs: ['applicant', 'years asked for']
+)yaml";
+
+TEST(Convert, EverythingThatDmnBoxesComesBackAsItWasWritten) {
+  const std::string xml = as_dmn(from_yaml(kEverything));
+  EXPECT_EQ(as_yaml(xml), kEverything);
+  const dmn::Model model = model_of(xml);
+  const Context facts{{"applicant", Context{{"age", Value(30)}, {"incomes", List{Value(600), Value(700)}}}},
+                      {"years asked for", Value(3)}};
+  EXPECT_EQ(to_json(model.decide("both", facts)->value), "[1300, [0.6]]");
+  EXPECT_EQ(to_json(model.serve("desk", facts)->value), "[1300, [0.6]]");
+}
+
+TEST(Convert, TheDiagramHoldsEveryKindOfElement) {
+  const std::string xml = as_dmn(from_yaml(kEverything));
+  for (const char* const element : {"rate", "income", "offer", "desk", "applicant", "sec_7_1_"})
+    EXPECT_THAT(xml, HasSubstr("dmnElementRef=\"" + std::string(element) + "\"")) << element;
+  EXPECT_THAT(xml, HasSubstr("dmnElementRef=\"offer_needs_rate\""));
+  EXPECT_THAT(xml, HasSubstr("dmnElementRef=\"income_needs_sec_7_1_\""));
+}
+
+TEST(Convert, WhatIsWrittenTwiceOrUnknownInsideABoxIsSaidAtItsPlace) {
+  std::vector<Diagnostic> problems;
+  const auto root = yaml::parse(
+      "decisions:\n  - id: d\n    context:\n      - {name: a, valeu: '1'}\n      - {value: '1', list: "
+      "['2']}\n",
+      "m.yaml", problems);
+  read_model(*root, problems);
   ASSERT_EQ(problems.size(), 2u);
-  EXPECT_EQ(problems[0].message, "a knowledge model 'Rate' cannot be written in YAML");
-  EXPECT_EQ(problems[0].place.line, 3);
-  EXPECT_EQ(problems[1].message,
-            "the decision 'd' is neither a table nor an expression: it cannot be written in YAML");
+  EXPECT_EQ(problems[0].message, "unknown key 'valeu'");
+  EXPECT_EQ(problems[0].place.line, 4);
+  EXPECT_EQ(problems[1].message, "'value' and 'list': one of them decides");
+  EXPECT_EQ(problems[1].place.line, 5);
+}
+
+TEST(Convert, TwoElementsOfOneNameAreSaid) {
+  std::vector<Diagnostic> problems;
+  dmn::write_dmn("m", from_yaml("inputs: [d]\ndecisions:\n  - id: d\n    value: '1'\n"), {}, problems);
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].message, "two elements are called 'd'");
+  EXPECT_EQ(problems[0].place.line, 1);
 }
 
 TEST(Convert, AFunctionThatDmnDoesNotHaveIsSaid) {
   std::vector<Diagnostic> problems;
-  dmn::write_dmn("m", from_yaml("decisions:\n  - id: d\n    value: is nino(claim.nino)\n"), problems);
+  dmn::write_dmn("m", from_yaml("decisions:\n  - id: d\n    value: is nino(claim.nino)\n"), {}, problems);
   ASSERT_FALSE(problems.empty());
   EXPECT_EQ(problems[0].place.line, 3);
 }

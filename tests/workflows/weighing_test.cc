@@ -157,6 +157,7 @@ TEST_F(AskOnlyWhatMatters, BeyondTheBoundAPersonIsAskedAndItIsSaidWhy) {
   for (const char* name : {"a", "b", "c", "d", "e"}) {
     forms[0].fields.push_back(field(name, ocr::FieldType::integer));
     changed->rule_fields.push_back(std::string("claim.") + name);
+    changed->always_read.push_back(std::string("claim.") + name);
     changed->used_fields.push_back(std::string("claim.") + name);
   }
   changed->forms = forms;
@@ -187,6 +188,37 @@ TEST_F(AskOnlyWhatMatters, WhatNothingOnTheCasesWayReadsMaySayWhatItLikes) {
   doubt(document, "email", 0.1);
   field_of(document, "email").altered = true;
   EXPECT_EQ(weights(run(document)), "email for_a_person; ");
+}
+
+TEST_F(AskOnlyWhatMatters, WhatStandsInABranchThatIsNotTakenIsNotRead) {
+  // The income that was stated counts only where no payslips came.
+  ReadDocument document = claim("d1", {{"slips", "1"}});
+  add(document, "payslip", {{"nino", "AB123456C"}, {"net_pay", "473.00"}});
+  doubt(document, "income", 0.1);
+  CaseRecord record = run(document);
+  EXPECT_EQ(record.state, State::closed) << reasons(record);
+  EXPECT_EQ(weights(record), "income nothing_reads_it; ");
+  document = claim("d2", {{"nino", "CE123456A"}});
+  doubt(document, "income", 0.1);
+  EXPECT_EQ(weights(run(document)), "income unread; ");
+}
+
+TEST_F(AskOnlyWhatMatters, ABranchThatAnotherReadingWouldTakeIsRead) {
+  std::string text(kOfficeWorkflow);
+  text.replace(text.find("facts:\n"), 7,
+               "facts:\n  extra: if claim.household_size > 5 then claim.email else \"\"\n");
+  LoadOptions options;
+  options.site = folder.path();
+  options.forms = &forms;
+  std::vector<Diagnostic> problems;
+  workflows = Workflows({parse_workflow(text, "ctr.yaml", options, problems)});
+  ReadDocument document = claim("d1");
+  doubt(document, "email", 0.1);
+  EXPECT_EQ(weights(run(document)), "email nothing_reads_it; ");
+  document = claim("d2", {{"nino", "CE123456A"}});
+  doubt(document, "email", 0.1);
+  doubt(document, "household_size", 0.7, {{"8", 0.2996}});
+  EXPECT_EQ(weights(run(document)), "email unread; household_size same_outcome; ");
 }
 
 TEST_F(AskOnlyWhatMatters, ACaseThatDoesNotEndHereAsksAtOnce) {

@@ -1,5 +1,7 @@
 #include "workflows/dmn/boxed.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "workflows/dmn/table_code.h"
 #include "workflows/dmn/table_xml.h"
@@ -19,18 +21,21 @@ std::string name_of_variable(const pugi::xml_node& node) {
   return fold_space(attribute(child(node, "variable"), "name"));
 }
 
+}  // namespace
+
 bool is_feel(const std::string& language) {
   return language.empty() || language == "feel" || language == "FEEL" ||
          language.find("/FEEL") != std::string::npos;
 }
 
-}  // namespace
+bool BoxedCompiler::is_expression(const pugi::xml_node& node) {
+  return node.type() == pugi::node_element && std::find(std::begin(kExpressions), std::end(kExpressions),
+                                                        local_name(node)) != std::end(kExpressions);
+}
 
 pugi::xml_node BoxedCompiler::expression_in(const pugi::xml_node& parent) {
   for (const pugi::xml_node& c : parent.children()) {
-    for (const std::string_view name : kExpressions) {
-      if (c.type() == pugi::node_element && local_name(c) == name) return c;
-    }
+    if (is_expression(c)) return c;
   }
   return {};
 }
@@ -181,10 +186,7 @@ NodePtr BoxedCompiler::relation(const pugi::xml_node& node) {
 NodePtr BoxedCompiler::list(const pugi::xml_node& node) {
   std::vector<NodePtr> items;
   for (const pugi::xml_node& item : node.children()) {
-    if (item.type() != pugi::node_element) continue;
-    for (const std::string_view name : kExpressions) {
-      if (local_name(item) == name) items.push_back(compile(item, "the list's item"));
-    }
+    if (is_expression(item)) items.push_back(compile(item, "the list's item"));
   }
   feel::TypeRef element = items.empty() ? feel::any() : items.front()->type;
   for (const NodePtr& item : items) {

@@ -11,6 +11,9 @@
 
 namespace mailroom::dmn {
 
+// Whether an `expressionLanguage` means FEEL; nothing does.
+bool is_feel(const std::string& language);
+
 class BoxedCompiler {
  public:
   // Resolves a typeRef of the model the expression stands in; any() and a diagnostic if it is unknown.
@@ -25,6 +28,7 @@ class BoxedCompiler {
         tables_(tables),
         diagnostics_(diagnostics) {}
 
+  static bool is_expression(const pugi::xml_node& node);
   // The boxed expression among the node's children; null if there is none.
   static pugi::xml_node expression_in(const pugi::xml_node& parent);
   // Never null: what cannot be compiled is a node that answers null and says why. `what`: for notices.

@@ -1,104 +1,12 @@
-// From `.dmn` files to a compiled package: documents with their imports, types, elements, logic.
+// From `.dmn` files to a compiled package: documents with their imports, elements, logic.
+#include "workflows/dmn/loader.h"
+
 #include <algorithm>
-#include <set>
 
 #include "base/file.h"
 #include "base/text.h"
-#include "workflows/dmn/boxed.h"
-#include "workflows/dmn/package.h"
-#include "workflows/dmn/table_code.h"
-#include "workflows/dmn/table_xml.h"
 
 namespace mailroom::dmn {
-
-namespace {
-
-struct Import {
-  std::string alias, model;
-};
-
-// One file.
-struct Source {
-  Document document;
-  std::string model;  // its namespace
-  std::vector<Import> imports;
-  std::map<std::string, pugi::xml_node> definitions;  // item definitions by name
-  std::map<std::string, feel::TypeRef> types;         // those resolved
-  std::set<std::string> resolving;
-};
-
-// Values that pass unary tests, and the conditions of the type underneath.
-class TestsConstraint final : public feel::Constraint {
- public:
-  TestsConstraint(feel::Expression tests, std::shared_ptr<const feel::Constraint> also)
-      : tests_(std::move(tests)), also_(std::move(also)), values_(tests_.passing()) {}
-  bool allows(const Value& value) const override {
-    return (!also_ || also_->allows(value)) && tests_.test_slots(value, nullptr).is_true();
-  }
-  const feel::ValueSet* values() const override { return values_ && !also_ ? &*values_ : nullptr; }
-
- private:
-  feel::Expression tests_;
-  std::shared_ptr<const feel::Constraint> also_;
-  std::optional<feel::ValueSet> values_;
-};
-
-class Loader {
- public:
-  explicit Loader(std::vector<Diagnostic>* diagnostics) : diagnostics_(diagnostics) {}
-
-  bool add(std::string xml, std::string file);
-  void add_imports(const std::filesystem::path& folder);
-  std::shared_ptr<const Package> build();
-
- private:
-  void fail(const Source& source, const pugi::xml_node& node, std::string code, std::string message,
-            std::string hint = {}) {
-    if (diagnostics_) {
-      diagnostics_->push_back({Severity::error, source.document.place(node), std::move(code),
-                               std::move(message), std::move(hint)});
-    }
-  }
-  Source* source_of(std::string_view model) {
-    for (const auto& s : sources_) {
-      if (s->model == model) return s.get();
-    }
-    return nullptr;
-  }
-
-  feel::TypeRef find_type(Source& source, std::string name, const pugi::xml_node& where);
-  feel::TypeRef defined_type(Source& source, const std::string& name);
-  feel::TypeRef item_type(Source& source, const pugi::xml_node& node);
-  feel::TypeRef constrained(Source& source, feel::TypeRef type, const pugi::xml_node& node,
-                            std::string_view element);
-
-  void add_elements(Source& source);
-  const Element* element_at(const Source& source, const pugi::xml_node& reference);
-  void connect(Source& source, Element& element, const pugi::xml_node& node);
-  void add_functions();
-  feel::Scope scope_of(Source& source, Element& element);
-  BoxedCompiler boxed(Source& source, feel::Compiler& compiler) {
-    return BoxedCompiler(
-        compiler, source.document,
-        [this, &source](const std::string& name, const pugi::xml_node& where) {
-          return find_type(source, name, where);
-        },
-        package_->tables, diagnostics_);
-  }
-  void compile_decision(Source& source, Element& element, const pugi::xml_node& node);
-  void compile_knowledge(Source& source, Element& element, const pugi::xml_node& node);
-
-  std::vector<Diagnostic>* diagnostics_;
-  std::vector<std::unique_ptr<Source>> sources_;
-  std::shared_ptr<Package> package_ = std::make_shared<Package>();
-  std::map<std::string, Element*> by_id_;  // "namespace#id"
-  struct Pending {
-    Source* source;
-    Element* element;
-    pugi::xml_node node;
-  };
-  std::vector<Pending> pending_;
-};
 
 bool Loader::add(std::string xml, std::string file) {
   auto source = std::make_unique<Source>();
@@ -120,111 +28,20 @@ bool Loader::add(std::string xml, std::string file) {
   return true;
 }
 
-void Loader::add_imports(const std::filesystem::path& folder) {
-  // The models beside the file, by the namespace they declare.
-  std::map<std::string, std::filesystem::path> beside;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    if (entry.path().extension() != ".dmn" || entry.path() == sources_.front()->document.file()) continue;
-    Document document;
-    if (document.parse(read_file(entry.path(), 64u << 20), entry.path().string(), nullptr)) {
-      beside.emplace(attribute(document.root(), "namespace"), entry.path());
-    }
-  }
+void Loader::add_imports(const Neighbours& neighbours,
+                         const std::function<std::string(const std::filesystem::path&)>& text_of) {
   for (size_t i = 0; i < sources_.size(); ++i) {
     const std::vector<Import> imports = sources_[i]->imports;
     for (const Import& import : imports) {
       if (source_of(import.model)) continue;
-      const auto found = beside.find(import.model);
-      if (found == beside.end()) {
+      if (const std::filesystem::path* file = neighbours.file_of(import.model)) {
+        add(text_of(*file), file->string());
+      } else {
         fail(*sources_[i], child(sources_[i]->document.root(), "import"), "import_not_found",
              "the imported model '" + import.model + "' is not beside this file");
-      } else {
-        add(read_file(found->second, 64u << 20), found->second.string());
       }
     }
   }
-}
-
-feel::TypeRef Loader::find_type(Source& source, std::string name, const pugi::xml_node& where) {
-  name = fold_space(name);
-  if (feel::TypeRef own = defined_type(source, name)) return own;
-  if (feel::TypeRef builtin = feel::builtin_type(name)) return builtin;
-  for (const Import& import : source.imports) {
-    const std::string prefix = import.alias.empty() ? "" : import.alias + ".";
-    if (Source* from = source_of(import.model); from && name.starts_with(prefix)) {
-      if (feel::TypeRef imported = defined_type(*from, name.substr(prefix.size()))) return imported;
-    }
-  }
-  // DMN 1.1 wrote "feel:number".
-  if (const size_t colon = name.find(':'); colon != std::string::npos)
-    return find_type(source, name.substr(colon + 1), where);
-  feel::Scope scope;
-  for (const auto& [own, node] : source.definitions) scope.add_type(own, feel::any());
-  feel::Compiler compiler(scope, nullptr);
-  if (feel::TypeRef written = compiler.parse_type(name)) return written;
-  std::vector<std::string> known;
-  for (const auto& [own, node] : source.definitions) known.push_back(own);
-  const auto nearest = nearest_name(name, known);
-  fail(source, where, "unknown_type", "'" + name + "' is not a known type",
-       nearest ? "did you mean '" + *nearest + "'?" : "");
-  return feel::any();
-}
-
-feel::TypeRef Loader::defined_type(Source& source, const std::string& name) {
-  if (const auto known = source.types.find(name); known != source.types.end()) return known->second;
-  const auto definition = source.definitions.find(name);
-  if (definition == source.definitions.end()) return nullptr;
-  if (!source.resolving.insert(name).second) return feel::any();  // a type that holds itself
-  auto type = std::make_shared<feel::Type>(*item_type(source, definition->second));
-  type->name = name;  // as messages call it
-  source.resolving.erase(name);
-  source.types[name] = type;
-  return type;
-}
-
-feel::TypeRef Loader::constrained(Source& source, feel::TypeRef type, const pugi::xml_node& node,
-                                  std::string_view element) {
-  const pugi::xml_node holder = child(node, element);
-  if (!holder) return type;
-  const Cell cell = cell_in(source.document, holder);
-  std::vector<feel::Problem> problems;
-  auto tests = feel::Expression::parse_unary_tests(cell.text, feel::Scope(), &problems, type);
-  if (!tests) {
-    for (const feel::Problem& p : problems) {
-      if (diagnostics_) diagnostics_->push_back(to_diagnostic(p, cell));
-    }
-    return type;
-  }
-  auto own = std::make_shared<feel::Type>(*type);
-  own->constraint = std::make_shared<TestsConstraint>(*std::move(tests), type->constraint);
-  return own;
-}
-
-feel::TypeRef Loader::item_type(Source& source, const pugi::xml_node& node) {
-  feel::TypeRef type = feel::any();
-  const auto components = children(node, "itemComponent");
-  if (const pugi::xml_node function = child(node, "functionItem")) {
-    feel::Type::Members parameters;
-    for (const pugi::xml_node& parameter : children(function, "parameters")) {
-      parameters.emplace_back(fold_space(attribute(parameter, "name")),
-                              find_type(source, attribute(parameter, "typeRef"), parameter));
-    }
-    const std::string result = attribute(function, "outputTypeRef");
-    type = feel::function_of(std::move(parameters),
-                             result.empty() ? feel::any() : find_type(source, result, function));
-  } else if (!components.empty()) {
-    feel::Type::Members members;
-    for (const pugi::xml_node& component : components) {
-      members.emplace_back(fold_space(attribute(component, "name")), item_type(source, component));
-    }
-    type = feel::context_of(std::move(members));
-  } else if (const std::string name = fold_space(text_of_child(node, "typeRef")); !name.empty()) {
-    type = find_type(source, name, node);
-  }
-  type = constrained(source, std::move(type), node, "allowedValues");
-  if (attribute(node, "isCollection") == "true") type = feel::list_of(std::move(type));
-  return constrained(source, std::move(type), node, "typeConstraint");
 }
 
 void Loader::add_elements(Source& source) {
@@ -406,7 +223,10 @@ void Loader::compile_knowledge(Source& source, Element& element, const pugi::xml
 std::shared_ptr<const Package> Loader::build() {
   package_->model = sources_.front()->model;
   package_->name = attribute(sources_.front()->document.root(), "name");
-  for (const auto& source : sources_) add_elements(*source);
+  for (const auto& source : sources_) {
+    package_->files.emplace_back(source->document.file());
+    add_elements(*source);
+  }
   for (const Pending& p : pending_) connect(*p.source, *p.element, p.node);
   add_functions();
   for (const Pending& p : pending_) {
@@ -416,12 +236,24 @@ std::shared_ptr<const Package> Loader::build() {
   return package_;
 }
 
-}  // namespace
-
 std::optional<Model> Model::load(const std::filesystem::path& path, std::vector<Diagnostic>* diagnostics) {
   Loader loader(diagnostics);
   if (!loader.add(read_file(path, 64u << 20), path.string())) return std::nullopt;
-  loader.add_imports(path.has_parent_path() ? path.parent_path() : ".");
+  if (loader.has_imports()) {
+    const Neighbours neighbours(path.has_parent_path() ? path.parent_path() : ".", path);
+    loader.add_imports(neighbours,
+                       [](const std::filesystem::path& file) { return read_file(file, 64u << 20); });
+  }
+  return Model(loader.build());
+}
+
+std::optional<Model> Model::load(const std::map<std::string, std::string>& texts, const std::string& file,
+                                 std::vector<Diagnostic>* diagnostics) {
+  Loader loader(diagnostics);
+  if (!loader.add(texts.at(file), file)) return std::nullopt;
+  if (loader.has_imports())
+    loader.add_imports(Neighbours(texts, file),
+                       [&](const std::filesystem::path& one) { return texts.at(one.string()); });
   return Model(loader.build());
 }
 

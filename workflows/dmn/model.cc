@@ -68,6 +68,16 @@ std::vector<std::string> Model::services() const {
   return names_of(*package_, Element::Kind::service);
 }
 
+const std::vector<std::filesystem::path>& Model::files() const {
+  return package_->files;
+}
+
+std::optional<feel::TypeRef> Model::result_type(std::string_view name) const {
+  const Element* element = package_->find(Element::Kind::decision, name);
+  if (!element) element = package_->find(Element::Kind::service, name);
+  return element ? std::optional(element->type) : std::nullopt;
+}
+
 std::vector<std::pair<std::string, feel::TypeRef>> Model::inputs() const {
   std::vector<std::pair<std::string, feel::TypeRef>> all;
   for (const auto& element : package_->elements) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,12 +37,19 @@ class Model {
   // Reads the file, and for its imports the `.dmn` files beside it. A model is returned even if parts of it
   // have errors (those parts are null); none only if the file is no DMN model at all.
   static std::optional<Model> load(const std::filesystem::path& path, std::vector<Diagnostic>* diagnostics);
-  // The same from memory, without imports. `file` is for diagnostics.
+  // The same of files that are in memory: their XML by their paths, of which `file` is one.
+  static std::optional<Model> load(const std::map<std::string, std::string>& texts, const std::string& file,
+                                   std::vector<Diagnostic>* diagnostics);
+  // One from memory, without imports. `file` is for diagnostics.
   static std::optional<Model> parse(std::string xml, std::string file, std::vector<Diagnostic>* diagnostics);
 
   const std::string& name() const;
   std::vector<std::string> decisions() const;
   std::vector<std::string> services() const;
+  // The files it was read from, its own first.
+  const std::vector<std::filesystem::path>& files() const;
+  // What is known of the decision's result, or the service's; none if there is no such.
+  std::optional<feel::TypeRef> result_type(std::string_view name) const;
   // The inputs the model declares, with their types.
   std::vector<std::pair<std::string, feel::TypeRef>> inputs() const;
 

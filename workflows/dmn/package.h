@@ -53,6 +53,7 @@ struct Element {
 class Package {
  public:
   std::string name, model;  // model: the main model's namespace
+  std::vector<std::filesystem::path> files;
   std::vector<std::unique_ptr<Element>> elements;
   std::vector<std::shared_ptr<const TableCode>>
       tables;  // all that its elements decide by, in the order of the files

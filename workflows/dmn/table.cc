@@ -83,6 +83,15 @@ Value to_value(const Trace& trace) {
       {"table", trace.table}, {"hit_policy", to_string(trace.hit_policy)}, {"rules", std::move(rules)}};
 }
 
+std::vector<const RuleTrace*> fired_rules(const Trace& trace) {
+  std::vector<const RuleTrace*> fired;
+  for (const RuleTrace& rule : trace.rules) {
+    if (rule.matched) fired.push_back(&rule);
+    if (rule.matched && trace.hit_policy == HitPolicy::first) break;
+  }
+  return fired;
+}
+
 const RuleTrace* nearest_rule(const Trace& trace) {
   const auto failed = [](const RuleTrace& rule) {
     return std::count_if(rule.cells.begin(), rule.cells.end(),

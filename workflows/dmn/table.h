@@ -46,6 +46,7 @@ struct TableInput {
   std::string label;            // empty: the expression's text
   std::optional<Cell> allowed;  // unary tests the input must pass
   feel::TypeRef type = feel::any();
+  std::string type_name = {};  // as the author wrote it
 };
 
 struct TableOutput {
@@ -53,6 +54,7 @@ struct TableOutput {
   std::optional<Cell> allowed;    // a list of values; their order is the priority (P and O)
   std::optional<Cell> otherwise;  // the default output, when no rule matches
   feel::TypeRef type = feel::any();
+  std::string type_name = {}, label = {};  // as the author wrote them
 };
 
 struct TableRule {
@@ -73,6 +75,7 @@ struct TableSource {
   std::vector<TableInput> inputs;
   std::vector<TableOutput> outputs;
   std::vector<TableRule> rules;
+  std::string output_label;  // the heading over all outputs
   Place place;
 };
 
@@ -97,6 +100,8 @@ struct Trace {
   std::vector<RuleTrace> rules;
 };
 Value to_value(const Trace& trace);
+// Those that the result comes from: all that matched, under `first` the first of them.
+std::vector<const RuleTrace*> fired_rules(const Trace& trace);
 // Of the rules in force that did not match the one with the fewest cells that failed; the first of several.
 // Null if there is none.
 const RuleTrace* nearest_rule(const Trace& trace);

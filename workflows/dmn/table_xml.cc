@@ -33,21 +33,23 @@ std::optional<TableSource> table_source(const Document& document, const pugi::xm
   const auto policy = parse_hit_policy(hit_policy_text(node));
   if (!policy) return std::nullopt;
   source.hit_policy = *policy;
+  source.output_label = attribute(node, "outputLabel");
   for (const pugi::xml_node& input : children(node, "input")) {
     TableInput in;
     const pugi::xml_node expression = child(input, "inputExpression");
     in.expression = cell_in(document, expression);
     in.label = attribute(input, "label");
-    if (const std::string type = attribute(expression, "typeRef"); !type.empty())
-      in.type = type_of(type, expression);
+    in.type_name = attribute(expression, "typeRef");
+    if (!in.type_name.empty()) in.type = type_of(in.type_name, expression);
     if (child(input, "inputValues")) in.allowed = cell_in(document, child(input, "inputValues"));
     source.inputs.push_back(std::move(in));
   }
   for (const pugi::xml_node& output : children(node, "output")) {
     TableOutput out;
     out.name = fold_space(attribute(output, "name"));
-    if (const std::string type = attribute(output, "typeRef"); !type.empty())
-      out.type = type_of(type, output);
+    out.label = attribute(output, "label");
+    out.type_name = attribute(output, "typeRef");
+    if (!out.type_name.empty()) out.type = type_of(out.type_name, output);
     if (child(output, "outputValues")) out.allowed = cell_in(document, child(output, "outputValues"));
     if (child(output, "defaultOutputEntry"))
       out.otherwise = cell_in(document, child(output, "defaultOutputEntry"));

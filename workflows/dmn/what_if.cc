@@ -22,18 +22,15 @@ std::vector<std::string> without(const std::vector<std::string>& names,
 }
 
 // The rules that fired in the decision's own table, which is the last one decided for it.
-std::vector<std::string> fired_rules(const Answer& answer, const std::string& decision) {
+std::vector<std::string> rules_of(const Answer& answer, const std::string& decision) {
   std::vector<std::string> fired;
   const auto own = std::find_if(answer.traces.rbegin(), answer.traces.rend(), [&](const Trace& trace) {
     return trace.table == "the decision '" + decision + "'";
   });
   if (own == answer.traces.rend()) return fired;
-  for (const RuleTrace& rule : own->rules) {
-    if (!rule.matched) continue;
-    fired.push_back("rule " + std::to_string(rule.number) +
-                    (rule.reference.empty() ? "" : ", " + rule.reference));
-    if (own->hit_policy == HitPolicy::first) break;
-  }
+  for (const RuleTrace* rule : fired_rules(*own))
+    fired.push_back("rule " + std::to_string(rule->number) +
+                    (rule->reference.empty() ? "" : ", " + rule->reference));
   return fired;
 }
 
@@ -82,8 +79,7 @@ Comparison compare(const Model& before, const Model& after, const std::vector<Co
       const auto is = after.decide(name, after.with_declared_types(samples[i]), true);
       if (was->value == is->value) continue;
       changed.insert(i);
-      note(changes, {name, was->value, is->value, fired_rules(*was, name), fired_rules(*is, name), {}},
-           i + 1);
+      note(changes, {name, was->value, is->value, rules_of(*was, name), rules_of(*is, name), {}}, i + 1);
     }
     std::stable_sort(changes.begin(), changes.end(),
                      [](const Change& a, const Change& b) { return a.samples.size() > b.samples.size(); });

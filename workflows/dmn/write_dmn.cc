@@ -1,30 +1,24 @@
-// Decisions as a DMN 1.5 file with its diagram (DMNDI, DMN 1.5 chapter 13).
+// A model as a DMN 1.5 file with its diagram.
 #include <algorithm>
 #include <cctype>
-#include <pugixml.hpp>
 #include <set>
 #include <sstream>
 
-#include "base/text.h"
-#include "workflows/dmn/decision_source.h"
+#include "workflows/dmn/diagram.h"
+#include "workflows/dmn/neighbours.h"
+#include "workflows/dmn/write_logic.h"
 
 namespace mailroom::dmn {
 
 namespace {
 
-// Of the diagram, in the diagram's own units.
-constexpr int kWidth = 180, kHeight = 60, kGapX = 40, kGapY = 80, kMargin = 40;
 // What every workflow calls the date that it decides on.
 constexpr const char* kEffective = "effective";
 constexpr const char* kNamespaces[][2] = {{"xmlns", "https://www.omg.org/spec/DMN/20230324/MODEL/"},
                                           {"xmlns:dmndi", "https://www.omg.org/spec/DMN/20230324/DMNDI/"},
                                           {"xmlns:dc", "http://www.omg.org/spec/DMN/20180521/DC/"},
                                           {"xmlns:di", "http://www.omg.org/spec/DMN/20180521/DI/"}};
-
-bool has_dates(const TableSource& table) {
-  return std::any_of(table.rules.begin(), table.rules.end(),
-                     [](const TableRule& rule) { return rule.valid_from || rule.valid_to; });
-}
+constexpr const char* kImportType = "https://www.omg.org/spec/DMN/20230324/MODEL/";
 
 std::string date_literal(const Date& date) {
   return "date(\"" + to_string(date) + "\")";
@@ -38,81 +32,87 @@ std::string in_force(const TableRule& rule) {
   return rule.valid_to ? "<= " + date_literal(*rule.valid_to) : "-";
 }
 
-// Rules in force for a time as rules on the date.
-DecisionSource without_dates(DecisionSource decision) {
-  if (!decision.table || !has_dates(*decision.table)) return decision;
+// Rules in force for a time become rules on the date. Whether there were any.
+bool take_dates(Logic& logic) {
+  bool any = false;
+  for (Logic& part : logic.parts) any = take_dates(part) || any;
+  if (!logic.table) return any;
+  TableSource& table = *logic.table;
+  if (std::none_of(table.rules.begin(), table.rules.end(),
+                   [](const TableRule& rule) { return rule.valid_from || rule.valid_to; }))
+    return any;
   TableInput date;
   date.expression.text = kEffective;
   date.label = "in force";
-  decision.table->inputs.push_back(std::move(date));
-  for (TableRule& rule : decision.table->rules) {
+  table.inputs.push_back(std::move(date));
+  for (TableRule& rule : table.rules) {
     rule.when.push_back({in_force(rule), {}});
     rule.valid_from.reset();
     rule.valid_to.reset();
   }
-  return decision;
+  return true;
 }
 
-struct Box {
-  std::string id, name;
-  bool is_input = false;
-  std::vector<std::string> needs;  // names
-  int level = 0, column = 0;       // level 0 is the lowest
-  int x() const { return kMargin + column * (kWidth + kGapX); }
-};
+ModelSource without_dates(ModelSource model) {
+  for (ElementSource& element : model.decisions) {
+    if (!take_dates(element.logic) || !element.needs) continue;
+    if (std::find(element.needs->begin(), element.needs->end(), kEffective) == element.needs->end())
+      element.needs->push_back(kEffective);
+  }
+  return model;
+}
 
 class Writer {
  public:
-  explicit Writer(const std::string& model_name) {
+  Writer(const std::string& name, const ModelSource& model, const Neighbours& neighbours,
+         std::vector<Diagnostic>& problems)
+      : model_(model), neighbours_(neighbours), problems_(problems) {
     pugi::xml_node declaration = document_.append_child(pugi::node_declaration);
     declaration.append_attribute("version") = "1.0";
     declaration.append_attribute("encoding") = "UTF-8";
     root_ = document_.append_child("definitions");
-    for (const auto& [name, value] : kNamespaces) root_.append_attribute(name) = value;
-    const std::string id = new_id(model_name);
+    for (const auto& [key, value] : kNamespaces) root_.append_attribute(key) = value;
+    const std::string& known_as = model.name.empty() ? name : model.name;
+    const std::string id = new_id_(known_as);
     set(root_, "id", id);
-    set(root_, "name", model_name);
-    set(root_, "namespace", "urn:mailroom:" + id);
+    set(root_, "name", known_as);
+    set(root_, "namespace", model.model.empty() ? "urn:mailroom:" + id : model.model);
   }
 
-  std::string write(const std::vector<DecisionSource>& decisions,
-                    const std::map<std::string, std::vector<std::string>>& needs) {
-    for (const DecisionSource& decision : decisions)
-      add_box(decision.name, false).needs = needs.at(decision.name);
-    for (const DecisionSource& decision : decisions) {
-      for (const std::string& name : needs.at(decision.name)) {
-        if (!find(name)) add_box(name, true);
-      }
+  std::string write() {
+    const auto needs = needs_of(model_, problems_);
+    if (has_errors(problems_)) return {};
+    add_boxes(needs);
+    if (has_errors(problems_)) return {};
+    describe(root_, model_.description);
+    for (const ImportSource& import : model_.imports) {
+      pugi::xml_node node = root_.append_child("import");
+      set(node, "name", import.name);
+      set(node, "namespace", import.model);
+      set(node, "importType", kImportType);
     }
-    for (const Box& box : boxes_) {
-      if (!box.is_input) continue;
-      pugi::xml_node node = element(root_, "inputData", box);
-      pugi::xml_node variable = node.append_child("variable");
-      set(variable, "name", box.name);
-      if (box.name == kEffective) set(variable, "typeRef", "date");
+    for (const TypeSource& type : model_.types) append_type(root_, "itemDefinition", type);
+    for (const Box& box : diagram_.boxes()) {
+      if (box.tag == kInput) write_input(box);
     }
-    for (const DecisionSource& decision : decisions) add_decision(decision);
-    draw();
+    for (const ElementSource& element : model_.knowledge) write_element(element, needs);
+    for (const ElementSource& element : model_.decisions) write_element(element, needs);
+    for (const ServiceSource& service : model_.services) write_service(service);
+    for (const Box& box : diagram_.boxes()) {
+      if (box.tag == kLaw) begin(box);
+    }
+    diagram_.draw(root_, new_id_);
     std::ostringstream out;
     document_.save(out, "  ");
     return out.str();
   }
 
  private:
-  static void set(pugi::xml_node node, const char* name, const std::string& value) {
-    node.append_attribute(name) = value.c_str();
-  }
-  static void put_text(pugi::xml_node parent, const char* name, const std::string& text) {
-    parent.append_child(name).append_child("text").text() = text.c_str();
-  }
-  static pugi::xml_node element(pugi::xml_node parent, const char* tag, const Box& box) {
-    pugi::xml_node node = parent.append_child(tag);
-    set(node, "id", box.id);
-    set(node, "name", box.name);
-    return node;
-  }
-  // An XML name made of the text, not given before.
-  std::string new_id(const std::string& text) {
+  static constexpr const char *kInput = "inputData", *kDecision = "decision",
+                              *kKnowledge = "businessKnowledgeModel", *kService = "decisionService",
+                              *kLaw = "knowledgeSource";
+
+  std::string make_id(const std::string& text) {
     std::string wanted;
     for (const char c : text) wanted += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
     if (wanted.empty() || std::isdigit(static_cast<unsigned char>(wanted[0]))) wanted = "_" + wanted;
@@ -120,148 +120,189 @@ class Writer {
     for (int i = 2; !ids_.insert(id).second; ++i) id = wanted + "_" + std::to_string(i);
     return id;
   }
-  Box& add_box(const std::string& name, bool is_input) {
-    boxes_.push_back({new_id(name), name, is_input, {}, 0, 0});
-    return boxes_.back();
+
+  void add_box(const std::string& name, const char* tag, const Place& place = {}) {
+    Box& box = diagram_.add({make_id(name), name, tag, tag == kService, {}});
+    if (by_name_.emplace((tag == kLaw ? "law " : "") + name, &box).second) return;
+    problems_.push_back({Severity::error, place, "name_taken", "two elements are called '" + name + "'",
+                         "names tell them apart: choose another"});
   }
-  const Box* find(const std::string& name) const {
-    const auto found =
-        std::find_if(boxes_.begin(), boxes_.end(), [&](const Box& b) { return b.name == name; });
-    return found == boxes_.end() ? nullptr : &*found;
+  // What bears the name; the law is apart, as nobody reads it.
+  Box* find(const std::string& name, bool law = false) const {
+    const auto found = by_name_.find((law ? "law " : "") + name);
+    return found == by_name_.end() ? nullptr : found->second;
   }
 
-  void add_decision(const DecisionSource& decision) {
-    const Box& box = *find(decision.name);
-    pugi::xml_node node = element(root_, "decision", box);
-    set(node.append_child("variable"), "name", box.name);
-    for (const std::string& name : box.needs) {
-      const Box& need = *find(name);
-      pugi::xml_node requirement = node.append_child("informationRequirement");
-      requirements_.push_back({new_id(box.id + "_needs_" + need.id), &box, &need});
-      set(requirement, "id", requirements_.back().id);
-      set(requirement.append_child(need.is_input ? "requiredInput" : "requiredDecision"), "href",
-          "#" + need.id);
-    }
-    if (decision.table) {
-      add_table(node, box, *decision.table);
-    } else {
-      put_text(node, "literalExpression", decision.value->text);
-    }
-  }
-
-  void add_table(pugi::xml_node decision, const Box& box, const TableSource& table) {
-    pugi::xml_node node = decision.append_child("decisionTable");
-    set(node, "id", new_id(box.id + "_table"));
-    std::string policy;
-    for (const char c : to_string(table.hit_policy))
-      policy += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    constexpr std::string_view kCollect = "COLLECT ";  // and how
-    const bool aggregates = policy.rfind(kCollect, 0) == 0;
-    set(node, "hitPolicy", aggregates ? "COLLECT" : policy);
-    if (aggregates) set(node, "aggregation", policy.substr(kCollect.size()));
-    for (const TableInput& input : table.inputs) {
-      pugi::xml_node column = node.append_child("input");
-      if (!input.label.empty()) set(column, "label", input.label);
-      put_text(column, "inputExpression", input.expression.text);
-      if (input.allowed) put_text(column, "inputValues", input.allowed->text);
-    }
-    for (const TableOutput& output : table.outputs) {
-      pugi::xml_node column = node.append_child("output");
-      if (!output.name.empty()) set(column, "name", output.name);
-      if (output.allowed) put_text(column, "outputValues", output.allowed->text);
-      if (output.otherwise) put_text(column, "defaultOutputEntry", output.otherwise->text);
-    }
-    // Of a rule's own words those that some rule has.
-    struct Annotation {
-      const char* name;
-      std::string (*of)(const TableRule&);
-    };
-    std::vector<Annotation> annotations;
-    for (const Annotation& one :
-         {Annotation{"id", [](const TableRule& r) { return r.id; }},
-          Annotation{"reference", [](const TableRule& r) { return r.reference; }},
-          Annotation{"reason", [](const TableRule& r) { return r.reason; }},
-          Annotation{"note", [](const TableRule& r) { return join(r.annotations, "; "); }}}) {
-      if (std::all_of(table.rules.begin(), table.rules.end(),
-                      [&](const TableRule& r) { return one.of(r).empty(); }))
-        continue;
-      annotations.push_back(one);
-      set(node.append_child("annotation"), "name", one.name);
-    }
-    for (size_t r = 0; r < table.rules.size(); ++r) {
-      const TableRule& rule = table.rules[r];
-      pugi::xml_node row = node.append_child("rule");
-      set(row, "id", new_id(box.id + "_rule_" + std::to_string(r + 1)));
-      for (const Cell& cell : rule.when) put_text(row, "inputEntry", cell.text);
-      for (const Cell& cell : rule.then) put_text(row, "outputEntry", cell.text);
-      for (const Annotation& one : annotations) put_text(row, "annotationEntry", one.of(rule));
-    }
-  }
-
-  // Each decision above what it needs; those of one level side by side.
-  void lay_out() {
-    for (size_t round = 0; round < boxes_.size(); ++round) {
-      for (Box& box : boxes_) {
-        for (const std::string& name : box.needs) box.level = std::max(box.level, find(name)->level + 1);
+  void add_boxes(const std::map<std::string, std::vector<std::string>>& needs) {
+    for (const ElementSource& one : model_.decisions) add_box(one.logic.name, kDecision, one.logic.place);
+    for (const ElementSource& one : model_.knowledge) add_box(one.logic.name, kKnowledge, one.logic.place);
+    for (const ServiceSource& one : model_.services) add_box(one.variable.name, kService, one.variable.place);
+    for (const InputSource& one : model_.inputs) add_box(one.variable.name, kInput, one.variable.place);
+    for (const auto* elements : {&model_.decisions, &model_.knowledge}) {
+      for (const ElementSource& element : *elements) {
+        for (const std::string& name : needs.at(element.logic.name)) {
+          if (!find(name) && !imported(name) && !is_lost(name, element)) add_box(name, kInput);
+        }
+        for (const std::string& name : element.references) {
+          if (!find(name, true)) add_box(name, kLaw);
+        }
       }
     }
-    std::map<int, int> width;
-    for (Box& box : boxes_) {
-      box.column = width[box.level]++;
-      top_ = std::max(top_, box.level);
-    }
-  }
-  int y(const Box& box) const { return kMargin + (top_ - box.level) * (kHeight + kGapY); }
-
-  void draw() {
-    lay_out();
-    pugi::xml_node diagram = root_.append_child("dmndi:DMNDI").append_child("dmndi:DMNDiagram");
-    set(diagram, "id", new_id("diagram"));
-    for (const Box& box : boxes_) {
-      pugi::xml_node shape = diagram.append_child("dmndi:DMNShape");
-      set(shape, "id", new_id(box.id + "_shape"));
-      set(shape, "dmnElementRef", box.id);
-      pugi::xml_node bounds = shape.append_child("dc:Bounds");
-      bounds.append_attribute("x") = box.x();
-      bounds.append_attribute("y") = y(box);
-      bounds.append_attribute("width") = kWidth;
-      bounds.append_attribute("height") = kHeight;
-    }
-    for (const Requirement& requirement : requirements_) {
-      pugi::xml_node edge = diagram.append_child("dmndi:DMNEdge");
-      set(edge, "id", new_id(requirement.id + "_edge"));
-      set(edge, "dmnElementRef", requirement.id);
-      waypoint(edge, *requirement.need, y(*requirement.need));
-      waypoint(edge, *requirement.decision, y(*requirement.decision) + kHeight);
-    }
-  }
-  static void waypoint(pugi::xml_node edge, const Box& box, int y) {
-    pugi::xml_node point = edge.append_child("di:waypoint");
-    point.append_attribute("x") = box.x() + kWidth / 2;
-    point.append_attribute("y") = y;
   }
 
-  struct Requirement {
-    std::string id;
-    const Box *decision, *need;
-  };
+  // Said to be an import's, which is not there.
+  bool is_lost(const std::string& name, const ElementSource& element) {
+    for (const ImportSource& import : model_.imports) {
+      if (import.name.empty() || !name.starts_with(import.name + ".")) continue;
+      problems_.push_back({Severity::error, element.logic.place, "import_not_found",
+                           "'" + name + "' is not among the models beside the '.dmn' file",
+                           "put the model '" + import.model + "' there first"});
+      return true;
+    }
+    return false;
+  }
+
+  // An element of an imported model, "lib.Rate", and the namespace of its model.
+  const Neighbours::Named* imported(const std::string& name, std::string* model = nullptr) const {
+    for (const ImportSource& import : model_.imports) {
+      const std::string prefix = import.name.empty() ? "" : import.name + ".";
+      if (!name.starts_with(prefix)) continue;
+      const Neighbours::Named* found = neighbours_.by_name(import.model, name.substr(prefix.size()));
+      if (found && model) *model = import.model;
+      if (found) return found;
+    }
+    return nullptr;
+  }
+
+  static void describe(pugi::xml_node node, const std::string& text) {
+    if (!text.empty()) node.append_child("description").text() = text.c_str();
+  }
+
+  pugi::xml_node begin(const Box& box) {
+    pugi::xml_node node = root_.append_child(box.tag);
+    set(node, "id", box.id);
+    set(node, "name", box.name);
+    return node;
+  }
+
+  void write_input(const Box& box) {
+    pugi::xml_node node = begin(box);
+    const auto declared = std::find_if(model_.inputs.begin(), model_.inputs.end(),
+                                       [&](const InputSource& one) { return one.variable.name == box.name; });
+    std::string type = box.name == kEffective ? "date" : "";
+    if (declared != model_.inputs.end()) {
+      describe(node, declared->description);
+      type = declared->variable.type;
+    }
+    append_variable(node, "variable", box.name, type);
+  }
+
+  void write_element(const ElementSource& element,
+                     const std::map<std::string, std::vector<std::string>>& needs) {
+    Box& box = *find(element.logic.name);
+    pugi::xml_node node = begin(box);
+    set_unless_empty(node, "label", element.label);
+    describe(node, element.description);
+    if (!element.question.empty()) node.append_child("question").text() = element.question.c_str();
+    if (!element.answers.empty()) node.append_child("allowedAnswers").text() = element.answers.c_str();
+    append_variable(node, "variable", box.name, element.logic.type);
+    if (box.tag == kKnowledge) {
+      if (element.logic.kind == Logic::Kind::function)
+        append_function(node, "encapsulatedLogic", element.logic, box.id, new_id_);
+      require(node, box, needs.at(box.name), element);
+    } else {
+      require(node, box, needs.at(box.name), element);
+      append_logic(node, element.logic, box.id, new_id_);
+    }
+  }
+
+  void require(pugi::xml_node node, Box& box, const std::vector<std::string>& needs,
+               const ElementSource& element) {
+    for (const char* group : {"informationRequirement", "knowledgeRequirement"}) {
+      for (const std::string& name : needs) require(node, box, name, group);
+    }
+    for (const std::string& name : element.references) {
+      const Box& law = *find(name, true);
+      link(node, box, law, "authorityRequirement", "requiredAuthority", "#" + law.id);
+    }
+  }
+
+  // If the name's requirement belongs to that group.
+  void require(pugi::xml_node node, Box& box, const std::string& name, std::string_view group) {
+    const Box* own = find(name);
+    std::string model;
+    const Neighbours::Named* other = own ? nullptr : imported(name, &model);
+    const std::string_view tag = own ? own->tag : std::string_view(other->tag);
+    const bool is_knowledge = tag == kKnowledge || tag == kService;
+    if (is_knowledge != (group == "knowledgeRequirement")) return;
+    const char* what = is_knowledge    ? "requiredKnowledge"
+                       : tag == kInput ? "requiredInput"
+                                       : "requiredDecision";
+    if (own) {
+      link(node, box, *own, group.data(), what, "#" + own->id);
+    } else {
+      pugi::xml_node requirement = node.append_child(group.data());
+      set(requirement, "id", make_id(box.id + "_needs_" + name));
+      set(requirement.append_child(what), "href", model + "#" + other->id);
+    }
+  }
+
+  void link(pugi::xml_node node, Box& box, const Box& need, const char* group, const char* what,
+            const std::string& href) {
+    pugi::xml_node requirement = node.append_child(group);
+    const std::string id = make_id(box.id + "_needs_" + need.id);
+    set(requirement, "id", id);
+    set(requirement.append_child(what), "href", href);
+    diagram_.link(id, box, need);
+  }
+
+  void write_service(const ServiceSource& service) {
+    Box& box = *find(service.variable.name);
+    pugi::xml_node node = begin(box);
+    describe(node, service.description);
+    append_variable(node, "variable", box.name, service.variable.type);
+    refer(node, box, "outputDecision", service.outputs, service.variable.place);
+    refer(node, box, "encapsulatedDecision", service.encapsulated, service.variable.place);
+    refer(node, box, "inputDecision", service.given, service.variable.place);
+    refer(node, box, "inputData", service.inputs, service.variable.place);
+  }
+
+  void refer(pugi::xml_node node, Box& box, const char* tag, const std::vector<std::string>& names,
+             const Place& place) {
+    for (const std::string& name : names) {
+      const Box* own = find(name);
+      std::string model;
+      const Neighbours::Named* other = own ? nullptr : imported(name, &model);
+      if (own) {
+        box.needs.push_back(own);
+      } else if (!other) {
+        problems_.push_back({Severity::error, place, "unknown_name",
+                             "the service '" + box.name + "' names '" + name + "', which is nothing here",
+                             "name a decision or an input"});
+        continue;
+      }
+      set(node.append_child(tag), "href", own ? "#" + own->id : model + "#" + other->id);
+    }
+  }
+
+  const ModelSource& model_;
+  const Neighbours& neighbours_;
+  std::vector<Diagnostic>& problems_;
+  const NewId new_id_ = [this](const std::string& text) { return make_id(text); };
   pugi::xml_document document_;
   pugi::xml_node root_;
   std::set<std::string> ids_;
-  std::vector<Box> boxes_;
-  std::vector<Requirement> requirements_;
-  int top_ = 0;
+  Diagram diagram_;
+  std::map<std::string, Box*> by_name_;
 };
 
 }  // namespace
 
-std::string write_dmn(const std::string& model_name, const std::vector<DecisionSource>& decisions,
+std::string write_dmn(const std::string& name, const ModelSource& model, const Neighbours& neighbours,
                       std::vector<Diagnostic>& problems) {
-  std::vector<DecisionSource> plain;
-  for (const DecisionSource& decision : decisions) plain.push_back(without_dates(decision));
-  const auto needs = needs_of(plain, problems);
-  if (has_errors(problems)) return {};
-  return Writer(model_name).write(plain, needs);
+  const ModelSource plain = without_dates(model);
+  std::string xml = Writer(name, plain, neighbours, problems).write();
+  return has_errors(problems) ? std::string() : xml;
 }
 
 }  // namespace mailroom::dmn

@@ -204,7 +204,7 @@ NodePtr Compiler::resolve_in(size_t function, const std::string& name) {
       if (entry.constant) {
         found = std::make_unique<ConstantNode>(entry.value);
       } else {
-        found = std::make_unique<SlotNode>(slot);
+        found = std::make_unique<SlotNode>(slot, name);
       }
       found->type = entry.type;
       used(name);

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,9 @@ struct Limits {
   uint64_t bytes = 256ull << 20;  // of texts and lists made, roughly
 };
 
+// What was read of inputs: a name, or a name with an entry ("claim.nino") where no more than that was.
+using Reads = std::set<std::string>;
+
 // What an evaluation sees besides its inputs. The default clock is the system's, in UTC.
 struct Environment {
   const Clock* clock = nullptr;
@@ -34,6 +38,8 @@ struct Environment {
   Limits limits;
   // Where the decision tables that are evaluated on the way say what they compared; may be null.
   std::vector<dmn::Trace>* traces = nullptr;
+  // Where what is read of the inputs is noted; may be null. What a condition never comes to is not read.
+  Reads* reads = nullptr;
 };
 
 struct Result {

@@ -15,6 +15,7 @@ const char* stack_now() {
 
 Machine::Machine(const Environment& environment, const Value* values, std::vector<Notice>* notices)
     : slots(values),
+      reads(environment.reads),
       environment_(environment),
       notices_(notices),
       steps_left_(environment.limits.steps),

@@ -55,6 +55,7 @@ class Machine {
 
   const Value* slots = nullptr;  // of the scope
   Value* locals = nullptr;       // of the function being evaluated
+  Reads* reads = nullptr;        // of the slots, if anybody asks
   // Where notices are placed; nodes set it before they may fail.
   uint32_t offset = 0, length = 0;
 

@@ -171,6 +171,12 @@ Value OperatorRangeNode::eval(Machine& machine) const {
   return Value(std::shared_ptr<const OpaqueValue>(std::move(range)));
 }
 
+Value SlotEntryNode::eval(Machine& machine) const {
+  if (machine.reads) machine.reads->insert(path_);
+  mark(machine);
+  return member(machine, machine.slots[slot_], name_);
+}
+
 Value PathNode::eval(Machine& machine) const {
   const Value base = base_->eval(machine);
   mark(machine);

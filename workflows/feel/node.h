@@ -43,11 +43,29 @@ class ConstantNode final : public Node {
 
 class SlotNode final : public Node {
  public:
-  explicit SlotNode(size_t slot) : slot_(slot) {}
-  Value eval(Machine& machine) const override { return machine.slots[slot_]; }
+  SlotNode(size_t slot, std::string name) : slot_(slot), name_(std::move(name)) {}
+  Value eval(Machine& machine) const override {
+    if (machine.reads) machine.reads->insert(name_);
+    return machine.slots[slot_];
+  }
+  size_t slot() const { return slot_; }
+  const std::string& name() const { return name_; }
 
  private:
   size_t slot_;
+  std::string name_;
+};
+
+// An entry of a slot's value, which is not copied for it.
+class SlotEntryNode final : public Node {
+ public:
+  SlotEntryNode(const SlotNode& slot, std::string name)
+      : slot_(slot.slot()), path_(slot.name() + "." + name), name_(std::move(name)) {}
+  Value eval(Machine& machine) const override;
+
+ private:
+  size_t slot_;
+  std::string path_, name_;
 };
 
 class LocalNode final : public Node {

@@ -253,7 +253,9 @@ NodePtr Parser::path(NodePtr base) {
     }
   }
   if (!path_.empty()) path_ += "." + name;
-  NodePtr node = make<PathNode>(from, std::move(base), std::move(name));
+  const auto* slot = dynamic_cast<const SlotNode*>(base.get());
+  NodePtr node = slot ? make<SlotEntryNode>(from, *slot, std::move(name))
+                      : make<PathNode>(from, std::move(base), std::move(name));
   node->type = std::move(type);
   return node;
 }

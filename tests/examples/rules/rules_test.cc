@@ -93,8 +93,9 @@ TEST_P(Rules, DecideEveryClosedCaseAsTheTruthSays) {
       EXPECT_EQ(check.require->expression.evaluate(facts).value, Value(true)) << id << ": check " << check.id;
     }
     for (const auto& decision : workflow->decisions) {
-      ASSERT_TRUE(decision.table) << id;
-      facts.put(decision.id, decision.table->decide(facts, effective.date()).value);
+      ASSERT_TRUE(decision.table || decision.value) << id;
+      facts.put(decision.id, decision.table ? decision.table->decide(facts, effective.date()).value
+                                            : decision.value->expression.evaluate(facts).value);
     }
     for (const auto& decision : c["decisions"]) {
       const Value& got = facts.at(decision.first.Scalar());

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/workflows/dmn/hostile_models.h"
 #include "workflows/dmn/model.h"
 #include "workflows/feel/text_of.h"
 
@@ -9,22 +10,6 @@ namespace mailroom::dmn {
 namespace {
 
 using ::testing::HasSubstr;
-
-std::string repeated(std::string_view part, size_t count) {
-  std::string all;
-  for (size_t i = 0; i < count; ++i) all += part;
-  return all;
-}
-
-std::string model_of(const std::string& expression) {
-  return R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m">
-<decision id="d" name="d"><variable name="d"/>)" +
-         expression + "</decision></definitions>";
-}
-
-std::string literal(const std::string& text) {
-  return "<literalExpression><text>" + text + "</text></literalExpression>";
-}
 
 // What is wrong with it first, and what its decision `d` answers.
 struct Outcome {
