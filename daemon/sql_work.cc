@@ -42,8 +42,8 @@ const std::vector<Probe>& probes() {
   static const std::vector<Probe> kProbes = {
       probe(Kind::advance, "urgent = 1 AND due_at IS NOT NULL AND " + kReady + " <= ?4", kReady + ", id"),
       probe(Kind::advance, "urgent = 0 AND due_at IS NOT NULL AND " + kReady + " <= ?4", kReady + ", id"),
-      probe(Kind::file, "state = 'read' AND lease_until <= ?4", "lease_until, turn, id"),
-      probe(Kind::file, "state = 'read' AND lease_until IS NULL", "turn, id"),
+      probe(Kind::file, "state = 'read' AND lease_until <= ?4", "lease_until, id"),
+      probe(Kind::file, "state = 'read' AND lease_until IS NULL", "id"),
       probe(Kind::read, "state = 'received' AND lease_until <= ?4", "lease_until, turn, id", kAttempt),
       probe(Kind::read, "state = 'received' AND lease_until IS NULL", "turn, id", kAttempt),
       probe(Kind::unpack, "state = 'arrived' AND lease_until <= ?4", "lease_until, turn, id"),

@@ -3,6 +3,7 @@ document what to read on it, so that a case goes from inbox to ledger in no time
 import collections, json, os, pathlib, random, shutil, signal, sqlite3, subprocess, time
 
 SITE = pathlib.Path(__file__).parent / "site"
+PATIENCE_SECONDS = 120
 START_SECONDS = 30
 
 
@@ -73,8 +74,10 @@ class Office:
         return self.daemons[-1]
 
     def finish(self, **environment):
-        """Until nothing is left to do, what is tried again after a while included."""
-        for _ in range(20):
+        """Until nothing is left to do, what is tried again after a while included: a destination that was closed after failures
+        is tried after half a minute."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
             daemon = self.start("--once", **environment)
             code = daemon.wait(timeout=300)
             assert code == 0, f"mailroomd --once must end with 0, not {code}\n{self.last_words()}"
@@ -119,9 +122,7 @@ class Office:
             page = self.ask("cases", "list", "--limit", "1000", *after)[0]["cases"]
             states.update((one["workflow"], one["state"]) for one in page)
             after = ["--after", page[-1]["number"]] if page else ["--after", ""]
-        ledger = []
-        if (self.folder / "data" / "ledger.db").exists():
-            ledger = sqlite3.connect(self.folder / "data" / "ledger.db").execute("select person, amount from awards order by 1, 2").fetchall()
+        ledger = ledger_rows(self.folder / "data" / "ledger.db")
         files = [delivered(file) for file in (self.folder / "outbox").glob("*.json")]
         left = sorted(file.name for file in (self.folder / "inbox").iterdir() if not file.name.startswith("."))
         return {"cases": states, "ledger": ledger, "files": files, "left in the inbox": left,
@@ -129,6 +130,15 @@ class Office:
 
     def last_words(self):
         return pathlib.Path(self.log.name).read_text(errors="replace")[-3000:]
+
+
+def ledger_rows(file):
+    if not file.exists():
+        return []
+    try:
+        return sqlite3.connect(file).execute("select person, amount from awards order by 1, 2").fetchall()
+    except sqlite3.DatabaseError as damage:  # what a power cut leaves of writes that nobody synced
+        return [(file.name, str(damage))]
 
 
 def delivered(file):
