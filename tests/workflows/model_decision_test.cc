@@ -133,6 +133,18 @@ TEST_F(ModelDecisionTest, AWorkflowIsAnotherOneWhenItsModelChanges) {
   EXPECT_NE(digest, before);
 }
 
+TEST_F(ModelDecisionTest, AKeptVersionDecidesByTheModelsThatItWasKeptWith) {
+  ASSERT_EQ(use(with_decision(kTwoYears)), "");
+  const std::string kept = to_json(workflows.all().front()->source);
+  write_file(folder.path() / "rules" / "fee-2026.dmn", fee_model("99", "FIRST"));
+  std::filesystem::remove(folder.path() / "rules" / "fee-2025.dmn");
+  auto loaded = std::make_shared<Workflow>(*load_kept(source_from_json(kept), "ctr.yaml"));
+  loaded->is_kept = false;  // as for a case that began with it
+  workflows = Workflows({loaded});
+  EXPECT_EQ(fee_of(claimed_from("d1", "31/03/2026")), Value(25));
+  EXPECT_EQ(fee_of(claimed_from("d2", "01/04/2026")), Value(26));
+}
+
 TEST_F(ModelDecisionTest, WhatIsWrongIsSaidWithItsPlaceAndTheFix) {
   const auto said = [&](const std::string& decision) { return use(with_decision(decision)); };
   EXPECT_THAT(said("dmn: rules/fee-2062.dmn"),
