@@ -3,12 +3,14 @@
 acknowledgement), at random instants, and under load; after each kill `mailroom verify` must be clean; at the end what
 became of the post must be what becomes of it undisturbed: nothing lost, nothing twice in the ledger or the outbox.
 
-usage: failpoint_test.py --bin BUILD/bin [--kills 300] [--seed N] [--store URL]
+usage: failpoint_test.py --bin BUILD/bin [--kills 300] [--seed N] [--postgres]
 """
-import argparse, collections, concurrent.futures, pathlib, random, signal, subprocess, sys, tempfile, time
+import argparse, collections, concurrent.futures, contextlib, pathlib, random, signal, subprocess, sys, tempfile, time
 
 import office
+import postgres
 
+FIRST = ("daemon_id", "site_key")  # made once, before there is a store: killed at each of their steps first
 PASSINGS = 6  # kills fall on the first to the sixth passing of a failpoint
 
 KILLS_OF_AN_OFFICE = 250
@@ -37,7 +39,7 @@ class Campaign:
         code = daemon.wait(timeout=120)
         if code == -signal.SIGKILL:
             self.kills[failpoint] += 1
-            if (self.place.folder / "data" / "mailroom.db").exists():
+            if not failpoint.startswith(FIRST):
                 self.check(f"at {failpoint}, passing {passing}")
             return True
         if code != 0:
@@ -49,17 +51,14 @@ class Campaign:
         time.sleep(seconds)
         office.kill(daemon)
         self.kills[kind] += 1
-        if (self.place.folder / "data" / "mailroom.db").exists():
-            self.check(f"{kind}, after {seconds:.3f} s")
+        self.check(f"{kind}, after {seconds:.3f} s")
 
 
 def run(campaign, names, kills, chance):
-    # Made once, before anything else: killed at each of their steps first.
-    first = ("daemon_id", "site_key")
-    for file in first:
+    for file in FIRST:
         for step in ("write", "sync", "rename", "sync_folder"):
             campaign.kill_at(f"{file}.{step}", 1)
-    names = [name for name in names if not name.startswith(first)]
+    names = [name for name in names if not name.startswith(FIRST)]
     while sum(campaign.kills.values()) < kills and not campaign.problems:
         for name in names:
             for passing in (chance.randint(1, PASSINGS), 1):
@@ -91,24 +90,41 @@ def campaign(binaries, folder, names, kills, seed, store):
     return killed, got
 
 
+def store_of(database, name):
+    """Its URL in the server; none where there is no server: SQLite."""
+    if not database:
+        return None
+    assert database.has_made(name), f"there is a database '{name}' already"
+    return database.local_url(name)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--bin", required=True, type=pathlib.Path)
     options.add_argument("--kills", type=int, default=300)
     options.add_argument("--seed", type=int, default=int(time.time()))
     options.add_argument("--at-once", type=int, default=2, help="offices killed at once")
-    options.add_argument("--store", help="of the sites that are killed, {} is each one's number; default: SQLite")
+    options.add_argument("--postgres", action="store_true", help="the sites that are killed keep all in PostgreSQL, documents too")
     arguments = options.parse_args()
+    if arguments.postgres and (why := postgres.why_left_out()):
+        print(f"left out: {why}")
+        return postgres.LEFT_OUT
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="mailroom-faults-") as temporary, concurrent.futures.ThreadPoolExecutor(arguments.at_once) as pool:
-        folder = pathlib.Path(temporary)
+    with contextlib.ExitStack() as stack:
+        folder = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mailroom-faults-")))
+        pool = stack.enter_context(concurrent.futures.ThreadPoolExecutor(arguments.at_once))
         binaries = office.programs(arguments.bin.resolve(), folder / "bin")
         names = subprocess.run([binaries / "mailroomd", "--failpoints"], capture_output=True, text=True, check=True).stdout.split()
+        stores = None
+        if arguments.postgres:
+            names = [name for name in names if not name.startswith("object.")]  # there are no files of documents
+            stores = postgres.Database(folder)
+            stack.callback(stores.stop)
         # An office of its own for every so many: proving that all is there takes longer the more there is.
         offices = max(arguments.at_once, -(-arguments.kills // KILLS_OF_AN_OFFICE))
         share = -(-arguments.kills // offices)
         running = [pool.submit(campaign, binaries, folder / str(number), names, share, arguments.seed + number,
-                               arguments.store and arguments.store.format(number)) for number in range(offices)]
+                               store_of(stores, f"office{number}")) for number in range(offices)]
         done = [one.result() for one in running]
         kills = sum((one.kills for one, _ in done), collections.Counter())
         problems = [problem for one, _ in done for problem in one.problems]

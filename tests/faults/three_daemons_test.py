@@ -7,9 +7,10 @@ ledger, each once; every item, document and page accounted for; the audit whole.
 usage: three_daemons_test.py --bin BUILD/bin --site examples/benefits-office [--seed N]
 Ends with 77 (left out) where namespaces are not permitted or PostgreSQL is not installed.
 """
-import argparse, collections, contextlib, glob, json, os, pathlib, pwd, random, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+import argparse, collections, contextlib, json, os, pathlib, random, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
-LEFT_OUT = 77
+import postgres
+
 LEASE = 3  # seconds
 HOSTS = ["a", "b", "c"]
 # Fast to work, and in several ways: typed forms, mails of several documents, an unreadable and an empty file.
@@ -57,37 +58,6 @@ class Network:
     def remove(self):
         for name in self.names:
             subprocess.run(["ip", "netns", "del", name], capture_output=True)
-
-
-class Database:
-    def __init__(self, folder, network):
-        programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
-        self.folder = folder / "postgres"
-        self.folder.mkdir()
-        user = pwd.getpwnam("postgres")
-        os.chown(self.folder, user.pw_uid, user.pw_gid)
-        os.chmod(folder, 0o755)
-        self.log = open(folder / "postgres.log", "ab")
-        as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "cwd": self.folder}
-        run(f"{programs}/initdb", "-D", self.folder / "data", "-A", "trust", "-U", "mailroom", "-E", "UTF8", "--no-locale", "--no-sync", **as_user)
-        with open(self.folder / "data" / "pg_hba.conf", "a") as access:
-            access.write("host all all 10.77.0.0/24 trust\n")
-        drop = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-        self.server = subprocess.Popen(network.inside("db") + drop + [
-            f"{programs}/postgres", "-D", self.folder / "data", "-k", self.folder, "-c", "listen_addresses=10.77.0.1"], stdout=self.log, stderr=self.log)
-        for _ in range(300):
-            if subprocess.run([f"{programs}/psql", "-h", self.folder, "-U", "mailroom", "-d", "postgres", "-c", "create database mailroom"],
-                              capture_output=True).returncode == 0:
-                return
-            time.sleep(0.1)
-        raise RuntimeError("PostgreSQL did not come up")
-
-    def local_url(self):
-        return f"postgresql:///mailroom?user=mailroom&host={self.folder}"
-
-    def stop(self):
-        self.server.send_signal(signal.SIGQUIT)
-        self.server.wait()
 
 
 class Office:
@@ -181,11 +151,10 @@ def wait_until_settled(office, site, seconds):
 
 
 def may_be_left_out():
-    for need in ["ip", "setpriv"]:
-        if not shutil.which(need):
-            return f"the program '{need}' is missing"
-    if not glob.glob("/usr/lib/postgresql/*/bin/initdb"):
-        return "PostgreSQL is not installed"
+    if why := postgres.why_left_out():
+        return why
+    if not shutil.which("ip"):
+        return "the program 'ip' is missing"
     if subprocess.run(["unshare", "--net", "true"], capture_output=True).returncode != 0:
         return "network namespaces are not permitted here"
     return None
@@ -199,7 +168,7 @@ def main():
     arguments = options.parse_args()
     if why := may_be_left_out():
         print(f"left out: {why}")
-        return LEFT_OUT
+        return postgres.LEFT_OUT
     binaries, example = arguments.bin.resolve(), arguments.site.resolve()
     files = [file for pattern in SAMPLES for file in sorted((example / "samples").glob(pattern))]
     with contextlib.ExitStack() as stack:
@@ -214,7 +183,7 @@ def main():
         network = Network()
         stack.callback(network.remove)
         network.build()
-        database = Database(folder, network)
+        database = postgres.Database(folder, network.inside("db"), "10.77.0.1", "10.77.0.0/24")
         stack.callback(database.stop)
         office = Office(example, folder / "office", binaries)
         looking = office.site("looking", database.local_url())
