@@ -51,6 +51,10 @@ std::vector<LabelPlaces> LabelSearch::places(const Field& field) const {
       places.spans.push_back(at);
       places.zones.push_back(place_of(at));
     }
+    places.rivals = wordings_.find_worse(label);
+    std::erase_if(places.rivals, [&](const Span& at) {
+      return is_left_out(at) || is_within_longer_label(at) || is_better_as_other_label(at);
+    });
     if (!places.spans.empty()) all.push_back(std::move(places));
   }
   // "NI number" as it stands there says more than what may be "National Insurance no." misread.
@@ -157,6 +161,13 @@ bool LabelSearch::is_within_longer_label(const Span& at) const {
   return std::any_of(labels_.begin(), labels_.end(), [&](const Span& label) {
     return label.line == at.line && label.begin <= at.begin && label.end >= at.end &&
            label.end - label.begin > at.end - at.begin;
+  });
+}
+
+// "Total reductions", which is a label of its own, is no "Total deductions" misread.
+bool LabelSearch::is_better_as_other_label(const Span& at) const {
+  return std::any_of(labels_.begin(), labels_.end(), [&](const Span& label) {
+    return label.line == at.line && label.begin < at.end && at.begin < label.end && label.errors < at.errors;
   });
 }
 

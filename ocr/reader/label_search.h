@@ -23,7 +23,8 @@ struct LabelledValue {
 // The places of one of a field's labels.
 struct LabelPlaces {
   std::vector<Span> spans;
-  std::vector<Zone> zones;  // of each span's words
+  std::vector<Zone> zones;   // of each span's words
+  std::vector<Span> rivals;  // elsewhere, misread worse: it may be the one that is meant
 };
 
 // `form`, `lines` must outlive it.
@@ -64,6 +65,7 @@ class LabelSearch {
   Zone place_of(const Span& at) const { return zone_of(lines_[at.line], at.begin, at.end); }
   bool is_left_out(const Span& at) const;
   bool is_within_longer_label(const Span& at) const;
+  bool is_better_as_other_label(const Span& at) const;
   std::optional<LabelledValue> value_in(size_t line, size_t begin, const ValuePattern& pattern) const;
   std::optional<LabelledValue> value_of(size_t line, size_t begin, size_t end,
                                         const ValuePattern& pattern) const;

@@ -205,10 +205,12 @@ class ScanReader {
     });
   }
 
-  // Whether other figures stand beside the one label than beside the other, however well they are read.
+  // Whether other figures stand beside the one label than beside the other, however well either is read.
   bool say_two_things(const LabelPlaces& places) const {
     std::set<std::string> figures;
-    for (const Span& at : places.spans) {
+    std::vector<Span> labels = places.spans;
+    labels.insert(labels.end(), places.rivals.begin(), places.rivals.end());
+    for (const Span& at : labels) {
       const auto beside = search_.begins_cell(at) ? search_.words_right(at) : std::nullopt;
       std::string text = beside ? free_.page_text(free_.area_of(*beside)) : "";
       std::erase_if(text, [](unsigned char c) { return std::isdigit(c) == 0; });

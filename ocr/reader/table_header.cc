@@ -20,6 +20,11 @@ double middle(const Zone& zone) {
   return (zone.y0 + zone.y1) / 2;
 }
 
+// No word: among headings a dash by itself is what is left of a rule.
+bool is_dirt(const Word& word) {
+  return folded_letters(word.text).empty();
+}
+
 class HeaderSearch {
  public:
   HeaderSearch(const Table& table, const std::vector<Line>& lines, const PageWordings& wordings)
@@ -102,9 +107,9 @@ class HeaderSearch {
       const Line& line = lines_[w->span.line];
       const size_t begin = w->span.begin, end = w->span.end;
       const bool left_free = begin == 0 || is_gap(*line[begin - 1], *line[begin]) ||
-                             says_nothing(*line[begin - 1]) || is_chosen(w->span.line, begin - 1);
+                             is_dirt(*line[begin - 1]) || is_chosen(w->span.line, begin - 1);
       const bool right_free = end == line.size() || is_gap(*line[end - 1], *line[end]) ||
-                              says_nothing(*line[end]) || is_chosen(w->span.line, end);
+                              is_dirt(*line[end]) || is_chosen(w->span.line, end);
       return left_free && right_free;
     });
   }
@@ -127,8 +132,8 @@ class HeaderSearch {
         const Zone zone = zone_of(line, begin, end);
         const bool is_own = std::ranges::any_of(
             own, [&](const HeaderCell& cell) { return cell.zone.x0 < zone.x1 && cell.zone.x1 > zone.x0; });
-        const bool is_dirt = end == begin + 1 && says_nothing(*line[begin]);
-        if (!is_own && !is_dirt) header.cells.push_back({HeaderCell::kForeign, zone});
+        if (!is_own && (end > begin + 1 || !is_dirt(*line[begin])))
+          header.cells.push_back({HeaderCell::kForeign, zone});
       }
     }
     std::ranges::stable_sort(header.cells, {}, [](const HeaderCell& cell) { return cell.zone.x0; });

@@ -96,15 +96,33 @@ void PageWordings::find_in(size_t line, const std::string& wanted, int allowed,
   }
 }
 
-std::vector<Span> PageWordings::find(std::string_view wording) const {
+std::vector<Span> PageWordings::find_all(std::string_view wording) const {
   const std::string wanted = folded_letters(wording);
   std::vector<Span> found;
   if (wanted.empty()) return found;
   const int allowed = recognised_ ? misreadings_allowed(wanted.size()) : 0;
   for (size_t line = 0; line < letters_.size(); ++line) find_in(line, wanted, allowed, found);
-  int least = allowed;
-  for (const Span& span : found) least = std::min(least, span.errors);
-  std::erase_if(found, [&](const Span& span) { return span.errors > least; });
+  std::ranges::stable_sort(found, {}, &Span::errors);
+  return found;
+}
+
+std::vector<Span> PageWordings::find(std::string_view wording) const {
+  std::vector<Span> found = find_all(wording);
+  std::erase_if(found, [least = found.empty() ? 0 : found.front().errors](const Span& span) {
+    return span.errors > least;
+  });
+  return found;
+}
+
+std::vector<Span> PageWordings::find_worse(std::string_view wording) const {
+  const std::vector<Span> best = find(wording);
+  const auto overlaps = [&](const Span& span) {
+    return std::ranges::any_of(best, [&](const Span& one) {
+      return one.line == span.line && one.begin < span.end && span.begin < one.end;
+    });
+  };
+  std::vector<Span> found = find_all(wording);
+  std::erase_if(found, overlaps);
   return found;
 }
 

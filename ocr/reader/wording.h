@@ -36,12 +36,15 @@ class PageWordings {
 
   // All places of the wording with the fewest misreadings, from the top; they begin and end with whole words.
   std::vector<Span> find(std::string_view wording) const;
+  // Where else it may stand, misread worse than there; the likeliest first.
+  std::vector<Span> find_worse(std::string_view wording) const;
 
  private:
   struct Letters {
     std::string text;            // of a line
     std::vector<size_t> begins;  // where in it each word begins; and its end
   };
+  std::vector<Span> find_all(std::string_view wording) const;
   void find_in(size_t line, const std::string& wanted, int allowed, std::vector<Span>& found) const;
 
   std::vector<Letters> letters_;

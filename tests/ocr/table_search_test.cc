@@ -237,6 +237,15 @@ TEST(TableSearch, OnACrookedPageItsHeaderIsStillOneLineAndTheTotalsLabelNoRow) {
   EXPECT_EQ(crooked.read()["total"].value, Value("160.50"));
 }
 
+TEST(TableSearch, ADashThatIsLeftOfARuleIsNoWordOfTheHeader) {
+  Page page;
+  page.left(50, 100, "Deductions")
+      .left(262, 100, "-")
+      .right(300, 100, "Amount")
+      .row(120, "Income tax", "1.00");
+  EXPECT_EQ(rows_of(page.read(), "deductions"), "1: Income tax 1.00");
+}
+
 TEST(TableSearch, AHeadersWordsInASentenceAreNone) {
   Page page;
   page.left(50, 100, "Deductions of this Amount are made")

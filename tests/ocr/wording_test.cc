@@ -53,6 +53,15 @@ TEST(Wording, TheBestReadPlacesWin) {
               ElementsAre("Registration No."));
 }
 
+TEST(Wording, WhereItIsMisreadWorseItMayStandToo) {
+  const std::vector<Word> words = page_of({"Closing baiance:|1,650.50", "Closing balance:|1,954.08"});
+  const std::vector<Line> lines = lines_of(words);
+  const PageWordings wordings(lines, true);
+  EXPECT_THAT(texts_at(lines, wordings.find("Closing balance")), ElementsAre("Closing balance:"));
+  EXPECT_THAT(texts_at(lines, wordings.find_worse("Closing balance")), ElementsAre("Closing baiance:"));
+  EXPECT_THAT(wordings.find_worse("Sort code"), IsEmpty());
+}
+
 TEST(Wording, NeitherALostWordNorANumberIsMisread) {
   EXPECT_THAT(found({"National Insurance|73.46"}, "National Insurance no."), IsEmpty());
   EXPECT_THAT(found({"National Insurance 95"}, "National Insurance no."), IsEmpty());
