@@ -118,6 +118,7 @@ class Runner {
   bool await_documents(CaseChange& change, const Workflow& workflow);
   bool run_checks(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
   void decide(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
+  // runner_route.cc
   void take_route(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
   void ask_at(CaseChange& change, const Workflow& workflow, const ReviewStep& step, Reason reason);
   bool is_agreed(CaseChange& change, const Workflow& workflow, const Route& route, const Context& facts);
