@@ -19,14 +19,6 @@ class DestinationsTest : public SendingOffice {
     return std::count_if(ids.begin(), ids.end(),
                          [&](const auto& id) { return load(id).state == State::closed; });
   }
-  std::string refusal_of(const std::function<void()>& act) {
-    try {
-      act();
-    } catch (const Error& error) {
-      return error.code();
-    }
-    return "";
-  }
 };
 
 TEST_F(DestinationsTest, OneThatIsDownIsTriedByItselfAndSpendsNobodysAttempts) {

@@ -24,14 +24,6 @@ class ConsentTest : public Office {
     runner->decide_by_person(record.id, verdict, by);
     return go_on(record.id);
   }
-  std::string refusal_of(const std::function<void()>& act) {
-    try {
-      act();
-    } catch (const Error& error) {
-      return error.code();
-    }
-    return "";
-  }
 };
 
 TEST_F(ConsentTest, NothingIsSentBeforeTwoDifferentPeopleApproved) {

@@ -4,12 +4,14 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "workflows/load.h"
@@ -120,6 +122,16 @@ class FakeConnector final : public connectors::Connector {
   bool can_amend = false;
   bool down = false;
 };
+
+// The code of the error that this ends with; empty if it ends well.
+inline std::string refusal_of(const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return "";
+}
 
 class Office : public testing::Test {
  protected:
