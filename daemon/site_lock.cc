@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "base/durable_file.h"
 #include "base/error.h"
 
 namespace mailroom::daemon {
@@ -12,7 +13,10 @@ namespace mailroom::daemon {
 namespace fs = std::filesystem;
 
 FileDescriptor lock_of(const Site& site) {
-  make_folder(site.data);
+  // On disk before anything in it: a power cut would take the store away with its folder's name.
+  const fs::path below = site.data.lexically_relative(site.folder);
+  const bool is_ours = !below.empty() && *below.begin() != "..";
+  DurableFolders(is_ours ? site.folder : site.data.parent_path()).make(site.data);
   std::error_code ignored;
   fs::permissions(site.data, fs::perms::owner_all | fs::perms::group_exec, ignored);
   const fs::path file = site.data / "mailroom.lock";

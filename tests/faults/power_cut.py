@@ -56,8 +56,9 @@ def undo_name(kind, fields, undo):
         shutil.rmtree(fields[0])
 
 
-def cut(root, undo, chance):
-    """Call it with every process of the disk dead. Returns how many changes were forgotten."""
+def cut(root, undo, chance, all_but=None):
+    """Call it with every process of the disk dead. Returns how many changes were forgotten. `all_but`, a folder: all that may
+    be forgotten is, but for the names below it."""
     log = undo / "log"
     if not log.exists():
         return 0
@@ -66,8 +67,8 @@ def cut(root, undo, chance):
         by_key[(one[1] == "W", one[2])].append(one)
     gone = []
     for changes in by_key.values():
-        first_lost = 0 if chance.random() < 0.5 else chance.randint(0, len(changes))
-        gone += changes[first_lost:]
+        first_lost = 0 if all_but or chance.random() < 0.5 else chance.randint(0, len(changes))
+        gone += [one for one in changes[first_lost:] if not all_but or str(all_but) not in one[3][-1]]
     where = paths_by_inode(root)
     for number, kind, key, fields, data in sorted(gone, reverse=True):
         if kind == "W":

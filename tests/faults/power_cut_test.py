@@ -30,10 +30,15 @@ def main():
         disk = {"LD_PRELOAD": str(arguments.machine.resolve()), "BAD_MACHINE_ROOT": str(place.folder), "BAD_MACHINE_UNDO": str(undo),
                 "BAD_MACHINE_LIES": arguments.without_fsync_of or ""}
         for cut in range(arguments.cuts):
-            for _ in range(chance.randint(1, 3)):
+            for _ in range(chance.randint(1, 3) if cut else 1):
                 place.hand_in([handed_in], random.Random(handed_in))
                 handed_in += 1
-            if cut % 2 and cut > 10:
+            # Of a new site the disk keeps that the inbox let go of an item, which is returned and so delivered nowhere, and
+            # nothing else that it may forget.
+            if cut == 0:
+                daemon = place.start("--once", **disk)
+                daemon.wait(timeout=120)
+            elif cut % 2 and cut > 10:
                 daemon = place.start("--once", **disk, MAILROOM_FAILPOINTS=f"{chance.choice(STEPS)}=kill@{chance.randint(1, 6)}")
                 daemon.wait(timeout=120)
             else:
@@ -41,7 +46,7 @@ def main():
                 time.sleep(chance.uniform(0.02, 0.7))
                 office.kill(daemon)
             time.sleep(0.05)  # the reader sees that its daemon is gone
-            lost = power_cut.cut(place.folder, undo, chance)
+            lost = power_cut.cut(place.folder, undo, chance, place.folder / "inbox" if cut == 0 else None)
             forgotten += lost
             if (place.folder / "data" / "mailroom.db").exists() and (place.folder / "data" / "mailroom.db").stat().st_size > 0:
                 problems += [f"after cut {cut}, which forgot {lost} changes: {damage}" for damage in place.verify()]
