@@ -11,7 +11,8 @@ void add_deliveries_command(CLI::App& app, Program& program);
 namespace {
 
 struct Options : DeskOptions {
-  std::string state, name, until, why;
+  std::string state, name, before, until, why;
+  int limit = 50;
   bool one = false, all = false;
 };
 
@@ -21,9 +22,12 @@ void add_list_options(CLI::App& command, const Shared& options, Program& program
   add_option(command, "--state", options->state, "waiting, delivered, refused or unknown").type_name("STATE");
   add_option(command, "--name", options->name, "one delivery of the workflows, for example ledger")
       .type_name("NAME");
+  add_option(command, "--limit", options->limit, "at most so many; default 50");
+  add_option(command, "--before", options->before, "go on with those before this delivery").type_name("ID");
   add_desk_options(command, *options);
   on_run(command, program, [options](Program& p) {
-    Context arguments;
+    Context arguments{{"limit", options->limit}};
+    if (!options->before.empty()) arguments.put("before", options->before);
     if (!options->state.empty()) arguments.put("state", options->state);
     if (!options->name.empty()) arguments.put("name", options->name);
     print(p, *options, ask(*options, "deliveries.list", arguments), show_deliveries);

@@ -48,10 +48,12 @@ std::string show_deliveries(const Value& answer, const View& view) {
   }
   const auto all = static_cast<long long>(deliveries.size());
   return gates + table.to_text(view.terminal) + "\n" + with_thousands(all) +
-         (all == 1 ? " delivery" : " deliveries") + ": " + with_thousands(all - open) + " sent, " +
-         with_thousands(open) + " not yet\n" +
+         (all == 1 ? " delivery" : " deliveries") + (flag(answer, "more") ? " shown: " : ": ") +
+         with_thousands(all - open) + " sent, " + with_thousands(open) + " not yet\n" +
          (stuck.empty() ? "" : "once the cause is gone: mailroom cases retry " + stuck + "\n") +
-         (needing > 1 ? "several at once: mailroom deliveries causes\n" : "");
+         (needing > 1 ? "several at once: mailroom deliveries causes\n" : "") +
+         (flag(answer, "more") ? "more: mailroom deliveries --before " + text(deliveries.back(), "id") + "\n"
+                               : "");
 }
 
 std::string gate_in_words(const Value& destination, const View& view) {

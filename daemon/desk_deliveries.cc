@@ -1,5 +1,6 @@
 // What was sent and what was not taken: lists, dead letters by their cause, destinations that are paused.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -34,11 +35,26 @@ struct Cause {
   std::vector<std::string> cases;  // numbers, oldest first
 };
 
+// All of a state, a page at a time, newest first.
+std::vector<DeliveryLine> all_deliveries(const DeskCall& call, DeliveryState state, const std::string& name) {
+  std::vector<DeliveryLine> all;
+  DeliveryFilter filter;
+  filter.state = state;
+  filter.name = name;
+  while (true) {
+    std::vector<DeliveryLine> page = call.parts.store.deliveries(filter);
+    const bool more = page.size() == static_cast<size_t>(filter.limit);
+    if (more) filter.before = page.back().id;
+    std::move(page.begin(), page.end(), std::back_inserter(all));
+    if (!more) return all;
+  }
+}
+
 // Dead letters, by cause; the most frequent first.
 std::vector<Cause> causes_of(const DeskCall& call, const std::string& name) {
   std::map<std::string, Cause> causes;
   for (const DeliveryState state : {DeliveryState::refused, DeliveryState::unknown}) {
-    std::vector<DeliveryLine> lines = call.parts.store.deliveries(state, name);
+    std::vector<DeliveryLine> lines = all_deliveries(call, state, name);
     std::reverse(lines.begin(), lines.end());
     for (const DeliveryLine& line : lines) {
       const std::string text = cause_in(line.why);
@@ -83,17 +99,25 @@ List destination_values(const DeskCall& call) {
 }
 
 Value list_deliveries(const DeskCall& call) {
-  std::optional<DeliveryState> state;
+  DeliveryFilter filter;
   if (const std::string typed = call.text("state"); !typed.empty()) {
-    state = workflows::parse_delivery_state(typed);
-    if (!state) {
+    filter.state = workflows::parse_delivery_state(typed);
+    if (!filter.state) {
       throw Error(Fault::usage, "argument_invalid",
                   "'state': expected 'waiting', 'delivered', 'refused' or 'unknown', got '" + typed + "'");
     }
   }
+  filter.name = call.text("name");
+  filter.before = call.text("before");
+  const auto limit = static_cast<int>(call.number("limit", 50, 1, 1000));
+  filter.limit = limit + 1;
+  std::vector<DeliveryLine> lines = call.parts.store.deliveries(filter);
+  const bool more = lines.size() > static_cast<size_t>(limit);
+  if (more) lines.pop_back();
   List list;
-  for (const DeliveryLine& line : call.parts.store.deliveries(state, call.text("name"))) {
-    list.push_back(Context{{"case", line.case_number},
+  for (const DeliveryLine& line : lines) {
+    list.push_back(Context{{"id", line.id},
+                           {"case", line.case_number},
                            {"name", line.name},
                            {"state", to_string(line.state)},
                            {"attempts", line.attempts},
@@ -101,7 +125,7 @@ Value list_deliveries(const DeskCall& call) {
                            {"why", line.why},
                            {"receipt", line.receipt}});
   }
-  return Context{{"deliveries", std::move(list)}, {"destinations", destination_values(call)}};
+  return Context{{"deliveries", std::move(list)}, {"more", more}, {"destinations", destination_values(call)}};
 }
 
 Value list_causes(const DeskCall& call) {

@@ -10,11 +10,13 @@ namespace mailroom::daemon {
 
 namespace {
 
-constexpr int kMostQueued = 1000;
-
 std::string note_on(const Standing& standing) {
   if (standing.urgent == 0 && standing.overdue == 0) return {};
   return with_thousands(standing.urgent) + " urgent, " + with_thousands(standing.overdue) + " overdue";
+}
+
+std::string counted_deliveries(int64_t count, std::string_view what) {
+  return with_thousands(count) + (count == 1 ? " delivery " : " deliveries ") + std::string(what);
 }
 
 class Needs {
@@ -30,31 +32,24 @@ class Needs {
 
 List needs_you(const DeskCall& call, const Counts& counts) {
   Needs needs;
-  CaseFilter filter;
-  filter.state = workflows::State::awaiting_review;
-  filter.limit = kMostQueued;
   int64_t urgent = 0;
-  std::map<std::string, int64_t> queues;
-  for (const CaseLine& line : call.parts.store.list(filter)) {
-    urgent += line.urgent ? 1 : 0;
-    ++queues[line.queue];
-  }
+  for (const QueueCount& one : counts.queues) urgent += one.urgent;
   if (urgent > 0) {
     needs.add(count_of(urgent, "urgent case"), "mailroom review --urgent");
   }
-  for (const auto& [queue, cases] : queues) {
-    if (queue.empty()) {
-      needs.add(count_of(cases, "case") + " in review", "mailroom review");
+  for (const QueueCount& one : counts.queues) {
+    if (one.queue.empty()) {
+      needs.add(count_of(one.cases, "case") + " in review", "mailroom review");
     } else {
-      needs.add(count_of(cases, "case") + " in " + queue, "mailroom review --queue " + queue);
+      needs.add(count_of(one.cases, "case") + " in " + one.queue, "mailroom review --queue " + one.queue);
     }
   }
-  for (const auto state : {workflows::DeliveryState::refused, workflows::DeliveryState::unknown}) {
-    const auto stuck = static_cast<int64_t>(call.parts.store.deliveries(state, "").size());
-    if (stuck == 0) continue;
-    needs.add(count_of(stuck, state == workflows::DeliveryState::refused ? "delivery not taken"
-                                                                         : "delivery perhaps taken"),
-              "mailroom deliveries --state " + std::string(to_string(state)));
+  if (counts.not_taken > 0) {
+    needs.add(counted_deliveries(counts.not_taken, "not taken"), "mailroom deliveries --state refused");
+  }
+  if (counts.perhaps_taken > 0) {
+    needs.add(counted_deliveries(counts.perhaps_taken, "perhaps taken"),
+              "mailroom deliveries --state unknown");
   }
   for (const Value& one : destination_values(call)) {
     const Context& destination = one.context();

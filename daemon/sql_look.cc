@@ -106,24 +106,26 @@ std::vector<CaseLine> SqlStore::find_by_subject(const std::string& subject) {
   });
 }
 
-std::vector<DeliveryLine> SqlStore::deliveries(std::optional<workflows::DeliveryState> state,
-                                               const std::string& name) {
+std::vector<DeliveryLine> SqlStore::deliveries(const DeliveryFilter& filter) {
   return read([&](Database& database) -> std::vector<DeliveryLine> {
     Query query = database.query(
-        "SELECT c.number, d.name, d.state, d.attempts, d.next_attempt, d.why, d.receipt FROM deliveries d"
+        "SELECT d.id, c.number, d.name, d.state, d.attempts, d.next_attempt, d.why, d.receipt FROM "
+        "deliveries d"
         " JOIN cases c ON c.id = d.case_id WHERE (?1 = '' OR d.state = ?1) AND (?2 = '' OR d.name = ?2)"
-        " ORDER BY d.id DESC LIMIT 1000");
-    query.bind(state ? to_string(*state) : std::string_view()).bind(name);
+        " AND (?3 = '' OR d.id < ?3) ORDER BY d.id DESC LIMIT ?4");
+    query.bind(filter.state ? to_string(*filter.state) : std::string_view()).bind(filter.name);
+    query.bind(filter.before).bind(filter.limit);
     std::vector<DeliveryLine> lines;
     while (query.step()) {
       DeliveryLine line;
-      line.case_number = query.text(0);
-      line.name = query.text(1);
-      line.state = workflows::parse_delivery_state(query.text(2)).value_or(workflows::DeliveryState::unknown);
-      line.attempts = static_cast<int>(query.integer(3));
-      line.next_attempt = query.instant(4);
-      line.why = query.text(5);
-      line.receipt = query.text(6);
+      line.id = query.text(0);
+      line.case_number = query.text(1);
+      line.name = query.text(2);
+      line.state = workflows::parse_delivery_state(query.text(3)).value_or(workflows::DeliveryState::unknown);
+      line.attempts = static_cast<int>(query.integer(4));
+      line.next_attempt = query.instant(5);
+      line.why = query.text(6);
+      line.receipt = query.text(7);
       lines.push_back(std::move(line));
     }
     return lines;
@@ -182,6 +184,20 @@ Counts SqlStore::count(Instant now, Date today) {
         entry.cases = query.integer(1);
         entry.urgent = query.integer(2);
         entry.overdue = query.integer(3);
+      }
+    }
+    {
+      Query query = database.query(
+          "SELECT queue, count(*), CAST(sum(urgent) AS INTEGER) FROM cases WHERE state = 'awaiting_review'"
+          " GROUP BY queue ORDER BY queue");
+      while (query.step()) counts.queues.push_back({query.text(0), query.integer(1), query.integer(2)});
+    }
+    {
+      Query query = database.query(
+          "SELECT state, count(*) FROM deliveries WHERE state IN ('refused', 'unknown') AND state <> "
+          "'delivered' GROUP BY state");
+      while (query.step()) {
+        (query.text(0) == "refused" ? counts.not_taken : counts.perhaps_taken) = query.integer(1);
       }
     }
     {

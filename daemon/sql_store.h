@@ -77,8 +77,7 @@ class SqlStore final : public Store {
   std::vector<CaseLine> list(const CaseFilter& filter) override;
   std::vector<CaseLine> find_by_subject(const std::string& subject) override;
   CaseLine line_of(const std::string& case_id) override;
-  std::vector<DeliveryLine> deliveries(std::optional<workflows::DeliveryState> state,
-                                       const std::string& name) override;
+  std::vector<DeliveryLine> deliveries(const DeliveryFilter& filter) override;
   Counts count(Instant now, Date today) override;
   std::vector<AuditLine> history(const std::string& chain) override;
   AuditReport verify_audit() override;

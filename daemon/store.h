@@ -117,18 +117,34 @@ struct Standing {
   int64_t cases = 0, items = 0, urgent = 0, overdue = 0;
 };
 
+// Cases that wait for a person in one queue ("" for those of no queue).
+struct QueueCount {
+  std::string queue;
+  int64_t cases = 0, urgent = 0;
+};
+
 struct Counts {
   std::vector<std::pair<std::string, int64_t>> inboxes;  // items each
   Balance items, documents, pages;
-  std::vector<Standing> standings;  // in the order people expect; items add up to arrived
-  int64_t missing = 0;              // documents that are in no case and not on their way: must be 0
-  int64_t arriving = 0;             // items and documents that are in no case yet
-  int64_t working = 0;              // items, documents and cases that move on without a person, now
-  std::optional<Instant> since;     // of the first item
+  std::vector<Standing> standings;           // in the order people expect; items add up to arrived
+  int64_t missing = 0;                       // documents that are in no case and not on their way: must be 0
+  int64_t arriving = 0;                      // items and documents that are in no case yet
+  int64_t working = 0;                       // items, documents and cases that move on without a person, now
+  std::optional<Instant> since;              // of the first item
+  std::vector<QueueCount> queues;            // by name
+  int64_t not_taken = 0, perhaps_taken = 0;  // deliveries that a person must look at
 };
 
+struct DeliveryFilter {
+  std::optional<workflows::DeliveryState> state;
+  std::string name;
+  std::string before;  // the id of the last line of the page before
+  int limit = 1000;
+};
+
+// Newest first.
 struct DeliveryLine {
-  std::string case_number, name;
+  std::string id, case_number, name;
   workflows::DeliveryState state = workflows::DeliveryState::waiting;
   int attempts = 0;
   Instant next_attempt;
@@ -216,8 +232,7 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual std::vector<CaseLine> list(const CaseFilter& filter) = 0;
   virtual std::vector<CaseLine> find_by_subject(const std::string& subject) = 0;
   virtual CaseLine line_of(const std::string& case_id) = 0;
-  virtual std::vector<DeliveryLine> deliveries(std::optional<workflows::DeliveryState> state,
-                                               const std::string& name) = 0;
+  virtual std::vector<DeliveryLine> deliveries(const DeliveryFilter& filter) = 0;
   virtual Counts count(Instant now, Date today) = 0;
   virtual std::vector<AuditLine> history(const std::string& chain) = 0;
   virtual AuditReport verify_audit() = 0;

@@ -109,11 +109,41 @@ TYPED_TEST_P(HandsConformance, ForgetsADeliveryThatIsNotWantedAnyMoreAndTakesIts
   auto record = *store.load("case-1");
   record.deliveries[0].id = "another";  // decided anew
   ASSERT_TRUE(store.commit({record, {}, false}));
-  ASSERT_EQ(store.deliveries({}, "ledger").size(), 1u);
+  ASSERT_EQ(store.deliveries({}).size(), 1u);
   record = *store.load("case-1");
   record.deliveries.clear();
   ASSERT_TRUE(store.commit({record, {}, false}));
-  EXPECT_THAT(store.deliveries({}, ""), ::testing::IsEmpty());
+  EXPECT_THAT(store.deliveries({}), ::testing::IsEmpty());
+}
+
+TYPED_TEST_P(HandsConformance, PagesDeliveriesAndCountsThoseThatNeedAPersonWhole) {
+  auto& store = this->store();
+  for (int i = 1; i <= 5; ++i) {
+    this->park(i);
+    auto record = *store.load("case-" + std::to_string(i));
+    record.state = workflows::State::awaiting_review;
+    record.queue = i < 3 ? "ctr-team" : "";
+    record.deliveries[0].state =
+        i < 5 ? workflows::DeliveryState::refused : workflows::DeliveryState::unknown;
+    ASSERT_TRUE(store.commit({record, {}, false}));
+  }
+  daemon::DeliveryFilter filter;
+  filter.limit = 2;
+  std::vector<std::string> seen;
+  for (auto page = store.deliveries(filter); !page.empty(); page = store.deliveries(filter)) {
+    EXPECT_LE(page.size(), 2u);
+    for (const daemon::DeliveryLine& line : page) seen.push_back(line.id);
+    filter.before = page.back().id;
+  }
+  EXPECT_THAT(seen,
+              ::testing::ElementsAre("delivery-5", "delivery-4", "delivery-3", "delivery-2", "delivery-1"));
+  const daemon::Counts counts = store.count(kMonday, date_of(kMonday));
+  EXPECT_EQ(counts.not_taken, 4);
+  EXPECT_EQ(counts.perhaps_taken, 1);
+  ASSERT_EQ(counts.queues.size(), 2u);
+  EXPECT_EQ(counts.queues[0].cases, 3);
+  EXPECT_EQ(counts.queues[1].queue, "ctr-team");
+  EXPECT_EQ(counts.queues[1].cases, 2);
 }
 
 TYPED_TEST_P(HandsConformance, FindsTheClosedCaseOfALateDocument) {
@@ -184,6 +214,7 @@ REGISTER_TYPED_TEST_SUITE_P(HandsConformance, HoldsAPersonHoweverTheNumberIsType
                             ListsAPersonsCases, ChangesADestinationOnlyAsItWasLoaded,
                             LetsParkedDeliveriesGoByNumberUrgentFirst, LetsNoHeldCaseGo,
                             ForgetsADeliveryThatIsNotWantedAnyMoreAndTakesItsKeyAgain,
+                            PagesDeliveriesAndCountsThoseThatNeedAPersonWhole,
                             FindsTheClosedCaseOfALateDocument, KeepsAVersionAsItIsOnceACaseBeganWithIt,
                             KnowsTheVersionsThatOpenCasesAreOn, LetsInboxesTakeTurns);
 

@@ -110,6 +110,19 @@ TEST_F(HandsDeskTest, DeadLettersAreGroupedByCauseAndTriedOneThenAll) {
   EXPECT_EQ(load(ids[2]).state, State::awaiting_review);
 }
 
+TEST_F(HandsDeskTest, DeliveriesAreListedInPagesAndCountedWhole) {
+  refused({"row 17 is too long", "row 4 is too long", "no such account"});
+  const Context first = ask("deliveries.list", {{"state", "refused"}, {"limit", 2}}).context();
+  ASSERT_EQ(first.at("deliveries").list().size(), 2u);
+  EXPECT_TRUE(first.at("more").is_true());
+  const Value last = first.at("deliveries").list()[1].context().at("id");
+  const Context second =
+      ask("deliveries.list", {{"state", "refused"}, {"limit", 2}, {"before", last}}).context();
+  EXPECT_EQ(second.at("deliveries").list().size(), 1u);
+  EXPECT_FALSE(second.at("more").is_true());
+  EXPECT_NE(to_json(ask("status")).find("3 deliveries not taken"), std::string::npos);
+}
+
 TEST_F(HandsDeskTest, WhatMayHaveBeenTakenIsNeverSentAgainByTheDozen) {
   ledger->honours = false;
   ledger->next = {{Kind::unknown, "the line broke", ""}};
