@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ocr/reader/ink_page.h"
 
@@ -14,8 +15,8 @@ namespace {
 constexpr double kLevelRule = 0.75, kUprightRule = 0.45;
 // Of thin rules, which scanners break and photographs tilt. What is so thin and long is no letter and no
 // dash; shorter pieces belong to a rule if they stand in a row with others, no further apart than that.
-constexpr double kThin = 0.02, kHair = 0.007;
-constexpr double kLongPiece = 0.16, kPiece = 0.06, kDots = 0.02, kBreak = 0.2;
+constexpr double kThin = 0.02, kFine = 0.015, kHair = 0.007;
+constexpr double kLongPiece = 0.16, kPiece = 0.06, kDots = 0.02, kBreak = 0.2, kGap = 0.6, kEnd = 0.3;
 constexpr double kLongRun = 0.16;         // where it joins something else, as in a corner
 constexpr int kThreshold = 150;           // of the evened page
 constexpr int kBlack = 40, kWhite = 185;  // likewise: its paper is white, not grey
@@ -76,6 +77,58 @@ Raster thin_rules(const Raster& ink, const Along& rule, const Raster& found) {
   return Raster(pixOr(nullptr, wide.get(), alone.get()));
 }
 
+struct Rules {
+  Raster level, upright;
+  explicit operator bool() const { return level && upright; }
+};
+
+// A second time without those found first: what is left of a crossing falls apart then.
+Rules both_thin_rules(const Raster& ink, double dpi_x, double dpi_y) {
+  Rules found;
+  Raster all, rest(pixClone(ink.get()));
+  for (int pass = 0; pass < 2; ++pass) {
+    Raster level = thin_rules(rest, {true, dpi_x, dpi_y}, all),
+           upright = thin_rules(rest, {false, dpi_y, dpi_x}, all);
+    if (!level || !upright) break;
+    if (found) {
+      pixOr(level.get(), level.get(), found.level.get());
+      pixOr(upright.get(), upright.get(), found.upright.get());
+    }
+    found = {std::move(level), std::move(upright)};
+    all.reset(pixOr(nullptr, found.level.get(), found.upright.get()));
+    rest.reset(pixSubtract(nullptr, ink.get(), all.get()));
+  }
+  return found;
+}
+
+// Where rules run, also where they broke and a little beyond their ends.
+Raster course_of(const Raster& rules, const Along& rule) {
+  const Raster high = rule.brick(pixDilateCompBrickDwa, rules, 1, 7);  // it may slant
+  const Raster joined = rule.brick(pixCloseCompBrickDwa, high, rule.along(kGap), 1);
+  const Raster course =
+      rule.brick(pixOpenCompBrickDwa, joined, rule.along(rule.is_level ? kLevelRule : kUprightRule), 1);
+  return rule.brick(pixDilateCompBrickDwa, course, rule.along(2 * kEnd), 3);
+}
+
+// What of `ink` lies whole where rules run and is thin: rests of their corners, crossings and dots. A letter
+// beside a rule or across it reaches out of its course.
+Raster remains_of(const Rules& rules, const Raster& ink, double dpi_x, double dpi_y) {
+  const Along level{true, dpi_x, dpi_y};
+  const Raster course = course_of(rules.level, level),
+               upright = course_of(rules.upright, {false, dpi_y, dpi_x}),
+               both(pixOr(nullptr, rules.level.get(), rules.upright.get()));
+  if (!course || !upright || !both) return nullptr;
+  pixOr(course.get(), course.get(), upright.get());
+  const Raster rest(pixSubtract(nullptr, ink.get(), both.get()));
+  const int thin = level.across(kFine);
+  const Raster thick = level.brick(pixOpenCompBrickDwa, rest, thin + 1, thin + 1);
+  if (!thick) return nullptr;
+  const Raster others(pixSubtract(nullptr, rest.get(), course.get()));
+  pixOr(others.get(), others.get(), thick.get());
+  const Raster kept = Along::whole(others, rest);
+  return kept ? Raster(pixSubtract(nullptr, rest.get(), kept.get())) : nullptr;
+}
+
 // Grey panels behind headings become paper, as their edges are taken for ink. Darker ones have white letters.
 void lift_panels(const Raster& page, double dpi) {
   constexpr double kThickest = 0.08;                                 // inches: of a letter's stroke
@@ -97,19 +150,9 @@ void lift_panels(const Raster& page, double dpi) {
 
 }  // namespace
 
-// A second time without those found first: what is left of a crossing falls apart then.
 Raster thin_rules_of(const Raster& ink, double dpi_x, double dpi_y) {
-  Raster all, rest(pixClone(ink.get()));
-  for (int pass = 0; pass < 2; ++pass) {
-    const Raster level = thin_rules(rest, {true, dpi_x, dpi_y}, all),
-                 upright = thin_rules(rest, {false, dpi_y, dpi_x}, all);
-    if (!level || !upright) break;
-    if (!all) all.reset(pixCopy(nullptr, level.get()));
-    pixOr(all.get(), all.get(), level.get());
-    pixOr(all.get(), all.get(), upright.get());
-    rest.reset(pixSubtract(nullptr, ink.get(), all.get()));
-  }
-  return all;
+  const Rules thin = both_thin_rules(ink, dpi_x, dpi_y);
+  return thin ? Raster(pixOr(nullptr, thin.level.get(), thin.upright.get())) : nullptr;
 }
 
 Raster rules_of(const Raster& ink, int width, int height) {
@@ -126,12 +169,18 @@ Raster plain_page(const Raster& image, double dpi_x, double dpi_y, PlainFor what
   const bool has_tables = what == PlainFor::tables;
   if (is_grey && has_tables) lift_panels(page, dpi_x);
   const Raster ink(is_grey ? pixThresholdToBinary(page.get(), kThreshold) : pixClone(page.get()));
-  const Raster level = rules_of(ink, static_cast<int>(std::lround(kLevelRule * dpi_x)), 1);
-  const Raster upright = rules_of(ink, 1, static_cast<int>(std::lround(kUprightRule * dpi_y)));
-  if (!level || !upright) return page;
-  const Raster both(pixOr(nullptr, level.get(), upright.get()));
-  const Raster thin = has_tables ? thin_rules_of(ink, dpi_x, dpi_y) : nullptr;
-  if (thin) pixOr(both.get(), both.get(), thin.get());
+  const Rules found{rules_of(ink, static_cast<int>(std::lround(kLevelRule * dpi_x)), 1),
+                    rules_of(ink, 1, static_cast<int>(std::lround(kUprightRule * dpi_y)))};
+  if (!found) return page;
+  if (has_tables) {
+    if (const Rules thin = both_thin_rules(ink, dpi_x, dpi_y)) {
+      pixOr(found.level.get(), found.level.get(), thin.level.get());
+      pixOr(found.upright.get(), found.upright.get(), thin.upright.get());
+    }
+    if (const Raster remains = remains_of(found, ink, dpi_x, dpi_y))
+      pixOr(found.level.get(), found.level.get(), remains.get());
+  }
+  const Raster both(pixOr(nullptr, found.level.get(), found.upright.get()));
   const Raster rules(pixDilateCompBrickDwa(nullptr, both.get(), 3, 3));  // with what is ragged beside them
   if (is_grey) {
     pixGammaTRC(page.get(), page.get(), 1, kBlack, kWhite);

@@ -9,6 +9,8 @@ namespace {
 // Heights by which the middles of a header's cells may differ. Those in one line of the page are level
 // whatever their heights, for a photograph's lines slant.
 constexpr double kSameHeader = 1.6;
+// A header of which a wording was misread comes after those that were read well.
+constexpr int kMisread = 100;
 
 struct Wording {
   Span span;
@@ -31,10 +33,13 @@ class HeaderSearch {
       : table_(table), lines_(lines) {
     for (const TableColumn& column : table.columns) {
       std::vector<Wording>& places = places_.emplace_back();
-      for (size_t rank = 0; rank < column.field.near.size(); ++rank)
-        for (const Span& span : wordings.find(column.field.near[rank])) {
-          places.push_back({span, zone_of(lines[span.line], span.begin, span.end), static_cast<int>(rank)});
-        }
+      for (size_t rank = 0; rank < column.field.near.size(); ++rank) {
+        const std::string& wording = column.field.near[rank];
+        for (const Span& span : wordings.find(wording)) add(span, static_cast<int>(rank), places);
+        // The same word elsewhere ("Total deductions") may have been read better than the header.
+        for (const Span& span : wordings.find_worse(wording))
+          add(span, static_cast<int>(rank) + kMisread, places);
+      }
     }
   }
 
@@ -52,6 +57,10 @@ class HeaderSearch {
   }
 
  private:
+  void add(const Span& span, int rank, std::vector<Wording>& places) const {
+    places.push_back({span, zone_of(lines_[span.line], span.begin, span.end), rank});
+  }
+
   size_t first_needed() const {
     const auto at = std::ranges::find_if(table_.columns, [](const TableColumn& c) { return !c.optional; });
     return static_cast<size_t>(at - table_.columns.begin());

@@ -41,6 +41,27 @@ TEST_F(PlainPage, WhereThinRulesCrossNothingIsLeft) {
   EXPECT_EQ(left(0, 0, 1000, 600), 0);
 }
 
+TEST_F(PlainPage, CornersAndCrossingsThatAreLeftOfAGridGo) {
+  fill(160, 100, 800, 102);  // the corner has lost its rules on either side
+  fill(100, 100, 140, 101);
+  fill(100, 100, 101, 130);
+  fill(100, 150, 102, 400);
+  fill(100, 398, 800, 400);
+  fill(796, 250, 806, 252);  // a crossing of an upright rule that is gone around it
+  fill(800, 100, 802, 240);
+  fill(800, 246, 802, 256);
+  fill(800, 262, 802, 400);
+  EXPECT_EQ(left(0, 0, 1000, 600), 0);
+}
+
+TEST_F(PlainPage, LettersBesideAGridStay) {
+  fill(100, 100, 800, 102);
+  fill(100, 100, 102, 400);
+  fill(112, 110, 115, 130);  // an l close to the upright rule
+  fill(130, 106, 140, 109);  // a dash close to the level one
+  EXPECT_EQ(left(0, 0, 1000, 600), 3 * 20 + 10 * 3);
+}
+
 TEST_F(PlainPage, DashesPointsAndUprightLettersStay) {
   fill(100, 200, 109, 203);  // of 20-04-15
   fill(150, 200, 159, 203);
