@@ -134,6 +134,10 @@ CellInk::CellInk(const InkPage& page, const Area& label, const Area& cell, const
   }
 }
 
+bool is_left_of_rules(const std::vector<Component>& pieces) {
+  return std::ranges::none_of(pieces, [](const Component& c) { return c.width() > kHair; });
+}
+
 InkGroup CellInk::group_of(std::vector<Component> pieces) const {
   const double letter = letter_height(pieces);
   const Extent e = extent_of(pieces);
@@ -158,6 +162,7 @@ InkGroup CellInk::group_of(std::vector<Component> pieces) const {
 std::vector<InkGroup> CellInk::groups() const {
   std::vector<InkGroup> found;
   const auto add = [&](std::vector<Component> pieces) {
+    if (is_left_of_rules(pieces)) return;
     const double letter = letter_height(pieces), h = label_height_;
     const Extent e = extent_of(pieces);
     if (letter < kLeastLetter * h || letter > kMostLetter * h || e.y1 - e.y0 < kLeastLetter * h) return;

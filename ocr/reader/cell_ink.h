@@ -28,13 +28,19 @@ struct InkGroup {
   bool struck = false;    // a level rule runs through its middle: nobody prints one there
 };
 
+// Pixels: what is left of a rule is as thin, no figure is.
+inline constexpr int kHair = 2;
+// Nothing that is written; also if there is no ink.
+bool is_left_of_rules(const std::vector<Component>& pieces);
+
 // A cell's ink without its rules and without printed words.
 class CellInk {
  public:
   // `label`: whose cell it is. `print`: words that are no values, labels among them.
   CellInk(const InkPage& page, const Area& label, const Area& cell, const std::vector<Area>& print);
 
-  // What stands together, line by line; what is much smaller or larger than the label's letters is left out.
+  // What stands together, line by line; what is much smaller or larger than the label's letters is left out,
+  // and what is left of rules.
   std::vector<InkGroup> groups() const;
   // What stands in this place of the page; no pieces if nothing does.
   InkGroup within(const Area& place) const;

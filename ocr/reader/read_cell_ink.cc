@@ -17,9 +17,6 @@ bool is_struck(const InkGroup& group) {
   return group.struck || is_struck_out(group.ink);
 }
 
-// Pixels; no figure is as thin.
-constexpr int kThin = 2;
-
 // The place without the rules that bound its column, or what scanners leave of them, which look like a 1: no
 // figure stands on a boundary.
 Area between_rules(FreeInk& ink, Area place) {
@@ -30,17 +27,12 @@ Area between_rules(FreeInk& ink, Area place) {
   const InkGroup group = ink.ink_in({cell.x0 - kEdge, cell.y0, cell.x1 + kEdge, cell.y1});
   for (const Component& c : group.ink.pieces) {
     const bool is_high = c.height() > kHigh * cell.height() && c.height() >= kSlim * c.width();
-    if (c.width() > kThin && !is_high) continue;
+    if (c.width() > kHair && !is_high) continue;
     const int x0 = c.x0 + group.ink.around.x0, x1 = c.x1 + group.ink.around.x0, middle = (x0 + x1) / 2;
-    if (std::abs(middle - cell.x0) <= kEdge) place.x0 = std::max(place.x0, x1 + kThin);
-    if (std::abs(middle - cell.x1) <= kEdge) place.x1 = std::min(place.x1, x0 - kThin);
+    if (std::abs(middle - cell.x0) <= kEdge) place.x0 = std::max(place.x0, x1 + kHair);
+    if (std::abs(middle - cell.x1) <= kEdge) place.x1 = std::min(place.x1, x0 - kHair);
   }
   return place;
-}
-
-// Nothing, or what is left of a rule.
-bool has_figures(const InkGroup& group) {
-  return std::ranges::any_of(group.ink.pieces, [](const Component& c) { return c.width() > kThin; });
 }
 
 void read_figures(FreeInk& ink, const TableColumn& column, const ValuePattern& pattern, const TableCell& cell,
@@ -48,7 +40,8 @@ void read_figures(FreeInk& ink, const TableColumn& column, const ValuePattern& p
   const Area place = between_rules(ink, ink.area_in_line(cell.place));
   const InkGroup group = ink.ink_in(place);
   const bool is_speck = group.place.height() < kLeastFigure * place.height();
-  if (cell.lines.empty() && (!has_figures(group) || is_speck)) return;  // it is empty, as the words say
+  if (cell.lines.empty() && (is_left_of_rules(group.ink.pieces) || is_speck))
+    return;  // it is empty, as the words say
   const auto value = group.ink.pieces.empty() ? std::nullopt : ink.value_of(column.field, pattern, group, 0);
   if (!value) {
     reading.confidence = std::min(reading.confidence, kNotFound);
