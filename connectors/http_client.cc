@@ -242,6 +242,12 @@ bool is_http_url(const std::string& text) {
   return text.find('#') == std::string::npos;
 }
 
+std::optional<Instant> http_date(const std::string& text) {
+  const time_t seconds = curl_getdate(text.c_str(), nullptr);
+  if (seconds < 0) return {};
+  return Instant{static_cast<int64_t>(seconds) * 1'000'000};
+}
+
 std::string percent_encoded(std::string_view text) {
   constexpr char kDigits[] = "0123456789ABCDEF";
   std::string encoded;

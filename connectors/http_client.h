@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "connectors/networks.h"
 
 namespace mailroom::connectors {
@@ -76,6 +77,8 @@ class HttpClient {
 
 // "https://host/path": http or https with a host, without user and fragment.
 bool is_http_url(const std::string& text);
+// A date as HTTP writes it (RFC 9110, 5.6.7); none if it is none.
+std::optional<Instant> http_date(const std::string& text);
 // For a part of a path or a query (RFC 3986, 2.1): all but letters, digits, '-', '.', '_' and '~'.
 std::string percent_encoded(std::string_view text);
 

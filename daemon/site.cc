@@ -82,6 +82,7 @@ class Loader {
     return site;
   }
 
+    private_networks(root, site.private_networks);
  private:
   void problem(const Place& place, std::string code, std::string message, std::string hint = {}) {
     problems_.push_back({Severity::error, place, std::move(code), std::move(message), std::move(hint)});
@@ -343,6 +344,21 @@ std::optional<fs::path> find_site(const fs::path& start) {
   std::error_code ignored;
   for (fs::path folder = fs::absolute(start).lexically_normal();; folder = folder.parent_path()) {
     if (!folder.has_filename() && folder != folder.root_path()) folder = folder.parent_path();
+  void private_networks(const yaml::Node& root, connectors::Networks& out) {
+    const yaml::Node* all = root.find("private_networks");
+    if (all == nullptr) return;
+    if (!all->is_list()) {
+      problem(all->place, "wrong_type",
+              "'private_networks': expected a list, got " + std::string(kind_name(all->kind)),
+              "write: private_networks: [10.20.0.0/16]");
+      return;
+    }
+    for (const yaml::Node& one : all->items) {
+      if (!out.add(one.text))
+        wrong(one, "private_networks", "an address or a network", "write 10.20.0.0/16 or 10.20.3.4");
+    }
+  }
+
     if (fs::is_regular_file(folder / kSiteFile, ignored)) return folder;
     if (folder == folder.root_path() || folder.empty()) return {};
   }

@@ -54,3 +54,6 @@ const std::vector<SiteSetting>& site_settings() {
 }
 
 }  // namespace mailroom::daemon
+      {"private_networks", "none",
+       "private addresses that deliveries by HTTP may go to: a list of networks; others are refused",
+       "[10.20.0.0/16]"},

@@ -13,9 +13,6 @@ namespace mailroom::connectors {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::Certificate;
-using testing::HttpPeer;
-using testing::Manner;
 using Trouble = HttpAnswer::Trouble;
 
 sockaddr_in6 address(const std::string& text) {

@@ -17,7 +17,7 @@
 
 #include "base/text.h"
 
-namespace mailroom::testing {
+namespace mailroom::connectors {
 
 namespace {
 
@@ -167,4 +167,4 @@ int HttpPeer::connections() const {
   return implementation_->server->totalConnections();
 }
 
-}  // namespace mailroom::testing
+}  // namespace mailroom::connectors

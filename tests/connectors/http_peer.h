@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace mailroom::testing {
+namespace mailroom::connectors {
 
 struct Manner {
   int status = 201;
@@ -56,4 +56,4 @@ class HttpPeer {
   std::unique_ptr<Implementation> implementation_;
 };
 
-}  // namespace mailroom::testing
+}  // namespace mailroom::connectors

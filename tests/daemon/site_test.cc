@@ -56,6 +56,14 @@ TEST(Site, TakesNoPasswordAndNoOtherServerInItsStore) {
             "'store': expected a file or postgresql://HOST/DATABASE, got 'mysql://db.example/mailroom'");
 }
 
+TEST(Site, NamesThePrivateNetworksThatDeliveriesMayGoTo) {
+  SiteFolder here;
+  EXPECT_TRUE(here.load("private_networks: [10.20.0.0/16, '::1']\n"));
+  EXPECT_FALSE(here.load("private_networks: [10.20.0.0/16, ledger.example]\n"));
+  EXPECT_EQ(here.problems.at(0).message,
+            "'private_networks': expected an address or a network, got 'ledger.example'");
+}
+
 TEST(Site, TakesWhatIsWritten) {
   SiteFolder here;
   const auto site = here.load(R"(
