@@ -22,6 +22,10 @@ class ObjectPlace {
   // Removes what has an id before `before` and is not known; `part` of ObjectStore::kSweepParts. How many.
   virtual size_t sweep(int part, const std::string& before,
                        const std::function<bool(const std::string&)>& is_known) = 0;
+
+  static constexpr size_t kLargest = 4ull << 30;  // bytes of an object
+  // The last two characters of the ids of a part; of a UUIDv7 they are random: parts fill evenly.
+  static std::string name_of_part(int part);
 };
 
 // Files in 256 folders, each written under another name, fsynced and renamed: a reader on another host sees a

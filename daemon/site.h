@@ -13,6 +13,7 @@
 
 #include "base/diagnostic.h"
 #include "connectors/networks.h"
+#include "daemon/object_bucket.h"
 #include "ocr/calibration.h"
 #include "workflows/workflow.h"
 
@@ -42,6 +43,7 @@ struct Site {
   std::string store_url;                 // of PostgreSQL, secrets not yet put in; empty: the file
   std::filesystem::path objects;         // the folder of their bytes
   bool objects_in_store = false;         // there instead
+  std::optional<BucketSettings> bucket;  // or there; secrets not yet put in
   std::filesystem::path socket;          // where the daemon listens
   int workers = 1;
   double error_budget = 0.001;                  // share of wrong values among accepted ones

@@ -29,8 +29,18 @@ const std::vector<SiteSetting>& site_settings() {
        "the database: a file for one daemon, or a PostgreSQL server for any number (docs/scaling.md)",
        "postgresql://mailroom@db.example/mailroom"},
       {"objects", "data/objects; with PostgreSQL: store",
-       "where documents are kept, sealed: a folder, which all daemons of the site share, or 'store'",
+       "where documents are kept, sealed: a folder, which all daemons of the site share, 'store', or "
+       "s3://BUCKET/PREFIX",
        "store"},
+      {"s3.endpoint", "Amazon's of the region", "the server of the bucket", "https://s3.example"},
+      {"s3.region", "us-east-1", "the region that requests are signed for", "eu-west-2"},
+      {"s3.style", "path with an endpoint, otherwise host",
+       "whether the bucket stands in the path of a URL or in front of its host", "path"},
+      {"s3.access_key", "${secret:S3_ACCESS_KEY}", "who we are there", "${secret:S3_ACCESS_KEY}"},
+      {"s3.secret_key", "${secret:S3_SECRET_KEY}", "the key to sign with, always a secret",
+       "${secret:S3_SECRET_KEY}"},
+      {"s3.trust", "the system's", "the authorities whose certificates are believed, a PEM file",
+       "tls/office-ca.pem"},
       {"lease", "one minute",
        "how long a daemon may be silent until others take its work over; it renews while it works", "PT1M"},
       {"listen", "data/mailroom.sock", "the Unix socket of the daemon's API", "data/mailroom.sock"},
@@ -47,6 +57,9 @@ const std::vector<SiteSetting>& site_settings() {
        "PT20S"},
       {"look_every", "two seconds", "how often folders are looked at, beside the kernel's notices", "PT2S"},
       {"review_lease", "15 minutes", "how long a case that a clerk took is kept for them", "PT15M"},
+      {"private_networks", "none",
+       "private addresses that deliveries by HTTP may go to: a list of networks; others are refused",
+       "[10.20.0.0/16]"},
       {"retention.documents", "P1Y", "how long documents are kept unless the workflow says otherwise", "P1Y"},
       {"retention.facts", "P7Y", "how long facts and decisions are kept", "P7Y"},
   };
@@ -54,6 +67,3 @@ const std::vector<SiteSetting>& site_settings() {
 }
 
 }  // namespace mailroom::daemon
-      {"private_networks", "none",
-       "private addresses that deliveries by HTTP may go to: a list of networks; others are refused",
-       "[10.20.0.0/16]"},
