@@ -3,6 +3,8 @@
 // the first test.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "base/text.h"
 #include "daemon/object_bucket.h"
@@ -23,8 +25,14 @@ std::string between(const std::string& text, const std::string& before, char aft
 std::string signature(const SeenRequest& request, const std::string& signed_headers,
                       const std::string& region, const std::string& secret) {
   const size_t question = request.target.find('?');
-  std::string canonical = request.method + "\n" + request.target.substr(0, question) + "\n" +
-                          (question == std::string::npos ? "" : request.target.substr(question + 1)) + "\n";
+  std::vector<std::string> query;
+  if (question != std::string::npos) {
+    for (const std::string_view part : split(std::string_view(request.target).substr(question + 1), '&'))
+      query.emplace_back(part);
+  }
+  std::sort(query.begin(), query.end());
+  std::string canonical =
+      request.method + "\n" + request.target.substr(0, question) + "\n" + join(query, "&") + "\n";
   for (const std::string_view name : split(signed_headers, ';'))
     canonical += std::string(name) + ":" + std::string(trim(request.headers.at(std::string(name)))) + "\n";
   canonical += "\n" + signed_headers + "\n" + sha256(request.body);
