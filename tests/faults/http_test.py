@@ -9,7 +9,7 @@ import argparse, collections, pathlib, random, sys, tempfile, time
 import office
 import web_service
 
-SHARE = 0.15
+SHARE = 0.3
 
 
 class Trial:
