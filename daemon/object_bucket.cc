@@ -59,7 +59,7 @@ bool is_missing(const HttpAnswer& answer) {
 
 [[noreturn]] void refuse(const HttpAnswer& answer, const std::string& where) {
   const std::string reason = reason_in(answer.body);
-  throw Error(Fault::machine, "bucket_refuses",
+  throw Error(Fault::machine, std::string(kPlaceUnreachable),
               "the bucket of documents refuses us: " + std::to_string(answer.status) +
                   (reason.empty() ? "" : " " + reason),
               where, "look at 'objects' and 's3' in mailroom.yaml and at the secrets that they name");
@@ -97,7 +97,7 @@ HttpAnswer ObjectBucket::ask(HttpRequest request) {
     HttpAnswer answer = client_.send(request);
     if (!may_pass(answer) && answer.trouble == HttpAnswer::Trouble::none) return answer;
     if (!may_pass(answer) || waited >= settings_.patience) {
-      throw Error(Fault::machine, "bucket_unreachable",
+      throw Error(Fault::machine, std::string(kPlaceUnreachable),
                   "the bucket of documents cannot be reached: " +
                       (answer.why.empty() ? "it answers " + std::to_string(answer.status) : answer.why),
                   "s3://" + settings_.bucket);

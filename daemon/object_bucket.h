@@ -5,30 +5,19 @@
 // may be put twice so, with the same bytes. Thread safe.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
 #include "connectors/http_client.h"
+#include "daemon/bucket_settings.h"
 #include "daemon/object_place.h"
 
 namespace mailroom::daemon {
 
-struct BucketSettings {
-  std::string bucket;
-  std::string prefix;    // "" or "office/a"
-  std::string endpoint;  // "https://s3.example"; empty: Amazon's of the region
-  std::string region = "us-east-1";
-  bool in_path = true;  // ENDPOINT/BUCKET/KEY; otherwise BUCKET.ENDPOINT/KEY
-  std::string access_key, secret_key;
-  std::string trust_file;                      // of certificates; empty: the system's authorities
-  std::chrono::milliseconds patience{10'000};  // with a server that is busy or away
-};
-
 class ObjectBucket final : public ObjectPlace {
  public:
   explicit ObjectBucket(BucketSettings settings);
-  // All throw Error{machine, "bucket_unreachable" | "bucket_refuses"}.
+  // All throw Error{machine, kPlaceUnreachable}: it does not answer, or refuses us.
   void put(const std::string& id, std::string_view sealed) override;
   std::optional<std::string> get(const std::string& id) override;
   std::string where(const std::string& id) const override;

@@ -12,6 +12,10 @@
 
 namespace mailroom::daemon {
 
+// The code of an Error{machine}: the place does not answer or lets nobody in; that says nothing about what is
+// in it.
+inline constexpr std::string_view kPlaceUnreachable = "objects_unreachable";
+
 class ObjectPlace {
  public:
   virtual ~ObjectPlace() = default;

@@ -1,6 +1,7 @@
 #include "daemon/open_store.h"
 
 #include "base/error.h"
+#include "daemon/object_bucket.h"
 #include "daemon/postgres_engine.h"
 #include "daemon/secrets.h"
 #include "daemon/sqlite_database.h"

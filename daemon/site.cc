@@ -10,6 +10,7 @@
 #include "base/period.h"
 #include "base/text.h"
 #include "base/yaml.h"
+#include "connectors/http_client.h"
 #include "daemon/site_keys.h"
 
 namespace mailroom::daemon {

@@ -13,7 +13,7 @@
 
 #include "base/diagnostic.h"
 #include "connectors/networks.h"
-#include "daemon/object_bucket.h"
+#include "daemon/bucket_settings.h"
 #include "ocr/calibration.h"
 #include "workflows/workflow.h"
 

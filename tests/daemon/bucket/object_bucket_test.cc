@@ -47,17 +47,19 @@ TEST_F(ObjectBucketTest, SweepsPageByPage) {
 TEST_F(ObjectBucketTest, SaysWhyTheServerRefuses) {
   BucketSettings wrong = settings;
   wrong.access_key = "nobody";
-  EXPECT_EQ(refusal(wrong), "bucket_refuses: the bucket of documents refuses us: 403 InvalidAccessKeyId");
+  EXPECT_EQ(refusal(wrong),
+            "objects_unreachable: the bucket of documents refuses us: 403 InvalidAccessKeyId");
   wrong = settings;
   wrong.bucket = "nowhere";
-  EXPECT_EQ(refusal(wrong), "bucket_refuses: the bucket of documents refuses us: 404 NoSuchBucket");
-  EXPECT_EQ(refusal(wrong, false), "bucket_refuses: the bucket of documents refuses us: 404 NoSuchBucket");
+  EXPECT_EQ(refusal(wrong), "objects_unreachable: the bucket of documents refuses us: 404 NoSuchBucket");
+  EXPECT_EQ(refusal(wrong, false),
+            "objects_unreachable: the bucket of documents refuses us: 404 NoSuchBucket");
 }
 
 TEST_F(ObjectBucketTest, WaitsForAServerThatIsAwayAndThenSaysSo) {
   S3Server& server = *S3Server::get();
   server.stop();
-  EXPECT_EQ(refusal(settings).rfind("bucket_unreachable: the bucket of documents cannot be reached: ", 0),
+  EXPECT_EQ(refusal(settings).rfind("objects_unreachable: the bucket of documents cannot be reached: ", 0),
             0u);
   settings.patience = std::chrono::seconds(60);
   ObjectBucket patient(settings);
