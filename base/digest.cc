@@ -31,14 +31,19 @@ std::string sha256(std::string_view bytes) {
   return hex(digest, size);
 }
 
-std::string hmac_sha256(std::string_view key, std::string_view bytes) {
+std::string hmac_sha256_bytes(std::string_view key, std::string_view bytes) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned size = 0;
   if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
             reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest, &size)) {
     throw Error(Fault::machine, "crypto_failed", "OpenSSL cannot compute HMAC-SHA-256");
   }
-  return hex(digest, size);
+  return {reinterpret_cast<const char*>(digest), size};
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view bytes) {
+  const std::string digest = hmac_sha256_bytes(key, bytes);
+  return hex(reinterpret_cast<const unsigned char*>(digest.data()), digest.size());
 }
 
 uint64_t checksum(std::string_view bytes) {

@@ -10,6 +10,8 @@ namespace mailroom {
 
 std::string sha256(std::string_view bytes);
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
+// The same as 32 bytes.
+std::string hmac_sha256_bytes(std::string_view key, std::string_view bytes);
 
 // Tells damage, not malice: some ten times as fast as sha256(). One changed byte always changes it. In this
 // machine's byte order.

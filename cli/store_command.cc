@@ -35,7 +35,7 @@ int copy(const Options& options, Program& program) {
   const auto from = daemon::open_engine(site, daemon::Access::write);
   const auto to = daemon::open_engine(site, options.to, daemon::Access::write);
   daemon::ObjectFolder folder(site.objects);
-  const bool moves_objects = !options.leave_objects && !site.objects_in_store;
+  const bool moves_objects = !options.leave_objects && !site.objects_in_store && !site.bucket;
   std::function<std::optional<std::string>(const std::string&)> bytes;
   if (moves_objects) bytes = [&](const std::string& id) { return folder.get(id); };
   const daemon::CopyReport report = daemon::copy_store(*from, *to, clock.now(), bytes);
@@ -44,7 +44,8 @@ int copy(const Options& options, Program& program) {
               << "audit: " << report.chains << " chains end alike\n";
   if (moves_objects) program.out << "documents: " << report.objects << " objects are in the store now\n";
   program.out << "next: write 'store: " << options.to << "' "
-              << (options.leave_objects ? "and 'objects: " + site.objects.string() + "' " : "")
+              << (options.leave_objects && !site.bucket ? "and 'objects: " + site.objects.string() + "' "
+                                                        : "")
               << "into mailroom.yaml and start the daemon; keep data/site.key, and the old store until you "
                  "are sure\n";
   return kFine;

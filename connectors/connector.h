@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -35,6 +36,8 @@ struct DeliveryOutcome {
   } kind = Kind::delivered;
   std::string why;      // for a person; no personal data, no secrets
   std::string receipt;  // delivered: where to find it ("row 17 of awards", a file name)
+  // unavailable, retry_later: when the receiver said to come again.
+  std::optional<Instant> not_before = {};
 };
 
 class Connector {

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "connectors/file_connector.h"
+#include "connectors/http_connector.h"
 #include "connectors/letter_connector.h"
 #include "connectors/sql_connector.h"
 
@@ -16,7 +17,7 @@ const ConnectorKey* ConnectorKind::find(std::string_view key) const {
 }
 
 const std::vector<ConnectorKind>& connector_kinds() {
-  static const std::vector<ConnectorKind> kKinds = {sql_kind(), file_kind(), letter_kind()};
+  static const std::vector<ConnectorKind> kKinds = {sql_kind(), file_kind(), letter_kind(), http_kind()};
   return kKinds;
 }
 
@@ -28,13 +29,11 @@ const ConnectorKind* find_kind(std::string_view name) {
 }
 
 std::unique_ptr<Connector> make_connector(std::string_view kind, const Context& settings,
-                                          const std::filesystem::path& site_folder, const Clock* clock) {
-  static const SystemClock kSystem;
-  if (kind == "sql") return std::make_unique<SqlConnector>(settings, site_folder);
-  if (kind == "file") return std::make_unique<FileConnector>(settings, site_folder);
-  if (kind == "letter") {
-    return std::make_unique<LetterConnector>(settings, site_folder, clock != nullptr ? *clock : kSystem);
-  }
+                                          const Context& as_written, const Surroundings& around) {
+  if (kind == "sql") return std::make_unique<SqlConnector>(settings, around.site_folder);
+  if (kind == "file") return std::make_unique<FileConnector>(settings, around.site_folder);
+  if (kind == "letter") return std::make_unique<LetterConnector>(settings, around);
+  if (kind == "http") return std::make_unique<HttpConnector>(settings, as_written, around);
   std::vector<std::string> known;
   for (const ConnectorKind& one : connector_kinds()) known.emplace_back(one.name);
   const auto nearest = nearest_name(kind, known);

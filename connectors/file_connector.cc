@@ -26,8 +26,7 @@ const ConnectorKind& file_kind() {
   static const ConnectorKind kKind = {
       "file",
       "a JSON file into a folder, for a system that picks files up",
-      true,
-      {{"file", KeyForm::folder, true, "the folder the files are put into", "data/export"},
+      {{"file", KeyForm::path, true, "the folder the files are put into", "data/export"},
        {"content", KeyForm::expressions, true, "what the file says, by name",
         "{nino: claim.nino, amount: band.weekly_award}"},
        {"amend", KeyForm::flag, false,

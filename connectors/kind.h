@@ -18,9 +18,11 @@ namespace mailroom::connectors {
 enum class KeyForm {
   text,           // fixed: taken as it is written, never an expression
   flag,           // fixed: true or false
-  folder,         // fixed: a folder, relative to the site's
+  path,           // fixed: a file or folder, relative to the site's
   choice,         // fixed: one of `choices`
   lines,          // fixed: a text or a list of texts, one a line
+  texts,          // fixed: texts by name
+  secret,         // fixed: a text that must name a secret: ${secret:NAME}
   expressions,    // rendered: a context, each value a FEEL expression; handed over typed
   wording,        // rendered: a text with {{ FEEL }} in it
   template_file,  // rendered: a text file of the site with {{ FEEL }} in it; handed over as its rendered text
@@ -41,7 +43,6 @@ struct ConnectorKey {
 struct ConnectorKind {
   std::string_view name;         // "sql"; also the name of its first key
   std::string_view description;  // lower case, no full stop
-  bool honours_key;              // see Connector::honours_key
   std::vector<ConnectorKey> keys;
   std::string_view example;  // a whole delivery in YAML
 

@@ -31,26 +31,24 @@ const ConnectorKind& letter_kind() {
   static const ConnectorKind kKind = {
       "letter",
       "a letter as PDF or text into an outbox folder, to be printed and posted",
-      true,
       {{"letter", KeyForm::template_file, true, "the letter's text, a file of the site", "letters/award.txt"},
        {"to", KeyForm::wording, false, "name and address, one line each",
         "\"{{ claim.name }}\\n{{ claim.address }}\""},
        {"subject", KeyForm::wording, false, "the line above the text", "Your claim"},
        {"date", KeyForm::wording, false, "the date; default: the day of delivery", "\"{{ decided_on }}\""},
        {"sender", KeyForm::lines, false, "the letterhead, one line each", "[Ashby Council, Market Place]"},
-       {"outbox", KeyForm::folder, false, "the folder; default: outbox", "outbox"},
+       {"outbox", KeyForm::path, false, "the folder; default: outbox", "outbox"},
        {"as", KeyForm::choice, false, "pdf, text or both; default: pdf", "pdf", {"pdf", "text", "both"}}},
       "award_letter:\n  after: ledger\n  letter: letters/award.txt\n  to: \"{{ claim.name }}\"\n"};
   return kKind;
 }
 
-LetterConnector::LetterConnector(const Context& settings, const std::filesystem::path& site_folder,
-                                 const Clock& clock)
-    : outbox_(outbox_of(settings, site_folder)),
+LetterConnector::LetterConnector(const Context& settings, const Surroundings& around)
+    : outbox_(outbox_of(settings, around.site_folder)),
       sender_(lines_at(settings, "sender")),
       as_pdf_(form_of(settings) != "text"),
       as_text_(form_of(settings) != "pdf"),
-      clock_(clock) {}
+      clock_(around.time()) {}
 
 Letter LetterConnector::letter_of(const Delivery& delivery) const {
   Letter letter;

@@ -3,13 +3,11 @@
 // workflow gives one.
 #pragma once
 
-#include <filesystem>
-#include "base/clock.h"
-
 #include "connectors/connector.h"
 #include "connectors/kind.h"
 #include "connectors/letter.h"
 #include "connectors/outbox.h"
+#include "connectors/surroundings.h"
 
 namespace mailroom::connectors {
 
@@ -17,8 +15,7 @@ const ConnectorKind& letter_kind();
 
 class LetterConnector final : public Connector {
  public:
-  // The clock outlives the connector.
-  LetterConnector(const Context& settings, const std::filesystem::path& site_folder, const Clock& clock);
+  LetterConnector(const Context& settings, const Surroundings& around);  // the clock outlives it
   DeliveryOutcome deliver(const Delivery& delivery) override;
   std::string preview(const Delivery& delivery) const override;
   bool honours_key() const override { return true; }

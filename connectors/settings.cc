@@ -37,6 +37,10 @@ bool flag_at(const Context& context, std::string_view path, bool otherwise) {
   return value.boolean();
 }
 
+bool names_secret(std::string_view text) {
+  return text.find("${secret:") != std::string_view::npos;
+}
+
 std::vector<std::string> lines_at(const Context& context, std::string_view path) {
   const Value& value = at_path(context, path);
   std::vector<std::string> lines;

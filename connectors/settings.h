@@ -20,6 +20,9 @@ bool flag_at(const Context& context, std::string_view path, bool otherwise);
 // A text is one line (or several, at line breaks), a list one line an entry.
 std::vector<std::string> lines_at(const Context& context, std::string_view path);
 
+// Whether a text still has a secret's name in it, ${secret:NAME}: as in a dry run, which knows no secrets.
+bool names_secret(std::string_view text);
+
 Error setting_invalid(std::string_view path, std::string_view expected);
 
 }  // namespace mailroom::connectors

@@ -216,7 +216,6 @@ const ConnectorKind& sql_kind() {
   static const ConnectorKind kKind = {
       "sql",
       "a row into a table of a database (SQLite)",
-      true,
       {{"sql", KeyForm::text, true, "the database, sqlite:FILE; the file is relative to the site",
         "sqlite:data/ledger.db"},
        {"insert.table", KeyForm::text, true, "the table; it has a unique column idempotency_key", "awards"},

@@ -57,6 +57,7 @@ void Crew::start() {
     run([this, worker = workers_.back().get()] { work(*worker); });
   }
   run([this] { keep(); });
+  run([this] { sweep(); });
 }
 
 bool Crew::stop(std::chrono::microseconds within) {
@@ -187,15 +188,27 @@ bool Crew::sleep_until_due() {
 void Crew::keep() {
   // Three times within a lease: two may be lost to a slow store.
   const auto between = settings_.lease / 3;
-  for (int part = 0; !stopping_; ++part) {
+  while (!stopping_) {
     try {
       for (const auto& worker : workers_) worker->renew();
-      if (part < ObjectStore::kSweepParts) objects_.sweep(part);
     } catch (const Error& error) {
       log::warning("leases_not_renewed", {{"reason", error.code()}});
     }
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, between, [&] { return stopping_.load(); });
+  }
+}
+
+// A part at a time and without haste: a bucket that does not answer holds up nobody but this.
+void Crew::sweep() {
+  for (int part = 0; part < ObjectStore::kSweepParts && !stopping_; ++part) {
+    try {
+      objects_.sweep(part);
+    } catch (const Error& error) {
+      log::warning("objects_not_swept", {{"reason", error.code()}});
+    }
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, settings_.lease / 3, [&] { return stopping_.load(); });
   }
 }
 

@@ -1,6 +1,6 @@
-// The threads of a daemon: one looks at the inboxes, one renews the leases of what is worked at (and sweeps
-// up), the others work. They sleep until something arrives or falls due; nothing is queued in memory, so
-// there is no queue to overflow or lose. Where other daemons work in the same store, they say so to each
+// The threads of a daemon: one looks at the inboxes, one renews the leases of what is worked at, one
+// sweeps up, the others work. They sleep until something arrives or falls due; nothing is queued in memory,
+// so there is no queue to overflow or lose. Where other daemons work in the same store, they say so to each
 // other, and look from time to time in case that gets lost.
 //
 // Started and stopped by one thread. stop() lets each worker finish the step it is at (reading a document is
@@ -66,6 +66,7 @@ class Crew {
   void notice_clock();
   void work(Worker& worker);
   void keep();
+  void sweep();
   void run(std::function<void()> body);
   bool sleep_until_due();
 

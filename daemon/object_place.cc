@@ -1,6 +1,5 @@
 #include "daemon/object_place.h"
 
-#include <array>
 #include <system_error>
 
 #include "base/file.h"
@@ -12,13 +11,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr uint64_t kLargest = 4ull << 30;
-
 const FileFailpoints kObjectFile("object");
 
 }  // namespace
 
-// The last characters of a UUIDv7 are random: folders fill evenly.
+std::string ObjectPlace::name_of_part(int part) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  const auto at = static_cast<size_t>(part);
+  return {kDigits[at / 16 % 16], kDigits[at % 16]};
+}
+
 fs::path ObjectFolder::path_of(const std::string& id) const {
   return folder_ / id.substr(id.size() - 2) / id;
 }
@@ -38,12 +40,9 @@ std::optional<std::string> ObjectFolder::get(const std::string& id) {
 
 size_t ObjectFolder::sweep(int part, const std::string& before,
                            const std::function<bool(const std::string&)>& is_known) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  const auto at = static_cast<size_t>(part);
-  const std::string name = {kDigits[at / 16 % 16], kDigits[at % 16]};
   size_t removed = 0;
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder_ / name, ignored)) {
+  for (const auto& entry : fs::directory_iterator(folder_ / name_of_part(part), ignored)) {
     const std::string id = entry.path().filename().string();
     if (!entry.is_regular_file() || id >= before || is_known(id)) continue;
     removed += fs::remove(entry.path(), ignored) ? 1 : 0;

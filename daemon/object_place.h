@@ -12,6 +12,10 @@
 
 namespace mailroom::daemon {
 
+// The code of an Error{machine}: the place does not answer or lets nobody in; that says nothing about what is
+// in it.
+inline constexpr std::string_view kPlaceUnreachable = "objects_unreachable";
+
 class ObjectPlace {
  public:
   virtual ~ObjectPlace() = default;
@@ -22,6 +26,10 @@ class ObjectPlace {
   // Removes what has an id before `before` and is not known; `part` of ObjectStore::kSweepParts. How many.
   virtual size_t sweep(int part, const std::string& before,
                        const std::function<bool(const std::string&)>& is_known) = 0;
+
+  static constexpr size_t kLargest = 4ull << 30;  // bytes of an object
+  // The last two characters of the ids of a part; of a UUIDv7 they are random: parts fill evenly.
+  static std::string name_of_part(int part);
 };
 
 // Files in 256 folders, each written under another name, fsynced and renamed: a reader on another host sees a

@@ -1,6 +1,7 @@
 #include "daemon/open_store.h"
 
 #include "base/error.h"
+#include "daemon/object_bucket.h"
 #include "daemon/postgres_engine.h"
 #include "daemon/secrets.h"
 #include "daemon/sqlite_database.h"
@@ -43,6 +44,13 @@ std::unique_ptr<SqlStore> open_store(const Site& site, const SiteKey& key, const
 
 ObjectStore open_objects(const Site& site, const SiteKey& key, Store& store, const Clock& clock) {
   if (site.objects_in_store) return {std::make_unique<ObjectTable>(store), key, store, clock};
+  if (site.bucket) {
+    const Secrets secrets = Secrets::of_site(site);
+    BucketSettings bucket = *site.bucket;
+    bucket.access_key = secrets.resolve(std::string_view(bucket.access_key));
+    bucket.secret_key = secrets.resolve(std::string_view(bucket.secret_key));
+    return {std::make_unique<ObjectBucket>(std::move(bucket)), key, store, clock};
+  }
   return {site.objects, key, store, clock};
 }
 

@@ -10,6 +10,7 @@
 #include "base/period.h"
 #include "base/text.h"
 #include "base/yaml.h"
+#include "connectors/http_client.h"
 #include "daemon/site_keys.h"
 
 namespace mailroom::daemon {
@@ -32,6 +33,9 @@ std::vector<std::string> names_below(std::string_view prefix) {
   }
   return names;
 }
+
+constexpr std::string_view kBucketScheme = "s3://";
+constexpr std::string_view kBucketLetters = "abcdefghijklmnopqrstuvwxyz0123456789-.";
 
 class Loader {
  public:
@@ -79,6 +83,7 @@ class Loader {
     inboxes(root, site);
     letters(root, site.post.letters);
     stamps(root, site.post.reads_stamps);
+    private_networks(root, site.private_networks);
     return site;
   }
 
@@ -154,7 +159,44 @@ class Loader {
     const yaml::Node* value = scalar(root, "objects");
     if (value == nullptr) return;
     site.objects_in_store = value->text == "store";
-    if (!site.objects_in_store) site.objects = (folder_ / value->text).lexically_normal();
+    if (value->text.rfind(kBucketScheme, 0) == 0) {
+      bucket(root, *value, site);
+    } else if (!site.objects_in_store) {
+      site.objects = (folder_ / value->text).lexically_normal();
+    }
+  }
+
+  // s3://BUCKET/PREFIX, and how to come there.
+  void bucket(const yaml::Node& root, const yaml::Node& value, Site& site) {
+    site.objects_in_store = false;
+    BucketSettings& bucket = site.bucket.emplace();
+    const std::string name = value.text.substr(kBucketScheme.size());
+    bucket.bucket = name.substr(0, name.find('/'));
+    if (bucket.bucket.size() < name.size()) bucket.prefix = name.substr(bucket.bucket.size() + 1);
+    while (!bucket.prefix.empty() && bucket.prefix.back() == '/') bucket.prefix.pop_back();
+    if (bucket.bucket.find_first_not_of(kBucketLetters) != std::string::npos || bucket.bucket.size() < 3)
+      wrong(value, "objects", "s3://BUCKET/PREFIX", "a bucket's name has small letters, digits, '-' and '.'");
+    bucket.access_key = "${secret:S3_ACCESS_KEY}";
+    bucket.secret_key = "${secret:S3_SECRET_KEY}";
+    const yaml::Node* s3 = root.find("s3");
+    bucket.in_path = s3 != nullptr && s3->find("endpoint") != nullptr;
+    if (s3 == nullptr || !mapping(*s3, "s3")) return;
+    text(*s3, "region", bucket.region);
+    text(*s3, "access_key", bucket.access_key);
+    if (text(*s3, "endpoint", bucket.endpoint) && !connectors::is_http_url(bucket.endpoint))
+      wrong(*s3->find("endpoint"), "endpoint", "https://HOST");
+    if (text(*s3, "secret_key", bucket.secret_key) && bucket.secret_key.rfind("${secret:", 0) != 0) {
+      problem(s3->find("secret_key")->place, "secret_in_yaml",
+              "'secret_key': the key itself stands in the file",
+              "write ${secret:NAME} in its place, and the key into secrets/NAME");
+    }
+    fs::path trust;
+    path(*s3, "trust", trust);
+    bucket.trust_file = trust.string();
+    if (const yaml::Node* style = scalar(*s3, "style")) {
+      if (style->text != "path" && style->text != "host") return wrong(*style, "style", "'path' or 'host'");
+      bucket.in_path = style->text == "path";
+    }
   }
 
   void flag(const yaml::Node& node, std::string_view key, bool& out) {
@@ -301,6 +343,21 @@ class Loader {
     if (value->text != "review" && value->text != "ignore")
       return wrong(*value, "stamps", "'review' or 'ignore'");
     out = value->text == "review";
+  }
+
+  void private_networks(const yaml::Node& root, connectors::Networks& out) {
+    const yaml::Node* all = root.find("private_networks");
+    if (all == nullptr) return;
+    if (!all->is_list()) {
+      problem(all->place, "wrong_type",
+              "'private_networks': expected a list, got " + std::string(kind_name(all->kind)),
+              "write: private_networks: [10.20.0.0/16]");
+      return;
+    }
+    for (const yaml::Node& one : all->items) {
+      if (!out.add(one.text))
+        wrong(one, "private_networks", "an address or a network", "write 10.20.0.0/16 or 10.20.3.4");
+    }
   }
 
   void release(const yaml::Node& node, Release& out) {

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "connectors/networks.h"
+#include "daemon/bucket_settings.h"
 #include "ocr/calibration.h"
 #include "workflows/workflow.h"
 
@@ -36,12 +38,13 @@ struct Site {
   std::filesystem::path folder;  // absolute
   std::string name;
   std::vector<InboxSettings> inboxes;
-  std::filesystem::path data;     // database, objects, key, socket, lock
-  std::filesystem::path store;    // the SQLite file
-  std::string store_url;          // of PostgreSQL, secrets not yet put in; empty: the file
-  std::filesystem::path objects;  // the folder of their bytes
-  bool objects_in_store = false;  // there instead
-  std::filesystem::path socket;   // where the daemon listens
+  std::filesystem::path data;            // database, objects, key, socket, lock
+  std::filesystem::path store;           // the SQLite file
+  std::string store_url;                 // of PostgreSQL, secrets not yet put in; empty: the file
+  std::filesystem::path objects;         // the folder of their bytes
+  bool objects_in_store = false;         // there instead
+  std::optional<BucketSettings> bucket;  // or there; secrets not yet put in
+  std::filesystem::path socket;          // where the daemon listens
   int workers = 1;
   double error_budget = 0.001;                  // share of wrong values among accepted ones
   std::optional<ocr::Calibration> calibration;  // the site's own; none: the shipped one
@@ -56,6 +59,7 @@ struct Site {
   std::chrono::microseconds review_lease{std::chrono::minutes(15)};
   Retention retention;
   workflows::PostRules post;
+  connectors::Networks private_networks;  // private addresses that deliveries may go to
 
   std::filesystem::path workflows() const { return folder / "workflows"; }
   std::filesystem::path forms() const { return folder / "forms"; }

@@ -73,8 +73,8 @@ workflows::Runner::Connectors connectors_of(const workflows::Workflows& workflow
         const Value settings = secrets.resolve(Value(delivery.settings));
         std::vector<std::unique_ptr<Connector>> several;
         for (int i = 0; i < delivery.limit.at_once; ++i) {
-          several.push_back(
-              connectors::make_connector(delivery.kind, settings.context(), site.folder, &clock));
+          several.push_back(connectors::make_connector(delivery.kind, settings.context(), delivery.settings,
+                                                       {site.folder, &clock, site.private_networks}));
         }
         connectors[key_of(workflows, *workflow, delivery.name)] = std::make_shared<Pool>(std::move(several));
       } catch (const Error& error) {

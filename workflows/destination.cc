@@ -72,13 +72,19 @@ int take_success(Destination& destination, Instant now) {
   return kRamp;
 }
 
-int take_failure(Destination& destination, const std::string& why, Instant now) {
+Instant in_bounds(Instant asked, Instant now) {
+  return std::clamp(asked, now + std::chrono::seconds(1), now + std::chrono::hours(24));
+}
+
+int take_failure(Destination& destination, const std::string& why, Instant now,
+                 std::optional<Instant> until) {
   if (destination.gate == Gate::paused || destination.gate == Gate::down)
     return 0;  // one that was on its way
   ++destination.failures;
   destination.why = why;
-  if (destination.gate != Gate::open || destination.failures >= kFailuresToClose)
+  if (destination.gate != Gate::open || until || destination.failures >= kFailuresToClose)
     close(destination, why, now);
+  if (until) destination.until = in_bounds(*until, now);
   return 0;
 }
 

@@ -40,9 +40,14 @@ bool is_plain(const Destination& destination);
 // Whether a delivery may be sent. `parked`: it waited behind the gate before and was let go.
 bool admits(const Destination& destination, bool parked);
 
+// What a destination may ask for: not sooner than in a second, not later than in a day.
+Instant in_bounds(Instant asked, Instant now);
+
 // Each returns how many parked deliveries may go now.
 int take_success(Destination& destination, Instant now);
-int take_failure(Destination& destination, const std::string& why, Instant now);
+// `until`: when the destination said to come again, which closes the gate at once until then.
+int take_failure(Destination& destination, const std::string& why, Instant now,
+                 std::optional<Instant> until = {});
 // Its time has come, or a person resumes it.
 int take_turn(Destination& destination, Instant now);
 // What was to be let go was not there: nothing is parked.

@@ -35,7 +35,7 @@ class ShowingConnector final : public connectors::Connector {
 std::unique_ptr<connectors::Connector> connector_for(const DeliverySpec& delivery,
                                                      const std::filesystem::path& site, const Clock& clock) {
   try {
-    return connectors::make_connector(delivery.kind, delivery.settings, site, &clock);
+    return connectors::make_connector(delivery.kind, delivery.settings, delivery.settings, {site, &clock});
   } catch (const Error&) {
     return nullptr;  // a secret that is not at hand here: the content alone is shown
   }

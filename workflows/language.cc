@@ -165,11 +165,12 @@ Key key_of(const connectors::ConnectorKey& key, std::string name) {
   made.example = key.example;
   switch (key.form) {
     case KeyForm::text:
+    case KeyForm::secret:
       break;
     case KeyForm::flag:
       made.type = T::boolean;
       break;
-    case KeyForm::folder:
+    case KeyForm::path:
     case KeyForm::template_file:
       made.type = T::file;
       break;
@@ -183,6 +184,10 @@ Key key_of(const connectors::ConnectorKey& key, std::string name) {
     case KeyForm::lines:
       made.type = T::either;
       made.items = {text("", "one line"), list_of("", "lines", text("", "a line"))};
+      break;
+    case KeyForm::texts:
+      made.type = T::map;
+      made.items = {text("", "a text")};
       break;
     case KeyForm::expressions:
       made.type = T::map;

@@ -67,6 +67,11 @@ Value fixed_value(const yaml::Node& node, connectors::KeyForm form) {
     for (const yaml::Node& item : node.items) list.emplace_back(item.text);
     return list;
   }
+  if (node.is_mapping()) {
+    Context context;
+    for (const yaml::Entry& entry : node.entries) context.put(entry.key, entry.value.text);
+    return context;
+  }
   if (form == connectors::KeyForm::flag) return node.text == "true";
   return node.text;
 }
@@ -80,6 +85,24 @@ bool holds_password(std::string_view text) {
   const size_t colon = rest.substr(0, at).find(':');
   return at != std::string_view::npos && colon != std::string_view::npos && colon + 1 < at &&
          rest.substr(colon + 1, 2) != "${";
+}
+
+// What says a secret itself and not by its name; null if nothing does.
+const yaml::Node* secret_in(const yaml::Node& value, connectors::KeyForm form) {
+  const auto is_named = [](const yaml::Node& node) {
+    return node.text.find("${secret:") != std::string::npos;
+  };
+  if (value.is_scalar()) {
+    const bool must_be_named = form == connectors::KeyForm::secret && !is_named(value);
+    return must_be_named || holds_password(value.text) ? &value : nullptr;
+  }
+  for (const yaml::Entry& entry : value.entries) {  // headers
+    const std::string name = to_lower_ascii(entry.key);
+    const bool is_secret =
+        name == "authorization" || name == "cookie" || name.find("api-key") != std::string::npos;
+    if (is_secret && !is_named(entry.value)) return &entry.value;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -162,10 +185,10 @@ void Loader::add_key(const connectors::ConnectorKey& key, const yaml::Node& valu
     default:
       break;
   }
-  if (value.is_scalar() && holds_password(value.text)) {
-    // The place only: the text would show the password.
-    error(Place{value.place.file, value.place.line, 0, 0}, "secret_in_file",
-          "a password stands in plain text here", "write ${secret:NAME} for it and keep it out of the file");
+  if (const yaml::Node* secret = secret_in(value, key.form)) {
+    // The place only: the text would show the secret.
+    error(Place{secret->place.file, secret->place.line, 0, 0}, "secret_in_file",
+          "a secret stands in plain text here", "write ${secret:NAME} for it and keep it out of the file");
     problems_.back().shows_line = false;
     return;
   }

@@ -182,6 +182,10 @@ bool Runner::keep_outcome(CaseRecord record, const Workflow& workflow, const std
 
 // What the delivery is after this, and the audit's word for it.
 std::string Runner::take_outcome(DeliveryRecord& delivery, const Outcome& outcome, const Retry& retry) const {
+  const auto next = [&] {
+    const Instant now = clock_.now();
+    return outcome.not_before ? in_bounds(*outcome.not_before, now) : now + delay_after(retry, delivery);
+  };
   delivery.why = outcome.kind == Outcome::Kind::delivered ? "" : outcome.why;
   switch (outcome.kind) {
     case Outcome::Kind::delivered:
@@ -192,11 +196,11 @@ std::string Runner::take_outcome(DeliveryRecord& delivery, const Outcome& outcom
       // Nobody's fault but the destination's.
       --delivery.attempts;
       delivery.state = DeliveryState::waiting;
-      delivery.next_attempt = clock_.now() + delay_after(retry, delivery);
+      delivery.next_attempt = next();
       return "destination_unavailable";
     case Outcome::Kind::retry_later:
       delivery.state = DeliveryState::waiting;
-      delivery.next_attempt = clock_.now() + delay_after(retry, delivery);
+      delivery.next_attempt = next();
       if (delivery.attempts < retry.max_attempts) return "retry_later";
       delivery.state = DeliveryState::refused;
       delivery.why = "gave up after " + count_of(delivery.attempts, "attempt") + ": " + outcome.why;

@@ -40,7 +40,7 @@ void Runner::tell_destination(const std::string& name, const connectors::Deliver
   // Nothing is written about a destination that is well.
   if (!failed && !store_.destination(name)) return;
   change_destination(name, [&](Destination& destination) {
-    return failed ? take_failure(destination, outcome.why, clock_.now())
+    return failed ? take_failure(destination, outcome.why, clock_.now(), outcome.not_before)
                   : take_success(destination, clock_.now());
   });
 }

@@ -105,7 +105,6 @@ TEST_P(ConnectorConformance, IsListedWithItsKeys) {
   const ConnectorKind* kind = find_kind(GetParam().kind);
   ASSERT_NE(kind, nullptr);
   EXPECT_EQ(kind->keys.front().name, kind->name);
-  EXPECT_EQ(kind->honours_key, connector_->honours_key());
   for (const ConnectorKey& key : kind->keys) EXPECT_NE(key.description, "") << key.name;
 }
 

@@ -3,6 +3,10 @@
 
 #include <sqlite3.h>
 
+#include "base/base64.h"
+#include "tests/connectors/http_peer.h"
+#include "tests/connectors/made.h"
+
 namespace mailroom::connectors {
 namespace {
 
@@ -47,7 +51,7 @@ Subject sql() {
   };
   return {"sql",
           [file](const fs::path& site) {
-            return make_connector(
+            return made(
                 "sql", {{"sql", "sqlite:" + file}, {"insert", Context{{"table", "awards"}}}, {"amend", true}},
                 site);
           },
@@ -61,7 +65,7 @@ Subject sql() {
 Subject file() {
   return {"file",
           [](const fs::path& site) {
-            return make_connector("file", {{"file", "out"}, {"amend", true}, {"unused", kSecret}}, site);
+            return made("file", {{"file", "out"}, {"amend", true}, {"unused", kSecret}}, site);
           },
           [](const fs::path&) {},
           [](const fs::path& site) { block(site / "out"); },
@@ -72,7 +76,7 @@ Subject file() {
 Subject letter() {
   return {"letter",
           [](const fs::path& site) {
-            return make_connector("letter", {{"unused", kSecret}}, site);
+            return made("letter", {{"unused", kSecret}}, site);
           },
           [](const fs::path&) {},
           [](const fs::path& site) { block(site / "outbox"); },
@@ -80,7 +84,35 @@ Subject letter() {
           [](const fs::path& site) { return files(site / "outbox"); }};
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ConnectorConformance, testing::Values(sql(), file(), letter()),
+// The peer of a site, by its folder: suites run one test at a time.
+std::unique_ptr<HttpPeer>& http_peer() {
+  static std::unique_ptr<HttpPeer> peer;
+  return peer;
+}
+
+Subject http() {
+  return {"http",
+          [](const fs::path& site) {
+            const auto settings = [&](const std::string& secret) {
+              return Context{{"http", http_peer()->url("/awards?for=" + secret)},
+                             {"headers", Context{{"Authorization", "Bearer " + secret}}},
+                             {"sign", to_base64(secret)},
+                             {"idempotency", "key"},
+                             {"amend", true},
+                             {"timeout", "PT2S"},
+                             {"receipt", "payment.id"}};
+            };
+            Surroundings around{site};
+            around.private_networks.add("127.0.0.1");
+            return make_connector("http", settings(kSecret), settings("${secret:PAY}"), around);
+          },
+          [](const fs::path&) { http_peer() = std::make_unique<HttpPeer>(); },
+          [](const fs::path&) { http_peer()->behave({.status = 503, .takes_effect = false}); },
+          {{"body", Context{{"nino", "QQ123456C"}, {"amount", Decimal::parse("15.70").value()}}}},
+          [](const fs::path&) { return http_peer()->effects(); }};
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ConnectorConformance, testing::Values(sql(), file(), letter(), http()),
                          [](const auto& tested) { return tested.param.kind; });
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <cstdio>
 
 #include "base/file.h"
-#include "connectors/factory.h"
+#include "tests/connectors/made.h"
 
 namespace mailroom::connectors {
 namespace {
@@ -83,8 +83,7 @@ TEST(Letter, InvalidTextDoesNotStopIt) {
 TEST(LetterConnector, DatesTheLetterWithTheDayOfDeliveryAndLeavesOutEmptyAddressLines) {
   const TemporaryFolder site;
   const FakeClock clock(parse_rfc3339("2026-11-23T08:31:00Z").value());
-  const auto connector =
-      make_connector("letter", {{"as", "both"}, {"sender", "Ashby Council"}}, site.path(), &clock);
+  const auto connector = made("letter", {{"as", "both"}, {"sender", "Ashby Council"}}, site.path(), &clock);
   const Delivery delivery{"k", "26-48817-9", "award letter/x",
                           Context{{"letter", "Dear you."}, {"to", "Jane Doe\n\nAshby"}}};
   EXPECT_EQ(connector->deliver(delivery).receipt,
@@ -95,14 +94,14 @@ TEST(LetterConnector, DatesTheLetterWithTheDayOfDeliveryAndLeavesOutEmptyAddress
 
 TEST(LetterConnector, AnEmptyLetterIsRefused) {
   const TemporaryFolder site;
-  const auto connector = make_connector("letter", {}, site.path());
+  const auto connector = made("letter", {}, site.path());
   EXPECT_EQ(connector->deliver({"k", "26-48817-9", "letter", Context{{"letter", " \n"}}}).why,
             "the letter would be empty: its template gave no text");
 }
 
 TEST(FileConnector, WritesTheContentWithItsKeyAndExactNumbers) {
   const TemporaryFolder site;
-  const auto connector = make_connector("file", {{"file", "out"}}, site.path());
+  const auto connector = made("file", {{"file", "out"}}, site.path());
   connector->deliver({"k", "26-48817-9", "export",
                       Context{{"content", Context{{"amount", Decimal::parse("15.70").value()}}}}});
   EXPECT_EQ(read_file(site.path() / "out/26-48817-9-export.json"),
@@ -112,7 +111,7 @@ TEST(FileConnector, WritesTheContentWithItsKeyAndExactNumbers) {
 
 TEST(FileConnector, AFileThatWasTakenAwayIsNotWrittenAgain) {
   const TemporaryFolder site;
-  const auto connector = make_connector("file", {{"file", "out"}}, site.path());
+  const auto connector = made("file", {{"file", "out"}}, site.path());
   const Delivery delivery{"k", "26-48817-9", "export", {}};
   connector->deliver(delivery);
   std::filesystem::remove(site.path() / "out/26-48817-9-export.json");

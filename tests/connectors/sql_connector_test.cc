@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "connectors/factory.h"
+#include "tests/connectors/made.h"
 
 namespace mailroom::connectors {
 namespace {
@@ -18,9 +18,9 @@ using Kind = DeliveryOutcome::Kind;
 class SqlConnectorTest : public testing::Test {
  protected:
   std::unique_ptr<Connector> connector(bool create = false) {
-    return make_connector(
-        "sql", {{"sql", "sqlite:ledger.db"}, {"insert", Context{{"table", "awards"}}}, {"create", create}},
-        site_.path());
+    return made("sql",
+                {{"sql", "sqlite:ledger.db"}, {"insert", Context{{"table", "awards"}}}, {"create", create}},
+                site_.path());
   }
   // What the sqlite3 program prints.
   std::string sqlite(const std::string& sql) {
@@ -130,20 +130,19 @@ TEST_F(SqlConnectorTest, AConstraintOfTheTableIsRefusedWithItsName) {
 
 TEST_F(SqlConnectorTest, NamesThatAreNoNamesAreRefused) {
   EXPECT_THAT(connector()->deliver(delivery({{"a\" , b", 1}})).why, HasSubstr("is no name of a column"));
-  EXPECT_THROW(make_connector("sql", {{"sql", "sqlite:x.db"}, {"insert", Context{{"table", "a;b"}}}}, "/"),
-               Error);
+  EXPECT_THROW(made("sql", {{"sql", "sqlite:x.db"}, {"insert", Context{{"table", "a;b"}}}}, "/"), Error);
 }
 
 TEST(MakeConnector, NamesTheKindThatWasMeantAndNoSecret) {
   try {
-    make_connector("leter", {}, "/");
+    made("leter", {}, "/");
     FAIL();
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(), "there is no connector 'leter'");
     EXPECT_EQ(error.hint(), "did you mean 'letter'?");
   }
   try {
-    make_connector("sql", {{"sql", "postgres://u:swordfish@host"}, {"insert", Context{{"table", "t"}}}}, "/");
+    made("sql", {{"sql", "postgres://u:swordfish@host"}, {"insert", Context{{"table", "t"}}}}, "/");
     FAIL();
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(), "'sql' is not usable: expected sqlite:FILE");

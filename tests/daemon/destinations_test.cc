@@ -41,6 +41,20 @@ TEST_F(DestinationsTest, OneThatIsDownIsTriedByItselfAndSpendsNobodysAttempts) {
   EXPECT_TRUE(sql.destinations().empty());
 }
 
+TEST_F(DestinationsTest, OneThatSaysWhenToComeAgainIsLeftAloneUntilThen) {
+  ledger->next = {{Kind::unavailable, "the receiver answered 429", "", clock.now() + 10min}};
+  const auto ids = claims(5);
+  work();
+  EXPECT_EQ(ledger->sent.size(), 1u);  // the others are not even tried
+  EXPECT_EQ(standing(ids[4]), "waiting for ledger");
+  work_after(9min);
+  EXPECT_EQ(ledger->sent.size(), 1u);
+  work_after(62s);
+  EXPECT_EQ(closed(ids), 5);
+  EXPECT_EQ(ledger->sent.size(), 6u);
+  for (const auto& id : ids) EXPECT_EQ(load(id).deliveries.at(0).attempts, 1);
+}
+
 TEST_F(DestinationsTest, APausedOneTakesNothingUntilItsTimeAndThenTheUrgentFirst) {
   runner->pause_destination("ledger", clock.now() + 2h, "month end", "m.lund");
   const auto ids = claims(6);

@@ -56,6 +56,45 @@ TEST(Site, TakesNoPasswordAndNoOtherServerInItsStore) {
             "'store': expected a file or postgresql://HOST/DATABASE, got 'mysql://db.example/mailroom'");
 }
 
+TEST(Site, NamesABucketInsteadOfAFolder) {
+  SiteFolder here;
+  auto site = here.load("objects: s3://northmere/post/2026/\n");
+  ASSERT_TRUE(site && site->bucket);
+  EXPECT_EQ(site->bucket->bucket, "northmere");
+  EXPECT_EQ(site->bucket->prefix, "post/2026");
+  EXPECT_FALSE(site->bucket->in_path);  // Amazon's own
+  EXPECT_EQ(site->bucket->secret_key, "${secret:S3_SECRET_KEY}");
+  site = here.load(
+      "objects: s3://northmere\n"
+      "s3: {endpoint: 'https://s3.example', region: eu-west-2, access_key: post, trust: tls/ca.pem}\n");
+  ASSERT_TRUE(site && site->bucket);
+  EXPECT_EQ(site->bucket->prefix, "");
+  EXPECT_TRUE(site->bucket->in_path);
+  EXPECT_EQ(site->bucket->region, "eu-west-2");
+  EXPECT_EQ(site->bucket->access_key, "post");
+  EXPECT_EQ(site->bucket->trust_file, here.folder.path() / "tls/ca.pem");
+  site = here.load("store: '${secret:STORE_URL}'\nobjects: s3://northmere\n");
+  ASSERT_TRUE(site && site->bucket);
+  EXPECT_FALSE(site->objects_in_store);
+}
+
+TEST(Site, TakesNoKeyAndNoNonsenseForABucket) {
+  SiteFolder here;
+  EXPECT_FALSE(
+      here.load("objects: s3://No_Bucket/\ns3: {endpoint: s3.example, style: both, secret_key: hunter2}\n"));
+  std::string codes;
+  for (const Diagnostic& problem : here.problems) codes += problem.code + " ";
+  EXPECT_EQ(codes, "wrong_value wrong_value secret_in_yaml wrong_value ");
+}
+
+TEST(Site, NamesThePrivateNetworksThatDeliveriesMayGoTo) {
+  SiteFolder here;
+  EXPECT_TRUE(here.load("private_networks: [10.20.0.0/16, '::1']\n"));
+  EXPECT_FALSE(here.load("private_networks: [10.20.0.0/16, ledger.example]\n"));
+  EXPECT_EQ(here.problems.at(0).message,
+            "'private_networks': expected an address or a network, got 'ledger.example'");
+}
+
 TEST(Site, TakesWhatIsWritten) {
   SiteFolder here;
   const auto site = here.load(R"(

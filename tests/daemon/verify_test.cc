@@ -62,6 +62,21 @@ TEST_F(VerifyTest, TellsAMissingObject) {
   EXPECT_THAT(damages(), ElementsAre("object: object " + id + ": a stored object's bytes are missing"));
 }
 
+TEST_F(VerifyTest, TakesAPlaceThatIsAwayForNoDamage) {
+  struct Away final : daemon::ObjectPlace {
+    void put(const std::string&, std::string_view) override {}
+    std::optional<std::string> get(const std::string&) override {
+      throw Error(Fault::machine, std::string(daemon::kPlaceUnreachable), "nobody there");
+    }
+    std::string where(const std::string&) const override { return "away"; }
+    size_t sweep(int, const std::string&, const std::function<bool(const std::string&)>&) override {
+      return 0;
+    }
+  };
+  daemon::ObjectStore away(std::make_unique<Away>(), key_, store_, clock_);
+  EXPECT_THROW(daemon::verify(store_, away, clock_.now()), Error);
+}
+
 TEST_F(VerifyTest, TellsAnObjectThatIsNotWhatWasStored) {
   const std::string id = object_id("pixels");
   const fs::path file = object_file("pixels");

@@ -8,6 +8,7 @@ usage: machine_test.py --bin BUILD/bin --machine libbad_machine.so [NAME...]
 import argparse, pathlib, random, signal, struct, sys, tempfile, time
 
 import office
+import web_service
 
 ITEMS = 12
 DAY = 24 * 3600
@@ -16,12 +17,18 @@ DAY = 24 * 3600
 class Trial:
     """One office and one way in which its machine fails."""
 
-    def __init__(self, binaries, machine, folder):
+    def __init__(self, binaries, machine, folder, delivers_by_http):
         self.folder = folder
-        self.place = office.Office(binaries, folder / "site")
+        self.service = web_service.WebService(folder) if delivers_by_http else None
+        self.place = office.Office(binaries, folder / "site", service=self.service)
         self.machine = {"LD_PRELOAD": str(machine), "BAD_MACHINE_ROOT": str(self.place.folder)}
         for number in range(ITEMS):
             self.place.hand_in([number], random.Random(number))
+
+    def close(self):
+        self.place.close()
+        if self.service:
+            self.service.kill()
 
     def run_for(self, seconds, **environment):
         daemon = self.place.start(**environment)
@@ -140,10 +147,30 @@ def commit_is_unknown(trial):
     trial.serves_in_spite_of(2, MAILROOM_FAILPOINTS="store.committed=error:ETIMEDOUT@15")
 
 
+def misbehaving(manner):
+    """One that does so for a while."""
+    def trial_of(trial):
+        trial.service.behave(manner, share=1)
+        trial.serves_in_spite_of(4)
+        trial.service.behave()
+    trial_of.__name__ = "web_service_" + manner
+    trial_of.delivers_by_http = True
+    return trial_of
+
+
+def web_service_is_away(trial):
+    trial.service.kill()
+    trial.serves_in_spite_of(2)
+    trial.service.behave()
+
+
+web_service_is_away.delivers_by_http = True
+
 TRIALS = [full_disk_for_documents, full_disk_for_the_store, full_disk_at_commit, full_disk_for_the_receiver, fsync_of_a_document_fails,
           fsync_of_a_folder_fails, fsync_of_the_store_fails, fsync_of_a_delivered_file_fails, read_only_documents, read_only_inbox,
           no_descriptors, short_writes, clock_jumps, receiver_hangs, receiver_goes_away_after_it_took_it, receiver_goes_away_before,
-          commit_is_unknown]
+          commit_is_unknown, web_service_is_away,
+          *(misbehaving(manner) for manner in ("hangs", "hangs_after", "cuts_before", "cuts_after", "says_429", "says_503", "says_500_after"))]
 
 
 def undisturbed(binaries, folder, items):
@@ -169,14 +196,15 @@ def main():
             if arguments.names and name not in arguments.names:
                 continue
             (folder / name).mkdir()
-            hurt, began = Trial(binaries, arguments.machine.resolve(), folder / name), time.monotonic()
+            by_http = hasattr(trial, "delivers_by_http")
+            hurt, began = Trial(binaries, arguments.machine.resolve(), folder / name, by_http), time.monotonic()
             try:
                 items = trial(hurt) or ITEMS
                 hurt.place.finish()
                 problems = hurt.place.verify() + office.differences(undisturbed(binaries, folder / name / "quiet", items), hurt.place.outcome())
             except AssertionError as wrong:
                 problems = [str(wrong)]
-            hurt.place.close()
+            hurt.close()
             print(f"{'✘' if problems else '✔'} {name.replace('_', ' ')} ({time.monotonic() - began:.0f} s)", flush=True)
             for problem in problems:
                 print("   ", problem)

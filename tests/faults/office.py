@@ -5,6 +5,10 @@ import collections, json, os, pathlib, random, shutil, signal, sqlite3, subproce
 SITE = pathlib.Path(__file__).parent / "site"
 PATIENCE_SECONDS = 120
 START_SECONDS = 30
+LEDGER = """    sql: sqlite:data/ledger.db
+    create: true
+    insert: {table: awards, row: {person: award.person, amount: doubled}}
+"""
 
 
 def programs(binaries, folder):
@@ -42,9 +46,15 @@ def document(number, chance):
 
 
 class Office:
-    def __init__(self, binaries, folder, store=None):
-        self.binaries, self.folder = binaries, folder
+    def __init__(self, binaries, folder, store=None, service=None):
+        """With a web service, awards go there and not into the ledger."""
+        self.binaries, self.folder, self.service = binaries, folder, service
         shutil.copytree(SITE, folder)
+        if service:
+            workflow = folder / "workflows" / "award.yaml"
+            workflow.write_text(workflow.read_text().replace(LEDGER, service.delivery()))
+            with open(folder / "mailroom.yaml", "a") as settings:
+                settings.write("private_networks: [127.0.0.1]\n")
         if store:
             with open(folder / "mailroom.yaml", "a") as settings:
                 settings.write(f"store: {store}\n")
@@ -63,10 +73,12 @@ class Office:
 
     def hand_in(self, numbers, chance):
         for number in numbers:
-            text = json.dumps(document(number, chance))
-            hidden = self.folder / "inbox" / f".{number:06}.json"
-            hidden.write_text(text)
-            hidden.rename(self.folder / "inbox" / f"{number:06}.json")
+            self.hand_in_as(f"{number:06}.json", document(number, chance))
+
+    def hand_in_as(self, name, content):
+        hidden = self.folder / "inbox" / f".{name}"
+        hidden.write_text(json.dumps(content))
+        hidden.rename(self.folder / "inbox" / name)
 
     def start(self, *more, **environment):
         self.daemons.append(subprocess.Popen([self.binaries / "mailroomd", "--site", self.folder, *more], stdout=self.log, stderr=self.log,
@@ -96,10 +108,13 @@ class Office:
             time.sleep(0.02)
         raise AssertionError("the daemon does not get ready\n" + self.last_words())
 
+    def command(self, *command):
+        return subprocess.run([self.binaries / "mailroom", *command, "--site", self.folder, "--json"], capture_output=True, text=True,
+                              env={**os.environ, **self.environment})
+
     def ask(self, *command):
         """A command's JSON, and its exit code."""
-        done = subprocess.run([self.binaries / "mailroom", *command, "--site", self.folder, "--json"], capture_output=True, text=True,
-                              env={**os.environ, **self.environment})
+        done = self.command(*command)
         assert done.stdout, f"mailroom {' '.join(command)}: {done.stderr}"
         return json.loads(done.stdout), done.returncode
 
@@ -115,14 +130,21 @@ class Office:
         assert (code == 0) == answer["ok"], f"exit code {code} for {answer}"
         return [damage["what"] for damage in answer["damages"]]
 
-    def outcome(self):
-        """What became of the post, as it can be compared between two runs: numbers and times differ, nothing else may."""
-        states, page, after = collections.Counter(), [], []
+    def cases(self):
+        found, page, after = [], [], []
         while not after or len(page) == 1000:
             page = self.ask("cases", "list", "--limit", "1000", *after)[0]["cases"]
-            states.update((one["workflow"], one["state"]) for one in page)
+            found += page
             after = ["--after", page[-1]["number"]] if page else ["--after", ""]
-        ledger = ledger_rows(self.folder / "data" / "ledger.db")
+        return found
+
+    def outcome(self):
+        """What became of the post, as it can be compared between two runs: numbers and times differ, nothing else may."""
+        states = collections.Counter((one["workflow"], one["state"]) for one in self.cases())
+        if self.service:
+            ledger = sorted((person, amount) for _, person, amount in self.service.effects())
+        else:
+            ledger = ledger_rows(self.folder / "data" / "ledger.db")
         files = [delivered(file) for file in (self.folder / "outbox").glob("*.json")]
         left = sorted(file.name for file in (self.folder / "inbox").iterdir() if not file.name.startswith("."))
         return {"cases": states, "ledger": ledger, "files": files, "left in the inbox": left,

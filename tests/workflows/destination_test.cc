@@ -32,6 +32,17 @@ TEST_F(DestinationTest, ClosesAfterFailuresInARowAndNotBefore) {
   EXPECT_EQ(*ledger_.until, now_ + 30s);
 }
 
+TEST_F(DestinationTest, ClosesAtOnceUntilTheTimeThatItNames) {
+  EXPECT_EQ(take_failure(ledger_, "answered 429", now_, now_ + 90s), 0);
+  EXPECT_EQ(ledger_.gate, Gate::down);
+  EXPECT_EQ(*ledger_.until, now_ + 90s);
+}
+
+TEST_F(DestinationTest, NamesNoTimeThatIsOverOrBeyondADay) {
+  EXPECT_EQ(in_bounds(now_ + -5s, now_), now_ + 1s);
+  EXPECT_EQ(in_bounds(now_ + 48h, now_), now_ + 24h);
+}
+
 TEST_F(DestinationTest, IsTriedWithOneAndWaitsLongerEachTimeThatFails) {
   fail(kFailuresToClose);
   std::chrono::microseconds waited = 30s;

@@ -1,0 +1,147 @@
+#include "connectors/http_connector.h"
+
+#include "base/calendar.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "connectors/http_outcome.h"
+#include "connectors/settings.h"
+
+namespace mailroom::connectors {
+
+namespace {
+
+using Kind = DeliveryOutcome::Kind;
+
+constexpr size_t kLongestReceipt = 200;
+constexpr int64_t kLongestTimeoutSeconds = 600;
+
+std::chrono::milliseconds timeout_of(const Context& settings) {
+  const auto duration = parse_duration(text_at(settings, "timeout", "PT30S"));
+  if (!duration || duration->seconds < 1 || duration->seconds > kLongestTimeoutSeconds)
+    throw setting_invalid("timeout", "a duration from PT1S to PT10M");
+  return std::chrono::seconds(duration->seconds);
+}
+
+bool honours_key(const Context& settings) {
+  const std::string said = text_at(settings, "idempotency", "none");
+  if (said != "key" && said != "none") throw setting_invalid("idempotency", "'key' or 'none'");
+  return said == "key";
+}
+
+HttpSettings client_settings(const Context& settings, const Surroundings& around) {
+  HttpSettings made;
+  made.answer_within = timeout_of(settings);
+  made.private_networks = around.private_networks;
+  const auto file = [&](std::string_view path) {
+    const std::string name = text_at(settings, path, "");
+    return name.empty() ? name : (around.site_folder / name).lexically_normal().string();
+  };
+  made.trust_file = file("tls.trust");
+  made.certificate_file = file("tls.certificate");
+  made.key_file = file("tls.key");
+  if (made.certificate_file.empty() != made.key_file.empty())
+    throw setting_invalid("tls", "'certificate' and 'key' together");
+  return made;
+}
+
+}  // namespace
+
+const ConnectorKind& http_kind() {
+  static const ConnectorKind kKind = [] {
+    ConnectorKind kind{"http", "a request to a web service", http_message_keys(),
+                       "payment:\n  http: https://pay.example/api/awards\n  body: {nino: claim.nino, amount: "
+                       "band.weekly_award}\n"
+                       "  headers: {Authorization: \"Bearer ${secret:PAY_TOKEN}\"}\n  idempotency: key\n"};
+    for (ConnectorKey& key : AccessToken::keys()) kind.keys.push_back(std::move(key));
+    kind.keys.insert(
+        kind.keys.end(),
+        {{"idempotency",
+          KeyForm::choice,
+          false,
+          "key: the receiver honours the header Idempotency-Key, so that what may have been sent is sent "
+          "again; "
+          "default: none, and a person looks",
+          "key",
+          {"key", "none"}},
+         {"amend", KeyForm::flag, false,
+          "the receiver knows amendments: another request with the headers Mailroom-Amends and "
+          "Mailroom-Amendment",
+          "true"},
+         {"receipt", KeyForm::text, false, "where in the answer's JSON the receipt stands", "payment.id"},
+         {"timeout", KeyForm::text, false, "how long an answer may take; default: PT30S", "PT10S"},
+         {"tls.trust", KeyForm::path, false, "the authorities' certificates; default: the system's",
+          "tls/office-ca.pem"},
+         {"tls.certificate", KeyForm::path, false, "our own certificate", "tls/mailroom.pem"},
+         {"tls.key", KeyForm::path, false, "its key", "secrets/mailroom.key"}});
+    return kind;
+  }();
+  return kKind;
+}
+
+HttpConnector::HttpConnector(const Context& settings, const Context& as_written, const Surroundings& around)
+    : draft_(settings),
+      shown_(as_written),
+      token_(AccessToken::of(settings)),
+      shown_token_url_(text_at(as_written, "oauth2.token_url", "")),
+      receipt_(text_at(settings, "receipt", "")),
+      honours_key_(connectors::honours_key(settings)),
+      amends_(flag_at(settings, "amend", false)),
+      clock_(around.time()),
+      client_(client_settings(settings, around)) {}
+
+HttpAnswer HttpConnector::send(HttpMessage message, const Delivery& delivery, const std::string& token) {
+  if (!token.empty()) message.headers.push_back("Authorization: Bearer " + token);
+  for (std::string& header : draft_.signature(delivery, message.body, clock_.now()))
+    message.headers.push_back(std::move(header));
+  return client_.send({message.method, message.url, message.headers, message.body, !honours_key_});
+}
+
+DeliveryOutcome HttpConnector::deliver(const Delivery& delivery) {
+  const HttpMessage message = draft_.message(delivery);
+  HttpAnswer answer;
+  if (!token_) {
+    answer = send(message, delivery, "");
+  } else {
+    constexpr int kUnauthorized = 401;
+    bool was_kept = false;
+    do {  // a token that was kept may have been withdrawn: once more with a new one
+      was_kept = token_->is_kept();
+      auto token = token_->get(client_, clock_.now());
+      if (auto* outcome = std::get_if<DeliveryOutcome>(&token)) return std::move(*outcome);
+      answer = send(message, delivery, std::get<std::string>(token));
+      if (answer.status == kUnauthorized) token_->forget();
+    } while (answer.status == kUnauthorized && was_kept);
+  }
+  DeliveryOutcome outcome = outcome_of(answer, honours_key_, clock_.now());
+  if (outcome.kind == Kind::delivered) outcome.receipt = receipt_of(answer);
+  return outcome;
+}
+
+// What the settings point to in the answer; otherwise who took it.
+std::string HttpConnector::receipt_of(const HttpAnswer& answer) const {
+  if (!receipt_.empty()) {
+    try {
+      const Value body = parse_json(answer.body);
+      const Context none;
+      const Value& found = at_path(body.is(Value::Kind::context) ? body.context() : none, receipt_);
+      if (found.is(Value::Kind::text) || found.is(Value::Kind::number)) {
+        const std::string text = fold_space(to_display(found));
+        if (!text.empty() && text.size() <= kLongestReceipt) return text;
+      }
+    } catch (const Error&) {
+      // It was taken all the same.
+    }
+  }
+  const std::string host = shown_.host();
+  return host.empty() ? "taken" : "taken by " + host;
+}
+
+std::string HttpConnector::preview(const Delivery& delivery) const {
+  std::string text = shown_.shown(delivery);
+  if (token_)
+    text.insert(text.find('\n') + 1, "Authorization: Bearer (a token from " + shown_token_url_ + ")\n");
+  return text;
+}
+
+}  // namespace mailroom::connectors

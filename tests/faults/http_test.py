@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Awards delivered to a web service that misbehaves at random, while it and the daemon are killed at random. Where it honours
+keys every award takes effect exactly once; where it does not none does twice, and what nobody knows waits for a person.
+
+usage: http_test.py --bin BUILD/bin [--deliveries 150] [--seed N]
+"""
+import argparse, collections, pathlib, random, sys, tempfile, time
+
+import office
+import web_service
+
+SHARE = 0.3
+
+
+class Trial:
+    def __init__(self, binaries, folder, honours_keys, deliveries, chance):
+        folder.mkdir()
+        self.deliveries, self.chance, self.kills = deliveries, chance, collections.Counter()
+        self.service = web_service.WebService(folder, honours_keys)
+        self.place = office.Office(binaries, folder / "site", service=self.service)
+
+    def hand_in(self):
+        for number in range(self.deliveries):
+            award = office.reading(f"P{number:06}", 10 + number % 90, "award")
+            self.place.hand_in_as(f"{number:06}.json", award)
+
+    def counted(self):
+        cases = collections.Counter(one["state"] for one in self.place.cases())
+        return cases["closed"] + cases["awaiting_review"]
+
+    def run(self):
+        """Kills one or the other until everything is sent or waits for a person."""
+        self.hand_in()
+        self.service.behave(share=SHARE, seed=self.chance.randrange(1 << 30))
+        daemon = self.place.start()
+        assert self.place.wait_until_ready(daemon)
+        deadline = time.monotonic() + 600
+        while self.counted() < self.deliveries:
+            assert time.monotonic() < deadline, f"{self.counted()} of {self.deliveries} after ten minutes\n{self.place.last_words()}"
+            time.sleep(self.chance.uniform(0.1, 0.8))
+            if self.chance.random() < 0.5:
+                office.kill(daemon)
+                daemon = self.place.start()
+                assert self.place.wait_until_ready(daemon)
+                self.kills["daemon"] += 1
+            else:
+                self.service.behave(share=SHARE, seed=self.chance.randrange(1 << 30))
+                self.kills["service"] += 1
+            # It was away for an instant only: nobody waits half a minute for that. Refused if it is open.
+            self.place.command("deliveries", "resume", "ledger")
+        assert office.end(daemon) == 0
+
+    def problems(self):
+        effects = collections.Counter(key for key, _, _ in self.service.effects())
+        twice = [key for key, count in effects.items() if count > 1]
+        found = self.place.verify() + [f"{key} took effect {effects[key]} times" for key in twice]
+        cases = collections.Counter(one["state"] for one in self.place.cases())
+        missing = self.deliveries - len(effects)
+        if self.service.honours_keys and (missing or cases["closed"] != self.deliveries):
+            found.append(f"{missing} awards took no effect, {self.deliveries - cases['closed']} cases are not closed")
+        if not self.service.honours_keys and (missing > cases["awaiting_review"] or not cases["awaiting_review"]):
+            found.append(f"{missing} awards took no effect, {cases['awaiting_review']} wait for a person")
+        print(f"{'✘' if found else '✔'} keys {'honoured' if self.service.honours_keys else 'not looked at'}: {self.deliveries} deliveries, "
+              f"{sum(effects.values())} effects, {cases['closed']} closed, {cases['awaiting_review']} wait for a person; "
+              f"{self.kills['daemon']} kills of the daemon, {self.kills['service']} of the service", flush=True)
+        return found
+
+    def close(self):
+        self.place.close()
+        self.service.kill()
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--bin", required=True, type=pathlib.Path)
+    options.add_argument("--deliveries", type=int, default=150)
+    options.add_argument("--seed", type=int, default=random.randrange(1 << 30))
+    arguments = options.parse_args()
+    print("seed", arguments.seed, flush=True)
+    problems = []
+    with tempfile.TemporaryDirectory(prefix="mailroom-http-") as temporary:
+        folder = pathlib.Path(temporary)
+        binaries = office.programs(arguments.bin.resolve(), folder / "bin")
+        for honours in (True, False):
+            trial = Trial(binaries, folder / str(honours), honours, arguments.deliveries, random.Random(arguments.seed))
+            try:
+                trial.run()
+                problems += trial.problems()
+            finally:
+                trial.close()
+    print(*problems, sep="\n")
+    return 1 if problems else 0
+
+
+sys.exit(main())
