@@ -155,7 +155,7 @@ double fsyncs(const fs::path& folder) {
   });
 }
 
-// A store of so many cases that wait, all of them due.
+// A store of so many cases that wait, all of them due, in the order of their ids, which are of their time.
 void add_waiting(daemon::Engine& engine, int64_t from, int64_t to) {
   engine.write([&](Database& database) {
     const std::string numbers = database.dialect() == daemon::Dialect::sqlite
@@ -168,7 +168,7 @@ void add_waiting(daemon::Engine& engine, int64_t from, int64_t to) {
                  " INSERT INTO cases(number, workflow, version, state, standing, rank, queue, urgent, "
                  "received, changed, due_at,"
                  " revision, body, id) SELECT 'w' || i, 'council-tax', 4, 'checking', 'being read', 0, '', "
-                 "0, 1, 1, i, 1, '0123456789', 'waiting-' || i FROM n");
+                 "0, 1, 1, i, 1, '0123456789', 'waiting-' || (1000000000 + i) FROM n");
     if (database.dialect() == daemon::Dialect::postgres) database.run("ANALYZE cases");
     return true;
   });
