@@ -9,31 +9,33 @@ namespace mailroom::testing {
 using CrewTest = Office;
 
 TEST_F(CrewTest, TakesCasesOnWhileADocumentIsRead) {
-  // The reader is at a document until two cases that are due have been taken on.
+  // Two cases fall due while the only reader is at a document, which it is until both have been taken on.
   put_in("long.tif", "many pages");
-  for (const char* id : {"case-1", "case-2"}) ASSERT_TRUE(store_.commit({a_case(id, id), {}, true}));
+  std::vector<std::unique_ptr<daemon::FolderInbox>> inboxes;
+  daemon::Crew crew(store_, objects_, clock_, stages_, inboxes, {});
   std::promise<void> moved;
   std::atomic<int> advanced{0};
-  std::future_status found = std::future_status::deferred;
-  on_read_ = [&, waited = moved.get_future().share()] { found = waited.wait_for(std::chrono::seconds(20)); };
+  std::atomic<std::future_status> found{std::future_status::deferred};
+  on_read_ = [&, waited = moved.get_future().share()] {
+    for (const char* id : {"case-1", "case-2"}) ASSERT_TRUE(store_.commit({a_case(id, id), {}, true}));
+    crew.wake();
+    found = waited.wait_for(std::chrono::seconds(20));
+  };
   stages_.advance = [&](const std::string&) {
     if (++advanced == 2) moved.set_value();
     return false;
   };
-  std::vector<std::unique_ptr<daemon::FolderInbox>> inboxes;
-  {
-    daemon::Crew crew(store_, objects_, clock_, stages_, inboxes, {});
-    crew.start();
-    for (int i = 0; i < 2500 && reads_ == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  EXPECT_EQ(reads_, 1);
+  crew.start();
+  for (int i = 0; i < 2500 && found == std::future_status::deferred; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_TRUE(crew.stop(std::chrono::seconds(20)));
   EXPECT_EQ(found, std::future_status::ready);
 }
 
 TEST_F(CrewTest, SendsToOneWhileAnotherDoesNotAnswer) {
   for (const char* id : {"case-1", "case-2"}) ASSERT_TRUE(store_.commit({a_case(id, id), {}, true}));
   std::promise<void> sent;
-  std::future_status found = std::future_status::deferred;
+  std::atomic<std::future_status> found{std::future_status::deferred};
   std::atomic<int> begun{0};
   stages_.deliver = [&, waited = sent.get_future().share()](const std::string&) -> std::optional<Instant> {
     if (++begun == 1) {

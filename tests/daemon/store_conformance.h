@@ -131,9 +131,13 @@ TYPED_TEST_P(StoreConformance, GivesEachWhatItTakes) {
   EXPECT_FALSE(store.claim("carrier", kMonday, this->later(5), Takes::cases));
   auto record = a_case("case-1", "26-00001-8");
   ASSERT_TRUE(store.commit({record, {}, true}));
-  EXPECT_EQ(store.claim("reader", kMonday, this->later(5), Takes::documents)->id, "item-1");
+  const auto reading = store.claim("reader", kMonday, this->later(5), Takes::documents);
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->id, "item-1");
   EXPECT_EQ(store.next_due(Takes::documents), this->later(5));
-  EXPECT_EQ(store.claim("carrier", kMonday, this->later(6), Takes::cases)->id, "case-1");
+  const auto carrying = store.claim("carrier", kMonday, this->later(6), Takes::cases);
+  ASSERT_TRUE(carrying);
+  EXPECT_EQ(carrying->id, "case-1");
   EXPECT_EQ(store.next_due(Takes::cases), this->later(6));
   EXPECT_EQ(store.next_due(), this->later(5));
 }
