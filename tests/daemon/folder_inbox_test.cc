@@ -120,7 +120,7 @@ TEST_F(FolderInboxTest, TellsDuplicatesThatComeTogether) {
     const Value of = store_.load_item(item.id).metadata.at("duplicate_of");
     if (!of.is_null()) duplicate_of.push_back(of);
   }
-  EXPECT_THAT(duplicate_of, ::testing::SizeIs(2));
+  ASSERT_EQ(duplicate_of.size(), 2u);
   EXPECT_EQ(duplicate_of.front(), duplicate_of.back());
 }
 
