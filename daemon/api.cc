@@ -120,7 +120,7 @@ HttpAnswer Api::answer(const HttpRequest& request) {
   try {
     if (request.path == "/health") return {200, R"({"status":"ok"})"};
     if (request.path == "/ready") {
-      store_.next_due();  // the store answers
+      store_.must_answer();
       return {200, R"({"status":"ready"})"};
     }
     if (request.path == "/metrics") return {200, metrics(), "text/plain; version=0.0.4"};

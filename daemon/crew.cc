@@ -50,14 +50,22 @@ void Crew::run(std::function<void()> body) {
 void Crew::start() {
   const std::lock_guard lock(mutex_);
   run([this] { watch(); });
-  for (int i = 0; i < settings_.workers; ++i) {
-    Worker::Settings settings{settings_.daemon + "/" + std::to_string(i), settings_.error_budget};
-    settings.lease = settings_.lease;
-    workers_.push_back(std::make_unique<Worker>(store_, objects_, clock_, stages_, settings));
-    run([this, worker = workers_.back().get()] { work(*worker); });
-  }
+  add_workers(readers_, settings_.readers);
+  add_workers(carriers_, settings_.carriers);
   run([this] { keep(); });
   run([this] { sweep(); });
+}
+
+void Crew::add_workers(Bench& bench, int count) {
+  for (int i = 0; i < count; ++i) {
+    Worker::Settings settings;
+    settings.holder = settings_.daemon + "/" + std::to_string(workers_.size());
+    settings.takes = bench.takes;
+    settings.error_budget = settings_.error_budget;
+    settings.lease = settings_.lease;
+    workers_.push_back(std::make_unique<Worker>(store_, objects_, clock_, stages_, settings));
+    run([this, &bench, worker = workers_.back().get()] { work(*worker, bench); });
+  }
 }
 
 bool Crew::stop(std::chrono::microseconds within) {
@@ -65,9 +73,11 @@ bool Crew::stop(std::chrono::microseconds within) {
   stopping_ = true;
   const uint64_t one = 1;
   [[maybe_unused]] const ssize_t written = ::write(stop_signal_.get(), &one, sizeof one);
-  wake();
   {
     std::unique_lock lock(mutex_);
+    changed_.notify_all();
+    readers_.called.notify_all();
+    carriers_.called.notify_all();
     if (!changed_.wait_for(lock, within, [this] { return running_ == 0; })) {
       for (const auto& worker : workers_) worker->hand_back();
       return false;
@@ -85,11 +95,24 @@ void Crew::wake() {
 }
 
 void Crew::hear() {
+  call(readers_);
+  call(carriers_);
+}
+
+void Crew::call(Bench& bench) {
+  const std::lock_guard lock(mutex_);
+  ++bench.calls;
+  bench.called.notify_one();
+}
+
+// By one of them, who has just found something to do.
+void Crew::call_for_more(Bench& bench) {
   {
     const std::lock_guard lock(mutex_);
-    ++wakes_;
+    if (bench.asleep == 0) return;
   }
-  changed_.notify_all();
+  const auto due = store_.next_due(bench.takes);
+  if (due && *due <= clock_.now()) call(bench);
 }
 
 std::map<std::string, std::string> Crew::inbox_problems() {
@@ -169,19 +192,26 @@ void Crew::watch() {
   }
 }
 
-bool Crew::sleep_until_due() {
+void Crew::sleep(std::chrono::microseconds pause) {
   std::unique_lock lock(mutex_);
-  const uint64_t seen = wakes_;
+  changed_.wait_for(lock, pause, [&] { return stopping_.load(); });
+}
+
+bool Crew::sleep_until_due(Bench& bench) {
+  std::unique_lock lock(mutex_);
+  const uint64_t seen = bench.calls;
   lock.unlock();
-  // Asked after the count of wakes was taken: what comes in between is not slept through.
-  const auto due = store_.next_due();
+  // Asked after the count of calls was taken: what comes in between is not slept through.
+  const auto due = store_.next_due(bench.takes);
   // A hint from another daemon may get lost.
   const auto longest = store_.is_shared() ? std::min(settings_.poll, kLongestSleep) : kLongestSleep;
   auto pause = longest;
   if (due) pause = std::clamp(*due - clock_.now(), std::chrono::microseconds(0), longest);
   if (pause.count() == 0) return !stopping_;
   lock.lock();
-  changed_.wait_for(lock, pause, [&] { return stopping_ || wakes_ != seen; });
+  ++bench.asleep;
+  bench.called.wait_for(lock, pause, [&] { return stopping_ || bench.calls != seen; });
+  --bench.asleep;
   return !stopping_;
 }
 
@@ -194,8 +224,7 @@ void Crew::keep() {
     } catch (const Error& error) {
       log::warning("leases_not_renewed", {{"reason", error.code()}});
     }
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, between, [&] { return stopping_.load(); });
+    sleep(between);
   }
 }
 
@@ -212,23 +241,24 @@ void Crew::sweep() {
   }
 }
 
-void Crew::work(Worker& worker) {
+void Crew::work(Worker& worker, Bench& bench) {
   while (!stopping_) {
     try {
       ++busy_;
-      const bool did = worker.step();
+      const bool did = worker.step([&] { call_for_more(bench); });
       --busy_;
       if (did) {
-        wake();
-      } else if (!sleep_until_due()) {
+        // What was read is filed by a carrier; what a carrier makes of it is its own to go on with.
+        if (bench.takes == Takes::documents) call(carriers_);
+        store_.announce();
+      } else if (!sleep_until_due(bench)) {
         return;
       }
     } catch (const Error& error) {
       --busy_;
       end_if_disk_is_lost(error);
       log::error("worker_interrupted", {{"reason", error.code()}});
-      std::unique_lock lock(mutex_);
-      changed_.wait_for(lock, kAfterTrouble, [&] { return stopping_.load(); });
+      sleep(kAfterTrouble);
     }
   }
 }

@@ -1,7 +1,10 @@
 // The threads of a daemon: one looks at the inboxes, one renews the leases of what is worked at, one
-// sweeps up, the others work. They sleep until something arrives or falls due; nothing is queued in memory,
-// so there is no queue to overflow or lose. Where other daemons work in the same store, they say so to each
-// other, and look from time to time in case that gets lost.
+// sweeps up, the others work: readers at documents, as many as may be read at once; carriers at cases, more
+// than there are processors, for they wait mostly, for the disk (where their commits meet) or for whom they
+// send to. Whoever finds work calls one more of its like if there is more of it. They sleep until something
+// arrives or falls due; nothing is queued in memory, so there is no queue to overflow or lose. Where other
+// daemons work in the same store, they say so to each other, and look from time to time in case that gets
+// lost.
 //
 // Started and stopped by one thread. stop() lets each worker finish the step it is at (reading a document is
 // the longest, a receiver that does not answer may take for ever), and hands back what is not finished in
@@ -28,7 +31,8 @@ namespace mailroom::daemon {
 class Crew {
  public:
   struct Settings {
-    int workers = 1;
+    int readers = 1;
+    int carriers = 1;
     std::string daemon;  // its id: with a thread's number it makes a holder
     double error_budget = 0.001;
     std::chrono::microseconds poll = std::chrono::seconds(2);
@@ -64,11 +68,22 @@ class Crew {
   };
   Looked look_into_inboxes();
   void notice_clock();
-  void work(Worker& worker);
+  // Those who take the same work.
+  struct Bench {
+    const Takes takes;
+    std::condition_variable called;
+    uint64_t calls = 0;
+    int asleep = 0;
+  };
+  void add_workers(Bench& bench, int count);
+  void work(Worker& worker, Bench& bench);
   void keep();
   void sweep();
   void run(std::function<void()> body);
-  bool sleep_until_due();
+  void call(Bench& bench);
+  void call_for_more(Bench& bench);
+  void sleep(std::chrono::microseconds pause);
+  bool sleep_until_due(Bench& bench);
 
   Store& store_;
   ObjectStore& objects_;
@@ -78,8 +93,8 @@ class Crew {
   Settings settings_;
 
   std::mutex mutex_;
-  std::condition_variable changed_;
-  uint64_t wakes_ = 0;
+  std::condition_variable changed_;  // the crew is stopping, a thread has ended
+  Bench readers_{Takes::documents, {}}, carriers_{Takes::cases, {}};
   std::map<std::string, std::string> problems_;
   std::atomic<bool> stopping_{false};
   std::atomic<int> unsettled_{0}, busy_{0}, looks_{0};

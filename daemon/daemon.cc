@@ -67,9 +67,10 @@ struct Daemon::Implementation {
       inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
       settle = std::min(settle, inbox.settle);
     }
-    crew = std::make_unique<Crew>(*store, objects, clock, stages, inboxes,
-                                  Crew::Settings{site.workers, name, site.error_budget, site.poll, settle,
-                                                 [this] { return room.lack(); }, site.lease});
+    crew =
+        std::make_unique<Crew>(*store, objects, clock, stages, inboxes,
+                               Crew::Settings{site.workers, Site::carriers, name, site.error_budget,
+                                              site.poll, settle, [this] { return room.lack(); }, site.lease});
   }
 
   GenerationParts parts() {
@@ -113,7 +114,7 @@ bool Daemon::is_settled() {
 }
 
 bool Daemon::is_well() {
-  implementation_->store->next_due();  // a store that stands still keeps us here, and the watchdog acts
+  implementation_->store->must_answer();  // kept here, we say nothing, and the watchdog acts
   return true;
 }
 

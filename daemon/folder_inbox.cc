@@ -5,8 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <thread>
 
 #include "base/error.h"
 #include "base/failpoint.h"
@@ -26,7 +29,9 @@ namespace {
 constexpr std::string_view kTakenFolder = ".taken";
 constexpr uint64_t kSidecarBytes = 64 * 1024;
 constexpr int kDepth = 8;
-constexpr int kMostAtOnce = 64;
+constexpr size_t kMostAtOnce = 64;
+constexpr uint64_t kMostBytesAtOnce = 64 << 20;
+constexpr size_t kThreads = 4;
 constexpr char kUnreadable[] = "file_unreadable";
 constexpr char kNotMoved[] = "file_not_moved";
 
@@ -175,38 +180,28 @@ bool FolderInbox::is_complete(const File& file) {
   return same && clock_.now() - seen.since >= settings_.settle;
 }
 
+struct FolderInbox::Taken {
+  const File* file = nullptr;
+  std::optional<ObjectRecord> object;  // none: it is gone, is still being written, or there was trouble
+  std::exception_ptr trouble;
+};
+
 FolderInbox::Look FolderInbox::look() {
   Look result;
   read_notices();
   const std::vector<File> files = list();
-  std::set<std::string> present;
-  for (const File& file : files) {
-    const std::string name = file.path.string();
-    present.insert(name);
-    if (const auto kept = kept_.find(name); kept != kept_.end() && kept->second.inode == file.seen.inode &&
-                                            kept->second.size == file.seen.size &&
-                                            kept->second.modified == file.seen.modified) {
-      continue;
-    }
-    if (!is_complete(file)) {
-      ++result.unsettled;
-      continue;
-    }
-    if (result.taken >= kMostAtOnce) {
-      result.is_more = true;
-      continue;
-    }
+  std::vector<Taken> taken = store_bytes(complete_ones(files, result));
+  result.taken = record(taken);
+  for (Taken& one : taken) {
     try {
-      if (take(file)) ++result.taken;
-      problems_.erase(name);
-    } catch (const Error& error) {
-      if (!is_about_the_file(error)) throw;
-      if (problems_[name] != error.message()) {
-        problems_[name] = error.message();
-        log::error("file_not_taken", {{"inbox", settings_.name}, {"reason", error.code()}});
-      }
+      if (one.object) let_go(*one.file);
+    } catch (const Error&) {
+      one.trouble = std::current_exception();
     }
   }
+  for (const Taken& one : taken) note_trouble(*one.file, one.trouble);
+  std::set<std::string> present;
+  for (const File& file : files) present.insert(file.path.string());
   std::erase_if(seen_, [&](const auto& entry) { return present.count(entry.first) == 0; });
   std::erase_if(kept_, [&](const auto& entry) { return present.count(entry.first) == 0; });
   std::erase_if(problems_, [&](const auto& entry) {
@@ -214,6 +209,43 @@ FolderInbox::Look FolderInbox::look() {
   });
   if (!result.is_more) renamed_in_.clear();
   return result;
+}
+
+// Those to be taken now.
+std::vector<const FolderInbox::File*> FolderInbox::complete_ones(const std::vector<File>& files,
+                                                                 Look& result) {
+  std::vector<const File*> complete;
+  uint64_t bytes = 0;
+  for (const File& file : files) {
+    if (const auto kept = kept_.find(file.path.string());
+        kept != kept_.end() && kept->second.inode == file.seen.inode && kept->second.size == file.seen.size &&
+        kept->second.modified == file.seen.modified) {
+      continue;
+    }
+    if (!is_complete(file)) {
+      ++result.unsettled;
+    } else if (complete.size() >= kMostAtOnce || bytes >= kMostBytesAtOnce) {
+      result.is_more = true;
+    } else {
+      complete.push_back(&file);
+      bytes += file.seen.size;
+    }
+  }
+  return complete;
+}
+
+// Nothing more to say of this file, or why it stays. Throws what stands in the way of all of them.
+void FolderInbox::note_trouble(const File& file, const std::exception_ptr& trouble) {
+  const std::string name = file.path.string();
+  if (!trouble) return void(problems_.erase(name));
+  try {
+    std::rethrow_exception(trouble);
+  } catch (const Error& error) {
+    if (!is_about_the_file(error)) throw;
+    if (problems_[name] == error.message()) return;
+    problems_[name] = error.message();
+    log::error("file_not_taken", {{"inbox", settings_.name}, {"reason", error.code()}});
+  }
 }
 
 // What is offered under the same name with the same content is the same: after a kill, a restored backup, a
@@ -238,12 +270,33 @@ Context FolderInbox::metadata_of(const fs::path& file) const {
   return {{"sidecar_problem", "the note beside the file could not be read"}};
 }
 
-bool FolderInbox::take(const File& file) {
+std::vector<FolderInbox::Taken> FolderInbox::store_bytes(const std::vector<const File*>& files) {
+  std::vector<Taken> taken(files.size());
+  std::atomic<size_t> next{0};
+  const auto work = [&] {
+    for (size_t i = next++; i < files.size(); i = next++) {
+      taken[i].file = files[i];
+      try {
+        taken[i].object = store_bytes(*files[i]);
+      } catch (...) {
+        taken[i].trouble = std::current_exception();
+      }
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (size_t i = 1; i < std::min(kThreads, files.size()); ++i) others.emplace_back(work);
+    work();
+  }
+  return taken;
+}
+
+std::optional<ObjectRecord> FolderInbox::store_bytes(const File& file) {
   std::error_code gone;
-  if (!fs::exists(fs::symlink_status(settings_.folder / file.path, gone))) return false;  // by another daemon
+  if (!fs::exists(fs::symlink_status(settings_.folder / file.path, gone))) return {};  // by another daemon
   const FileDescriptor source = open_plainly(settings_.folder / file.path);
   struct stat before;
-  if (::fstat(source.get(), &before) != 0 || !S_ISREG(before.st_mode)) return false;
+  if (::fstat(source.get(), &before) != 0 || !S_ISREG(before.st_mode)) return {};
   if (static_cast<uint64_t>(before.st_size) > item_bytes_) {
     throw Error(Fault::document, "item_too_large",
                 "the file is larger than " + std::to_string(item_bytes_ >> 20) + " MB", {},
@@ -256,15 +309,37 @@ bool FolderInbox::take(const File& file) {
                        bytes.size() != static_cast<size_t>(before.st_size) ||
                        nanoseconds(before.st_mtim) != file.seen.modified ||
                        static_cast<uint64_t>(before.st_ino) != file.seen.inode;
-  if (changed) return false;  // somebody is still writing: look again
-
-  const ObjectRecord object = objects_.put(bytes);
-  const bool added = record(file, object);
-  let_go(file);
-  return added;
+  if (changed) return {};  // somebody is still writing: look again
+  return objects_.put(bytes);
 }
 
-bool FolderInbox::record(const File& file, const ObjectRecord& object) {
+// How many of them are new items.
+int FolderInbox::record(std::vector<Taken>& taken) {
+  std::vector<std::pair<Item, ObjectRecord>> items;
+  std::map<std::string, std::string> first_of;  // by content: the first item that has it
+  for (Taken& one : taken) {
+    if (!one.object) continue;
+    auto item = new_item(*one.file, *one.object);
+    if (!item) continue;
+    const auto [first, is_first] = first_of.emplace(item->object, item->id);
+    if (!is_first && item->metadata.at("duplicate_of").is_null())
+      item->metadata.put("duplicate_of", first->second);
+    kRecord.hit();
+    items.emplace_back(std::move(*item), *one.object);
+  }
+  if (items.empty()) return 0;
+  const std::vector<bool> added = store_.add_items(items);
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (!added[i]) continue;
+    log::info("item_arrived", {{"item", items[i].first.id},
+                               {"inbox", settings_.name},
+                               {"bytes", std::to_string(items[i].second.bytes)}});
+  }
+  return static_cast<int>(std::count(added.begin(), added.end(), true));
+}
+
+// None: it is known.
+std::optional<Item> FolderInbox::new_item(const File& file, const ObjectRecord& object) {
   Item item;
   item.inbox = settings_.name;
   item.metadata = metadata_of(file.path);
@@ -275,7 +350,7 @@ bool FolderInbox::record(const File& file, const ObjectRecord& object) {
       store_.note(*known, {"item_offered_again", "mailroom", clock_.now(), {{"inbox", item.inbox}}});
       log::info("item_offered_again", {{"item", *known}, {"inbox", item.inbox}});
     }
-    return false;
+    return {};
   }
   item.id = new_uuid(clock_);
   item.file = file.path.string();
@@ -286,11 +361,7 @@ bool FolderInbox::record(const File& file, const ObjectRecord& object) {
     item.received = *received;
   }
   if (const auto first = store_.find_content(object.address)) item.metadata.put("duplicate_of", *first);
-  kRecord.hit();
-  if (!store_.add_item(item, object)) return false;
-  log::info("item_arrived",
-            {{"item", item.id}, {"inbox", item.inbox}, {"bytes", std::to_string(object.bytes)}});
-  return true;
+  return item;
 }
 
 bool FolderInbox::is_same(const fs::path& path, const Seen& seen) {

@@ -11,9 +11,13 @@
 // .part, .tmp, .crdownload, .filepart or '~' are somebody's work in progress. FILE.meta.json beside FILE
 // belongs to it ({"received": "2026-11-20", …}) and counts as no item. Links are not followed.
 //
+// What is complete is taken a batch at a time: their bytes are stored by several threads, for most of that is
+// waiting for the disk, and one transaction records them all.
+//
 // Used by one thread; wake_descriptor() may be waited on meanwhile.
 #pragma once
 
+#include <exception>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -65,8 +69,13 @@ class FolderInbox {
   void read_notices();
   std::vector<File> list();
   bool is_complete(const File& file);
-  bool take(const File& file);
-  bool record(const File& file, const ObjectRecord& object);
+  struct Taken;  // a file whose bytes are stored, or why not
+  std::vector<const File*> complete_ones(const std::vector<File>& files, Look& result);
+  std::vector<Taken> store_bytes(const std::vector<const File*>& files);
+  std::optional<ObjectRecord> store_bytes(const File& file);
+  int record(std::vector<Taken>& taken);
+  std::optional<Item> new_item(const File& file, const ObjectRecord& object);
+  void note_trouble(const File& file, const std::exception_ptr& trouble);
   static bool is_same(const std::filesystem::path& path, const Seen& seen);
   void let_go(const File& file);
   std::string identity_of(const File& file, const std::string& object, bool again) const;

@@ -28,8 +28,8 @@ std::unique_ptr<Engine> open_engine(const Site& site, const std::string& written
     throw Error(Fault::usage, "store_unknown", "the store's URL: expected postgresql://HOST/DATABASE", {},
                 "write it so, in the secret if it names one");
   }
-  return std::make_unique<PostgresEngine>(
-      PostgresEngine::Settings{url, access, site.workers + kMoreConnections, std::chrono::seconds(10)});
+  return std::make_unique<PostgresEngine>(PostgresEngine::Settings{
+      url, access, site.workers + Site::carriers + kMoreConnections, std::chrono::seconds(10)});
 }
 
 std::unique_ptr<Engine> open_engine(const Site& site, Access access) {

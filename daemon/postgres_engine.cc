@@ -117,40 +117,34 @@ void PostgresEngine::give_back(Pooled pooled) {
   returned_.notify_all();
 }
 
-bool PostgresEngine::write(const std::function<bool(Database&)>& body) {
+bool PostgresEngine::write(const std::function<bool(Database&)>& body, Lasts lasts) {
   return with_patience(settings_.patience, [&] {
     std::string session;
     int64_t number = 0;
     {
       Loan loan(*this);
       try {
-        return run_once(*loan, body);
+        return run_once(*loan, body, lasts);
       } catch (const CommitLost&) {
         session = loan->session();
         number = (*loan).transactions;
       }
     }
-    if (was_committed(session, number)) return true;
+    if (lasts == Lasts::now && was_committed(session, number)) return true;
     throw Error(Fault::machine, "store_contended",
                 "a connection was lost before its transaction was committed");
   });
 }
 
-bool PostgresEngine::run_once(Pooled& pooled, const std::function<bool(Database&)>& body) {
+bool PostgresEngine::run_once(Pooled& pooled, const std::function<bool(Database&)>& body, Lasts lasts) {
   PostgresDatabase& database = *pooled.database;
-  database.run("BEGIN");
+  database.run(lasts == Lasts::now ? "BEGIN" : "BEGIN; SET LOCAL synchronous_commit = off");
   try {
     if (!body(database)) {
       database.run("ROLLBACK");
       return false;
     }
-    database
-        .query(
-            "INSERT INTO commit_marks VALUES (?, ?, now())"
-            " ON CONFLICT (session) DO UPDATE SET number = excluded.number, at = excluded.at")
-        .bind(database.session())
-        .bind(++pooled.transactions)
-        .run();
+    if (lasts == Lasts::now) mark(pooled);
     if (const int error = kCommitFailpoint.hit(); error != 0) fail_commit(error);
   } catch (...) {
     database.roll_back();
@@ -159,6 +153,16 @@ bool PostgresEngine::run_once(Pooled& pooled, const std::function<bool(Database&
   database.commit();
   if (const int error = kCommittedFailpoint.hit(); error != 0) fail_commit(error);
   return true;
+}
+
+void PostgresEngine::mark(Pooled& pooled) {
+  pooled.database
+      ->query(
+          "INSERT INTO commit_marks VALUES (?, ?, now())"
+          " ON CONFLICT (session) DO UPDATE SET number = excluded.number, at = excluded.at")
+      .bind(pooled.database->session())
+      .bind(++pooled.transactions)
+      .run();
 }
 
 bool PostgresEngine::was_committed(const std::string& session, int64_t number) {

@@ -8,6 +8,9 @@
 // transaction, and see which number stands there. Then it is committed, or it never will be and is run again.
 // Only if the server stays away does Error "store_commit_unknown" reach the caller.
 //
+// A transaction that need not last (Lasts) is committed without waiting for the server's disk, leaves no
+// number and is simply run again.
+//
 // Not the transaction's id (pg_xact_status): after a crash of the server an id that never reached its disk is
 // given again. Thread safe.
 #pragma once
@@ -36,7 +39,8 @@ class PostgresEngine final : public Engine {
   explicit PostgresEngine(Settings settings);
   ~PostgresEngine() override;
 
-  bool write(const std::function<bool(Database&)>& body) override;
+  using Engine::write;
+  bool write(const std::function<bool(Database&)>& body, Lasts lasts) override;
   void read(const std::function<void(Database&)>& body) override;
   void read_snapshot(const std::function<void(Database&)>& body) override;
   bool is_shared() const override { return true; }
@@ -50,7 +54,8 @@ class PostgresEngine final : public Engine {
   };
   class Loan;
   void make_marks();
-  bool run_once(Pooled& pooled, const std::function<bool(Database&)>& body);
+  bool run_once(Pooled& pooled, const std::function<bool(Database&)>& body, Lasts lasts);
+  static void mark(Pooled& pooled);  // its next number, within its transaction
   bool was_committed(const std::string& session, int64_t number);
   Pooled take();
   void give_back(Pooled pooled);

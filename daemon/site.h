@@ -45,7 +45,10 @@ struct Site {
   bool objects_in_store = false;         // there instead
   std::optional<BucketSettings> bucket;  // or there; secrets not yet put in
   std::filesystem::path socket;          // where the daemon listens
-  int workers = 1;
+  int workers = 1;                       // documents that are read at once
+  // Threads that take cases on: commits of so many meet at the disk, and a destination that does not answer
+  // holds one of them.
+  static constexpr int carriers = 8;
   double error_budget = 0.001;                  // share of wrong values among accepted ones
   std::optional<ocr::Calibration> calibration;  // the site's own; none: the shipped one
   std::string time_zone;                        // "Europe/London"; empty: the machine's

@@ -112,6 +112,12 @@ extern const Failpoint kCommitFailpoint, kCommittedFailpoint;
 // What an engine throws for a failpoint's errno.
 [[noreturn]] void fail_commit(int error);
 
+// What a power cut may take back of a commit. `now`: nothing, it is on disk when write() returns.
+// `with_next`: all of it, until the next commit that is `now`, which takes every one before it along. For
+// what is simply done again from what came before it, and may take effect twice when a connection is lost;
+// whoever lets somebody outside know of it, or sends something because of it, commits `now` first.
+enum class Lasts { now, with_next };
+
 // Runs transactions. Bodies may be run more than once (somebody else was faster, a connection was lost), so
 // they change nothing but the database and what they fill anew each time; they do not call the engine.
 class Engine {
@@ -119,7 +125,8 @@ class Engine {
   virtual ~Engine() = default;
   // One transaction. True: `body` said so and all of it is committed. False or an exception: nothing of it
   // is.
-  virtual bool write(const std::function<bool(Database&)>& body) = 0;
+  virtual bool write(const std::function<bool(Database&)>& body, Lasts lasts) = 0;
+  bool write(const std::function<bool(Database&)>& body) { return write(body, Lasts::now); }
   // Each statement sees what was committed before it.
   virtual void read(const std::function<void(Database&)>& body) = 0;
   // All statements see one state of the data.

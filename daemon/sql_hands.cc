@@ -208,21 +208,34 @@ bool SqlStore::has_cases_of(const std::string& workflow, int version) {
 }
 
 // From one to the next by the index of open cases (rank: daemon/standing.h, kRankWaitingLast): there are few
-// versions, and a million cases.
+// versions, and a million cases. First the next version of a workflow, then the next workflow: as one
+// comparison, (workflow, version) > (?, ?), SQLite steps over every case of the last one.
 std::vector<std::pair<std::string, int>> SqlStore::versions_in_use() {
   static_assert(kRankWaitingLast == 2);
   return read([&](Database& database) -> std::vector<std::pair<std::string, int>> {
     std::vector<std::pair<std::string, int>> versions;
     std::pair<std::string, int> last{"", 0};
-    for (;;) {
-      Query query = database.query(
-          "SELECT workflow, version FROM cases WHERE rank <= 2 AND (workflow, version) > (?, ?)"
-          " ORDER BY workflow, version LIMIT 1");
-      query.bind(last.first).bind(last.second);
-      if (!query.step()) return versions;
+    const auto take = [&](Query& query) {
+      if (!query.step()) return false;
       last = {query.text(0), static_cast<int>(query.integer(1))};
       if (!last.first.empty()) versions.push_back(last);
+      return true;
+    };
+    const auto next_version = [&] {
+      Query query = database.query(
+          "SELECT workflow, version FROM cases WHERE rank <= 2 AND workflow = ? AND version > ?"
+          " ORDER BY version LIMIT 1");
+      return take(query.bind(last.first).bind(last.second));
+    };
+    const auto next_workflow = [&] {
+      Query query = database.query(
+          "SELECT workflow, version FROM cases WHERE rank <= 2 AND workflow > ?"
+          " ORDER BY workflow, version LIMIT 1");
+      return take(query.bind(last.first));
+    };
+    while (next_version() || next_workflow()) {
     }
+    return versions;
   });
 }
 

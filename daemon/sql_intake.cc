@@ -41,35 +41,46 @@ workflows::AuditRecord by_mailroom(std::string event, Instant at, Context detail
 
 }  // namespace
 
-bool SqlStore::add_item(const Item& item, const ObjectRecord& object) {
-  return engine_->write([&](Database& database) {
-    add_object(database, object);
-    // What was stored first stays: a second writer of the same content names the first one's file.
-    const std::string body =
-        sealed(database, "item:" + item.id, Context{{"file", item.file}, {"metadata", item.metadata}});
-    const int64_t changed =
-        database
-            .query(
-                "INSERT INTO items(id, inbox, identity, object, arrived, received, state, body, turn)"
-                " VALUES (?, ?, ?, ?, ?, ?, 'arrived', ?, ?) ON CONFLICT DO NOTHING")
-            .bind(item.id)
-            .bind(item.inbox)
-            .bind(item.identity)
-            .bind(item.object)
-            .bind(item.arrived)
-            .bind(item.received)
-            .bind_blob(body)
-            .bind(turn_of_item(database, item.inbox))
-            .run();
-    if (changed == 0) return false;
-    append_audit(database, item.id,
-                 by_mailroom("item_arrived", item.arrived,
-                             {{"inbox", item.inbox},
-                              {"content", item.object},
-                              {"bytes", static_cast<int64_t>(object.bytes)},
-                              {"received", to_rfc3339(item.received)}}));
-    return true;
+std::vector<bool> SqlStore::add_items(const std::vector<std::pair<Item, ObjectRecord>>& items) {
+  std::vector<bool> added;
+  engine_->write([&](Database& database) {
+    added.clear();
+    for (const auto& [item, object] : items) added.push_back(insert_item(database, item, object));
+    return std::find(added.begin(), added.end(), true) != added.end();
   });
+  return added;
+}
+
+bool SqlStore::insert_item(Database& database, const Item& item, const ObjectRecord& object) {
+  {
+    Query query = database.query("SELECT 1 FROM items WHERE inbox = ? AND identity = ?");
+    if (query.bind(item.inbox).bind(item.identity).step()) return false;
+  }
+  add_object(database, object);
+  // What was stored first stays: a second writer of the same content names the first one's file.
+  const std::string body =
+      sealed(database, "item:" + item.id, Context{{"file", item.file}, {"metadata", item.metadata}});
+  // Another daemon may add it at this moment: then ours fails for the row that is there, and is run again.
+  database
+      .query(
+          "INSERT INTO items(id, inbox, identity, object, arrived, received, state, body, turn)"
+          " VALUES (?, ?, ?, ?, ?, ?, 'arrived', ?, ?)")
+      .bind(item.id)
+      .bind(item.inbox)
+      .bind(item.identity)
+      .bind(item.object)
+      .bind(item.arrived)
+      .bind(item.received)
+      .bind_blob(body)
+      .bind(turn_of_item(database, item.inbox))
+      .run();
+  append_audit(database, item.id,
+               by_mailroom("item_arrived", item.arrived,
+                           {{"inbox", item.inbox},
+                            {"content", item.object},
+                            {"bytes", static_cast<int64_t>(object.bytes)},
+                            {"received", to_rfc3339(item.received)}}));
+  return true;
 }
 
 std::optional<std::string> SqlStore::find_item(const std::string& inbox, const std::string& identity) {
@@ -131,7 +142,7 @@ void SqlStore::insert_document(Database& database, const Document& document) {
 
 bool SqlStore::unpacked(const Item& item, const std::vector<Document>& documents,
                         const std::vector<ObjectRecord>& objects, const Work& work, Instant now) {
-  return engine_->write([&](Database& database) {
+  const auto body = [&](Database& database) {
     const int64_t changed =
         database
             .query(
@@ -151,7 +162,9 @@ bool SqlStore::unpacked(const Item& item, const std::vector<Document>& documents
     append_audit(database, item.id,
                  by_mailroom("item_unpacked", now, {{"documents", static_cast<int64_t>(documents.size())}}));
     return true;
-  });
+  };
+  // What came whole is still whole after a power cut, and unpacked again.
+  return engine_->write(body, objects.empty() ? Lasts::with_next : Lasts::now);
 }
 
 Document SqlStore::load_document(const std::string& id) {
@@ -224,12 +237,13 @@ void SqlStore::note_reading(Database& database, const Document& document, Instan
 
 bool SqlStore::was_read(const Document& document, const std::vector<PictureRecord>& pictures,
                         const Work& work, Instant now) {
-  return engine_->write([&](Database& database) {
+  const auto body = [&](Database& database) {
     if (!keep_reading(database, document, work)) return false;
     for (const PictureRecord& picture : pictures) keep_picture(database, document.id, picture);
     note_reading(database, document, now);
     return true;
-  });
+  };
+  return engine_->write(body, Lasts::with_next);
 }
 
 bool SqlStore::was_split(const std::vector<Document>& documents, const std::vector<PictureRecord>& pictures,
@@ -258,7 +272,7 @@ bool SqlStore::was_split(const std::vector<Document>& documents, const std::vect
 }
 
 bool SqlStore::was_filed(const Work& work, Instant now) {
-  return engine_->write([&](Database& database) {
+  const auto body = [&](Database& database) {
     // The reading is in the cases now.
     const int64_t changed =
         database
@@ -279,7 +293,8 @@ bool SqlStore::was_filed(const Work& work, Instant now) {
     }
     append_audit(database, item, by_mailroom("document_filed", now, {{"document", work.id}}));
     return true;
-  });
+  };
+  return engine_->write(body, Lasts::with_next);  // filing it again changes nothing
 }
 
 void SqlStore::read_again(const std::string& document_id, Instant now) {

@@ -33,7 +33,7 @@ void add(Balance& balance, int64_t rank, int64_t count) {
 
 constexpr std::string_view kLineColumns =
     "SELECT c.id, c.number, c.workflow, c.state, c.standing, c.queue, c.urgent, c.due, c.received, c.changed,"
-    " c.review_by, c.review_until FROM cases c ";
+    " c.review_by, c.review_until, c.revision, c.due_at FROM cases c ";
 
 }  // namespace
 
@@ -50,6 +50,8 @@ CaseLine SqlStore::line_from(Query& query) {
   line.received = query.instant(8);
   line.changed = query.instant(9);
   if (!query.is_null(10)) line.review = Lease{query.text(10), query.instant(11)};
+  line.revision = query.integer(12);
+  if (!query.is_null(13)) line.due_at = query.instant(13);
   return line;
 }
 

@@ -121,14 +121,15 @@ std::vector<std::string> SqlStore::filed_in(const std::string& document_id) {
 
 std::string SqlStore::new_case_number(int year) {
   int64_t serial = 0;
-  engine_->write([&](Database& database) {
+  const auto body = [&](Database& database) {
     Query query = database.query(
         "INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
         " RETURNING value");
     query.bind("case:" + std::to_string(year));
     while (query.step()) serial = query.integer(0);
     return true;
-  });
+  };
+  engine_->write(body, Lasts::with_next);  // the commit of its case takes it along
   return case_number(year, serial);
 }
 
@@ -267,9 +268,13 @@ bool SqlStore::apply(Database& database, const CaseChange& change) {
             ? "INSERT INTO cases(workflow, version, state, standing, rank, queue, urgent, due, received,"
               " changed, due_at, revision, body, id, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
               "?, ?)"
-            : "UPDATE cases SET workflow = ?, version = ?, state = ?, standing = ?, rank = ?,"
-              " queue = ?, urgent = ?, due = ?, received = ?, changed = ?, due_at = ?, revision = ?, body = ?"
-              " WHERE id = ? AND revision = ?");
+            // Who held it for review holds nothing any more, unless it waits for a person still.
+            : "UPDATE cases SET workflow = ?1, version = ?2, state = ?3, standing = ?4, rank = ?5,"
+              " queue = ?6, urgent = ?7, due = ?8, received = ?9, changed = ?10, due_at = ?11,"
+              " revision = ?12, body = ?13,"
+              " review_by = CASE WHEN ?3 = 'awaiting_review' THEN review_by END,"
+              " review_until = CASE WHEN ?3 = 'awaiting_review' THEN review_until END"
+              " WHERE id = ?14 AND revision = ?15");
     query.bind(record.workflow).bind(record.version).bind(to_string(record.state));
     query.bind(standing).bind(rank_of(standing)).bind(record.queue).bind(record.urgent ? 1 : 0);
     if (record.due) {
@@ -285,12 +290,6 @@ bool SqlStore::apply(Database& database, const CaseChange& change) {
       query.bind(change.record.revision);
     }
     if (query.run() == 0) return false;
-  }
-  if (record.state != workflows::State::awaiting_review) {
-    database
-        .query("UPDATE cases SET review_by = NULL, review_until = NULL WHERE id = ? AND review_by NOTNULL")
-        .bind(record.id)
-        .run();
   }
   write_filings(database, record);
   write_join_keys(database, record);

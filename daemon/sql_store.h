@@ -39,19 +39,22 @@ class SqlStore final : public Store {
   bool is_shared() const override { return engine_->is_shared(); }
   void announce() override { engine_->announce(); }
   void on_announcement(std::function<void()> heard) override { engine_->on_announcement(std::move(heard)); }
+  void must_answer() override;
 
   // ObjectIndex
   std::optional<ObjectRecord> find_object(const std::string& address) override;
   bool has_object_file(const std::string& id) override;
 
   // Store: intake and work
-  [[nodiscard]] bool add_item(const Item& item, const ObjectRecord& object) override;
+  [[nodiscard]] std::vector<bool> add_items(const std::vector<std::pair<Item, ObjectRecord>>& items) override;
   std::optional<std::string> find_item(const std::string& inbox, const std::string& identity) override;
   std::optional<std::string> find_content(const std::string& object) override;
   using Store::claim;
-  std::vector<Work> claim(const std::string& holder, Instant now, Instant until, int most) override;
+  std::vector<Work> claim(const std::string& holder, Instant now, Instant until, int most,
+                          Takes takes) override;
   [[nodiscard]] bool renew(const Work& work, Instant until) override;
-  std::optional<Instant> next_due() override;
+  using Store::next_due;
+  std::optional<Instant> next_due(Takes takes) override;
   void release(const Work& work, std::optional<Instant> rest) override;
   void release_all(const std::string& daemon) override;
   Item load_item(const std::string& id) override;
@@ -101,6 +104,7 @@ class SqlStore final : public Store {
                      const std::string& owner);  // makes one if there is none (in a transaction)
   std::string sealed(Database& database, const std::string& owner, const Value& body);
   Value opened(Database& database, const std::string& owner, const std::string& body);
+  bool insert_item(Database& database, const Item& item, const ObjectRecord& object);
   void add_object(Database& database, const ObjectRecord& object);
   void append_audit(Database& database, const std::string& chain, const workflows::AuditRecord& record);
   bool verify_chains(Database& database, std::string& after, AuditReport& report);

@@ -1,5 +1,6 @@
 // Who works on what: claims under leases, for machines and for clerks.
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "daemon/sql_store.h"
@@ -52,6 +53,36 @@ const std::vector<Probe>& probes() {
   return kProbes;
 }
 
+struct Due {
+  Work::Kind kind;
+  std::string_view sql;
+};
+
+// When work of a kind falls due: 0 is now.
+constexpr std::array kDues = {
+    Due{Work::Kind::advance,
+        "SELECT min(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM cases"
+        " WHERE urgent = 1 AND due_at IS NOT NULL"},
+    Due{Work::Kind::advance,
+        "SELECT min(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM cases"
+        " WHERE urgent = 0 AND due_at IS NOT NULL"},
+    Due{Work::Kind::advance, "SELECT min(until) FROM destinations"},
+    Due{Work::Kind::file,
+        "SELECT CAST(0 AS INTEGER) FROM documents WHERE state = 'read' AND lease_until IS NULL LIMIT 1"},
+    Due{Work::Kind::file, "SELECT min(lease_until) FROM documents WHERE state = 'read'"},
+    Due{Work::Kind::read,
+        "SELECT CAST(0 AS INTEGER) FROM documents WHERE state = 'received' AND lease_until IS NULL LIMIT 1"},
+    Due{Work::Kind::read, "SELECT min(lease_until) FROM documents WHERE state = 'received'"},
+    Due{Work::Kind::unpack,
+        "SELECT CAST(0 AS INTEGER) FROM items WHERE state = 'arrived' AND lease_until IS NULL LIMIT 1"},
+    Due{Work::Kind::unpack, "SELECT min(lease_until) FROM items WHERE state = 'arrived'"},
+};
+
+bool is_among(Work::Kind kind, Takes takes) {
+  const bool is_of_cases = kind == Work::Kind::advance || kind == Work::Kind::file;
+  return takes == Takes::all || is_of_cases == (takes == Takes::cases);
+}
+
 // Statements on the row that a claim is on; the last three that they bind: id, holder, token.
 struct HeldRow {
   explicit HeldRow(Work::Kind kind)
@@ -94,11 +125,13 @@ const Work* UnderClaim::current() {
   return under_claim;
 }
 
-std::vector<Work> SqlStore::claim(const std::string& holder, Instant now, Instant until, int most) {
+std::vector<Work> SqlStore::claim(const std::string& holder, Instant now, Instant until, int most,
+                                  Takes takes) {
   std::vector<std::pair<int64_t, Work>> batch;
-  engine_->write([&](Database& database) {
+  const auto body = [&](Database& database) {
     batch.clear();
     for (const Probe& probe : probes()) {
+      if (!is_among(probe.kind, takes)) continue;
       Query query = database.query(probe.sql);
       query.bind(holder).bind(until).bind(most);
       if (probe.is_timed) query.bind(now);
@@ -107,7 +140,10 @@ std::vector<Work> SqlStore::claim(const std::string& holder, Instant now, Instan
       if (!batch.empty()) return true;
     }
     return false;
-  });
+  };
+  // A power cut that takes it back takes the holder too; where the database is on another host that lost it,
+  // the commit finds that neither holder nor token are those of the row.
+  engine_->write(body, Lasts::with_next);
   // RETURNING promises no order.
   std::sort(batch.begin(), batch.end(), [](const auto& a, const auto& b) {
     return std::tie(a.first, a.second.id) < std::tie(b.first, b.second.id);
@@ -118,10 +154,11 @@ std::vector<Work> SqlStore::claim(const std::string& holder, Instant now, Instan
 }
 
 bool SqlStore::renew(const Work& work, Instant until) {
-  return engine_->write([&](Database& database) {
+  const auto body = [&](Database& database) {
     Query query = database.query(row_of(work.kind).renew);
     return query.bind(until).bind(work.id).bind(work.holder).bind(work.token).run() > 0;
-  });
+  };
+  return engine_->write(body, Lasts::with_next);
 }
 
 bool SqlStore::is_held(Database& database, const Work& work) {
@@ -130,21 +167,11 @@ bool SqlStore::is_held(Database& database, const Work& work) {
   return query.bind(work.id).bind(work.holder).bind(work.token).step();
 }
 
-std::optional<Instant> SqlStore::next_due() {
+std::optional<Instant> SqlStore::next_due(Takes takes) {
   return read([&](Database& database) -> std::optional<Instant> {
     std::optional<Instant> next;
-    for (const std::string_view sql :
-         {"SELECT min(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM cases"
-          " WHERE urgent = 1 AND due_at IS NOT NULL",
-          "SELECT min(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM cases"
-          " WHERE urgent = 0 AND due_at IS NOT NULL",
-          "SELECT min(CAST(0 AS INTEGER)) FROM documents WHERE (state = 'received' OR state = 'read') AND "
-          "lease_until IS NULL",
-          "SELECT min(lease_until) FROM documents WHERE state = 'received'",
-          "SELECT min(lease_until) FROM documents WHERE state = 'read'",
-          "SELECT min(CAST(0 AS INTEGER)) FROM items WHERE state = 'arrived' AND lease_until IS NULL",
-          "SELECT min(lease_until) FROM items WHERE state = 'arrived'",
-          "SELECT min(until) FROM destinations"}) {
+    for (const auto& [kind, sql] : kDues) {
+      if (!is_among(kind, takes)) continue;
       Query query = database.query(sql);
       if (query.step() && !query.is_null(0))
         next = std::min(next.value_or(query.instant(0)), query.instant(0));
@@ -153,11 +180,17 @@ std::optional<Instant> SqlStore::next_due() {
   });
 }
 
+void SqlStore::must_answer() {
+  (void)next_due();
+  engine_->write([](Database&) { return false; }, Lasts::with_next);
+}
+
 void SqlStore::release(const Work& work, std::optional<Instant> rest) {
-  engine_->write([&](Database& database) {
+  const auto body = [&](Database& database) {
     Query query = database.query(row_of(work.kind).release);
     return query.bind(rest).bind(work.id).bind(work.holder).bind(work.token).run() > 0;
-  });
+  };
+  engine_->write(body, Lasts::with_next);
 }
 
 void SqlStore::release_all(const std::string& daemon) {

@@ -157,28 +157,46 @@ bool SqliteDatabase::is_in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
 }
 
-bool SqliteEngine::write(const std::function<bool(Database&)>& body) {
-  Waiting self(body);
+// WAL with synchronous=NORMAL appends without syncing; the next sync of the log takes it along.
+void SqliteDatabase::let_last(Lasts lasts) {
+  if (lasts == lasts_) return;
+  run(lasts == Lasts::now ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+  lasts_ = lasts;
+}
+
+bool SqliteEngine::write(const std::function<bool(Database&)>& body, Lasts lasts) {
+  Waiting self(body, lasts);
   std::unique_lock lock(line_mutex_);
   line_.push_back(&self);
-  moved_.wait(lock, [&] { return self.done || !is_led_; });
-  if (!self.done) {
-    is_led_ = true;
-    const std::vector<Waiting*> group = std::exchange(line_, {});
-    lock.unlock();
-    write_group(group);
-    lock.lock();
-    for (Waiting* one : group) one->done = true;
-    is_led_ = false;
-    moved_.notify_all();
-  }
+  self.leads = !std::exchange(is_led_, true);
+  self.called.wait(lock, [&] { return self.done || self.leads; });
+  if (!self.done) lead(lock);
   if (self.failed) std::rethrow_exception(self.failed);
   return self.kept;
 }
 
+// Writes the whole line as it stands, then calls the first of those who came meanwhile to lead.
+void SqliteEngine::lead(std::unique_lock<std::mutex>& lock) {
+  const std::vector<Waiting*> group = std::exchange(line_, {});
+  lock.unlock();
+  write_group(group);
+  lock.lock();
+  is_led_ = !line_.empty();
+  if (is_led_) {
+    line_.front()->leads = true;
+    line_.front()->called.notify_one();
+  }
+  for (Waiting* one : group) {
+    one->done = true;
+    one->called.notify_one();  // with the lock: it goes when it is free
+  }
+}
+
 void SqliteEngine::write_group(const std::vector<Waiting*>& group) {
-  const std::lock_guard lock(mutex_);
   try {
+    const bool is_urgent =
+        std::any_of(group.begin(), group.end(), [](const Waiting* one) { return one->lasts == Lasts::now; });
+    database_.let_last(is_urgent ? Lasts::now : Lasts::with_next);
     database_.query("BEGIN IMMEDIATE").run();
     for (Waiting* one : group) {
       if (group.size() == 1) {
@@ -199,7 +217,7 @@ void SqliteEngine::write_group(const std::vector<Waiting*>& group) {
       if (!one->failed) one->failed = std::current_exception();
     }
   }
-  roll_back();
+  roll_back(database_);
 }
 
 void SqliteEngine::run_within(Waiting& one) {
@@ -215,30 +233,30 @@ void SqliteEngine::run_within(Waiting& one) {
   database_.query("RELEASE one").run();
 }
 
-void SqliteEngine::roll_back() {
-  if (!database_.is_in_transaction()) return;
+void SqliteEngine::roll_back(SqliteDatabase& database) {
+  if (!database.is_in_transaction()) return;
   try {
-    database_.query("ROLLBACK").run();
+    database.query("ROLLBACK").run();
   } catch (const Error&) {
     // SQLite has rolled back by itself (disk full, I/O error): nothing is left to undo.
   }
 }
 
 void SqliteEngine::read(const std::function<void(Database&)>& body) {
-  const std::lock_guard lock(mutex_);
-  body(database_);
+  const std::lock_guard lock(reading_mutex_);
+  body(reading_);
 }
 
 void SqliteEngine::read_snapshot(const std::function<void(Database&)>& body) {
-  const std::lock_guard lock(mutex_);
-  database_.query("BEGIN").run();
+  const std::lock_guard lock(reading_mutex_);
+  reading_.query("BEGIN").run();
   try {
-    body(database_);
+    body(reading_);
   } catch (...) {
-    roll_back();
+    roll_back(reading_);
     throw;
   }
-  database_.query("COMMIT").run();
+  reading_.query("COMMIT").run();
 }
 
 }  // namespace mailroom::daemon

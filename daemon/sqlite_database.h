@@ -1,9 +1,12 @@
-// The store's engine on SQLite: WAL, synchronous=FULL, one connection behind one lock, so that there is one
-// writer and every commit that returned survives a power cut. The embedded default for one machine.
+// The store's engine on SQLite: WAL, synchronous=FULL, one connection that writes, so that there is one
+// writer and every commit that returned survives a power cut, but for those that need not yet (Lasts), which
+// are not synced; and one that reads, so that nobody who looks waits for the disk. The embedded default for
+// one machine.
 //
 // Commits are grouped: who comes while another one's transaction is being made durable waits in line, and the
 // first of the line then runs the bodies of all of it, each within a savepoint of its own, and commits them
-// together. A body that says no or fails takes nothing with it; a lone writer pays nothing for it.
+// together. A body that says no or fails takes nothing with it; a lone writer pays nothing for it. Each
+// waits to be called by itself, so that nobody is woken for nothing.
 #pragma once
 
 #include <condition_variable>
@@ -27,6 +30,8 @@ class SqliteDatabase final : public Database {
 
   void run(const std::string& script) override;
   bool is_in_transaction() const;
+  // Of the commits that follow; not within a transaction.
+  void let_last(Lasts lasts);
   bool has_table(std::string_view name) override;
   std::vector<std::string> damage() override;
   void lock(std::string_view) override {}  // a transaction that writes is the only one
@@ -40,34 +45,39 @@ class SqliteDatabase final : public Database {
   [[noreturn]] void fail(int code) const;
   std::string file_;
   sqlite3* handle_ = nullptr;
+  Lasts lasts_ = Lasts::now;
 };
 
 class SqliteEngine final : public Engine {
  public:
   // Access::write makes the file if there is none.
   explicit SqliteEngine(const std::filesystem::path& file, Access access = Access::write)
-      : database_(file, access) {}
+      : database_(file, access), reading_(file, Access::look) {}
 
-  bool write(const std::function<bool(Database&)>& body) override;
+  using Engine::write;
+  bool write(const std::function<bool(Database&)>& body, Lasts lasts) override;
   void read(const std::function<void(Database&)>& body) override;
   void read_snapshot(const std::function<void(Database&)>& body) override;
 
  private:
   // One who waits for its transaction; lives on the stack of its thread.
   struct Waiting {
-    explicit Waiting(const std::function<bool(Database&)>& given) : body(given) {}
+    Waiting(const std::function<bool(Database&)>& given, Lasts how) : body(given), lasts(how) {}
     const std::function<bool(Database&)>& body;
-    bool kept = false, done = false;
+    const Lasts lasts;
+    bool kept = false, done = false, leads = false;
     std::exception_ptr failed;
+    std::condition_variable called;
   };
+  void lead(std::unique_lock<std::mutex>& lock);
   void write_group(const std::vector<Waiting*>& group);
   void run_within(Waiting& one);
-  void roll_back();
+  static void roll_back(SqliteDatabase& database);
 
-  std::mutex mutex_;  // of the connection
-  SqliteDatabase database_;
+  SqliteDatabase database_;   // whoever leads
+  std::mutex reading_mutex_;  // of the next
+  SqliteDatabase reading_;
   std::mutex line_mutex_;
-  std::condition_variable moved_;
   std::vector<Waiting*> line_;
   bool is_led_ = false;  // somebody is writing, and will call the next of the line
 };

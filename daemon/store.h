@@ -1,9 +1,12 @@
 // What the daemon keeps: items, documents, cases, deliveries, audit, and who works on what. One interface for
 // SQLite and PostgreSQL; tests/daemon/store_conformance.h is the suite that both pass.
 //
-// Every call is one transaction. Work is claimed under a lease: whoever holds it may commit, and when it ends
-// (its holder died) somebody else may claim. Values of people are sealed (daemon/seal.h); columns hold ids,
-// states, counts, times and keyed hashes only. Times are given, never asked for. Thread safe.
+// Every call is one transaction. What it wrote survives a power cut once it returned; a claim does not need
+// to, nor the end of a stage that is simply done again (unpacking what is one document, reading, filing):
+// they are on disk with the next that is. Work is claimed under a lease: whoever holds it may commit, and
+// when it ends (its holder died) somebody else may claim. Values of people are sealed (daemon/seal.h);
+// columns hold ids, states, counts, times and keyed hashes only. Times are given, never asked for. Thread
+// safe.
 #pragma once
 
 #include <cstdint>
@@ -81,6 +84,10 @@ class UnderClaim {
   static const Work* current();  // of this thread; null: under none
 };
 
+// What a worker looks for: everything, what needs the reader (unpack, read), or what takes cases on (file,
+// advance).
+enum class Takes { all, documents, cases };
+
 struct Lease {
   std::string holder;
   Instant until;
@@ -97,6 +104,8 @@ struct CaseLine {
   std::optional<Date> due;
   Instant received, changed;
   std::optional<Lease> review;
+  int64_t revision = 0;
+  std::optional<Instant> due_at;  // when it goes on by itself
 };
 
 struct CaseFilter {
@@ -177,24 +186,37 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual bool is_shared() const { return false; }
   virtual void announce() {}
   virtual void on_announcement(std::function<void()> /*heard*/) {}
+  // Returns once it has answered who reads and let who writes have their turn. A store that stands still
+  // keeps the caller here.
+  virtual void must_answer() = 0;
 
-  // Intake. False: an item of this identity is known already, nothing was written.
-  [[nodiscard]] virtual bool add_item(const Item& item, const ObjectRecord& object) = 0;
+  // Intake, all in one transaction. For each whether it was added: not if an item of this identity is known
+  // already, then nothing of it was written.
+  [[nodiscard]] virtual std::vector<bool> add_items(
+      const std::vector<std::pair<Item, ObjectRecord>>& items) = 0;
+  [[nodiscard]] bool add_item(const Item& item, const ObjectRecord& object) {
+    return add_items({{item, object}}).front();
+  }
   virtual std::optional<std::string> find_item(const std::string& inbox, const std::string& identity) = 0;
   // The first item with the same content, if any.
   virtual std::optional<std::string> find_content(const std::string& object) = 0;
 
   // The most urgent work that is due and not leased, at most so many; empty if there is none now. All of one
   // batch is of one kind.
-  virtual std::vector<Work> claim(const std::string& holder, Instant now, Instant until, int most) = 0;
-  std::optional<Work> claim(const std::string& holder, Instant now, Instant until) {
-    auto batch = claim(holder, now, until, 1);
+  virtual std::vector<Work> claim(const std::string& holder, Instant now, Instant until, int most,
+                                  Takes takes) = 0;
+  std::vector<Work> claim(const std::string& holder, Instant now, Instant until, int most) {
+    return claim(holder, now, until, most, Takes::all);
+  }
+  std::optional<Work> claim(const std::string& holder, Instant now, Instant until, Takes takes = Takes::all) {
+    auto batch = claim(holder, now, until, 1, takes);
     return batch.empty() ? std::nullopt : std::optional(std::move(batch.front()));
   }
   // Still at it. False: the lease was lost.
   [[nodiscard]] virtual bool renew(const Work& work, Instant until) = 0;
   // When the next work falls due; none if nothing is planned.
-  virtual std::optional<Instant> next_due() = 0;
+  virtual std::optional<Instant> next_due(Takes takes) = 0;
+  std::optional<Instant> next_due() { return next_due(Takes::all); }
   // Hands back; with `rest` not to be claimed before that. An attempt at a document that was handed back does
   // not count: only those that ended with the daemon do.
   virtual void release(const Work& work, std::optional<Instant> rest = {}) = 0;

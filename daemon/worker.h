@@ -7,6 +7,7 @@
 // the machine (no reader, full disk) hand the work back and let it rest. Used by one thread each.
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ class Worker {
  public:
   struct Settings {
     std::string holder;  // unique among all daemons and threads
+    Takes takes = Takes::all;
     double error_budget = 0.001;
     std::chrono::microseconds lease = std::chrono::minutes(15);
     std::chrono::microseconds rest = std::chrono::seconds(10);
@@ -33,8 +35,8 @@ class Worker {
   // Nothing given is owned.
   Worker(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages, Settings settings);
 
-  // False: there was nothing to do.
-  bool step();
+  // False: there was nothing to do. `claimed` is called when there was, before it is done.
+  bool step(const std::function<void()>& claimed = {});
   // From another thread, when there is no time to wait for it: what is being worked may be claimed by others,
   // and the step that still runs will find that it lost its lease.
   void hand_back();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ocr/plain_document.h"
 
 namespace mailroom::ocr::reader {
 
@@ -11,10 +12,6 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::pair<std::string_view, std::string_view> kMagic[] = {
-    {"II*\0"sv, "image/tiff"},
-    {"MM\0*"sv, "image/tiff"},
-    {"\xff\xd8\xff"sv, "image/jpeg"},
-    {"\x89PNG\r\n\x1a\n"sv, "image/png"},
     {"GIF8"sv, "image/gif"},
     {"BM"sv, "image/bmp"},
     {"PK\x03\x04"sv, "application/zip"},
@@ -96,6 +93,7 @@ bool is_container(std::string_view media_type) {
 }
 
 std::string media_type(std::string_view bytes) {
+  if (const auto plain = plain_document(bytes); !plain.empty()) return std::string(plain);
   for (const auto& [magic, type] : kMagic) {
     if (bytes.starts_with(magic)) return std::string(type);
   }

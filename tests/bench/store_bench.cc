@@ -2,8 +2,8 @@
 // same rows by SQLite and PostgreSQL. A transition is one commit of a case with one audit record. One run
 // prints all.
 //
-// usage: store_bench FOLDER [SECONDS]      FOLDER: on the disk that is to be measured; emptied of what it
-// makes
+// usage: store_bench FOLDER [SECONDS [PART]]      FOLDER: on the disk that is to be measured; emptied of what
+// it makes. PART: what of it, by a part of its name (sqlite, claims, postgres-transitions)
 #include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
@@ -155,7 +155,7 @@ double fsyncs(const fs::path& folder) {
   });
 }
 
-// A store of so many cases that wait, all of them due.
+// A store of so many cases that wait, all of them due, in the order of their ids, which are of their time.
 void add_waiting(daemon::Engine& engine, int64_t from, int64_t to) {
   engine.write([&](Database& database) {
     const std::string numbers = database.dialect() == daemon::Dialect::sqlite
@@ -168,7 +168,7 @@ void add_waiting(daemon::Engine& engine, int64_t from, int64_t to) {
                  " INSERT INTO cases(number, workflow, version, state, standing, rank, queue, urgent, "
                  "received, changed, due_at,"
                  " revision, body, id) SELECT 'w' || i, 'council-tax', 4, 'checking', 'being read', 0, '', "
-                 "0, 1, 1, i, 1, '0123456789', 'waiting-' || i FROM n");
+                 "0, 1, 1, i, 1, '0123456789', 'waiting-' || (1000000000 + i) FROM n");
     if (database.dialect() == daemon::Dialect::postgres) database.run("ANALYZE cases");
     return true;
   });
@@ -200,12 +200,22 @@ Claims claims(daemon::Store& store, int batch) {
   return found;
 }
 
+Claims median_claims(daemon::Store& store) {
+  std::vector<double> rates, for_cpu;
+  for (int round = 0; round < kRounds; ++round) {
+    const Claims one = claims(store, 1);
+    rates.push_back(one.rate);
+    for_cpu.push_back(one.for_cpu);
+  }
+  return {median(rates), median(for_cpu)};
+}
+
 template <typename Open>
 void waiting(const std::string& engine, Open open) {
   double few = 0;
   for (const int64_t cases : {int64_t{1'000}, int64_t{1'000'000}}) {
     auto store = open(cases);
-    const Claims found = claims(*store, 1);
+    const Claims found = median_claims(*store);
     say(engine + ": one claim at a time, " + std::to_string(cases) + " wait", found.rate);
     say("  in a second of CPU time", found.for_cpu);
     if (few == 0) {
@@ -226,91 +236,134 @@ void waiting(const std::string& engine, Open open) {
   }
 }
 
-int run(const fs::path& folder) {
-  make_folder(folder);
-  const fs::path file = folder / "bench.db";
-  const auto forget = [&] {
+// All that a run makes, in one folder.
+struct Place {
+  explicit Place(fs::path at) : folder(std::move(at)), file(folder / "bench.db") { make_folder(folder); }
+  ~Place() { forget(); }
+  void forget() const {
     for (const char* end : {"", "-wal", "-shm"}) fs::remove(file.string() + end);
-  };
-  forget();
-  const daemon::SiteKey key(std::string(64, 'k'));
-  const FakeClock clock{kMonday};
-  say("fsync (4 KB, fdatasync)", fsyncs(folder));
-  {
-    daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(file), key, clock);
-    fill(store);
   }
-  // In turns, and the medians: a disk that others use is never the same twice.
-  std::vector<double> plain, ours;
+  std::unique_ptr<daemon::SqlStore> store() const {
+    return std::make_unique<daemon::SqlStore>(std::make_unique<daemon::SqliteEngine>(file), key, clock);
+  }
+  static std::unique_ptr<daemon::PostgresEngine> engine(const std::string& url) {
+    return std::make_unique<daemon::PostgresEngine>(
+        daemon::PostgresEngine::Settings{url, daemon::Access::write, 40, std::chrono::seconds(10)});
+  }
+  std::unique_ptr<daemon::SqlStore> store(const std::string& url) const {
+    return std::make_unique<daemon::SqlStore>(engine(url), key, clock);
+  }
+
+  const fs::path folder, file;
+  const daemon::SiteKey key{std::string(64, 'k')};
+  const FakeClock clock{kMonday};
+};
+
+// In turns, and the medians: a disk that others use is never the same twice. CPU time does not tell of disks.
+void sqlite_transitions(const Place& place) {
+  place.forget();
+  fill(*place.store());
+  std::vector<double> plain, ours, plain_cpu, our_cpu;
+  const auto measured = [](std::vector<double>& rates, std::vector<double>& cpu, auto run) {
+    const double before = cpu_seconds();
+    const auto start = std::chrono::steady_clock::now();
+    rates.push_back(run());
+    cpu.push_back(1e6 * (cpu_seconds() - before) / (rates.back() * since(start)));
+  };
   for (int round = 0; round < kRounds; ++round) {
     {
-      daemon::SqliteDatabase raw(file, daemon::Access::write);
-      plain.push_back(plain_commits(raw, "BEGIN IMMEDIATE", 1, 0, 1));
+      daemon::SqliteDatabase raw(place.file, daemon::Access::write);
+      measured(plain, plain_cpu, [&] { return plain_commits(raw, "BEGIN IMMEDIATE", 1, 0, 1); });
     }
-    daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(file), key, clock);
-    ours.push_back(transitions(store, 1));
+    const auto store = place.store();
+    measured(ours, our_cpu, [&] { return transitions(*store, 1); });
   }
   say("SQLite plain, one transition a transaction", median(plain));
   say("SQLite store, one worker", median(ours));
   std::printf("%-62s %11.0f%%\n", "  of plain", 100 * median(ours) / median(plain));
-  {
-    daemon::SqliteDatabase raw(file, daemon::Access::write);
-    say("SQLite plain, 32 transitions a transaction", plain_commits(raw, "BEGIN IMMEDIATE", 32, 0, 1));
+  say("  CPU time of one: plain", median(plain_cpu), " us");
+  say("  CPU time of one: store", median(our_cpu), " us");
+  for (const int group : {32, 256}) {
+    daemon::SqliteDatabase raw(place.file, daemon::Access::write);
+    say("SQLite plain, " + std::to_string(group) + " transitions a transaction",
+        plain_commits(raw, "BEGIN IMMEDIATE", group, 0, 1));
   }
-  {
-    daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(file), key, clock);
-    for (const int threads : {2, 8, 32, 64})
-      say("SQLite store, grouped, " + std::to_string(threads) + " workers", transitions(store, threads));
+  const auto store = place.store();
+  for (const int threads : {2, 8, 32, 64, 256}) {
+    std::vector<double> rate, cpu;
+    measured(rate, cpu, [&] { return transitions(*store, threads); });
+    say("SQLite store, grouped, " + std::to_string(threads) + " workers", rate.front());
+    say("  CPU time of one", cpu.front(), " us");
   }
-  forget();
+}
+
+void sqlite_claims(const Place& place) {
+  place.forget();
   int64_t there = 0;
   waiting("SQLite", [&](int64_t cases) {
-    auto store = std::make_unique<daemon::SqlStore>(std::make_unique<daemon::SqliteEngine>(file), key, clock);
+    auto store = place.store();
     if (cases > there) {
-      daemon::SqliteEngine engine(file);
+      daemon::SqliteEngine engine(place.file);
       add_waiting(engine, there, cases);
+      // What filling left in the log is not the claims' to clear away.
+      daemon::SqliteDatabase(place.file, daemon::Access::write).run("PRAGMA wal_checkpoint(TRUNCATE)");
       there = cases;
     }
     return store;
   });
-  forget();
+}
 
-  server = PostgresServer::get();
-  if (server == nullptr) {
-    std::printf("%s\n", PostgresServer::why().c_str());
-    return 0;
-  }
-  const auto engine_of = [&](const std::string& url) {
-    return std::make_unique<daemon::PostgresEngine>(
-        daemon::PostgresEngine::Settings{url, daemon::Access::write, 40, std::chrono::seconds(10)});
-  };
+void postgres_transitions(const Place& place) {
   const std::string url = server->new_database();
-  {
-    daemon::SqlStore store(engine_of(url), key, clock);
-    fill(store);
-    daemon::PostgresDatabase raw(url, daemon::Access::write);
-    say("PostgreSQL plain, one transition a transaction, one connection",
-        plain_commits(raw, "BEGIN", 1, 0, 1));
-    say("PostgreSQL plain, 32 transitions a transaction", plain_commits(raw, "BEGIN", 32, 0, 1));
-    for (const int threads : {1, 8, 24})
-      say("PostgreSQL store, " + std::to_string(threads) + " workers", transitions(store, threads));
-  }
+  const auto store = place.store(url);
+  fill(*store);
+  daemon::PostgresDatabase raw(url, daemon::Access::write);
+  say("PostgreSQL plain, one transition a transaction, one connection", plain_commits(raw, "BEGIN", 1, 0, 1));
+  say("PostgreSQL plain, 32 transitions a transaction", plain_commits(raw, "BEGIN", 32, 0, 1));
+  for (const int threads : {1, 8, 24})
+    say("PostgreSQL store, " + std::to_string(threads) + " workers", transitions(*store, threads));
+}
+
+void postgres_claims(const Place& place) {
   const std::string crowded = server->new_database();
-  there = 0;
+  int64_t there = 0;
   waiting("PostgreSQL", [&](int64_t cases) {
-    auto store = std::make_unique<daemon::SqlStore>(engine_of(crowded), key, clock);
+    auto store = place.store(crowded);
     if (cases > there) {
-      const auto engine = engine_of(crowded);
+      const auto engine = Place::engine(crowded);
       add_waiting(*engine, there, cases);
       there = cases;
     }
     return store;
   });
-  const auto store = std::make_unique<daemon::SqlStore>(engine_of(crowded), key, clock);
+  const auto store = place.store(crowded);
   for (const int batch : {10, 100, 500}) {
     const Claims found = claims(*store, batch);
     say("PostgreSQL: claims in batches of " + std::to_string(batch) + ", 1,000,000 wait", found.rate);
     say("  in a second of CPU time", found.for_cpu);
+  }
+}
+
+struct Part {
+  std::string_view name;
+  bool needs_postgres;
+  void (*run)(const Place&);
+};
+constexpr Part kParts[] = {{"sqlite-transitions", false, sqlite_transitions},
+                           {"sqlite-claims", false, sqlite_claims},
+                           {"postgres-transitions", true, postgres_transitions},
+                           {"postgres-claims", true, postgres_claims}};
+
+int run(const fs::path& folder, std::string_view only) {
+  const Place place(folder);
+  say("fsync (4 KB, fdatasync)", fsyncs(folder));
+  for (const Part& part : kParts) {
+    if (part.name.find(only) == std::string_view::npos) continue;
+    if (part.needs_postgres && server == nullptr && (server = PostgresServer::get()) == nullptr) {
+      std::printf("%s\n", PostgresServer::why().c_str());
+      continue;
+    }
+    part.run(place);
   }
   return 0;
 }
@@ -320,9 +373,9 @@ int run(const fs::path& folder) {
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    std::fprintf(stderr, "usage: store_bench FOLDER [SECONDS]\n");
+    std::fprintf(stderr, "usage: store_bench FOLDER [SECONDS [PART]]\n");
     return 2;
   }
   if (argc > 2) mailroom::testing::seconds = std::atof(argv[2]);
-  return mailroom::testing::run(argv[1]);
+  return mailroom::testing::run(argv[1], argc > 3 ? argv[3] : "");
 }

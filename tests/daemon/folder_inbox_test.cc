@@ -110,6 +110,29 @@ TEST_F(FolderInboxTest, TakesTheSameContentUnderAnotherNameAsADuplicate) {
   EXPECT_EQ(only_item().metadata.at("duplicate_of"), Value(first));
 }
 
+TEST_F(FolderInboxTest, TellsDuplicatesThatComeTogether) {
+  for (const char* name : {"a.tif", "b.tif", "c.tif"}) put(name, "pixels");
+  EXPECT_EQ(look_twice(), 3);
+  const auto items = store_.claim("test", clock_.now(), clock_.now() + std::chrono::minutes(1), 3);
+  ASSERT_EQ(items.size(), 3u);
+  std::vector<Value> duplicate_of;
+  for (const Work& item : items) {
+    const Value of = store_.load_item(item.id).metadata.at("duplicate_of");
+    if (!of.is_null()) duplicate_of.push_back(of);
+  }
+  ASSERT_EQ(duplicate_of.size(), 2u);
+  EXPECT_EQ(duplicate_of.front(), duplicate_of.back());
+}
+
+TEST_F(FolderInboxTest, LetsTheOthersGoWhenOneOfThemCannotBeTaken) {
+  put("good.tif", "pixels");
+  put("large.tif", std::string(2 << 20, 'x'));
+  EXPECT_EQ(look_twice(), 1);
+  EXPECT_FALSE(fs::exists(settings_.folder / "good.tif"));
+  EXPECT_TRUE(fs::exists(settings_.folder / "large.tif"));
+  EXPECT_THAT(inbox_->problems(), ElementsAre(::testing::Pair("large.tif", ::testing::_)));
+}
+
 TEST_F(FolderInboxTest, KnowsTheSameFileAgainWhateverItsInodeAndTime) {
   put("scan.tif", "pixels");
   EXPECT_EQ(look_twice(), 1);

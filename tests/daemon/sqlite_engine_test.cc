@@ -90,6 +90,25 @@ TEST(SqliteEngine, KeepsEachOfAGroupByItself) {
   });
 }
 
+TEST(SqliteEngine, SyncsOnlyWhatMustLast) {
+  TemporaryFolder folder;
+  daemon::SqliteEngine engine(folder.path() / "store.db");
+  int64_t level = 0;
+  const auto look = [&](daemon::Database& database) {
+    daemon::Query query = database.query("PRAGMA synchronous");
+    query.step();
+    level = query.integer(0);
+    return true;
+  };
+  constexpr int64_t kNormal = 1, kFull = 2;  // NORMAL: a commit is appended to the log, which is synced later
+  EXPECT_TRUE(engine.write(look));
+  EXPECT_EQ(level, kFull);
+  EXPECT_TRUE(engine.write(look, daemon::Lasts::with_next));
+  EXPECT_EQ(level, kNormal);
+  EXPECT_TRUE(engine.write(look));
+  EXPECT_EQ(level, kFull);
+}
+
 TEST(SqliteEngine, NoticesAnAuditThatWasTamperedWith) {
   SqliteMaker maker;
   ASSERT_TRUE(maker.store().commit(

@@ -123,6 +123,25 @@ TYPED_TEST_P(StoreConformance, RefusesACaseFromWhoSleptBeyondItsLease) {
   EXPECT_TRUE(other.commit({record, {}, false}));
 }
 
+TYPED_TEST_P(StoreConformance, GivesEachWhatItTakes) {
+  using daemon::Takes;
+  auto& store = this->store();
+  ASSERT_TRUE(store.add_item(an_item("item-1"), an_object("content")));
+  EXPECT_FALSE(store.next_due(Takes::cases));
+  EXPECT_FALSE(store.claim("carrier", kMonday, this->later(5), Takes::cases));
+  auto record = a_case("case-1", "26-00001-8");
+  ASSERT_TRUE(store.commit({record, {}, true}));
+  const auto reading = store.claim("reader", kMonday, this->later(5), Takes::documents);
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->id, "item-1");
+  EXPECT_EQ(store.next_due(Takes::documents), this->later(5));
+  const auto carrying = store.claim("carrier", kMonday, this->later(6), Takes::cases);
+  ASSERT_TRUE(carrying);
+  EXPECT_EQ(carrying->id, "case-1");
+  EXPECT_EQ(store.next_due(Takes::cases), this->later(6));
+  EXPECT_EQ(store.next_due(), this->later(5));
+}
+
 TYPED_TEST_P(StoreConformance, GivesABatchByUrgencyAndToOneHolder) {
   auto& store = this->store();
   for (int i = 1; i <= 5; ++i) {
@@ -345,11 +364,11 @@ TYPED_TEST_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem) {
 REGISTER_TYPED_TEST_SUITE_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem,
                             TakesAnItemOfOneIdentityOnce, GivesWorkToOneHolderUntilItsLeaseEnds,
                             TellsTwoClaimsOfOneHolderApart, RefusesACaseFromWhoSleptBeyondItsLease,
-                            GivesABatchByUrgencyAndToOneHolder, TakesUpWorkAgainAfterAStop,
-                            LetsWorkRestThatWasHandedBack, KeepsAReadingUntilItIsFiled,
-                            SplitsABatchIntoItsDocuments, CountsEveryItemDocumentAndPageOnce,
-                            WakesACaseWhenItIsDue, NeverLetsTwoClerksHoldOneCase,
-                            FindsAPersonHoweverTheNumberIsTyped, ListsPageByPage, ProvesItsAudit,
-                            ReadsADocumentAgainWithoutLosingCount);
+                            GivesEachWhatItTakes, GivesABatchByUrgencyAndToOneHolder,
+                            TakesUpWorkAgainAfterAStop, LetsWorkRestThatWasHandedBack,
+                            KeepsAReadingUntilItIsFiled, SplitsABatchIntoItsDocuments,
+                            CountsEveryItemDocumentAndPageOnce, WakesACaseWhenItIsDue,
+                            NeverLetsTwoClerksHoldOneCase, FindsAPersonHoweverTheNumberIsTyped,
+                            ListsPageByPage, ProvesItsAudit, ReadsADocumentAgainWithoutLosingCount);
 
 }  // namespace mailroom::testing

@@ -48,6 +48,22 @@ TEST_F(WorkerTest, DoesNotCommitWhatSomebodyElseTookOver) {
   EXPECT_EQ(counts().documents.arrived, 1);
 }
 
+TEST_F(WorkerTest, AsksTheReaderToUnpackOnlyWhatMayHoldDocuments) {
+  int asked = 0;
+  stages_.unpack = [&](const std::string&, int) {
+    ++asked;
+    return unpacked_;
+  };
+  put_in("claim.pdf", "%PDF-1.7 and so on");
+  work();
+  EXPECT_EQ(asked, 0);
+  EXPECT_EQ(reads_, 1);
+  put_in("claim.eml", "From: a@b.example");
+  work();
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(counts().items.finished, 2);
+}
+
 TEST_F(WorkerTest, SplitsAMailIntoItsDocuments) {
   unpacked_.is_container = true;
   unpacked_.headers = {{"from", "a@b.example"}, {"date", "Sun, 22 Nov 2026 19:04:00 +0100"}};

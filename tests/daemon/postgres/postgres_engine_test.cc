@@ -74,6 +74,34 @@ TEST_F(PostgresEngineTest, RefusesAServerThatMayLoseCommits) {
   }
 }
 
+TEST_F(PostgresEngineTest, WaitsForTheDiskOnlyForWhatMustLast) {
+  daemon::PostgresEngine engine({maker_.url()});
+  std::string level;
+  const auto look = [&](daemon::Database& database) {
+    daemon::Query query = database.query("SELECT current_setting('synchronous_commit')");
+    query.step();
+    level = query.text(0);
+    return true;
+  };
+  EXPECT_TRUE(engine.write(look));
+  EXPECT_EQ(level, "on");
+  EXPECT_TRUE(engine.write(look, daemon::Lasts::with_next));
+  EXPECT_EQ(level, "off");
+  EXPECT_TRUE(engine.write(look));
+  EXPECT_EQ(level, "on");
+}
+
+TEST_F(PostgresEngineTest, RunsAClaimAgainWhoseConnectionWasLost) {
+  CuttingProxy proxy(server().socket());
+  const auto store = maker_.open(proxy.url(maker_.url()));
+  ASSERT_TRUE(store->commit({a_case("case-1", "26-00001-8"), {}, true}));
+  proxy.cut_at_next_commit(CuttingProxy::Cut::before_it_arrives);
+  const auto work = store->claim("a", kMonday, kMonday + std::chrono::minutes(5));
+  EXPECT_EQ(proxy.cuts(), 1);
+  ASSERT_TRUE(work);
+  EXPECT_TRUE(store->renew(*work, kMonday + std::chrono::minutes(6)));
+}
+
 TEST_F(PostgresEngineTest, GoesOnAfterTheServerWasRestarted) {
   // A server that comes up from a crash syncs all of its files first: on a busy disk that takes a while.
   const auto patient = maker_.open(maker_.url(), std::chrono::minutes(3));
