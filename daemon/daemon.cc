@@ -60,6 +60,7 @@ struct Daemon::Implementation {
         objects(open_objects(site, key, *store, clock)),
         room(site.keep_free, [this] { return free_bytes_at(site.data); }),
         stages(generations.stages()) {
+    key.leave_first_form();
     generations.begin(std::make_shared<Generation>(parts()));
     store->release_all(name);
     std::chrono::microseconds settle = std::chrono::seconds(2);

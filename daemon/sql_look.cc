@@ -110,7 +110,7 @@ std::vector<DeliveryLine> SqlStore::deliveries(std::optional<workflows::Delivery
                                                const std::string& name) {
   return read([&](Database& database) -> std::vector<DeliveryLine> {
     Query query = database.query(
-        "SELECT c.number, d.name, d.state, d.attempts, d.next_attempt, d.why, d.receipt FROM deliveries d"
+        "SELECT c.number, d.name, d.state, d.attempts, d.next_attempt, d.said, c.id FROM deliveries d"
         " JOIN cases c ON c.id = d.case_id WHERE (?1 = '' OR d.state = ?1) AND (?2 = '' OR d.name = ?2)"
         " ORDER BY d.id DESC LIMIT 1000");
     query.bind(state ? to_string(*state) : std::string_view()).bind(name);
@@ -122,8 +122,11 @@ std::vector<DeliveryLine> SqlStore::deliveries(std::optional<workflows::Delivery
       line.state = workflows::parse_delivery_state(query.text(2)).value_or(workflows::DeliveryState::unknown);
       line.attempts = static_cast<int>(query.integer(3));
       line.next_attempt = query.instant(4);
-      line.why = query.text(5);
-      line.receipt = query.text(6);
+      if (!query.is_null(5)) {
+        const Value said = opened(database, "case:" + query.text(6), query.blob(5));
+        line.why = said.context().at("why").text_or("");
+        line.receipt = said.context().at("receipt").text_or("");
+      }
       lines.push_back(std::move(line));
     }
     return lines;

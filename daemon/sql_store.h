@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "daemon/sql_database.h"
+#include "daemon/sql_keys.h"
 #include "daemon/store.h"
 
 namespace mailroom::daemon {
@@ -98,11 +99,16 @@ class SqlStore final : public Store {
  private:
   void check_key(Access access);
   // Within a transaction or a reading.
-  std::string key_of(Database& database,
-                     const std::string& owner);  // makes one if there is none (in a transaction)
-  std::string sealed(Database& database, const std::string& owner, const Value& body);
-  Value opened(Database& database, const std::string& owner, const std::string& body);
-  void add_object(Database& database, const ObjectRecord& object);
+  std::string sealed(Database& database, const std::string& owner, const Value& body) {
+    return daemon::sealed(database, key_, owner, body);
+  }
+  Value opened(Database& database, const std::string& owner, const std::string& body) {
+    return daemon::opened(database, key_, owner, body);
+  }
+  // sql_objects.cc: an object becomes an owner's, is one's too, is one's no longer.
+  void add_object(Database& database, const ObjectRecord& object, const std::string& owner);
+  void share_object(Database& database, const std::string& address, const std::string& owner);
+  void take_object(Database& database, const std::string& address, const std::string& owner);
   void append_audit(Database& database, const std::string& chain, const workflows::AuditRecord& record);
   bool verify_chains(Database& database, std::string& after, AuditReport& report);
   bool last_of_next_chains(Database& database, std::string& after);
@@ -119,7 +125,8 @@ class SqlStore final : public Store {
                     const std::string& inbox);
   int64_t turn_of_item(Database& database, const std::string& inbox);
   int64_t turn_of_document(Database& database, const std::string& item_id);
-  void insert_document(Database& database, const Document& document);
+  void insert_document(Database& database, const Document& document,
+                       const std::vector<ObjectRecord>& objects = {});
   bool keep_reading(Database& database, const Document& document, const Work& work);
   void keep_picture(Database& database, const std::string& document_id, const PictureRecord& picture);
   void note_reading(Database& database, const Document& document, Instant now);

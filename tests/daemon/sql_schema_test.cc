@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 TEST(SqlSchema, NamesAllTablesThatACopyTakes) {
   TemporaryFolder folder;
   daemon::SqliteEngine engine(folder.path() / "mailroom.db");
-  daemon::migrate(engine, kMonday);
+  daemon::migrate(engine, daemon::SiteKey(std::string(64, 'k')), kMonday);
   std::vector<std::string> tables;
   engine.read([&](daemon::Database& database) {
     daemon::Query query =
