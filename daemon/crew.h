@@ -35,6 +35,7 @@ class Crew {
     std::chrono::microseconds settle = std::chrono::milliseconds(500);
     std::function<std::string()> intake_lacks;  // why nothing may be taken in now; empty: it may
     std::chrono::microseconds lease = std::chrono::minutes(1);
+    std::function<void()> keep_house = {};  // now and then, beside renewing leases; may be empty
   };
   // Nothing given is owned; the inboxes are used by the crew alone while it runs.
   Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
@@ -67,6 +68,7 @@ class Crew {
   void work(Worker& worker);
   void keep();
   void run(std::function<void()> body);
+  void keep_house(int turn);
   bool sleep_until_due();
 
   Store& store_;

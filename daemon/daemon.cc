@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "daemon/crew.h"
 #include "daemon/disk_room.h"
+#include "daemon/eraser.h"
 #include "daemon/generation.h"
 #include "daemon/http.h"
 #include "daemon/open_store.h"
@@ -20,6 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 
 const FileFailpoints kNameFile("daemon_id");
+
+// A few seconds of work; more is done at the next turn.
+constexpr int kDueAtOnce = 100;
 
 // The same at each start: what this daemon had claimed when it was stopped it may hand back at once.
 std::string name_of(const Site& site, const Clock& clock) {
@@ -41,6 +45,7 @@ struct Daemon::Implementation {
   SiteKey key;
   std::unique_ptr<Store> store;
   ObjectStore objects;
+  Eraser eraser;
   DiskRoom room;
   Generations generations;
   const Stages stages;
@@ -58,9 +63,11 @@ struct Daemon::Implementation {
         key(SiteKey::load_or_make(site.data / "site.key")),
         store(open_store(site, key, clock)),
         objects(open_objects(site, key, *store, clock)),
+        eraser(*store, objects, key, site, clock),
         room(site.keep_free, [this] { return free_bytes_at(site.data); }),
         stages(generations.stages()) {
     key.leave_first_form();
+    eraser.catch_up();
     generations.begin(std::make_shared<Generation>(parts()));
     store->release_all(name);
     std::chrono::microseconds settle = std::chrono::seconds(2);
@@ -68,13 +75,20 @@ struct Daemon::Implementation {
       inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
       settle = std::min(settle, inbox.settle);
     }
-    crew = std::make_unique<Crew>(*store, objects, clock, stages, inboxes,
-                                  Crew::Settings{site.workers, name, site.error_budget, site.poll, settle,
-                                                 [this] { return room.lack(); }, site.lease});
+    crew = std::make_unique<Crew>(
+        *store, objects, clock, stages, inboxes,
+        Crew::Settings{site.workers, name, site.error_budget, site.poll, settle,
+                       [this] { return room.lack(); }, site.lease, [this] { keep_house(); }});
   }
 
   GenerationParts parts() {
-    return {site, *store, objects, clock, [this] { crew->wake(); }, [this] { return problems(); }};
+    return {site, *store, objects, clock, [this] { crew->wake(); }, [this] { return problems(); }, eraser};
+  }
+
+  // What other daemons erased, and what is due to be.
+  void keep_house() {
+    eraser.catch_up();
+    eraser.erase_due(generations.newest()->workflows, kDueAtOnce);
   }
 
   std::vector<std::pair<std::string, std::string>> problems() {

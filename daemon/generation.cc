@@ -54,6 +54,7 @@ DeskParts desk_parts(const GenerationParts& parts, Generation& generation) {
   desk.wake = parts.wake;
   desk.problems = parts.problems;
   desk.runner = &generation.runner;
+  desk.eraser = &parts.eraser;
   return desk;
 }
 

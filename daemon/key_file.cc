@@ -69,6 +69,15 @@ SiteKey::SiteKey(fs::path file, std::string index_key, KeyTree::Nodes nodes, int
       destroyed_(destroyed) {}
 
 SiteKey SiteKey::load(const fs::path& file) {
+  try {
+    return parse(file);
+  } catch (const Error& error) {
+    if (error.code() != "key_invalid") throw;
+    return parse(file);  // it was written anew, and the old one over, while we read it
+  }
+}
+
+SiteKey SiteKey::parse(const fs::path& file) {
   const std::string text = read_file(file, kMostBytes);
   if (const std::string secret = from_hex(trim(text)); secret.size() == kKeyBytes) {
     SiteKey key(secret);
@@ -114,10 +123,18 @@ SiteKey SiteKey::load_or_make(const fs::path& file) {
 }
 
 void SiteKey::write() const {
-  std::string text =
-      std::string(kFirstLine) + "\nindex " + index_key_ + "\ndestroyed " + std::to_string(destroyed_) + "\n";
-  for (const auto& [path, secret] : tree_.nodes())
-    text += "node " + (path.empty() ? "-" : path) + " " + to_hex(secret) + "\n";
+  std::string text(kFirstLine);
+  text += "\nindex ";
+  text += index_key_;
+  text += "\ndestroyed ";
+  text += std::to_string(destroyed_);
+  for (const auto& [path, secret] : tree_.nodes()) {
+    text += "\nnode ";
+    text += path.empty() ? "-" : path;
+    text += ' ';
+    text += to_hex(secret);
+  }
+  text += '\n';
   const FileDescriptor before(::open(file_.c_str(), O_WRONLY | O_CLOEXEC));
   write_durably(file_, text, kKeyFile, 0600);
   if (before.is_open()) overwrite(before.get());

@@ -49,6 +49,7 @@ class SiteKey {
  private:
   SiteKey(std::filesystem::path file, std::string index_key, KeyTree::Nodes nodes, int64_t destroyed,
           std::string wrapping_key);
+  static SiteKey parse(const std::filesystem::path& file);
   void write() const;  // with the lock
 
   std::filesystem::path file_;  // empty: in memory alone

@@ -95,15 +95,13 @@ Item SqlStore::load_item(const std::string& id) {
         database.query("SELECT inbox, identity, object, arrived, received, body FROM items WHERE id = ?");
     query.bind(id);
     if (!query.step()) throw Error(Fault::machine, "item_missing", "no item has the id " + id);
+    Item item{id, query.text(0), query.text(1), "", query.text(2), query.instant(3), query.instant(4), {}};
+    item.erased = query.blob(5).empty();
+    if (item.erased) return item;
     const Context body = context_of(opened(database, "item:" + id, query.blob(5)));
-    return {id,
-            query.text(0),
-            query.text(1),
-            body.at("file").text_or(""),
-            query.text(2),
-            query.instant(3),
-            query.instant(4),
-            context_of(body.at("metadata"))};
+    item.file = body.at("file").text_or("");
+    item.metadata = context_of(body.at("metadata"));
+    return item;
   });
 }
 
@@ -177,6 +175,10 @@ Document SqlStore::load_document(const std::string& id) {
     document.position = static_cast<int>(query.integer(1));
     document.object = query.text(2);
     document.attempts = static_cast<int>(query.integer(3));
+    document.inbox = query.text(6);
+    document.received = query.instant(7);
+    document.erased = query.blob(4).empty();
+    if (document.erased) return document;
     const std::string owner = "document:" + id;
     const Context body = context_of(opened(database, owner, query.blob(4)));
     document.file = body.at("file").text_or("");
@@ -191,8 +193,6 @@ Document SqlStore::load_document(const std::string& id) {
                                           failure.context().at("message").text_or("")};
     }
     if (!query.is_null(5)) document.reading = ocr::reading_from_value(opened(database, owner, query.blob(5)));
-    document.inbox = query.text(6);
-    document.received = query.instant(7);
     return document;
   });
 }
@@ -294,6 +294,7 @@ bool SqlStore::was_filed(const Work& work, Instant now) {
 
 void SqlStore::read_again(const std::string& document_id, Instant now) {
   Document document = load_document(document_id);
+  if (document.erased) throw Error(Fault::usage, "document_erased", "this document was erased");
   engine_->write([&](Database& database) {
     // What was found while unpacking is forgotten, unless there are no bytes to try again with.
     const bool has_bytes = !document.object.empty();

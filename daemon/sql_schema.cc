@@ -63,6 +63,8 @@ CREATE INDEX object_keys_owner ON object_keys(owner);
 ALTER TABLE objects ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE destroyed(number INTEGER PRIMARY KEY, leaf INTEGER NOT NULL);
 ALTER TABLE deliveries ADD COLUMN said BLOB;
+ALTER TABLE cases ADD COLUMN kept INTEGER NOT NULL DEFAULT 2;
+CREATE INDEX cases_ended ON cases(kept, workflow, changed, id) WHERE rank >= 3;
 )sql",
                            "", "CREATE SEQUENCE case_keys; CREATE SEQUENCE paper_keys;", rekey};
 

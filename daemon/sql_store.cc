@@ -58,6 +58,7 @@ std::optional<CaseRecord> SqlStore::load(const std::string& case_id) {
     Query query = database.query("SELECT body, revision FROM cases WHERE id = ?");
     query.bind(case_id);
     if (!query.step()) return {};
+    if (query.blob(0).empty()) throw Error(Fault::usage, "erased", "this case was erased");
     CaseRecord record = workflows::case_from_value(opened(database, "case:" + case_id, query.blob(0)));
     record.revision = query.integer(1);
     return record;
@@ -121,6 +122,8 @@ void SqlStore::write_filings(Database& database, const CaseRecord& record) {
     while (query.step()) there.emplace(query.text(0), query.integer(1), query.integer(2));
   }
   if (wanted == there) return;
+  if (!there.empty())  // there are papers again, if there were none any more
+    database.query("UPDATE cases SET kept = 2 WHERE id = ?").bind(record.id).run();
   database.query("DELETE FROM filings WHERE case_id = ?").bind(record.id).run();
   for (const auto& [document, part, pages] : wanted) {
     database.query("INSERT INTO filings VALUES (?, ?, ?, ?)")

@@ -91,6 +91,16 @@ class SqlStore final : public Store {
   std::vector<ObjectRecord> objects_after(const std::string& address, int limit) override;
   std::vector<std::string> contradictions() override;
   void note(const std::string& chain, const workflows::AuditRecord& record) override;
+  Erasure look_at_erasure(const std::string& case_id) override;
+  [[nodiscard]] bool erase(const std::string& case_id, int64_t revision, Retained what,
+                           const workflows::AuditRecord& record) override;
+  std::vector<DueErasure> ended_before(Retained what, const std::string& workflow, Instant before,
+                                       const DueErasure& after, int limit) override;
+  std::vector<std::string> workflows_of_ended(Retained what) override;
+  std::vector<uint64_t> destroyed_after(int64_t number, int64_t& last) override;
+  int64_t last_destroyed() override;
+  void erase_again(int64_t destroyed, Instant now) override;
+  void forget_old_pages() override;
   [[nodiscard]] bool lease_review(const std::string& case_id, const Lease& lease, Instant now) override;
   std::optional<std::string> lease_next_review(const std::string& queue, const Lease& lease,
                                                Instant now) override;
@@ -109,6 +119,13 @@ class SqlStore final : public Store {
   void add_object(Database& database, const ObjectRecord& object, const std::string& owner);
   void share_object(Database& database, const std::string& address, const std::string& owner);
   void take_object(Database& database, const std::string& address, const std::string& owner);
+  // sql_erase.cc
+  void destroy_key(Database& database, const std::string& owner);
+  int64_t erase_papers(Database& database, const std::string& case_id, const workflows::AuditRecord& record);
+  void erase_document(Database& database, const std::string& id, const std::string& item_id,
+                      const workflows::AuditRecord& record);
+  void erase_record(Database& database, const std::string& case_id);
+  void erase_owner(Database& database, const std::string& owner, const workflows::AuditRecord& record);
   void append_audit(Database& database, const std::string& chain, const workflows::AuditRecord& record);
   bool verify_chains(Database& database, std::string& after, AuditReport& report);
   bool last_of_next_chains(Database& database, std::string& after);

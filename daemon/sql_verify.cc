@@ -59,7 +59,13 @@ constexpr std::array kChecks = {
           "no record says that it arrived"},
     Check{"SELECT 'case ' || number FROM cases c WHERE NOT EXISTS"
           " (SELECT 1 FROM chains h WHERE h.chain = c.id) LIMIT ?",
-          "it has no record"}};
+          "it has no record"},
+    Check{"SELECT 'case ' || number FROM cases c WHERE length(body) = 0 AND NOT EXISTS"
+          " (SELECT 1 FROM audit a WHERE a.chain = c.id AND a.event = 'case_erased') LIMIT ?",
+          "it is erased, and no record says by whom"},
+    Check{"SELECT 'document ' || id FROM documents d WHERE length(body) = 0 AND NOT EXISTS"
+          " (SELECT 1 FROM audit a WHERE a.chain = d.item_id AND a.event = 'document_erased') LIMIT ?",
+          "it is erased, and no record says by whom"}};
 
 }  // namespace
 

@@ -2,8 +2,8 @@
 // SQLite and PostgreSQL; tests/daemon/store_conformance.h is the suite that both pass.
 //
 // Every call is one transaction. Work is claimed under a lease: whoever holds it may commit, and when it ends
-// (its holder died) somebody else may claim. Values of people are sealed (daemon/seal.h); columns hold ids,
-// states, counts, times and keyed hashes only. Times are given, never asked for. Thread safe.
+// (its holder died) somebody else may claim. Values of people are sealed (daemon/sql_keys.h); columns hold
+// ids, states, counts, times and keyed hashes only. Times are given, never asked for. Thread safe.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/value.h"
+#include "daemon/erasure.h"
 #include "daemon/object_store.h"
 #include "ocr/reading.h"
 #include "workflows/case_store.h"
@@ -30,8 +31,9 @@ struct Item {
   std::string file;      // name, for people
   std::string object;    // address of its bytes
   Instant arrived;
-  Instant received;  // the office's date: sidecar, mail header; else arrived
-  Context metadata;  // sidecar, mail headers, duplicate_of
+  Instant received;     // the office's date: sidecar, mail header; else arrived
+  Context metadata;     // sidecar, mail headers, duplicate_of
+  bool erased = false;  // file and metadata are gone
 };
 
 struct Document {
@@ -50,7 +52,8 @@ struct Document {
   Context metadata;
   // Once read, until filed:
   std::optional<ocr::DocumentReading> reading;
-  int attempts = 0;  // times that reading it was begun
+  int attempts = 0;     // times that reading it was begun
+  bool erased = false;  // what was known of it is gone
 };
 
 // A picture cut while reading: of a page, or of a field that is unsure.
@@ -235,6 +238,24 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual std::vector<std::string> contradictions() = 0;
   // Something happened to a case that changes nothing in it: it was looked at, leased, handed back.
   virtual void note(const std::string& chain, const workflows::AuditRecord& record) = 0;
+
+  // Erasing (daemon/eraser.h). What erasing a case would take.
+  virtual Erasure look_at_erasure(const std::string& case_id) = 0;
+  // False: somebody committed the case since this revision, nothing was written. `record` is its last word.
+  [[nodiscard]] virtual bool erase(const std::string& case_id, int64_t revision, Retained what,
+                                   const workflows::AuditRecord& record) = 0;
+  // Cases that ended before this time and still have what is to go, after this one, oldest first.
+  virtual std::vector<DueErasure> ended_before(Retained what, const std::string& workflow, Instant before,
+                                               const DueErasure& after, int limit) = 0;
+  virtual std::vector<std::string> workflows_of_ended(Retained what) = 0;
+  // Keys that have to be destroyed, numbered from 1: those after this number; `last` becomes the last of
+  // them.
+  virtual std::vector<uint64_t> destroyed_after(int64_t number, int64_t& last) = 0;
+  virtual int64_t last_destroyed() = 0;
+  // Erases whatever has a key that is destroyed already, and counts on from that number.
+  virtual void erase_again(int64_t destroyed, Instant now) = 0;
+  // What the database's log still says of rows that are gone, where it is ours to cut.
+  virtual void forget_old_pages() = 0;
 
   // Review: two clerks never hold one case. False: somebody else holds it.
   [[nodiscard]] virtual bool lease_review(const std::string& case_id, const Lease& lease, Instant now) = 0;

@@ -47,7 +47,7 @@ TEST(KeyTree, HoldsNothingThatADestroyedKeyGrowsFrom) {
   const std::string lost = *tree.key(77);
   tree.destroy(77);
   for (const auto& [path, node] : tree.nodes()) {
-    EXPECT_FALSE(KeyTree({{path, node}}).key(77));
+    EXPECT_FALSE(KeyTree(KeyTree::Nodes{{path, node}}).key(77));
     EXPECT_NE(node, lost);
     EXPECT_NE(node, kRoot);
   }

@@ -125,10 +125,25 @@ TEST_F(VerifyTest, TellsACaseThatCannotBeOpened) {
 }
 
 TEST_F(VerifyTest, CountsWhatWasErasedAndDoesNotCallItDamage) {
-  do_damage("DELETE FROM keys WHERE owner = (SELECT 'case:' || min(id) FROM cases)");
+  const auto record = cases()[0];
+  ASSERT_TRUE(store_.erase(record.id, record.revision, daemon::Retained::all,
+                           {"case_erased", "m.lund", clock_.now(), {{"why", "asked for"}}}));
   const Verification found = verify();
-  EXPECT_TRUE(found.holds());
+  EXPECT_THAT(damages(), IsEmpty());
   EXPECT_EQ(found.erased, 1);
+  EXPECT_EQ(found.objects, 1);
+  EXPECT_EQ(found.counts.items.finished, 2);
+}
+
+TEST_F(VerifyTest, TellsACaseWhoseKeyIsGoneThoughNobodyErasedIt) {
+  do_damage("DELETE FROM keys WHERE owner = (SELECT 'case:' || min(id) FROM cases)");
+  EXPECT_THAT(damages(), ElementsAre(HasSubstr("cannot be opened: this was erased")));
+}
+
+TEST_F(VerifyTest, TellsWhatIsErasedAndNobodySaidSo) {
+  do_damage("UPDATE cases SET body = x'', standing = 'erased'");
+  EXPECT_THAT(damages(), ::testing::Each(HasSubstr("it is erased, and no record says by whom")));
+  EXPECT_EQ(damages().size(), 2u);
 }
 
 TEST_F(VerifyTest, TellsADeliveryWithoutADecision) {
