@@ -5,12 +5,17 @@
 
 #include <bit>
 #include <cstring>
+#include <memory>
 
 #include "base/error.h"
 
 namespace mailroom {
 
 namespace {
+
+struct FreeContext {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
 
 int digit_of(char c) {
   return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
@@ -41,13 +46,21 @@ std::string from_hex(std::string_view hex) {
   return bytes;
 }
 
-std::string sha256(std::string_view bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr) != 1) {
+std::string sha256_bytes(std::string_view bytes) {
+  // Looked up once: finding the algorithm takes OpenSSL longer than a short text's digest.
+  static EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  std::string digest(32, '\0');
+  if (EVP_DigestInit_ex2(context.get(), kAlgorithm, nullptr) != 1 ||
+      EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) != 1 ||
+      EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr) != 1) {
     throw Error(Fault::machine, "crypto_failed", "OpenSSL cannot compute SHA-256");
   }
-  return to_hex({reinterpret_cast<const char*>(digest), size});
+  return digest;
+}
+
+std::string sha256(std::string_view bytes) {
+  return to_hex(sha256_bytes(bytes));
 }
 
 std::string hmac_sha256_bytes(std::string_view key, std::string_view bytes) {

@@ -9,6 +9,8 @@
 namespace mailroom {
 
 std::string sha256(std::string_view bytes);
+// The 32 bytes themselves.
+std::string sha256_bytes(std::string_view bytes);
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
 // The 32 bytes themselves, to be used as a key.
 std::string hmac_sha256_bytes(std::string_view key, std::string_view bytes);

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "daemon/audit_seal.h"
 #include "daemon/crew.h"
 #include "daemon/disk_room.h"
 #include "daemon/eraser.h"
@@ -24,6 +25,8 @@ const FileFailpoints kNameFile("daemon_id");
 
 // A few seconds of work; more is done at the next turn.
 constexpr int kDueAtOnce = 100;
+// To seal looks at all chains.
+constexpr std::chrono::microseconds kBetweenSealings = std::chrono::hours(1);
 
 // The same at each start: what this daemon had claimed when it was stopped it may hand back at once.
 std::string name_of(const Site& site, const Clock& clock) {
@@ -46,12 +49,14 @@ struct Daemon::Implementation {
   std::unique_ptr<Store> store;
   ObjectStore objects;
   Eraser eraser;
+  SigningKey signing;
   DiskRoom room;
   Generations generations;
   const Stages stages;
   std::vector<std::unique_ptr<FolderInbox>> inboxes;
   std::unique_ptr<Crew> crew;
   std::unique_ptr<HttpServer> server;
+  Instant next_seal{};  // of the thread that keeps house
   std::mutex mutex;
   std::string reload_problem;
 
@@ -64,6 +69,7 @@ struct Daemon::Implementation {
         store(open_store(site, key, clock)),
         objects(open_objects(site, key, *store, clock)),
         eraser(*store, objects, key, site, clock),
+        signing(SigningKey::load_or_make(site.data / "seal.key")),
         room(site.keep_free, [this] { return free_bytes_at(site.data); }),
         stages(generations.stages()) {
     key.leave_first_form();
@@ -82,13 +88,22 @@ struct Daemon::Implementation {
   }
 
   GenerationParts parts() {
-    return {site, *store, objects, clock, [this] { crew->wake(); }, [this] { return problems(); }, eraser};
+    return {site,   *store, objects, clock, [this] { crew->wake(); }, [this] { return problems(); },
+            eraser, signing};
   }
 
   // What other daemons erased, and what is due to be.
   void keep_house() {
     eraser.catch_up();
     eraser.erase_due(generations.newest()->workflows, kDueAtOnce);
+    seal_records();
+  }
+
+  void seal_records() {
+    const Instant now = clock.now();
+    if (now < next_seal) return;
+    next_seal = now + kBetweenSealings;
+    if (is_seal_due(*store, now)) (void)seal_audit(*store, signing, now);
   }
 
   std::vector<std::pair<std::string, std::string>> problems() {

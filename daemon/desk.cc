@@ -43,6 +43,8 @@ constexpr std::array kVerbs = {
     DeskVerb{"deliveries.resume", false, resume_destination},
     DeskVerb{"workflows.migrate", false, migrate_workflow},
     DeskVerb{"audit.verify", true, verify_audit},
+    DeskVerb{"audit.root", true, show_root},
+    DeskVerb{"audit.seal", false, seal_records},
     DeskVerb{"audit.decisions", true, list_decisions},
 };
 

@@ -63,6 +63,8 @@ Value migrate_workflow(const DeskCall& call);
 Value look_at_erasure(const DeskCall& call);
 Value erase_cases(const DeskCall& call);
 Value verify_audit(const DeskCall& call);
+Value show_root(const DeskCall& call);
+Value seal_records(const DeskCall& call);
 Value list_decisions(const DeskCall& call);
 Value list_cases(const DeskCall& call);
 Value show_case(const DeskCall& call);

@@ -55,6 +55,7 @@ DeskParts desk_parts(const GenerationParts& parts, Generation& generation) {
   desk.problems = parts.problems;
   desk.runner = &generation.runner;
   desk.eraser = &parts.eraser;
+  desk.signing = &parts.signing;
   return desk;
 }
 

@@ -28,6 +28,7 @@ struct GenerationParts {
   std::function<void()> wake;
   std::function<std::vector<std::pair<std::string, std::string>>()> problems;  // as in DeskParts
   Eraser& eraser;
+  const SigningKey& signing;
 };
 
 struct Generation {

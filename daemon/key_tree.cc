@@ -18,7 +18,9 @@ std::string path_of(uint64_t leaf) {
 }
 
 std::string child(std::string_view node, char digit) {
-  return hmac_sha256_bytes(node, std::string_view(&digit, 1));
+  std::string text(node);
+  text += digit;
+  return sha256_bytes(text);
 }
 
 // From a node along these digits.

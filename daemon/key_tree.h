@@ -1,6 +1,6 @@
 // Keys that can be destroyed one by one and yet are all kept in one small secret: a puncturable
 // pseudo-random function (Goldreich, Goldwasser, Micali 1986; to puncture it: Boneh, Waters 2013). The keys
-// are the leaves of a tree of 16 branches a node; a node's child is HMAC-SHA-256(node, digit), so that
+// are the leaves of a tree of 16 branches a node; a node's child is SHA-256(node, digit), so that
 // whoever has a node has all keys below it and no other. To destroy a leaf, the node that it grows from is
 // replaced by the nodes beside its path: from then on nothing leads to it, and every other key is what it
 // was.

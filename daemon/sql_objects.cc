@@ -40,6 +40,8 @@ void SqlStore::share_object(Database& database, const std::string& address, cons
 }
 
 void SqlStore::take_object(Database& database, const std::string& address, const std::string& owner) {
+  // Whoever gives it to somebody else at this moment comes before or after us.
+  database.query("SELECT 1 FROM objects WHERE address = ? FOR UPDATE").bind(address).run();
   database.query("DELETE FROM object_keys WHERE address = ? AND owner = ?").bind(address).bind(owner).run();
   const bool is_left = database
                            .query(

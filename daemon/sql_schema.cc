@@ -64,6 +64,13 @@ ALTER TABLE objects ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE destroyed(number INTEGER PRIMARY KEY, leaf INTEGER NOT NULL);
 ALTER TABLE deliveries ADD COLUMN said BLOB;
 ALTER TABLE cases ADD COLUMN kept INTEGER NOT NULL DEFAULT 2;
+CREATE TABLE audit_seals(
+  number INTEGER PRIMARY KEY, at INTEGER NOT NULL, chains INTEGER NOT NULL, records INTEGER NOT NULL,
+  root TEXT NOT NULL, previous TEXT NOT NULL, signature TEXT NOT NULL, public_key TEXT NOT NULL
+);
+CREATE TABLE sealed_heads(
+  chain TEXT NOT NULL, seal INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (chain, seal)
+) WITHOUT ROWID;
 CREATE INDEX cases_ended ON cases(kept, workflow, changed, id) WHERE rank >= 3;
 )sql",
                            "", "CREATE SEQUENCE case_keys; CREATE SEQUENCE paper_keys;", rekey};
@@ -192,10 +199,11 @@ int64_t version_of(Database& database) {
 
 const std::vector<std::string>& store_tables() {
   static const std::vector<std::string> kTables = {
-      "counters",  "keys",      "objects",      "object_keys", "object_bytes",
-      "items",     "documents", "pictures",     "cases",       "filings",
-      "join_keys", "subjects",  "deliveries",   "audit",       "chains",
-      "destroyed", "marks",     "destinations", "holds",       "workflow_versions"};
+      "counters",    "keys",        "objects",      "object_keys", "object_bytes",
+      "items",       "documents",   "pictures",     "cases",       "filings",
+      "join_keys",   "subjects",    "deliveries",   "audit",       "chains",
+      "destroyed",   "marks",       "destinations", "holds",       "workflow_versions",
+      "audit_seals", "sealed_heads"};
   return kTables;
 }
 

@@ -83,6 +83,9 @@ class SqlStore final : public Store {
   Counts count(Instant now, Date today) override;
   std::vector<AuditLine> history(const std::string& chain) override;
   AuditReport verify_audit() override;
+  std::vector<AuditSeal> seals() override;
+  SealedHeads sealed_heads(int64_t number) override;
+  AuditSeal seal_audit(const std::function<void(AuditSeal&)>& sign) override;
   std::optional<VersionRecord> find_version(const std::string& workflow, int version) override;
   void keep_version(const VersionRecord& version, Instant now) override;
   bool has_cases_of(const std::string& workflow, int version) override;

@@ -153,8 +153,22 @@ struct AuditLine {
   std::string digest;  // of the chain up to and with this record
 };
 
-struct AuditReport {
+// The ends of all chains under one signed root (daemon/audit_seal.h).
+struct AuditSeal {
+  int64_t number = 0;  // from 1
+  Instant at;
+  int64_t chains = 0, records = 0;  // what it covers
+  std::string root, previous;       // previous: digest of the seal before
+  std::string signature, public_key;
+};
+
+struct SealedHeads {
+  std::string root;
   int64_t chains = 0, records = 0;
+};
+
+struct AuditReport {
+  int64_t chains = 0, records = 0, seals = 0;
   std::vector<std::string> problems;
 };
 
@@ -224,6 +238,11 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual Counts count(Instant now, Date today) = 0;
   virtual std::vector<AuditLine> history(const std::string& chain) = 0;
   virtual AuditReport verify_audit() = 0;
+  virtual std::vector<AuditSeal> seals() = 0;  // oldest first
+  // What the chains come to as far as this seal covers them, computed anew from the records.
+  virtual SealedHeads sealed_heads(int64_t number) = 0;
+  // A new seal, which `sign` completes; the last one if no chain grew since.
+  virtual AuditSeal seal_audit(const std::function<void(AuditSeal&)>& sign) = 0;
   // Versions of workflows. What is kept under a number stays as it is once a case began with it.
   virtual std::optional<VersionRecord> find_version(const std::string& workflow, int version) = 0;
   virtual void keep_version(const VersionRecord& version, Instant now) = 0;

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "base/error.h"
+#include "daemon/audit_seal.h"
 #include "tests/daemon/office.h"
 
 namespace mailroom::testing {
@@ -116,6 +117,35 @@ TEST_F(VerifyTest, TellsARecordThatWasCutOff) {
   do_damage("DROP TRIGGER audit_stays; DELETE FROM audit WHERE event = 'case_moved'");
   EXPECT_THAT(damages(), ::testing::Each(HasSubstr("audit: audit of ")));
   EXPECT_EQ(damages().size(), 2u);
+}
+
+// Whoever has the store, its keys and a day's time can make all of it fit again, but for what was kept.
+TEST_F(VerifyTest, TellsAHistoryThatWasWrittenAnewByTheRootThatWasKept) {
+  const auto signing = daemon::SigningKey::load_or_make(folder_.path() / "seal.key");
+  const auto kept = daemon::seal_audit(store_, signing, clock_.now());
+  do_damage(
+      "DROP TRIGGER audit_stays; DELETE FROM audit WHERE event = 'case_moved'; DELETE FROM sealed_heads;"
+      " DELETE FROM audit_seals; UPDATE chains SET count = (SELECT max(sequence) FROM audit a WHERE a.chain ="
+      " chains.chain), head = (SELECT digest FROM audit a WHERE a.chain = chains.chain ORDER BY sequence DESC"
+      " LIMIT 1)");
+  (void)daemon::seal_audit(store_, signing, clock_.now());
+  EXPECT_THAT(daemon::prove_audit(store_).problems, IsEmpty());
+  EXPECT_THAT(
+      daemon::prove_audit(store_, kept).problems,
+      ::testing::ElementsAre("the root that was kept (1): the store has not got it, or another in its place",
+                             "root 1: the records that it covers are not those that were sealed"));
+}
+
+TEST_F(VerifyTest, TellsRecordsThatARootCoversAndAreGone) {
+  (void)daemon::seal_audit(store_, daemon::SigningKey::load_or_make(folder_.path() / "seal.key"),
+                           clock_.now());
+  do_damage(
+      "DROP TRIGGER audit_stays; DELETE FROM audit WHERE event = 'case_moved'; UPDATE chains SET count = "
+      "(SELECT"
+      " max(sequence) FROM audit a WHERE a.chain = chains.chain), head = (SELECT digest FROM audit a WHERE"
+      " a.chain = chains.chain ORDER BY sequence DESC LIMIT 1)");
+  EXPECT_THAT(damages(),
+              ElementsAre("audit: root 1: the records that it covers are not those that were sealed"));
 }
 
 TEST_F(VerifyTest, TellsACaseThatCannotBeOpened) {

@@ -10,7 +10,7 @@ import argparse, collections, concurrent.futures, contextlib, pathlib, random, s
 import office
 import postgres
 
-FIRST = ("daemon_id", "site_key")  # made once, before there is a store: killed at each of their steps first
+FIRST = ("daemon_id", "site_key", "seal_key")  # made once, before there is a store: killed at each of their steps first
 PASSINGS = 6  # kills fall on the first to the sixth passing of a failpoint
 
 KILLS_OF_AN_OFFICE = 250
