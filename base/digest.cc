@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cstring>
+#include <memory>
 
 #include "base/error.h"
 
@@ -12,23 +13,54 @@ namespace mailroom {
 
 namespace {
 
-std::string hex(const unsigned char* bytes, size_t count) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(count * 2);
-  for (size_t i = 0; i < count; ++i) text += kDigits[bytes[i] >> 4], text += kDigits[bytes[i] & 15];
-  return text;
+struct FreeContext {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+int digit_of(char c) {
+  return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 }  // namespace
 
-std::string sha256(std::string_view bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr) != 1) {
+std::string to_hex(std::string_view bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
+}
+
+std::string from_hex(std::string_view hex) {
+  std::string bytes;
+  if (hex.size() % 2 != 0) return bytes;
+  for (size_t i = 0; i < hex.size(); i += 2) {
+    const int high = digit_of(hex[i]), low = digit_of(hex[i + 1]);
+    if (high < 0 || low < 0) return {};
+    bytes += static_cast<char>(high * 16 + low);
+  }
+  return bytes;
+}
+
+std::string sha256_bytes(std::string_view bytes) {
+  // Looked up once: finding the algorithm takes OpenSSL longer than a short text's digest.
+  static EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+  std::string digest(32, '\0');
+  if (EVP_DigestInit_ex2(context.get(), kAlgorithm, nullptr) != 1 ||
+      EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) != 1 ||
+      EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr) != 1) {
     throw Error(Fault::machine, "crypto_failed", "OpenSSL cannot compute SHA-256");
   }
-  return hex(digest, size);
+  return digest;
+}
+
+std::string sha256(std::string_view bytes) {
+  return to_hex(sha256_bytes(bytes));
 }
 
 std::string hmac_sha256_bytes(std::string_view key, std::string_view bytes) {
@@ -42,8 +74,7 @@ std::string hmac_sha256_bytes(std::string_view key, std::string_view bytes) {
 }
 
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
-  const std::string digest = hmac_sha256_bytes(key, bytes);
-  return hex(reinterpret_cast<const unsigned char*>(digest.data()), digest.size());
+  return to_hex(hmac_sha256_bytes(key, bytes));
 }
 
 uint64_t checksum(std::string_view bytes) {

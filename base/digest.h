@@ -9,9 +9,15 @@
 namespace mailroom {
 
 std::string sha256(std::string_view bytes);
+// The 32 bytes themselves.
+std::string sha256_bytes(std::string_view bytes);
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
-// The same as 32 bytes.
+// The 32 bytes themselves, to be used as a key.
 std::string hmac_sha256_bytes(std::string_view key, std::string_view bytes);
+
+std::string to_hex(std::string_view bytes);
+// Empty for what is not lower-case hex of whole bytes.
+std::string from_hex(std::string_view hex);
 
 // Tells damage, not malice: some ten times as fast as sha256(). One changed byte always changes it. In this
 // machine's byte order.

@@ -4,6 +4,8 @@
 #include <ostream>
 
 #include "base/digest.h"
+#include "base/file.h"
+#include "base/json.h"
 #include "cli/answer.h"
 #include "cli/desk.h"
 #include "cli/show_decisions.h"
@@ -14,16 +16,52 @@ void add_audit_command(CLI::App& app, Program& program);
 
 namespace {
 
+constexpr uint64_t kRootBytes = 64 * 1024;
+
 void add_verify(CLI::App& audit, Program& program) {
-  auto options = std::make_shared<DeskOptions>();
-  CLI::App& verify =
-      add_command(audit, {"verify", "check every case's chain of records", Group::operate,
-                          "mailroom audit verify  # exit code 1 if a record was changed or is missing", ""});
+  struct Options : DeskOptions {
+    std::string root;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App& verify = add_command(
+      audit,
+      {"verify", "check every case's chain of records", Group::operate,
+       "mailroom audit verify  # exit code 1 if a record was changed or is missing\n"
+       "mailroom audit verify --root november.json  # against a root that was kept elsewhere",
+       "Chains are checked by themselves, against the last root that the site sealed, and against one that "
+       "you kept: with that nobody who has the store and its keys can rewrite what it covers."});
+  add_option(verify, "--root", options->root, "a file that 'audit root --json' wrote").type_name("FILE");
   add_desk_options(verify, *options);
   on_run(verify, program, [options](Program& p) {
-    const Value answer = ask(*options, "audit.verify", {});
+    Context arguments;
+    if (!options->root.empty())
+      arguments.put("root", part(parse_json(read_file(options->root, kRootBytes), options->root), "root"));
+    const Value answer = ask(*options, "audit.verify", arguments);
     print(p, *options, answer, show_audit);
     return flag(answer, "ok") ? kFine : kDidNotPass;
+  });
+}
+
+void add_root_and_seal(CLI::App& audit, Program& program) {
+  auto options = std::make_shared<DeskOptions>();
+  CLI::App& root = add_command(
+      audit,
+      {"root", "the last signed root of all records", Group::operate,
+       "mailroom audit root\nmailroom audit root --json > november.json  # keep it elsewhere",
+       "The daemon seals the ends of all chains once a day (RFC 6962's tree hash, signed with Ed25519). It "
+       "holds nobody's data."});
+  add_desk_options(root, *options);
+  on_run(root, program, [options](Program& p) {
+    print(p, *options, ask(*options, "audit.root", {}), show_root);
+    return kFine;
+  });
+  auto sealing = std::make_shared<DeskOptions>();
+  CLI::App& seal = add_command(audit, {"seal", "seal all records now under a signed root", Group::operate,
+                                       "mailroom audit seal --json > november.json", ""});
+  add_desk_options(seal, *sealing);
+  on_run(seal, program, [sealing](Program& p) {
+    print(p, *sealing, ask(*sealing, "audit.seal", {}), show_root);
+    return kFine;
   });
 }
 
@@ -116,6 +154,7 @@ void add_audit_command(CLI::App& app, Program& program) {
       add_command(app, {"audit", "prove that the record is whole, and what was decided", Group::operate,
                         "mailroom audit verify\nmailroom audit decisions --reference 'reg 4(2)' --csv", ""});
   add_verify(audit, program);
+  add_root_and_seal(audit, program);
   add_decisions(audit, program);
 }
 

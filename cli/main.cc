@@ -24,6 +24,7 @@ void add_cases_command(CLI::App&, Program&);
 void add_find_command(CLI::App&, Program&);
 void add_deliveries_command(CLI::App&, Program&);
 void add_workflows_command(CLI::App&, Program&);
+void add_erase_command(CLI::App&, Program&);
 void add_audit_command(CLI::App&, Program&);
 void add_verify_command(CLI::App&, Program&);
 void add_submit_command(CLI::App&, Program&);
@@ -58,6 +59,7 @@ int main(int argc, char** argv) {
       add_find_command,
       add_deliveries_command,
       add_workflows_command,
+      add_erase_command,
       add_audit_command,
       add_verify_command,
       add_submit_command,

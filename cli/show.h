@@ -38,6 +38,9 @@ std::string show_destination(const Value& answer, const View& view);
 // "paused until 11:00 by m.lund: month end", "takes nothing, tried again 11:04: the database failed".
 std::string gate_in_words(const Value& destination, const View& view);
 std::string show_audit(const Value& answer, const View& view);
+std::string show_root(const Value& answer, const View& view);     // audit.root, audit.seal
+std::string show_erasure(const Value& answer, const View& view);  // erase.look
+std::string show_erased(const Value& answer, const View& view);   // erase.cases
 
 // What a clerk calls the state of a case: "waiting for a person", "waiting for ledger", "unreadable".
 std::string state_in_words(const Value& summary);

@@ -25,7 +25,8 @@ std::vector<std::string> came(const Value& answer, const View& view) {
     const std::string form = text(one, "form");
     table.row({received_words(one, view), text(one, "file") + ": " + (form.empty() ? "no known form" : form) +
                                               (pages > 0 ? ", " + count_of(pages, "page") : "") +
-                                              (flag(one, "duplicate") ? ", came before" : "")});
+                                              (flag(one, "duplicate") ? ", came before" : "") +
+                                              (flag(one, "erased") ? ", erased" : "")});
     if (const std::string failure = text(one, "failure"); !failure.empty())
       table.row({"", {failure, Tone::bad}});
   }
@@ -196,6 +197,19 @@ void tell_hands(Story& story, const Value& hands, const View& view) {
   story.tell("notes", notes);
 }
 
+// Of a case that was erased: that it was, and why it is no more.
+std::string show_what_was(const Value& answer, const Value& erased, const View& view) {
+  const auto at = time(erased, "at");
+  Story story(view.terminal);
+  story.tell("erased", {dotted({at ? full_time(*at) : "", "by " + text(erased, "by")})});
+  story.tell("why", {text(erased, "why")});
+  story.tell("came", {received_words(answer, view)});
+  story.tell("history", history(answer, view));
+  return paint(view.terminal, Tone::strong,
+               dotted({text(answer, "number"), text(answer, "title"), "erased"})) +
+         "\n" + story.text();
+}
+
 std::string next_step(const Value& answer) {
   const std::string state = text(answer, "state"), number = text(answer, "number");
   if (const Value& hold = part(part(answer, "hands"), "hold"); !hold.is_null())
@@ -215,6 +229,8 @@ std::string next_step(const Value& answer) {
 }  // namespace
 
 std::string show_case(const Value& answer, const View& view, bool all) {
+  if (const Value& erased = part(answer, "erased"); !erased.is_null())
+    return show_what_was(answer, erased, view);
   const std::string title = text(answer, "title");
   const std::string outcome = text(answer, "outcome");
   std::string head =

@@ -108,17 +108,4 @@ std::string show_retried(const Value& answer, const View&) {
   return out;
 }
 
-std::string show_audit(const Value& answer, const View& view) {
-  const std::string what =
-      count_of(count(answer, "cases"), "case") + ", " + count_of(count(answer, "records"), "record") + ": ";
-  if (flag(answer, "ok")) {
-    return what + paint(view.terminal, Tone::good, "✔ every chain is whole, nothing was changed") + "\n";
-  }
-  std::string out = what + paint(view.terminal, Tone::bad, "✘ the records do not hold") + "\n";
-  for (const auto& problem : texts(answer, "problems")) {
-    out += "  " + wrapped(problem, view.terminal.width - 2, 2) + "\n";
-  }
-  return out + "keep the site's folder as it is and compare it with a backup\n";
-}
-
 }  // namespace mailroom::cli

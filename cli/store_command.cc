@@ -34,11 +34,12 @@ int copy(const Options& options, Program& program) {
   const SystemClock clock;
   const auto from = daemon::open_engine(site, daemon::Access::write);
   const auto to = daemon::open_engine(site, options.to, daemon::Access::write);
+  const daemon::SiteKey keys = daemon::SiteKey::load(site.data / "site.key");
   daemon::ObjectFolder folder(site.objects);
   const bool moves_objects = !options.leave_objects && !site.objects_in_store && !site.bucket;
   std::function<std::optional<std::string>(const std::string&)> bytes;
   if (moves_objects) bytes = [&](const std::string& id) { return folder.get(id); };
-  const daemon::CopyReport report = daemon::copy_store(*from, *to, clock.now(), bytes);
+  const daemon::CopyReport report = daemon::copy_store(*from, *to, keys, clock.now(), bytes);
   program.out << "copied " << report.rows << " rows of " << report.tables
               << " tables, counted in both stores\n"
               << "audit: " << report.chains << " chains end alike\n";

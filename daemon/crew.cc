@@ -19,6 +19,8 @@ constexpr std::chrono::microseconds kLongestSleep = std::chrono::seconds(30);
 constexpr std::chrono::microseconds kAfterTrouble = std::chrono::seconds(5);
 // Clocks are corrected by less than this all the time.
 constexpr std::chrono::microseconds kClockSlack = std::chrono::minutes(1);
+// A round of keeping house: with a lease of a minute, about a day.
+constexpr int kTurns = 4096;
 constexpr std::chrono::microseconds kForEver = std::chrono::hours(24 * 365);
 
 }  // namespace
@@ -215,15 +217,27 @@ bool Crew::sleep_until_due(Bench& bench) {
   return !stopping_;
 }
 
+void Crew::keep_house(int turn) {
+  try {
+    // Until all was swept; then again when a round of turns is over.
+    if (turn < ObjectStore::kSweepParts) objects_.sweep(turn);
+    if (settings_.keep_house) settings_.keep_house();
+  } catch (const Error& error) {
+    end_if_disk_is_lost(error);
+    log::warning("house_not_kept", {{"reason", error.code()}});
+  }
+}
+
 void Crew::keep() {
   // Three times within a lease: two may be lost to a slow store.
   const auto between = settings_.lease / 3;
-  while (!stopping_) {
+  for (int turn = 0; !stopping_; turn = (turn + 1) % kTurns) {
     try {
       for (const auto& worker : workers_) worker->renew();
     } catch (const Error& error) {
       log::warning("leases_not_renewed", {{"reason", error.code()}});
     }
+    keep_house(turn);
     sleep(between);
   }
 }
@@ -236,8 +250,7 @@ void Crew::sweep() {
     } catch (const Error& error) {
       log::warning("objects_not_swept", {{"reason", error.code()}});
     }
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, settings_.lease / 3, [&] { return stopping_.load(); });
+    sleep(settings_.lease / 3);
   }
 }
 

@@ -6,8 +6,10 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "daemon/audit_seal.h"
 #include "daemon/crew.h"
 #include "daemon/disk_room.h"
+#include "daemon/eraser.h"
 #include "daemon/generation.h"
 #include "daemon/http.h"
 #include "daemon/open_store.h"
@@ -20,6 +22,11 @@ namespace {
 namespace fs = std::filesystem;
 
 const FileFailpoints kNameFile("daemon_id");
+
+// A few seconds of work; more is done at the next turn.
+constexpr int kDueAtOnce = 100;
+// To seal looks at all chains.
+constexpr std::chrono::microseconds kBetweenSealings = std::chrono::hours(1);
 
 // The same at each start: what this daemon had claimed when it was stopped it may hand back at once.
 std::string name_of(const Site& site, const Clock& clock) {
@@ -41,12 +48,15 @@ struct Daemon::Implementation {
   SiteKey key;
   std::unique_ptr<Store> store;
   ObjectStore objects;
+  Eraser eraser;
+  SigningKey signing;
   DiskRoom room;
   Generations generations;
   const Stages stages;
   std::vector<std::unique_ptr<FolderInbox>> inboxes;
   std::unique_ptr<Crew> crew;
   std::unique_ptr<HttpServer> server;
+  Instant next_seal{};  // of the thread that keeps house
   std::mutex mutex;
   std::string reload_problem;
 
@@ -58,8 +68,12 @@ struct Daemon::Implementation {
         key(SiteKey::load_or_make(site.data / "site.key")),
         store(open_store(site, key, clock)),
         objects(open_objects(site, key, *store, clock)),
+        eraser(*store, objects, key, site, clock),
+        signing(SigningKey::load_or_make(site.data / "seal.key")),
         room(site.keep_free, [this] { return free_bytes_at(site.data); }),
         stages(generations.stages()) {
+    key.leave_first_form();
+    eraser.catch_up();
     generations.begin(std::make_shared<Generation>(parts()));
     store->release_all(name);
     std::chrono::microseconds settle = std::chrono::seconds(2);
@@ -67,14 +81,29 @@ struct Daemon::Implementation {
       inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
       settle = std::min(settle, inbox.settle);
     }
-    crew =
-        std::make_unique<Crew>(*store, objects, clock, stages, inboxes,
-                               Crew::Settings{site.workers, Site::carriers, name, site.error_budget,
-                                              site.poll, settle, [this] { return room.lack(); }, site.lease});
+    crew = std::make_unique<Crew>(
+        *store, objects, clock, stages, inboxes,
+        Crew::Settings{site.workers, Site::carriers, name, site.error_budget, site.poll, settle,
+                       [this] { return room.lack(); }, site.lease, [this] { keep_house(); }});
   }
 
   GenerationParts parts() {
-    return {site, *store, objects, clock, [this] { crew->wake(); }, [this] { return problems(); }};
+    return {site,   *store, objects, clock, [this] { crew->wake(); }, [this] { return problems(); },
+            eraser, signing};
+  }
+
+  // What other daemons erased, and what is due to be.
+  void keep_house() {
+    eraser.catch_up();
+    eraser.erase_due(generations.newest()->workflows, kDueAtOnce);
+    seal_records();
+  }
+
+  void seal_records() {
+    const Instant now = clock.now();
+    if (now < next_seal) return;
+    next_seal = now + kBetweenSealings;
+    if (is_seal_due(*store, now)) (void)seal_audit(*store, signing, now);
   }
 
   std::vector<std::pair<std::string, std::string>> problems() {

@@ -24,6 +24,8 @@ constexpr std::array kVerbs = {
     DeskVerb{"cases.reopen", false, reopen_case},
     DeskVerb{"cases.note", false, note_case},
     DeskVerb{"cases.priority", false, prioritise_case},
+    DeskVerb{"erase.look", false, look_at_erasure},
+    DeskVerb{"erase.cases", false, erase_cases},
     DeskVerb{"find", true, find_cases},
     DeskVerb{"review.list", true, list_review},
     DeskVerb{"review.next", false, next_review},
@@ -41,6 +43,8 @@ constexpr std::array kVerbs = {
     DeskVerb{"deliveries.resume", false, resume_destination},
     DeskVerb{"workflows.migrate", false, migrate_workflow},
     DeskVerb{"audit.verify", true, verify_audit},
+    DeskVerb{"audit.root", true, show_root},
+    DeskVerb{"audit.seal", false, seal_records},
     DeskVerb{"audit.decisions", true, list_decisions},
 };
 

@@ -17,6 +17,8 @@ namespace mailroom::daemon {
 struct Site;
 class Store;
 class ObjectStore;
+class Eraser;
+class SigningKey;
 
 // Who asks: the system's word (the socket's peer), never an argument.
 struct Caller {
@@ -39,6 +41,8 @@ struct DeskParts {
   std::function<std::vector<std::pair<std::string, std::string>>()>
       problems;                         // text and command, for `status`
   workflows::Runner* runner = nullptr;  // for what is not about one case; null: this desk only looks
+  Eraser* eraser = nullptr;             // null: this desk erases nothing
+  const SigningKey* signing = nullptr;  // null: this desk seals nothing
 };
 
 class Desk {

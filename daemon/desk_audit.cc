@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "daemon/audit_seal.h"
 #include "daemon/desk_call.h"
 
 namespace mailroom::daemon {
@@ -63,13 +64,30 @@ Value value_of(const MadeDecision& one, const std::string& number, const std::st
 }  // namespace
 
 Value verify_audit(const DeskCall& call) {
-  const AuditReport report = call.parts.store.verify_audit();
+  std::optional<AuditSeal> kept;
+  if (const Value& given = call.arguments.at("root"); !given.is_null()) {
+    kept = seal_from_value(given);
+    if (!kept)
+      throw Error(Fault::usage, "argument_invalid", "'root': this is no root of an audit", {},
+                  "give what 'mailroom audit root --json' printed");
+  }
+  const AuditReport report = prove_audit(call.parts.store, kept);
   List problems;
   for (const std::string& problem : report.problems) problems.emplace_back(problem);
-  return Context{{"cases", report.chains},
-                 {"records", report.records},
-                 {"ok", report.problems.empty()},
-                 {"problems", std::move(problems)}};
+  return Context{{"cases", report.chains},        {"records", report.records},
+                 {"roots", report.seals},         {"kept", kept ? Value(kept->number) : Value()},
+                 {"ok", report.problems.empty()}, {"problems", std::move(problems)}};
+}
+
+// What can be kept elsewhere; null: nothing was sealed yet.
+Value show_root(const DeskCall& call) {
+  const auto seals = call.parts.store.seals();
+  return Context{{"root", seals.empty() ? Value() : to_value(seals.back())}};
+}
+
+Value seal_records(const DeskCall& call) {
+  if (call.parts.signing == nullptr) call.runner();  // says that the daemon is needed
+  return Context{{"root", to_value(seal_audit(call.parts.store, *call.parts.signing, call.now()))}};
 }
 
 // A page of cases at a time, so that neither this nor what it answers grows with the store.

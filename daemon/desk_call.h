@@ -41,7 +41,8 @@ struct DeskVerb {
   Value (*call)(const DeskCall&);
 };
 
-// By group: desk_status.cc, desk_deliveries.cc, desk_hands.cc, desk_cases.cc, desk_review.cc, desk_audit.cc.
+// By group: desk_status.cc, desk_deliveries.cc, desk_hands.cc, desk_erase.cc, desk_cases.cc, desk_review.cc,
+// desk_audit.cc.
 Value status(const DeskCall& call);
 Value list_deliveries(const DeskCall& call);
 Value list_causes(const DeskCall& call);
@@ -59,7 +60,11 @@ Value reopen_case(const DeskCall& call);
 Value note_case(const DeskCall& call);
 Value prioritise_case(const DeskCall& call);
 Value migrate_workflow(const DeskCall& call);
+Value look_at_erasure(const DeskCall& call);
+Value erase_cases(const DeskCall& call);
 Value verify_audit(const DeskCall& call);
+Value show_root(const DeskCall& call);
+Value seal_records(const DeskCall& call);
 Value list_decisions(const DeskCall& call);
 Value list_cases(const DeskCall& call);
 Value show_case(const DeskCall& call);

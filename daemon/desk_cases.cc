@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "daemon/desk_call.h"
 #include "daemon/desk_values.h"
+#include "daemon/standing.h"
 
 namespace mailroom::daemon {
 
@@ -22,7 +23,7 @@ std::string waiting_for(const CaseLine& line) {
 }
 
 Value line_value(const DeskCall& call, const CaseLine& line) {
-  const auto record = call.parts.store.load(line.id);
+  const auto record = line.standing == kErased ? std::nullopt : call.parts.store.load(line.id);
   Context context{{"number", line.number},
                   {"id", line.id},
                   {"workflow", line.workflow},
@@ -60,7 +61,8 @@ Value came_value(const DeskCall& call, const CaseRecord& record) {
     for (int page : filing.pages) pages.emplace_back(page);
     one.put("pages", std::move(pages));
     const Document document = call.parts.store.load_document(filing.document_id);
-    one.put("item", call.parts.store.load_item(document.item_id).file);
+    one.put("erased", document.erased);
+    if (!document.erased) one.put("item", call.parts.store.load_item(document.item_id).file);
     one.put("inbox", document.inbox);
     if (!document.metadata.at("duplicate_of").is_null()) one.put("duplicate", true);
     if (filing.failure) one.put("failure", filing.failure->message);
@@ -132,6 +134,36 @@ Value hands_value(const CaseRecord& record, const Mask& mask) {
                  {"approved", std::move(approved)}};
 }
 
+Value event_value(const AuditLine& line) {
+  return Context{{"event", line.record.event},
+                 {"by", line.record.by},
+                 {"at", to_rfc3339(line.record.at)},
+                 {"details", line.record.details}};
+}
+
+// That it was, and who erased it when and why: nothing else is left.
+Value erased_case(const DeskCall& call, const CaseLine& line) {
+  List history;
+  Value erased;
+  for (const AuditLine& one : call.parts.store.history(line.id)) {
+    history.push_back(event_value(one));
+    if (one.record.event != "case_erased") continue;
+    erased =
+        Context{{"by", one.record.by},
+                {"at", to_rfc3339(one.record.at)},
+                {"why", one.record.details.at("why").text_or("it was erased before a backup was restored")}};
+  }
+  return Context{{"number", line.number},
+                 {"id", line.id},
+                 {"workflow", line.workflow},
+                 {"title", call.title_of(line.workflow, line.state)},
+                 {"state", to_string(line.state)},
+                 {"standing", line.standing},
+                 {"received", to_rfc3339(line.received)},
+                 {"erased", std::move(erased)},
+                 {"history", std::move(history)}};
+}
+
 // The case's own chain and those of its items, as one.
 Value history_value(const DeskCall& call, const CaseRecord& record) {
   std::vector<AuditLine> lines;
@@ -146,12 +178,7 @@ Value history_value(const DeskCall& call, const CaseRecord& record) {
   std::stable_sort(lines.begin(), lines.end(),
                    [](const AuditLine& a, const AuditLine& b) { return a.record.at < b.record.at; });
   List list;
-  for (const AuditLine& line : lines) {
-    list.push_back(Context{{"event", line.record.event},
-                           {"by", line.record.by},
-                           {"at", to_rfc3339(line.record.at)},
-                           {"details", line.record.details}});
-  }
+  for (const AuditLine& line : lines) list.push_back(event_value(line));
   return list;
 }
 
@@ -187,8 +214,9 @@ Value find_cases(const DeskCall& call) {
 }
 
 Value show_case(const DeskCall& call) {
-  const CaseRecord record = call.load(call.case_id());
-  const CaseLine line = call.parts.store.line_of(record.id);
+  const CaseLine line = call.parts.store.line_of(call.case_id());
+  if (line.standing == kErased) return erased_case(call, line);
+  const CaseRecord record = call.load(line.id);
   const workflows::Workflow* workflow = call.workflow_of(record);
   const bool reveal = call.flag("reveal");
   if (reveal) call.record(record.id, "case_revealed");

@@ -19,10 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path pictures_folder(const DeskCall& call, const CaseRecord& record) {
-  return call.parts.site.data / "pictures" / record.number;
-}
-
 // Letters, digits, '.', '-', '_': a field's name in a file's name.
 std::string file_name_of(std::string_view text) {
   std::string name;
@@ -38,7 +34,7 @@ std::string file_name_of(std::string_view text) {
 class Pictures {
  public:
   Pictures(const DeskCall& call, const CaseRecord& record)
-      : call_(call), folder_(pictures_folder(call, record)) {}
+      : call_(call), folder_(pictures_folder(call.parts.site, record.number)) {}
 
   std::string crop(const workflows::Filing& filing, const ocr::FieldReading& field) {
     return exported(filing, field.page, field.id,
@@ -83,7 +79,7 @@ class Pictures {
 
 void forget_pictures(const DeskCall& call, const CaseRecord& record) {
   std::error_code ignored;
-  fs::remove_all(pictures_folder(call, record), ignored);
+  fs::remove_all(pictures_folder(call.parts.site, record.number), ignored);
 }
 
 Value review_value(const DeskCall& call, const CaseRecord& record) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/text.h"
+#include "daemon/site.h"
 
 namespace mailroom::daemon {
 
@@ -29,6 +30,10 @@ bool is_personal(const ocr::FieldReading& field, const std::string& text) {
 }
 
 }  // namespace
+
+std::filesystem::path pictures_folder(const Site& site, const std::string& number) {
+  return site.data / "pictures" / number;
+}
 
 std::string masked(std::string_view text) {
   const auto points = code_points(text);

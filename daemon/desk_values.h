@@ -1,6 +1,7 @@
 // How the desk words what the store keeps: masks, times, the parts of a case. Internal to the desk. Pure.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,8 @@
 #include "workflows/workflow.h"
 
 namespace mailroom::daemon {
+
+struct Site;
 
 // The first two and the last character, the rest as dots: "QQ••••••C". Short texts are all dots.
 std::string masked(std::string_view text);
@@ -47,6 +50,8 @@ Value confidence_value(double confidence);
 Value alternatives_value(const ocr::FieldReading& reading);
 // {weight, asked, held, readings: [{value, probability, same, state, route, why, decisions}]}; null for none.
 Value weighed_value(const workflows::WeighedField* field, const Mask& mask);
+// Where pictures of a case under review lie in the clear; gone when it is decided.
+std::filesystem::path pictures_folder(const Site& site, const std::string& number);
 // [{id, value, fired, trace, notices}]
 Value decisions_value(const std::vector<workflows::DecisionResult>& decisions, const Mask& mask);
 Value checks_value(const workflows::CaseRecord& record, const Mask& mask);

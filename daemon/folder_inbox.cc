@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "base/durable_file.h"
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/ids.h"
@@ -112,6 +113,25 @@ std::string day_of(Instant instant) {
 std::optional<Instant> parse_received(std::string_view text) {
   if (const auto date = parse_date(text)) return start_of(*date) + std::chrono::hours(12);
   return parse_rfc3339(text);
+}
+
+void remove_taken(const InboxSettings& inbox, const std::string& file,
+                  const std::function<bool(std::string_view bytes)>& is_meant) {
+  std::error_code none;
+  const fs::path name(file);
+  for (const auto& day : fs::directory_iterator(inbox.folder / kTakenFolder, none)) {
+    std::vector<fs::path> meant;
+    for (const auto& entry : fs::directory_iterator(day.path() / name.parent_path(), none)) {
+      const std::string found = entry.path().filename().string();
+      if (!found.starts_with(name.stem().string()) || !entry.is_regular_file(none)) continue;
+      if (is_meant(read_file(entry.path()))) meant.push_back(entry.path());
+    }
+    for (const fs::path& one : meant) {
+      fs::remove(one, none);
+      fs::remove(one.string() + std::string(kSidecarSuffix), none);
+      sync_folder(one.parent_path());
+    }
+  }
 }
 
 FolderInbox::FolderInbox(InboxSettings settings, uint64_t item_bytes, Store& store, ObjectStore& objects,

@@ -19,6 +19,7 @@
 
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -33,6 +34,11 @@
 #include "daemon/store.h"
 
 namespace mailroom::daemon {
+
+// Removes what this inbox moved aside when it had taken a file of this name, if it is the one that is meant;
+// a copy's name may have a number in it.
+void remove_taken(const InboxSettings& inbox, const std::string& file,
+                  const std::function<bool(std::string_view bytes)>& is_meant);
 
 class FolderInbox {
  public:

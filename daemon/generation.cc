@@ -54,6 +54,8 @@ DeskParts desk_parts(const GenerationParts& parts, Generation& generation) {
   desk.wake = parts.wake;
   desk.problems = parts.problems;
   desk.runner = &generation.runner;
+  desk.eraser = &parts.eraser;
+  desk.signing = &parts.signing;
   return desk;
 }
 

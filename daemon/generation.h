@@ -27,6 +27,8 @@ struct GenerationParts {
   const Clock& clock;
   std::function<void()> wake;
   std::function<std::vector<std::pair<std::string, std::string>>()> problems;  // as in DeskParts
+  Eraser& eraser;
+  const SigningKey& signing;
 };
 
 struct Generation {

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "daemon/seal.h"
 
 namespace mailroom::daemon {
 
@@ -26,12 +27,14 @@ std::string ObjectStore::address_of(std::string_view bytes) const {
 ObjectRecord ObjectStore::put(std::string_view bytes) {
   ObjectRecord record;
   record.address = address_of(bytes);
-  if (auto known = index_.find_object(record.address)) return *known;
+  if (auto known = index_.find_object(record.address)) {
+    known->is_known = true;
+    return *known;
+  }
   record.id = new_uuid(clock_);
   record.bytes = bytes.size();
-  const std::string key = new_key();
-  record.wrapped_key = key_.wrap(key, "object:" + record.address);
-  place_->put(record.id, seal(key, bytes, record.address));
+  record.key = new_key();
+  place_->put(record.id, seal(record.key, bytes, record.address));
   return record;
 }
 
@@ -44,7 +47,7 @@ std::string ObjectStore::get(const std::string& address) {
                 place_->where(record->id), "restore it from the backup of the same day as the database");
   }
   try {
-    std::string plain = open_sealed(key_.unwrap(record->wrapped_key, "object:" + address), *sealed, address);
+    std::string plain = open_sealed(record->key, *sealed, address);
     if (address_of(plain) == address) return plain;
   } catch (const Error& error) {
     if (error.code() != "seal_broken") throw;

@@ -1,7 +1,8 @@
-// Bytes that must not be lost: each content once, addressed by an HMAC of it, sealed under a key of its own,
-// in a place (daemon/object_place.h) that keeps them durably before put() returns. The store records the
-// object in the same transaction as whatever refers to it; bytes without a record (killed in between) are
-// garbage and swept when they are a day old. Thread safe.
+// Bytes that must not be lost: each content once, addressed by an HMAC of it, sealed under a key of its own
+// (which the store keeps under the keys of the documents that it belongs to, daemon/sql_keys.cc), in a place
+// (daemon/object_place.h) that keeps them durably before put() returns. The store records the object in the
+// same transaction as whatever refers to it; bytes without a record (killed in between) are garbage and swept
+// when they are a day old. Thread safe.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "daemon/key_file.h"
 #include "daemon/object_place.h"
-#include "daemon/seal.h"
 
 namespace mailroom::daemon {
 
@@ -22,13 +23,15 @@ struct ObjectRecord {
   std::string address;  // HMAC of the content, hex
   std::string id;       // names its bytes; a UUIDv7
   uint64_t bytes = 0;
-  std::string wrapped_key;
+  std::string key = {};   // in the clear, in memory alone
+  bool is_known = false;  // it was stored before
 };
 
 // Where the records are kept; a Store is one.
 class ObjectIndex {
  public:
   virtual ~ObjectIndex() = default;
+  // None for one that was erased, too.
   virtual std::optional<ObjectRecord> find_object(const std::string& address) = 0;
   virtual bool has_object_file(const std::string& id) = 0;
 };

@@ -1,6 +1,7 @@
 // What people and destinations stop: holds on subjects, destinations, parked deliveries; and the versions of
 // workflows that cases stay on.
 #include "base/error.h"
+#include "base/ids.h"
 #include "base/json.h"
 #include "daemon/sql_store.h"
 #include "daemon/standing.h"
@@ -14,9 +15,6 @@ namespace {
 
 std::string owner_of_hold(const std::string& hash) {
   return "hold:" + hash;
-}
-std::string chain_of_subject(const std::string& hash) {
-  return "subject:" + hash;
 }
 
 Value value_of(const Destination& one) {
@@ -66,16 +64,18 @@ std::optional<Hold> SqlStore::hold_on(const std::string& subject) {
 
 bool SqlStore::hold_subject(const std::string& subject, const Hold& hold) {
   const std::string hash = key_.index("subject", folded_for_index(subject));
+  // Not the person's keyed hash: the record stays when they are erased.
+  const std::string chain = "hold:" + new_uuid(clock_);
   return engine_->write([&](Database& database) {
     const std::string body =
         sealed(database, owner_of_hold(hash),
-               Context{{"by", hold.by}, {"at", hold.at.microseconds}, {"why", hold.why}});
+               Context{{"by", hold.by}, {"at", hold.at.microseconds}, {"why", hold.why}, {"chain", chain}});
     const int64_t written = database.query("INSERT INTO holds VALUES (?, ?) ON CONFLICT DO NOTHING")
                                 .bind(hash)
                                 .bind_blob(body)
                                 .run();
     if (written == 0) return false;
-    append_audit(database, chain_of_subject(hash), {"subject_held", hold.by, hold.at, {}});
+    append_audit(database, chain, {"subject_held", hold.by, hold.at, {}});
     return true;
   });
 }
@@ -83,9 +83,19 @@ bool SqlStore::hold_subject(const std::string& subject, const Hold& hold) {
 bool SqlStore::release_subject(const std::string& subject, const std::string& by, Instant now) {
   const std::string hash = key_.index("subject", folded_for_index(subject));
   return engine_->write([&](Database& database) {
-    if (database.query("DELETE FROM holds WHERE subject = ?").bind(hash).run() == 0) return false;
-    database.query("DELETE FROM keys WHERE owner = ?").bind(owner_of_hold(hash)).run();
-    append_audit(database, chain_of_subject(hash), {"subject_released", by, now, {}});
+    std::string chain;
+    {
+      Query query = database.query("SELECT body FROM holds WHERE subject = ? FOR UPDATE");
+      if (!query.bind(hash).step()) return false;
+      chain = opened(database, owner_of_hold(hash), query.blob(0))
+                  .context()
+                  .at("chain")
+                  .text_or("subject:" + hash);
+    }
+    database.query("DELETE FROM holds WHERE subject = ?").bind(hash).run();
+    database.lock("destroyed");
+    destroy_key(database, owner_of_hold(hash));
+    append_audit(database, chain, {"subject_released", by, now, {}});
     return true;
   });
 }

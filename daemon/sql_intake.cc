@@ -56,7 +56,7 @@ bool SqlStore::insert_item(Database& database, const Item& item, const ObjectRec
     Query query = database.query("SELECT 1 FROM items WHERE inbox = ? AND identity = ?");
     if (query.bind(item.inbox).bind(item.identity).step()) return false;
   }
-  add_object(database, object);
+  add_object(database, object, "original:" + item.id);
   // What was stored first stays: a second writer of the same content names the first one's file.
   const std::string body =
       sealed(database, "item:" + item.id, Context{{"file", item.file}, {"metadata", item.metadata}});
@@ -107,20 +107,26 @@ Item SqlStore::load_item(const std::string& id) {
         database.query("SELECT inbox, identity, object, arrived, received, body FROM items WHERE id = ?");
     query.bind(id);
     if (!query.step()) throw Error(Fault::machine, "item_missing", "no item has the id " + id);
+    Item item{id, query.text(0), query.text(1), "", query.text(2), query.instant(3), query.instant(4), {}};
+    item.erased = query.blob(5).empty();
+    if (item.erased) return item;
     const Context body = context_of(opened(database, "item:" + id, query.blob(5)));
-    return {id,
-            query.text(0),
-            query.text(1),
-            body.at("file").text_or(""),
-            query.text(2),
-            query.instant(3),
-            query.instant(4),
-            context_of(body.at("metadata"))};
+    item.file = body.at("file").text_or("");
+    item.metadata = context_of(body.at("metadata"));
+    return item;
   });
 }
 
-void SqlStore::insert_document(Database& database, const Document& document) {
-  const std::string owner = "item:" + document.item_id;
+void SqlStore::insert_document(Database& database, const Document& document,
+                               const std::vector<ObjectRecord>& objects) {
+  const std::string owner = "document:" + document.id;
+  const auto object = std::find_if(objects.begin(), objects.end(),
+                                   [&](const auto& one) { return one.address == document.object; });
+  if (object != objects.end()) {
+    add_object(database, *object, owner);
+  } else if (!document.object.empty()) {
+    share_object(database, document.object, owner);
+  }
   Query query = database.query(
       "INSERT INTO documents(id, item_id, position, object, pages, state, turn, body, reading)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -157,8 +163,11 @@ bool SqlStore::unpacked(const Item& item, const std::vector<Document>& documents
             .bind(work.token)
             .run();
     if (changed == 0) return false;
-    for (const ObjectRecord& object : objects) add_object(database, object);
-    for (const Document& document : documents) insert_document(database, document);
+    for (const Document& document : documents) insert_document(database, document, objects);
+    // An original goes once its parts are stored. One that has a part without bytes is all there is of that.
+    const bool is_whole = std::all_of(documents.begin(), documents.end(),
+                                      [](const Document& document) { return !document.object.empty(); });
+    if (is_whole) take_object(database, item.object, "original:" + item.id);
     append_audit(database, item.id,
                  by_mailroom("item_unpacked", now, {{"documents", static_cast<int64_t>(documents.size())}}));
     return true;
@@ -180,7 +189,11 @@ Document SqlStore::load_document(const std::string& id) {
     document.position = static_cast<int>(query.integer(1));
     document.object = query.text(2);
     document.attempts = static_cast<int>(query.integer(3));
-    const std::string owner = "item:" + document.item_id;
+    document.inbox = query.text(6);
+    document.received = query.instant(7);
+    document.erased = query.blob(4).empty();
+    if (document.erased) return document;
+    const std::string owner = "document:" + id;
     const Context body = context_of(opened(database, owner, query.blob(4)));
     document.file = body.at("file").text_or("");
     document.media_type = body.at("media_type").text_or("");
@@ -194,8 +207,6 @@ Document SqlStore::load_document(const std::string& id) {
                                           failure.context().at("message").text_or("")};
     }
     if (!query.is_null(5)) document.reading = ocr::reading_from_value(opened(database, owner, query.blob(5)));
-    document.inbox = query.text(6);
-    document.received = query.instant(7);
     return document;
   });
 }
@@ -207,8 +218,8 @@ bool SqlStore::keep_reading(Database& database, const Document& document, const 
                  " lease_until = NULL WHERE id = ? AND state = 'received' AND lease_holder = ? AND "
                  "lease_token = ?")
              .bind(static_cast<int64_t>(document.reading->pages.size()))
-             .bind_blob(sealed(database, "item:" + document.item_id, body_of(document)))
-             .bind_blob(sealed(database, "item:" + document.item_id, ocr::to_value(*document.reading)))
+             .bind_blob(sealed(database, "document:" + document.id, body_of(document)))
+             .bind_blob(sealed(database, "document:" + document.id, ocr::to_value(*document.reading)))
              .bind(work.id)
              .bind(work.holder)
              .bind(work.token)
@@ -217,7 +228,7 @@ bool SqlStore::keep_reading(Database& database, const Document& document, const 
 
 void SqlStore::keep_picture(Database& database, const std::string& document_id,
                             const PictureRecord& picture) {
-  add_object(database, picture.object);
+  add_object(database, picture.object, "document:" + document_id);
   database
       .query(
           "INSERT INTO pictures VALUES (?, ?, ?, ?) ON CONFLICT (document_id, page, field)"
@@ -299,11 +310,12 @@ bool SqlStore::was_filed(const Work& work, Instant now) {
 
 void SqlStore::read_again(const std::string& document_id, Instant now) {
   Document document = load_document(document_id);
+  if (document.erased) throw Error(Fault::usage, "document_erased", "this document was erased");
   engine_->write([&](Database& database) {
     // What was found while unpacking is forgotten, unless there are no bytes to try again with.
     const bool has_bytes = !document.object.empty();
     if (has_bytes) document.failure.reset();
-    const std::string owner = "item:" + document.item_id;
+    const std::string owner = "document:" + document.id;
     Query query = database.query(
         "UPDATE documents SET state = ?, body = ?, reading = ?, pages = 0, attempts = 0"
         " WHERE id = ? AND state = 'filed'");

@@ -111,8 +111,7 @@ std::vector<CaseLine> SqlStore::find_by_subject(const std::string& subject) {
 std::vector<DeliveryLine> SqlStore::deliveries(const DeliveryFilter& filter) {
   return read([&](Database& database) -> std::vector<DeliveryLine> {
     Query query = database.query(
-        "SELECT d.id, c.number, d.name, d.state, d.attempts, d.next_attempt, d.why, d.receipt FROM "
-        "deliveries d"
+        "SELECT d.id, c.number, d.name, d.state, d.attempts, d.next_attempt, d.said, c.id FROM deliveries d"
         " JOIN cases c ON c.id = d.case_id WHERE (?1 = '' OR d.state = ?1) AND (?2 = '' OR d.name = ?2)"
         " AND (?3 = '' OR d.id < ?3) ORDER BY d.id DESC LIMIT ?4");
     query.bind(filter.state ? to_string(*filter.state) : std::string_view()).bind(filter.name);
@@ -126,8 +125,11 @@ std::vector<DeliveryLine> SqlStore::deliveries(const DeliveryFilter& filter) {
       line.state = workflows::parse_delivery_state(query.text(3)).value_or(workflows::DeliveryState::unknown);
       line.attempts = static_cast<int>(query.integer(4));
       line.next_attempt = query.instant(5);
-      line.why = query.text(6);
-      line.receipt = query.text(7);
+      if (!query.is_null(6)) {
+        const Value said = opened(database, "case:" + query.text(7), query.blob(6));
+        line.why = said.context().at("why").text_or("");
+        line.receipt = said.context().at("receipt").text_or("");
+      }
       lines.push_back(std::move(line));
     }
     return lines;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "daemon/sql_keys.h"
 
 namespace mailroom::daemon {
 
@@ -10,9 +11,10 @@ namespace {
 
 struct Step {
   const char* name;
-  const char* script;    // in the words of sql_dialect.h
-  const char* sqlite;    // what only this engine needs, run after it
-  const char* postgres;  // likewise
+  const char* script;                                    // in the words of sql_dialect.h
+  const char* sqlite;                                    // what only this engine needs, run after it
+  const char* postgres;                                  // likewise
+  void (*rewrite)(Database&, const SiteKey&) = nullptr;  // what no statement can do, after both
 };
 
 // Times are microseconds since 1970 (UTC), dates ISO texts, `body` and `reading` sealed JSON, keyed hashes
@@ -46,6 +48,32 @@ CREATE TABLE workflow_versions(
 CREATE INDEX cases_open ON cases(workflow, version, id) WHERE rank <= 2;
 )sql",
                          "", ""};
+
+// keys.leaf: daemon/sql_keys.h. objects.erased: nobody's any more. destroyed: keys that every copy of the
+// site's keys has to destroy, in this order. deliveries.said: sealed under the case's key. A body of no
+// bytes: erased.
+constexpr Step kErasing = {"erasing", R"sql(
+ALTER TABLE keys RENAME TO old_keys;
+CREATE TABLE keys(owner TEXT PRIMARY KEY, leaf INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE object_keys(
+  address TEXT NOT NULL REFERENCES objects, owner TEXT NOT NULL, wrapped BLOB NOT NULL,
+  PRIMARY KEY (address, owner)
+) WITHOUT ROWID;
+CREATE INDEX object_keys_owner ON object_keys(owner);
+ALTER TABLE objects ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE destroyed(number INTEGER PRIMARY KEY, leaf INTEGER NOT NULL);
+ALTER TABLE deliveries ADD COLUMN said BLOB;
+ALTER TABLE cases ADD COLUMN kept INTEGER NOT NULL DEFAULT 2;
+CREATE TABLE audit_seals(
+  number INTEGER PRIMARY KEY, at INTEGER NOT NULL, chains INTEGER NOT NULL, records INTEGER NOT NULL,
+  root TEXT NOT NULL, previous TEXT NOT NULL, signature TEXT NOT NULL, public_key TEXT NOT NULL
+);
+CREATE TABLE sealed_heads(
+  chain TEXT NOT NULL, seal INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (chain, seal)
+) WITHOUT ROWID;
+CREATE INDEX cases_ended ON cases(kept, workflow, changed, id) WHERE rank >= 3;
+)sql",
+                           "", "CREATE SEQUENCE case_keys; CREATE SEQUENCE paper_keys;", rekey};
 
 constexpr std::array kSteps = {Step{"first", R"sql(
 CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -151,7 +179,7 @@ CREATE TABLE object_bytes(
 );
 )sql",
                                     "", ""},
-                               kHands};
+                               kHands, kErasing};
 
 int64_t version_of(Database& database) {
   if (!database.has_table("migrations")) return 0;
@@ -171,13 +199,15 @@ int64_t version_of(Database& database) {
 
 const std::vector<std::string>& store_tables() {
   static const std::vector<std::string> kTables = {
-      "counters", "keys",   "objects", "object_bytes", "items",    "documents",
-      "pictures", "cases",  "filings", "join_keys",    "subjects", "deliveries",
-      "audit",    "chains", "marks",   "destinations", "holds",    "workflow_versions"};
+      "counters",    "keys",        "objects",      "object_keys", "object_bytes",
+      "items",       "documents",   "pictures",     "cases",       "filings",
+      "join_keys",   "subjects",    "deliveries",   "audit",       "chains",
+      "destroyed",   "marks",       "destinations", "holds",       "workflow_versions",
+      "audit_seals", "sealed_heads"};
   return kTables;
 }
 
-void migrate(Engine& engine, Instant now) {
+void migrate(Engine& engine, const SiteKey& keys, Instant now) {
   constexpr auto kNewest = static_cast<int64_t>(kSteps.size());
   for (int64_t version = 0; version < kNewest;) {
     // Looked at within the transaction: of two daemons that start together one takes the step.
@@ -192,6 +222,7 @@ void migrate(Engine& engine, Instant now) {
       const Step& step = kSteps[static_cast<size_t>(version++)];
       database.run(in_dialect(database.dialect(), step.script));
       database.run(database.dialect() == Dialect::sqlite ? step.sqlite : step.postgres);
+      if (step.rewrite != nullptr) step.rewrite(database, keys);
       database.query("INSERT INTO migrations VALUES (?, ?, ?)").bind(version).bind(step.name).bind(now).run();
       return true;
     });

@@ -10,9 +10,11 @@
 
 namespace mailroom::daemon {
 
-// Brings the database to the newest version, each step in its own transaction. Throws Error{machine,
-// "store_too_new"} for one that a later Mailroom wrote.
-void migrate(Engine& engine, Instant now);
+class SiteKey;
+
+// Brings the database to the newest version, each step in its own transaction; one of them seals anew, with
+// the keys. Throws Error{machine, "store_too_new"} for one that a later Mailroom wrote.
+void migrate(Engine& engine, const SiteKey& keys, Instant now);
 // All tables but `migrations`, those that others refer to first.
 const std::vector<std::string>& store_tables();
 // For looking: throws if the version is not the newest.

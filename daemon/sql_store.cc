@@ -1,4 +1,4 @@
-// The part that the case runner uses, and what all parts share: keys, sealed bodies, objects.
+// The part that the case runner uses.
 #include "daemon/sql_store.h"
 
 #include <set>
@@ -27,7 +27,7 @@ std::string folded_for_index(std::string_view value) {
 SqlStore::SqlStore(std::unique_ptr<Engine> engine, const SiteKey& key, const Clock& clock, Access access)
     : engine_(std::move(engine)), key_(key), clock_(clock) {
   if (access == Access::write) {
-    migrate(*engine_, clock.now());
+    migrate(*engine_, key, clock.now());
   } else {
     require_version(*engine_);
   }
@@ -53,35 +53,12 @@ void SqlStore::check_key(Access access) {
   }
 }
 
-std::string SqlStore::key_of(Database& database, const std::string& owner) {
-  {
-    Query query = database.query("SELECT wrapped FROM keys WHERE owner = ?");
-    query.bind(owner);
-    if (query.step()) return key_.unwrap(query.blob(0), owner);
-  }
-  const std::string key = new_key();
-  database.query("INSERT INTO keys VALUES (?, ?)").bind(owner).bind_blob(key_.wrap(key, owner)).run();
-  return key;
-}
-
-std::string SqlStore::sealed(Database& database, const std::string& owner, const Value& body) {
-  return seal(key_of(database, owner), to_json(body), owner);
-}
-
-Value SqlStore::opened(Database& database, const std::string& owner, const std::string& body) {
-  Query query = database.query("SELECT wrapped FROM keys WHERE owner = ?");
-  query.bind(owner);
-  if (!query.step()) {
-    throw Error(Fault::document, "erased", "this was erased: its key was destroyed");
-  }
-  return parse_json(open_sealed(key_.unwrap(query.blob(0), owner), body, owner), "the store");
-}
-
 std::optional<CaseRecord> SqlStore::load(const std::string& case_id) {
   return read([&](Database& database) -> std::optional<CaseRecord> {
     Query query = database.query("SELECT body, revision FROM cases WHERE id = ?");
     query.bind(case_id);
     if (!query.step()) return {};
+    if (query.blob(0).empty()) throw Error(Fault::usage, "erased", "this case was erased");
     CaseRecord record = workflows::case_from_value(opened(database, "case:" + case_id, query.blob(0)));
     record.revision = query.integer(1);
     return record;
@@ -146,6 +123,8 @@ void SqlStore::write_filings(Database& database, const CaseRecord& record) {
     while (query.step()) there.emplace(query.text(0), query.integer(1), query.integer(2));
   }
   if (wanted == there) return;
+  if (!there.empty())  // there are papers again, if there were none any more
+    database.query("UPDATE cases SET kept = 2 WHERE id = ?").bind(record.id).run();
   database.query("DELETE FROM filings WHERE case_id = ?").bind(record.id).run();
   for (const auto& [document, part, pages] : wanted) {
     database.query("INSERT INTO filings VALUES (?, ?, ?, ?)")
@@ -204,11 +183,11 @@ void SqlStore::write_deliveries(Database& database, const CaseRecord& record) {
         delivery.parked && delivery.state == workflows::DeliveryState::waiting && !record.hold;
     database
         .query(
-            "INSERT INTO deliveries(id, case_id, name, key, state, attempts, next_attempt, why, receipt,"
-            " revision, urgent, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO deliveries(id, case_id, name, key, state, attempts, next_attempt, said,"
+            " revision, urgent, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET id = excluded.id, state = excluded.state,"
-            " attempts = excluded.attempts, next_attempt = excluded.next_attempt, why = excluded.why,"
-            " receipt = excluded.receipt, revision = excluded.revision, urgent = excluded.urgent,"
+            " attempts = excluded.attempts, next_attempt = excluded.next_attempt, said = excluded.said,"
+            " revision = excluded.revision, urgent = excluded.urgent,"
             " parked = excluded.parked")
         .bind(delivery.id)
         .bind(record.id)
@@ -217,8 +196,7 @@ void SqlStore::write_deliveries(Database& database, const CaseRecord& record) {
         .bind(to_string(delivery.state))
         .bind(delivery.attempts)
         .bind(delivery.next_attempt)
-        .bind(delivery.why)
-        .bind(delivery.receipt)
+        .bind_blob(sealed(database, "case:" + record.id, said_of(delivery.why, delivery.receipt)))
         .bind(record.revision)
         .bind(record.urgent ? 1 : 0)
         .bind(parked ? 1 : 0)

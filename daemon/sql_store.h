@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "daemon/sql_database.h"
+#include "daemon/sql_keys.h"
 #include "daemon/store.h"
 
 namespace mailroom::daemon {
@@ -84,6 +85,9 @@ class SqlStore final : public Store {
   Counts count(Instant now, Date today) override;
   std::vector<AuditLine> history(const std::string& chain) override;
   AuditReport verify_audit() override;
+  std::vector<AuditSeal> seals() override;
+  SealedHeads sealed_heads(int64_t number) override;
+  AuditSeal seal_audit(const std::function<void(AuditSeal&)>& sign) override;
   std::optional<VersionRecord> find_version(const std::string& workflow, int version) override;
   void keep_version(const VersionRecord& version, Instant now) override;
   bool has_cases_of(const std::string& workflow, int version) override;
@@ -92,6 +96,16 @@ class SqlStore final : public Store {
   std::vector<ObjectRecord> objects_after(const std::string& address, int limit) override;
   std::vector<std::string> contradictions() override;
   void note(const std::string& chain, const workflows::AuditRecord& record) override;
+  Erasure look_at_erasure(const std::string& case_id) override;
+  [[nodiscard]] bool erase(const std::string& case_id, int64_t revision, Retained what,
+                           const workflows::AuditRecord& record) override;
+  std::vector<DueErasure> ended_before(Retained what, const std::string& workflow, Instant before,
+                                       const DueErasure& after, int limit) override;
+  std::vector<std::string> workflows_of_ended(Retained what) override;
+  std::vector<uint64_t> destroyed_after(int64_t number, int64_t& last) override;
+  int64_t last_destroyed() override;
+  void erase_again(int64_t destroyed, Instant now) override;
+  void forget_old_pages() override;
   [[nodiscard]] bool lease_review(const std::string& case_id, const Lease& lease, Instant now) override;
   std::optional<std::string> lease_next_review(const std::string& queue, const Lease& lease,
                                                Instant now) override;
@@ -100,12 +114,24 @@ class SqlStore final : public Store {
  private:
   void check_key(Access access);
   // Within a transaction or a reading.
-  std::string key_of(Database& database,
-                     const std::string& owner);  // makes one if there is none (in a transaction)
-  std::string sealed(Database& database, const std::string& owner, const Value& body);
-  Value opened(Database& database, const std::string& owner, const std::string& body);
   bool insert_item(Database& database, const Item& item, const ObjectRecord& object);
-  void add_object(Database& database, const ObjectRecord& object);
+  std::string sealed(Database& database, const std::string& owner, const Value& body) {
+    return daemon::sealed(database, key_, owner, body);
+  }
+  Value opened(Database& database, const std::string& owner, const std::string& body) {
+    return daemon::opened(database, key_, owner, body);
+  }
+  // sql_objects.cc: an object becomes an owner's, is one's too, is one's no longer.
+  void add_object(Database& database, const ObjectRecord& object, const std::string& owner);
+  void share_object(Database& database, const std::string& address, const std::string& owner);
+  void take_object(Database& database, const std::string& address, const std::string& owner);
+  // sql_erase.cc
+  void destroy_key(Database& database, const std::string& owner);
+  int64_t erase_papers(Database& database, const std::string& case_id, const workflows::AuditRecord& record);
+  void erase_document(Database& database, const std::string& id, const std::string& item_id,
+                      const workflows::AuditRecord& record);
+  void erase_record(Database& database, const std::string& case_id);
+  void erase_owner(Database& database, const std::string& owner, const workflows::AuditRecord& record);
   void append_audit(Database& database, const std::string& chain, const workflows::AuditRecord& record);
   bool verify_chains(Database& database, std::string& after, AuditReport& report);
   bool last_of_next_chains(Database& database, std::string& after);
@@ -122,7 +148,8 @@ class SqlStore final : public Store {
                     const std::string& inbox);
   int64_t turn_of_item(Database& database, const std::string& inbox);
   int64_t turn_of_document(Database& database, const std::string& item_id);
-  void insert_document(Database& database, const Document& document);
+  void insert_document(Database& database, const Document& document,
+                       const std::vector<ObjectRecord>& objects = {});
   bool keep_reading(Database& database, const Document& document, const Work& work);
   void keep_picture(Database& database, const std::string& document_id, const PictureRecord& picture);
   void note_reading(Database& database, const Document& document, Instant now);

@@ -33,6 +33,12 @@ constexpr std::array kChecks = {
     Check{"SELECT 'item ' || id FROM items i WHERE i.state = 'unpacked' AND NOT EXISTS"
           " (SELECT 1 FROM documents d WHERE d.item_id = i.id) LIMIT ?",
           "it was unpacked and has no document"},
+    Check{"SELECT 'object ' || id FROM objects o WHERE erased = 0 AND NOT EXISTS"
+          " (SELECT 1 FROM object_keys k WHERE k.address = o.address) LIMIT ?",
+          "no document has its key"},
+    Check{"SELECT 'document ' || d.id FROM documents d JOIN objects o ON o.address = d.object"
+          " WHERE o.erased = 1 AND length(d.body) > 0 LIMIT ?",
+          "its content was erased, and it was not"},
     Check{"SELECT 'case ' || case_id FROM filings f WHERE NOT EXISTS"
           " (SELECT 1 FROM documents d WHERE d.id = f.document_id) LIMIT ?",
           "a document that is filed in it is gone"},
@@ -53,20 +59,24 @@ constexpr std::array kChecks = {
           "no record says that it arrived"},
     Check{"SELECT 'case ' || number FROM cases c WHERE NOT EXISTS"
           " (SELECT 1 FROM chains h WHERE h.chain = c.id) LIMIT ?",
-          "it has no record"}};
+          "it has no record"},
+    Check{"SELECT 'case ' || number FROM cases c WHERE length(body) = 0 AND NOT EXISTS"
+          " (SELECT 1 FROM audit a WHERE a.chain = c.id AND a.event = 'case_erased') LIMIT ?",
+          "it is erased, and no record says by whom"},
+    Check{"SELECT 'document ' || id FROM documents d WHERE length(body) = 0 AND NOT EXISTS"
+          " (SELECT 1 FROM audit a WHERE a.chain = d.item_id AND a.event = 'document_erased') LIMIT ?",
+          "it is erased, and no record says by whom"}};
 
 }  // namespace
 
 std::vector<ObjectRecord> SqlStore::objects_after(const std::string& address, int limit) {
   return read([&](Database& database) -> std::vector<ObjectRecord> {
     Query query = database.query(
-        "SELECT address, id, bytes, wrapped_key FROM objects WHERE address > ? ORDER BY address LIMIT ?");
+        "SELECT address, id, bytes FROM objects WHERE address > ? AND erased = 0 ORDER BY address LIMIT ?");
     query.bind(address).bind(limit);
     std::vector<ObjectRecord> records;
-    while (query.step()) {
-      records.push_back(
-          {query.text(0), query.text(1), static_cast<uint64_t>(query.integer(2)), query.blob(3)});
-    }
+    while (query.step())
+      records.push_back({query.text(0), query.text(1), static_cast<uint64_t>(query.integer(2))});
     return records;
   });
 }

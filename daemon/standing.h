@@ -18,6 +18,9 @@ std::string standing_of(const workflows::CaseRecord& record);
 // least finished of them does. 0 to 5.
 int rank_of(std::string_view standing);
 
+// The standing of a case that was erased; its rank is what it was.
+inline constexpr std::string_view kErased = "erased";
+
 inline constexpr int kRankWaitingLast = 2;  // up to here an item waits
 inline constexpr int kRankUnreadable = 3;
 inline constexpr int kRankReturned = 4;

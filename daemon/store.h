@@ -4,7 +4,7 @@
 // Every call is one transaction. What it wrote survives a power cut once it returned; a claim does not need
 // to, nor the end of a stage that is simply done again (unpacking what is one document, reading, filing):
 // they are on disk with the next that is. Work is claimed under a lease: whoever holds it may commit, and
-// when it ends (its holder died) somebody else may claim. Values of people are sealed (daemon/seal.h);
+// when it ends (its holder died) somebody else may claim. Values of people are sealed (daemon/sql_keys.h);
 // columns hold ids, states, counts, times and keyed hashes only. Times are given, never asked for. Thread
 // safe.
 #pragma once
@@ -19,6 +19,7 @@
 
 #include "base/clock.h"
 #include "base/value.h"
+#include "daemon/erasure.h"
 #include "daemon/object_store.h"
 #include "ocr/reading.h"
 #include "workflows/case_store.h"
@@ -33,8 +34,9 @@ struct Item {
   std::string file;      // name, for people
   std::string object;    // address of its bytes
   Instant arrived;
-  Instant received;  // the office's date: sidecar, mail header; else arrived
-  Context metadata;  // sidecar, mail headers, duplicate_of
+  Instant received;     // the office's date: sidecar, mail header; else arrived
+  Context metadata;     // sidecar, mail headers, duplicate_of
+  bool erased = false;  // file and metadata are gone
 };
 
 struct Document {
@@ -53,7 +55,8 @@ struct Document {
   Context metadata;
   // Once read, until filed:
   std::optional<ocr::DocumentReading> reading;
-  int attempts = 0;  // times that reading it was begun
+  int attempts = 0;     // times that reading it was begun
+  bool erased = false;  // what was known of it is gone
 };
 
 // A picture cut while reading: of a page, or of a field that is unsure.
@@ -175,8 +178,22 @@ struct AuditLine {
   std::string digest;  // of the chain up to and with this record
 };
 
-struct AuditReport {
+// The ends of all chains under one signed root (daemon/audit_seal.h).
+struct AuditSeal {
+  int64_t number = 0;  // from 1
+  Instant at;
+  int64_t chains = 0, records = 0;  // what it covers
+  std::string root, previous;       // previous: digest of the seal before
+  std::string signature, public_key;
+};
+
+struct SealedHeads {
+  std::string root;
   int64_t chains = 0, records = 0;
+};
+
+struct AuditReport {
+  int64_t chains = 0, records = 0, seals = 0;
   std::vector<std::string> problems;
 };
 
@@ -258,6 +275,11 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual Counts count(Instant now, Date today) = 0;
   virtual std::vector<AuditLine> history(const std::string& chain) = 0;
   virtual AuditReport verify_audit() = 0;
+  virtual std::vector<AuditSeal> seals() = 0;  // oldest first
+  // What the chains come to as far as this seal covers them, computed anew from the records.
+  virtual SealedHeads sealed_heads(int64_t number) = 0;
+  // A new seal, which `sign` completes; the last one if no chain grew since.
+  virtual AuditSeal seal_audit(const std::function<void(AuditSeal&)>& sign) = 0;
   // Versions of workflows. What is kept under a number stays as it is once a case began with it.
   virtual std::optional<VersionRecord> find_version(const std::string& workflow, int version) = 0;
   virtual void keep_version(const VersionRecord& version, Instant now) = 0;
@@ -272,6 +294,24 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual std::vector<std::string> contradictions() = 0;
   // Something happened to a case that changes nothing in it: it was looked at, leased, handed back.
   virtual void note(const std::string& chain, const workflows::AuditRecord& record) = 0;
+
+  // Erasing (daemon/eraser.h). What erasing a case would take.
+  virtual Erasure look_at_erasure(const std::string& case_id) = 0;
+  // False: somebody committed the case since this revision, nothing was written. `record` is its last word.
+  [[nodiscard]] virtual bool erase(const std::string& case_id, int64_t revision, Retained what,
+                                   const workflows::AuditRecord& record) = 0;
+  // Cases that ended before this time and still have what is to go, after this one, oldest first.
+  virtual std::vector<DueErasure> ended_before(Retained what, const std::string& workflow, Instant before,
+                                               const DueErasure& after, int limit) = 0;
+  virtual std::vector<std::string> workflows_of_ended(Retained what) = 0;
+  // Keys that have to be destroyed, numbered from 1: those after this number; `last` becomes the last of
+  // them.
+  virtual std::vector<uint64_t> destroyed_after(int64_t number, int64_t& last) = 0;
+  virtual int64_t last_destroyed() = 0;
+  // Erases whatever has a key that is destroyed already, and counts on from that number.
+  virtual void erase_again(int64_t destroyed, Instant now) = 0;
+  // What the database's log still says of rows that are gone, where it is ours to cut.
+  virtual void forget_old_pages() = 0;
 
   // Review: two clerks never hold one case. False: somebody else holds it.
   [[nodiscard]] virtual bool lease_review(const std::string& case_id, const Lease& lease, Instant now) = 0;

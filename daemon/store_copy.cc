@@ -17,6 +17,15 @@ int64_t rows_of(Database& database, const std::string& table) {
   return query.integer(0);
 }
 
+// Whose key is next: SQLite counts in a table, PostgreSQL has sequences.
+void copy_counters(Database& from, Database& to) {
+  for (const std::string name : {"case_keys", "paper_keys"}) {
+    Query next = from.query("SELECT coalesce(max(value), 0) + 1 FROM counters WHERE name = ?");
+    next.bind(name);
+    if (next.step()) to.run("SELECT setval('" + name + "', " + std::to_string(next.integer(0)) + ", false)");
+  }
+}
+
 // A digest over the ends of all chains, in their order.
 std::string heads_of(Database& database, int64_t& chains) {
   Query query = database.query("SELECT chain, count, head FROM chains ORDER BY chain");
@@ -93,10 +102,10 @@ void refuse_unless_empty(Database& to) {
 
 }  // namespace
 
-CopyReport copy_store(Engine& from, Engine& to, Instant now,
+CopyReport copy_store(Engine& from, Engine& to, const SiteKey& keys, Instant now,
                       const std::function<std::optional<std::string>(const std::string&)>& bytes_of) {
-  migrate(from, now);
-  migrate(to, now);
+  migrate(from, keys, now);
+  migrate(to, keys, now);
   CopyReport report;
   to.write([&](Database& target) {
     refuse_unless_empty(target);
@@ -112,6 +121,7 @@ CopyReport copy_store(Engine& from, Engine& to, Instant now,
         report.rows += rows;
         ++report.tables;
       }
+      copy_counters(source, target);
       int64_t chains = 0;
       if (heads_of(source, report.chains) != heads_of(target, chains)) {
         throw Error(Fault::machine, "copy_differs", "the audit's chains differ: nothing was copied", {},

@@ -1,7 +1,7 @@
 // Moves a site from one store to another (SQLite to PostgreSQL): every row of every table in one transaction,
 // so that it is all there or nothing is, and checked before it is committed: as many rows in each table, the
 // same ends of all chains of the audit. Documents that lie in a folder may move into the store with it. The
-// keys stay sealed and wrapped as they are: the site's key moves too.
+// keys are not in it: the site's key file moves too.
 //
 // Nobody else may write either store meanwhile.
 #pragma once
@@ -14,13 +14,15 @@
 
 namespace mailroom::daemon {
 
+class SiteKey;
+
 struct CopyReport {
   int64_t rows = 0, tables = 0, chains = 0, objects = 0;
 };
 
 // `to` must hold no item and no case yet, or Error{usage, "store_not_empty"}. `bytes_of`: an object's sealed
 // bytes by its id, to be put into `to`; empty: they stay where they are.
-CopyReport copy_store(Engine& from, Engine& to, Instant now,
+CopyReport copy_store(Engine& from, Engine& to, const SiteKey& keys, Instant now,
                       const std::function<std::optional<std::string>(const std::string&)>& bytes_of);
 
 }  // namespace mailroom::daemon

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 TEST(SqlSchema, NamesAllTablesThatACopyTakes) {
   TemporaryFolder folder;
   daemon::SqliteEngine engine(folder.path() / "mailroom.db");
-  daemon::migrate(engine, kMonday);
+  daemon::migrate(engine, daemon::SiteKey(std::string(64, 'k')), kMonday);
   std::vector<std::string> tables;
   engine.read([&](daemon::Database& database) {
     daemon::Query query =
@@ -45,6 +45,10 @@ TEST_P(OfEachVersion, IsBroughtUpToDateWithAllThatItHeld) {
   const auto lines = store.list({});
   EXPECT_EQ(lines.size(), 3u);
   for (const auto& line : lines) EXPECT_TRUE(store.load(line.id));
+  EXPECT_THAT(store.contradictions(), ::testing::IsEmpty());
+  const auto objects = store.objects_after("", 100);
+  EXPECT_EQ(objects.size(), 3u);
+  for (const auto& object : objects) EXPECT_EQ(store.find_object(object.address)->key.size(), 32u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Store, OfEachVersion, ::testing::Values(1));

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "base/error.h"
+#include "daemon/audit_seal.h"
 #include "tests/daemon/office.h"
 
 namespace mailroom::testing {
@@ -133,6 +134,35 @@ TEST_F(VerifyTest, TellsARecordThatWasCutOff) {
   EXPECT_EQ(damages().size(), 2u);
 }
 
+// Whoever has the store, its keys and a day's time can make all of it fit again, but for what was kept.
+TEST_F(VerifyTest, TellsAHistoryThatWasWrittenAnewByTheRootThatWasKept) {
+  const auto signing = daemon::SigningKey::load_or_make(folder_.path() / "seal.key");
+  const auto kept = daemon::seal_audit(store_, signing, clock_.now());
+  do_damage(
+      "DROP TRIGGER audit_stays; DELETE FROM audit WHERE event = 'case_moved'; DELETE FROM sealed_heads;"
+      " DELETE FROM audit_seals; UPDATE chains SET count = (SELECT max(sequence) FROM audit a WHERE a.chain ="
+      " chains.chain), head = (SELECT digest FROM audit a WHERE a.chain = chains.chain ORDER BY sequence DESC"
+      " LIMIT 1)");
+  (void)daemon::seal_audit(store_, signing, clock_.now());
+  EXPECT_THAT(daemon::prove_audit(store_).problems, IsEmpty());
+  EXPECT_THAT(
+      daemon::prove_audit(store_, kept).problems,
+      ::testing::ElementsAre("the root that was kept (1): the store has not got it, or another in its place",
+                             "root 1: the records that it covers are not those that were sealed"));
+}
+
+TEST_F(VerifyTest, TellsRecordsThatARootCoversAndAreGone) {
+  (void)daemon::seal_audit(store_, daemon::SigningKey::load_or_make(folder_.path() / "seal.key"),
+                           clock_.now());
+  do_damage(
+      "DROP TRIGGER audit_stays; DELETE FROM audit WHERE event = 'case_moved'; UPDATE chains SET count = "
+      "(SELECT"
+      " max(sequence) FROM audit a WHERE a.chain = chains.chain), head = (SELECT digest FROM audit a WHERE"
+      " a.chain = chains.chain ORDER BY sequence DESC LIMIT 1)");
+  EXPECT_THAT(damages(),
+              ElementsAre("audit: root 1: the records that it covers are not those that were sealed"));
+}
+
 TEST_F(VerifyTest, TellsACaseThatCannotBeOpened) {
   const std::string number = cases()[0].number;
   do_damage("UPDATE cases SET body = x'00' WHERE number = '" + number + "'");
@@ -140,10 +170,25 @@ TEST_F(VerifyTest, TellsACaseThatCannotBeOpened) {
 }
 
 TEST_F(VerifyTest, CountsWhatWasErasedAndDoesNotCallItDamage) {
-  do_damage("DELETE FROM keys WHERE owner = (SELECT 'case:' || min(id) FROM cases)");
+  const auto record = cases()[0];
+  ASSERT_TRUE(store_.erase(record.id, record.revision, daemon::Retained::all,
+                           {"case_erased", "m.lund", clock_.now(), {{"why", "asked for"}}}));
   const Verification found = verify();
-  EXPECT_TRUE(found.holds());
+  EXPECT_THAT(damages(), IsEmpty());
   EXPECT_EQ(found.erased, 1);
+  EXPECT_EQ(found.objects, 1);
+  EXPECT_EQ(found.counts.items.finished, 2);
+}
+
+TEST_F(VerifyTest, TellsACaseWhoseKeyIsGoneThoughNobodyErasedIt) {
+  do_damage("DELETE FROM keys WHERE owner = (SELECT 'case:' || min(id) FROM cases)");
+  EXPECT_THAT(damages(), ElementsAre(HasSubstr("cannot be opened: this was erased")));
+}
+
+TEST_F(VerifyTest, TellsWhatIsErasedAndNobodySaidSo) {
+  do_damage("UPDATE cases SET body = x'', standing = 'erased'");
+  EXPECT_THAT(damages(), ::testing::Each(HasSubstr("it is erased, and no record says by whom")));
+  EXPECT_EQ(damages().size(), 2u);
 }
 
 TEST_F(VerifyTest, TellsADeliveryWithoutADecision) {

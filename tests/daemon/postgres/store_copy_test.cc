@@ -39,8 +39,8 @@ class StoreCopy : public ::testing::Test {
 };
 
 TEST_F(StoreCopy, BringsEverythingAcross) {
-  const auto report =
-      daemon::copy_store(*sqlite(), *postgres(), kMonday, [](const std::string&) { return "sealed bytes"; });
+  const auto report = daemon::copy_store(*sqlite(), *postgres(), key_, kMonday,
+                                         [](const std::string&) { return "sealed bytes"; });
   EXPECT_EQ(report.chains, 21);
   EXPECT_EQ(report.objects, 1);
   daemon::SqlStore from(sqlite(), key_, clock_), to(postgres(), key_, clock_);
@@ -59,17 +59,18 @@ TEST_F(StoreCopy, BringsEverythingAcross) {
 }
 
 TEST_F(StoreCopy, IsAllOrNothing) {
-  EXPECT_THROW(
-      daemon::copy_store(*sqlite(), *postgres(), kMonday, [](const std::string&) { return std::nullopt; }),
-      Error);
+  EXPECT_THROW(daemon::copy_store(*sqlite(), *postgres(), key_, kMonday,
+                                  [](const std::string&) { return std::nullopt; }),
+               Error);
   EXPECT_FALSE(daemon::SqlStore(postgres(), key_, clock_).load("case-1"));
-  EXPECT_EQ(daemon::copy_store(*sqlite(), *postgres(), kMonday, {}).chains, 21) << "it can be tried again";
+  EXPECT_EQ(daemon::copy_store(*sqlite(), *postgres(), key_, kMonday, {}).chains, 21)
+      << "it can be tried again";
 }
 
 TEST_F(StoreCopy, RefusesAStoreThatHoldsSomething) {
-  daemon::copy_store(*sqlite(), *postgres(), kMonday, {});
+  daemon::copy_store(*sqlite(), *postgres(), key_, kMonday, {});
   try {
-    daemon::copy_store(*sqlite(), *postgres(), kMonday, {});
+    daemon::copy_store(*sqlite(), *postgres(), key_, kMonday, {});
     FAIL() << "it is not empty";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), "store_not_empty");
@@ -77,7 +78,7 @@ TEST_F(StoreCopy, RefusesAStoreThatHoldsSomething) {
 }
 
 TEST_F(StoreCopy, IsNoticedIfTheKeyDidNotComeAlong) {
-  daemon::copy_store(*sqlite(), *postgres(), kMonday, {});
+  daemon::copy_store(*sqlite(), *postgres(), key_, kMonday, {});
   try {
     daemon::SqlStore(postgres(), daemon::SiteKey(std::string(64, 'x')), clock_);
     FAIL() << "another key opens nothing";
