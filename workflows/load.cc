@@ -43,23 +43,6 @@ std::string text_of(const ocr::Form& form) {
 
 }  // namespace
 
-const yaml::Node* scalar_at(const yaml::Node& mapping, std::string_view key) {
-  const yaml::Node* node = mapping.find(key);
-  return node && node->is_scalar() ? node : nullptr;
-}
-const yaml::Node* list_at(const yaml::Node& mapping, std::string_view key) {
-  const yaml::Node* node = mapping.find(key);
-  return node && node->is_list() ? node : nullptr;
-}
-const yaml::Node* mapping_at(const yaml::Node& mapping, std::string_view key) {
-  const yaml::Node* node = mapping.find(key);
-  return node && node->is_mapping() ? node : nullptr;
-}
-std::string text_at(const yaml::Node& mapping, std::string_view key, std::string_view otherwise) {
-  const yaml::Node* node = scalar_at(mapping, key);
-  return node ? node->text : std::string(otherwise);
-}
-
 void Loader::error(Place place, std::string code, std::string message, std::string hint) {
   problems_.push_back(
       {Severity::error, std::move(place), std::move(code), std::move(message), std::move(hint)});

@@ -106,10 +106,4 @@ class Loader {
   std::map<std::string, LoadedModel> models_;  // by file, as the workflow names it
 };
 
-// The value of a key, or null if it is not there or of the wrong kind (which was reported).
-const yaml::Node* scalar_at(const yaml::Node& mapping, std::string_view key);
-const yaml::Node* list_at(const yaml::Node& mapping, std::string_view key);
-const yaml::Node* mapping_at(const yaml::Node& mapping, std::string_view key);
-std::string text_at(const yaml::Node& mapping, std::string_view key, std::string_view otherwise = {});
-
 }  // namespace mailroom::workflows
