@@ -231,6 +231,11 @@ Context document_facts(const Workflow& workflow, const CaseRecord& record, const
       facts.put(role.name, documents.empty() ? Value() : documents.back());
     }
   }
+  put_case(facts, workflow, record, why);
+  return facts;
+}
+
+void put_case(Context& facts, const Workflow& workflow, const CaseRecord& record, const std::string& why) {
   const Date received = date_of(record.received);
   facts.put("received", received);
   facts.put("effective", record.effective);
@@ -240,7 +245,6 @@ Context document_facts(const Workflow& workflow, const CaseRecord& record, const
                             {"received", received},
                             {"effective", record.effective},
                             {"why", why}});
-  return facts;
 }
 
 std::optional<std::string> join_key(const Workflow& workflow, const CaseRecord& record,
