@@ -107,7 +107,7 @@ size_t offset_as_written(const Cell& cell, size_t offset) {
       while (goes_on(cell.text, i + 1)) ++i;
       at = semicolon + 1;
     } else {
-      at += cell.written[at] == '\r' && cell.text[i] == '\n' ? 2 : 1;
+      at += cell.written.compare(at, 2, "\r\n") == 0 && cell.text[i] == '\n' ? 2 : 1;
     }
   }
   return at;

@@ -78,6 +78,12 @@ TEST(HostileModel, ATextThatDoublesEndsAtTheLimit) {
   EXPECT_EQ(outcome.answer, "null");
 }
 
+TEST(HostileModel, AProblemBehindAnEntityAndBareCarriageReturnsIsPlaced) {
+  const Outcome outcome = load(model_of(literal("1 +" + repeated("\r", 40) + "&lt; ?")));
+  EXPECT_NE(outcome.problem, "");
+  EXPECT_EQ(outcome.answer, "null");
+}
+
 TEST(HostileModel, ControlCharactersAndBrokenUtf8AreNoXml) {
   for (const char* name : {"a\x11", "a\xff", "a&#1;"}) {
     std::vector<Diagnostic> problems;
