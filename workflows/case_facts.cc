@@ -247,6 +247,12 @@ void put_case(Context& facts, const Workflow& workflow, const CaseRecord& record
                             {"why", why}});
 }
 
+Context with_facts(const Workflow& workflow, Context facts, const feel::Environment& environment) {
+  for (const Fact& fact : workflow.facts)
+    facts.put(fact.name, fact.formula.expression.evaluate(facts, environment).value);
+  return facts;
+}
+
 std::optional<std::string> join_key(const Workflow& workflow, const CaseRecord& record,
                                     const Filing& filing) {
   const DocumentRole* role = workflow.role(filing.role);

@@ -34,6 +34,9 @@ Context document_facts(const Workflow& workflow, const CaseRecord& record, const
 void put_case(Context& facts, const Workflow& workflow, const CaseRecord& record,
               const std::string& why = {});
 
+// These with what the workflow works out of them.
+Context with_facts(const Workflow& workflow, Context facts, const feel::Environment& environment);
+
 // What expressions after the decisions see: these facts and what was decided.
 Context with_decisions(const Workflow& workflow, const CaseRecord& record, const Context& facts);
 

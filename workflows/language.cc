@@ -191,6 +191,9 @@ Key whole(Key delivery) {
        text("title", "for people").needed().like("Council tax reduction claims"),
        formula("subject", "whose case it is: a person or a business").like("claim.nino"),
        Key{"open_for", T::period, "how long documents may follow"}.by_default("P30D").like("P90D"),
+       Key{"due", T::period, "from the date received: when a case shall be through"}.like("P14D"),
+       formula("urgent", "true for a case that comes before all others, by its documents and facts")
+           .like("claim.rent_arrears_weeks >= 8"),
        formula("effective", "the date whose rules decide; default: the date received")
            .like("claim.start_date"),
        documents(),

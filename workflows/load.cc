@@ -81,6 +81,7 @@ void Loader::load(const yaml::Node& root, Workflow& workflow) {
   }
   load_joins(root, workflow);
   load_facts(root, workflow);
+  if (const yaml::Node* node = scalar_at(root, "urgent")) workflow.urgent = condition(*node, "urgent");
   load_checks(root, workflow);
   load_decisions(root, workflow);
   load_deliveries(root, workflow);
@@ -104,6 +105,7 @@ void Loader::load_head(const yaml::Node& root, Workflow& workflow) {
   }
   workflow.title = text_at(root, "title", workflow.id);
   workflow.open_for = parse_period(text_at(root, "open_for", "P30D"));
+  workflow.due = parse_period(text_at(root, "due"));
   if (const yaml::Node* retention = mapping_at(root, "retention")) {
     for (const yaml::Entry& entry : retention->entries) workflow.retention.put(entry.key, entry.value.text);
   }

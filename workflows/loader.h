@@ -41,6 +41,8 @@ class Loader {
   feel::TypeRef type_of_role(const Workflow& workflow, const DocumentRole& role, bool as_list) const;
   // load_rules.cc
   void load_facts(const yaml::Node& root, Workflow& workflow);
+  // One that is true or false, on what is in scope now.
+  std::optional<Formula> condition(const yaml::Node& node, const std::string& key);
   void load_checks(const yaml::Node& root, Workflow& workflow);
   void load_decisions(const yaml::Node& root, Workflow& workflow);
   void load_decision(const yaml::Node& node, Workflow& workflow);

@@ -18,6 +18,12 @@ std::optional<Date> date_in(const Value& value) {
   return std::nullopt;
 }
 
+// When the case shall be through; none if its workflow does not say.
+std::optional<Date> last_day(const Workflow& workflow, const CaseRecord& record) {
+  if (!workflow.due) return std::nullopt;
+  return add(date_of(record.received), *workflow.due);
+}
+
 // By which rules it was decided: numbers and names, for whoever has to account for it; the values are not for
 // the audit.
 Context decision_details(const Workflow& workflow, const CaseRecord& record, const DecisionRule& rule,
@@ -73,12 +79,30 @@ void Runner::ask(CaseChange& change, const Workflow* workflow, std::vector<Reaso
   record.waiting_for.clear();
   if (workflow) {
     record.queue = workflow->review_queue;
-    if (workflow->review_due) record.due = add(date_of(clock_.now()), *workflow->review_due);
+    if (workflow->review_due) set_due(record, *workflow, *workflow->review_due);
   } else {
     record.queue = "unsorted";
   }
   if (record.state != State::awaiting_review) move_to(record, State::awaiting_review);
   note(change, "review_requested", {{"reasons", std::move(codes)}, {"queue", record.queue}});
+}
+
+// By so long from today, but no later than the case as a whole.
+void Runner::set_due(CaseRecord& record, const Workflow& workflow, const Period& period) const {
+  record.due = add(date_of(clock_.now()), period);
+  if (const auto last = last_day(workflow, record)) record.due = std::min(*record.due, *last);
+}
+
+// By what is known so far, sure or not: a case that may be urgent does not wait until that is clear. What was
+// urgent once stays so until a person says otherwise.
+void Runner::judge_urgency(CaseChange& change, const Workflow& workflow,
+                           const feel::Environment& environment) {
+  CaseRecord& record = change.record;
+  if (!workflow.urgent || record.urgent) return;
+  const Context facts = with_facts(workflow, record.facts, environment);
+  if (!workflow.urgent->expression.evaluate(facts, environment).value.is_true()) return;
+  record.urgent = true;
+  note(change, "urgency_found", {{"by", "workflow"}});
 }
 
 bool Runner::advance(const std::string& case_id) {
@@ -108,7 +132,7 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Re
   environment.reads = reads;
   record.reasons.clear();
   record.queue.clear();
-  record.due.reset();
+  record.due = last_day(workflow, record);
   record.checks.clear();
   record.decisions.clear();
   record.route.clear();
@@ -125,6 +149,7 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Re
     if (!subject.is_null()) record.subject = to_display(subject);
   }
   record.facts = facts;
+  judge_urgency(change, workflow, environment);
   if (!settle_doubts(change, workflow)) return true;
   if (!await_documents(change, workflow)) return true;
   decide_on_facts(change, workflow, environment);
@@ -135,9 +160,7 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Re
 void Runner::decide_on_facts(CaseChange& change, const Workflow& workflow,
                              const feel::Environment& environment) {
   CaseRecord& record = change.record;
-  for (const Fact& fact : workflow.facts) {
-    record.facts.put(fact.name, fact.formula.expression.evaluate(record.facts, environment).value);
-  }
+  record.facts = with_facts(workflow, std::move(record.facts), environment);
   if (!run_checks(change, workflow, environment)) return;
   move_to(record, State::deciding);
   decide(change, workflow, environment);

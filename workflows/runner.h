@@ -119,6 +119,8 @@ class Runner {
   // runner.cc
   // `reads`: where facts, checks, decisions and routes note what they read; may be null.
   bool advance_once(CaseChange& change, const Workflow& workflow, feel::Reads* reads = nullptr);
+  void judge_urgency(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
+  void set_due(CaseRecord& record, const Workflow& workflow, const Period& period) const;
   bool await_documents(CaseChange& change, const Workflow& workflow);
   void decide_on_facts(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
   bool run_checks(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
