@@ -79,9 +79,12 @@ TEST(HostileModel, ATextThatDoublesEndsAtTheLimit) {
 }
 
 TEST(HostileModel, AProblemBehindAnEntityAndBareCarriageReturnsIsPlaced) {
-  const Outcome outcome = load(model_of(literal("1 +" + repeated("\r", 40) + "&lt; ?")));
-  EXPECT_NE(outcome.problem, "");
-  EXPECT_EQ(outcome.answer, "null");
+  for (const size_t behind : {17u, 18u}) {
+    const Outcome outcome = load(model_of(
+        literal("1" + repeated("\r", 66) + "&lt;" + repeated("\r", 41) + "?" + repeated("\r", behind))));
+    EXPECT_NE(outcome.problem, "");
+    EXPECT_EQ(outcome.answer, "null");
+  }
 }
 
 TEST(HostileModel, ControlCharactersAndBrokenUtf8AreNoXml) {
