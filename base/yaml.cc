@@ -199,6 +199,26 @@ std::string_view kind_name(Node::Kind kind) {
   return "nothing";
 }
 
+const Node* scalar_at(const Node& mapping, std::string_view key) {
+  const Node* node = mapping.find(key);
+  return node && node->is_scalar() ? node : nullptr;
+}
+
+const Node* list_at(const Node& mapping, std::string_view key) {
+  const Node* node = mapping.find(key);
+  return node && node->is_list() ? node : nullptr;
+}
+
+const Node* mapping_at(const Node& mapping, std::string_view key) {
+  const Node* node = mapping.find(key);
+  return node && node->is_mapping() ? node : nullptr;
+}
+
+std::string text_at(const Node& mapping, std::string_view key, std::string_view otherwise) {
+  const Node* node = scalar_at(mapping, key);
+  return node ? node->text : std::string(otherwise);
+}
+
 std::optional<Node> parse(std::string_view text, const std::string& file, std::vector<Diagnostic>& problems) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   auto source = std::make_shared<const Source>(Source{file, std::string(text)});

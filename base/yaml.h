@@ -50,6 +50,12 @@ struct Entry {
   Node value;
 };
 
+// The value of a key, or null if it is not there or of another kind.
+const Node* scalar_at(const Node& mapping, std::string_view key);
+const Node* list_at(const Node& mapping, std::string_view key);
+const Node* mapping_at(const Node& mapping, std::string_view key);
+std::string text_at(const Node& mapping, std::string_view key, std::string_view otherwise = {});
+
 // "text", "a list", "a mapping", "nothing": what messages say was found.
 std::string_view kind_name(Node::Kind kind);
 

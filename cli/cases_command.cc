@@ -17,16 +17,6 @@ struct ListOptions : DeskOptions {
   int limit = 50;
 };
 
-// A clerk's words for states, beside the records' own.
-std::string state_named(const std::string& typed) {
-  static const std::vector<std::pair<std::string, std::string>> kWords = {
-      {"waiting", "awaiting_review"}, {"sending", "delivering"}, {"unreadable", "quarantined"}};
-  for (const auto& [word, state] : kWords) {
-    if (typed == word) return state;
-  }
-  return typed;
-}
-
 void add_list_options(CLI::App& command, ListOptions& options) {
   add_option(command, "--state", options.state, "waiting, sending, closed, returned, unreadable …")
       .type_name("STATE");

@@ -52,4 +52,13 @@ std::string case_number_of(const std::string& typed) {
               "expected year, serial and check digit, for example 26-48817-9; a digit may be wrong");
 }
 
+std::string state_named(const std::string& typed) {
+  static const std::vector<std::pair<std::string, std::string>> kWords = {
+      {"waiting", "awaiting_review"}, {"sending", "delivering"}, {"unreadable", "quarantined"}};
+  for (const auto& [word, state] : kWords) {
+    if (typed == word) return state;
+  }
+  return typed;
+}
+
 }  // namespace mailroom::cli

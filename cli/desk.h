@@ -35,4 +35,7 @@ void print(Program& program, const DeskOptions& options, const Value& answer,
 // "26 48817 3" → "26-48817-9"; Error{usage} for a number with a wrong check digit.
 std::string case_number_of(const std::string& typed);
 
+// A clerk's words for states beside the records' own: "waiting" → "awaiting_review".
+std::string state_named(const std::string& typed);
+
 }  // namespace mailroom::cli

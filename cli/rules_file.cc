@@ -14,7 +14,12 @@ std::optional<dmn::Model> load_rules(const std::string& file, std::vector<Diagno
   constexpr uint64_t kMostBytes = 64u << 20;
   const std::string extension = fs::path(file).extension().string();
   if (extension != ".yaml" && extension != ".yml") return dmn::Model::load(file, &problems);
-  const auto root = yaml::parse(read_file(file, kMostBytes), file, problems);
+  return load_rules_text(read_file(file, kMostBytes), file, problems);
+}
+
+std::optional<dmn::Model> load_rules_text(const std::string& yaml, const std::string& file,
+                                          std::vector<Diagnostic>& problems) {
+  const auto root = yaml::parse(yaml, file, problems);
   if (!root) return std::nullopt;
   const dmn::ModelSource source = workflows::read_model(*root, problems);
   if (!source.imports.empty()) {

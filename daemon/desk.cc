@@ -15,6 +15,7 @@ constexpr std::array kVerbs = {
     DeskVerb{"status", true, status},
     DeskVerb{"cases.list", true, list_cases},
     DeskVerb{"cases.show", true, show_case},
+    DeskVerb{"cases.facts", true, list_facts},
     DeskVerb{"cases.retry", false, retry_case},
     DeskVerb{"cases.hold", false, hold_case},
     DeskVerb{"cases.release", false, release_case},
@@ -41,6 +42,7 @@ constexpr std::array kVerbs = {
     DeskVerb{"deliveries.retry", false, retry_deliveries},
     DeskVerb{"deliveries.pause", false, pause_destination},
     DeskVerb{"deliveries.resume", false, resume_destination},
+    DeskVerb{"workflows.show", true, show_workflow},
     DeskVerb{"workflows.migrate", false, migrate_workflow},
     DeskVerb{"audit.verify", true, verify_audit},
     DeskVerb{"audit.root", true, show_root},
@@ -73,8 +75,29 @@ int64_t DeskCall::number(std::string_view name, int64_t otherwise, int64_t least
                   std::to_string(most) + ", got '" + to_display(value) + "'");
 }
 
+std::optional<Date> DeskCall::date(std::string_view name) const {
+  const std::string typed = text(name);
+  if (typed.empty()) return std::nullopt;
+  if (const auto date = parse_date(typed)) return date;
+  throw Error(Fault::usage, "argument_invalid",
+              "'" + std::string(name) + "': expected a date such as 2026-11-23, got '" + typed + "'");
+}
+
+std::optional<workflows::State> DeskCall::state() const {
+  const std::string typed = text("state");
+  if (typed.empty()) return std::nullopt;
+  if (const auto state = workflows::parse_state(typed)) return state;
+  static const std::vector<std::string> kKnown = {"checking", "awaiting_review", "deciding",   "delivering",
+                                                  "closed",   "returned",        "quarantined"};
+  throw Error(Fault::usage, "argument_invalid", "unknown state '" + typed + "'", {},
+              "expected " + quoted_list(kKnown));
+}
+
 std::string DeskCall::case_id(std::string_view argument) const {
-  const std::string typed = required(argument);
+  return id_of(required(argument));
+}
+
+std::string DeskCall::id_of(const std::string& typed) const {
   if (const auto id = parts.store.find_by_number(normal_case_number(typed).value_or(typed))) return *id;
   throw Error(Fault::usage, "unknown_case", "no case has the number '" + typed + "'", {},
               "list them: mailroom cases; or find a person's: mailroom find NUMBER");

@@ -11,14 +11,6 @@ namespace mailroom::daemon {
 
 namespace {
 
-std::optional<Date> day(const DeskCall& call, std::string_view name) {
-  const std::string typed = call.text(name);
-  if (typed.empty()) return std::nullopt;
-  if (const auto date = parse_date(typed)) return date;
-  throw Error(Fault::usage, "argument_invalid",
-              "'" + std::string(name) + "': expected a date such as 2026-11-23, got '" + typed + "'");
-}
-
 // One decision as the audit tells it.
 struct MadeDecision {
   const AuditLine* line = nullptr;
@@ -94,7 +86,7 @@ Value seal_records(const DeskCall& call) {
 Value list_decisions(const DeskCall& call) {
   constexpr int kPage = 1000;
   const std::string wanted = fold_space(call.text("reference"));
-  const auto from = day(call, "from"), to = day(call, "to");
+  const auto from = call.date("from"), to = call.date("to");
   List decisions;
   std::map<std::string, int64_t> references;  // of all in that time
   int64_t cases = 0, superseded = 0;

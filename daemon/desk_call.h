@@ -23,8 +23,11 @@ struct DeskCall {
   // Throws Error{usage, "argument_missing"}.
   std::string required(std::string_view name) const;
   int64_t number(std::string_view name, int64_t otherwise, int64_t least, int64_t most) const;
+  std::optional<Date> date(std::string_view name) const;  // none: it is not given
+  std::optional<workflows::State> state() const;          // the argument of this name; none: it is not given
   // The id of the case whose number is the argument; Error{usage, "unknown_case"}.
   std::string case_id(std::string_view argument = "case") const;
+  std::string id_of(const std::string& number) const;
   workflows::CaseRecord load(const std::string& case_id) const;
   Instant now() const { return parts.clock.now(); }
   const workflows::Workflow* workflow_of(const workflows::CaseRecord& record) const;
@@ -41,8 +44,8 @@ struct DeskVerb {
   Value (*call)(const DeskCall&);
 };
 
-// By group: desk_status.cc, desk_deliveries.cc, desk_hands.cc, desk_erase.cc, desk_cases.cc, desk_review.cc,
-// desk_audit.cc.
+// By group: desk_status.cc, desk_deliveries.cc, desk_hands.cc, desk_erase.cc, desk_cases.cc, desk_facts.cc,
+// desk_workflows.cc, desk_review.cc, desk_audit.cc.
 Value status(const DeskCall& call);
 Value list_deliveries(const DeskCall& call);
 Value list_causes(const DeskCall& call);
@@ -59,6 +62,7 @@ Value split_case(const DeskCall& call);
 Value reopen_case(const DeskCall& call);
 Value note_case(const DeskCall& call);
 Value prioritise_case(const DeskCall& call);
+Value show_workflow(const DeskCall& call);
 Value migrate_workflow(const DeskCall& call);
 Value look_at_erasure(const DeskCall& call);
 Value erase_cases(const DeskCall& call);
@@ -69,6 +73,7 @@ Value list_decisions(const DeskCall& call);
 Value list_cases(const DeskCall& call);
 Value show_case(const DeskCall& call);
 Value find_cases(const DeskCall& call);
+Value list_facts(const DeskCall& call);
 Value retry_case(const DeskCall& call);
 Value list_review(const DeskCall& call);
 Value show_review(const DeskCall& call);

@@ -186,15 +186,7 @@ Value history_value(const DeskCall& call, const CaseRecord& record) {
 
 Value list_cases(const DeskCall& call) {
   CaseFilter filter;
-  if (const std::string typed = call.text("state"); !typed.empty()) {
-    filter.state = workflows::parse_state(typed);
-    if (!filter.state) {
-      static const std::vector<std::string> kKnown = {
-          "checking", "awaiting_review", "deciding", "delivering", "closed", "returned", "quarantined"};
-      throw Error(Fault::usage, "argument_invalid", "unknown state '" + typed + "'", {},
-                  "expected " + quoted_list(kKnown));
-    }
-  }
+  filter.state = call.state();
   filter.workflow = call.text("workflow");
   filter.queue = call.text("queue");
   filter.urgent_only = call.flag("urgent");

@@ -68,9 +68,9 @@ void SqlStore::append_audit(Database& database, const std::string& chain, const 
       .run();
 }
 
-void SqlStore::note(const std::string& chain, const AuditRecord& record) {
+void SqlStore::note_each(const std::vector<std::string>& chains, const AuditRecord& record) {
   engine_->write([&](Database& database) {
-    append_audit(database, chain, record);
+    for (const std::string& chain : chains) append_audit(database, chain, record);
     return true;
   });
 }

@@ -209,6 +209,16 @@ void SqlStore::keep_version(const VersionRecord& version, Instant now) {
   });
 }
 
+std::vector<int> SqlStore::kept_versions(const std::string& workflow) {
+  return read([&](Database& database) -> std::vector<int> {
+    Query query = database.query("SELECT version FROM workflow_versions WHERE workflow = ? ORDER BY version");
+    query.bind(workflow);
+    std::vector<int> versions;
+    while (query.step()) versions.push_back(static_cast<int>(query.integer(0)));
+    return versions;
+  });
+}
+
 bool SqlStore::has_cases_of(const std::string& workflow, int version) {
   return read([&](Database& database) -> bool {
     Query query = database.query("SELECT 1 FROM cases WHERE workflow = ? AND version = ? LIMIT 1");

@@ -1,4 +1,6 @@
 // Lists and counts.
+#include <limits>
+
 #include "base/error.h"
 #include "daemon/sql_store.h"
 #include "daemon/standing.h"
@@ -30,6 +32,9 @@ void add(Balance& balance, int64_t rank, int64_t count) {
     balance.finished += count;
   }
 }
+
+constexpr Instant kEarliest{std::numeric_limits<int64_t>::min()},
+    kLatest{std::numeric_limits<int64_t>::max()};
 
 constexpr std::string_view kLineColumns =
     "SELECT c.id, c.number, c.workflow, c.state, c.standing, c.queue, c.urgent, c.due, c.received, c.changed,"
@@ -80,15 +85,18 @@ std::vector<CaseLine> SqlStore::list(const CaseFilter& filter) {
       std::string(kLineColumns) +
       "WHERE (?1 = '' OR c.state = ?1) AND (?2 = '' OR c.standing = ?2) AND (?3 = '' OR c.workflow = ?3)"
       " AND (?4 = '' OR c.queue = ?4) AND (?5 = 0 OR c.urgent = 1)"
-      " AND (?6 = '' OR c.id < (SELECT id FROM cases WHERE number = ?6)) ";
-  static const std::string kNewestFirst = kWhere + "ORDER BY c.id DESC LIMIT ?7";
+      " AND (?6 = '' OR c.id < (SELECT id FROM cases WHERE number = ?6))"
+      " AND c.received >= ?7 AND c.received < ?8 ";
+  static const std::string kNewestFirst = kWhere + "ORDER BY c.id DESC LIMIT ?9";
   static const std::string kMostUrgentFirst =
-      kWhere + "ORDER BY c.urgent DESC, c.due IS NULL, c.due, c.id LIMIT ?7";
-  const bool for_clerks = filter.state == workflows::State::awaiting_review && filter.after.empty();
+      kWhere + "ORDER BY c.urgent DESC, c.due IS NULL, c.due, c.id LIMIT ?9";
+  const bool for_clerks =
+      filter.state == workflows::State::awaiting_review && filter.after.empty() && !filter.newest_first;
   return read([&](Database& database) -> std::vector<CaseLine> {
     Query query = database.query(for_clerks ? kMostUrgentFirst : kNewestFirst);
     query.bind(filter.state ? to_string(*filter.state) : std::string_view()).bind(filter.standing);
     query.bind(filter.workflow).bind(filter.queue).bind(filter.urgent_only ? 1 : 0).bind(filter.after);
+    query.bind(filter.received_from.value_or(kEarliest)).bind(filter.received_before.value_or(kLatest));
     query.bind(filter.limit);
     std::vector<CaseLine> lines;
     while (query.step()) lines.push_back(line_from(query));

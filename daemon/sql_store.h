@@ -90,12 +90,12 @@ class SqlStore final : public Store {
   AuditSeal seal_audit(const std::function<void(AuditSeal&)>& sign) override;
   std::optional<VersionRecord> find_version(const std::string& workflow, int version) override;
   void keep_version(const VersionRecord& version, Instant now) override;
+  std::vector<int> kept_versions(const std::string& workflow) override;
   bool has_cases_of(const std::string& workflow, int version) override;
   std::vector<std::pair<std::string, int>> versions_in_use() override;
   std::vector<std::string> open_cases_of_version(const std::string& workflow, int version) override;
   std::vector<ObjectRecord> objects_after(const std::string& address, int limit) override;
   std::vector<std::string> contradictions() override;
-  void note(const std::string& chain, const workflows::AuditRecord& record) override;
   Erasure look_at_erasure(const std::string& case_id) override;
   [[nodiscard]] bool erase(const std::string& case_id, int64_t revision, Retained what,
                            const workflows::AuditRecord& record) override;
@@ -106,6 +106,7 @@ class SqlStore final : public Store {
   int64_t last_destroyed() override;
   void erase_again(int64_t destroyed, Instant now) override;
   void forget_old_pages() override;
+  void note_each(const std::vector<std::string>& chains, const workflows::AuditRecord& record) override;
   [[nodiscard]] bool lease_review(const std::string& case_id, const Lease& lease, Instant now) override;
   std::optional<std::string> lease_next_review(const std::string& queue, const Lease& lease,
                                                Instant now) override;

@@ -115,6 +115,8 @@ struct CaseFilter {
   std::optional<workflows::State> state;
   std::string standing, workflow, queue, after;  // after: the number of the last line of the page before
   bool urgent_only = false;
+  bool newest_first = false;  // those that wait for a person too, which come by urgency otherwise
+  std::optional<Instant> received_from, received_before;
   int limit = 100;
 };
 
@@ -283,6 +285,8 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   // Versions of workflows. What is kept under a number stays as it is once a case began with it.
   virtual std::optional<VersionRecord> find_version(const std::string& workflow, int version) = 0;
   virtual void keep_version(const VersionRecord& version, Instant now) = 0;
+  // The numbers that are kept, ascending.
+  virtual std::vector<int> kept_versions(const std::string& workflow) = 0;
   virtual bool has_cases_of(const std::string& workflow, int version) = 0;
   // Those that open cases are on.
   virtual std::vector<std::pair<std::string, int>> versions_in_use() = 0;
@@ -293,7 +297,9 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   // What does not fit together within the store, one line each, with ids and counts only; none: it is sound.
   virtual std::vector<std::string> contradictions() = 0;
   // Something happened to a case that changes nothing in it: it was looked at, leased, handed back.
-  virtual void note(const std::string& chain, const workflows::AuditRecord& record) = 0;
+  void note(const std::string& chain, const workflows::AuditRecord& record) { note_each({chain}, record); }
+  // The same for several, at once.
+  virtual void note_each(const std::vector<std::string>& chains, const workflows::AuditRecord& record) = 0;
 
   // Erasing (daemon/eraser.h). What erasing a case would take.
   virtual Erasure look_at_erasure(const std::string& case_id) = 0;

@@ -231,6 +231,11 @@ Context document_facts(const Workflow& workflow, const CaseRecord& record, const
       facts.put(role.name, documents.empty() ? Value() : documents.back());
     }
   }
+  put_case(facts, workflow, record, why);
+  return facts;
+}
+
+void put_case(Context& facts, const Workflow& workflow, const CaseRecord& record, const std::string& why) {
   const Date received = date_of(record.received);
   facts.put("received", received);
   facts.put("effective", record.effective);
@@ -240,6 +245,11 @@ Context document_facts(const Workflow& workflow, const CaseRecord& record, const
                             {"received", received},
                             {"effective", record.effective},
                             {"why", why}});
+}
+
+Context with_facts(const Workflow& workflow, Context facts, const feel::Environment& environment) {
+  for (const Fact& fact : workflow.facts)
+    facts.put(fact.name, fact.formula.expression.evaluate(facts, environment).value);
   return facts;
 }
 

@@ -30,6 +30,13 @@ int row_count(const CaseRecord& record, const Filing& filing, const ocr::Table& 
 // {claim: {…}, payslips: [{…}], received, effective, case: {…}}; `why` is a person's, for letters.
 Context document_facts(const Workflow& workflow, const CaseRecord& record, const std::string& why = {});
 
+// Of these the last three: what is known of the case beside its documents.
+void put_case(Context& facts, const Workflow& workflow, const CaseRecord& record,
+              const std::string& why = {});
+
+// These with what the workflow works out of them.
+Context with_facts(const Workflow& workflow, Context facts, const feel::Environment& environment);
+
 // What expressions after the decisions see: these facts and what was decided.
 Context with_decisions(const Workflow& workflow, const CaseRecord& record, const Context& facts);
 

@@ -37,46 +37,6 @@ Key documents() {
            formula("join", "the value by which a document joins an open case").like("claim.nino")})});
 }
 
-Key input(bool in_model) {
-  Key column = Key{"", T::mapping, ""}.of({formula("expression", "what is tested").needed(),
-                                           text("label", "its heading; default: the expression"),
-                                           Key{"allowed", T::tests, "tests that the input must pass"}});
-  if (in_model) column.keys.push_back(text("type", "what it is, by a type's name"));
-  return Key{"", T::either, "what is tested, one column"}.of(
-      {Key{"", T::expression, "an expression"}, std::move(column)});
-}
-
-Key output(bool in_model) {
-  Key column = Key{"", T::mapping, ""}.of(
-      {text("name", "its name"), Key{"allowed", T::tests, "its values; their order is their priority"},
-       formula("otherwise", "the result when no rule matches")});
-  if (in_model) {
-    column.keys.push_back(text("label", "its heading; default: its name"));
-    column.keys.push_back(text("type", "what it is, by a type's name"));
-  } else {
-    column.keys.front().required = true;
-  }
-  return Key{"", T::either, "a result, one column"}.of({Key{"", T::text, "its name"}, std::move(column)});
-}
-
-Key cell() {
-  return {"", T::text, "a cell"};
-}
-
-Key long_rule() {
-  return Key{"", T::mapping, "a rule"}.of(
-      {list_of("when", "tests, one for each input; \"-\" is always", cell())
-           .needed()
-           .like("[\"< 120\", \"-\"]"),
-       list_of("then", "results, one for each output, as expressions", cell())
-           .needed()
-           .like("['\"full\"', \"0\"]"),
-       text("id", "its name; default: its number"), text("reference", "the law it follows").like("reg 4(2)"),
-       text("reason", "why, in words for a letter"), text("note", "for the next author"),
-       Key{"valid_from", T::date, "the first day it is in force"}.like("2026-04-01"),
-       Key{"valid_to", T::date, "the last day it is in force"}.like("2027-03-31")});
-}
-
 Key model_file() {
   return Key{"dmn", T::either, "instead of a table: a model's file, or several that follow each other"}.of(
       {Key{"", T::file, "a .dmn file"},
@@ -236,6 +196,9 @@ Key whole(Key delivery) {
        text("title", "for people").needed().like("Council tax reduction claims"),
        formula("subject", "whose case it is: a person or a business").like("claim.nino"),
        Key{"open_for", T::period, "how long documents may follow"}.by_default("P30D").like("P90D"),
+       Key{"due", T::period, "from the date received: when a case shall be through"}.like("P14D"),
+       formula("urgent", "true for a case that comes before all others, by its documents and facts")
+           .like("claim.rent_arrears_weeks >= 8"),
        formula("effective", "the date whose rules decide; default: the date received")
            .like("claim.start_date"),
        documents(),
@@ -262,17 +225,6 @@ Key whole(Key delivery) {
 
 }  // namespace
 
-std::vector<Key> table_keys(bool in_model) {
-  return {Key{"hit_policy", T::choice, "what happens when several rules match"}.by_default("unique").one_of(
-              dmn::hit_policy_names()),
-          list_of("inputs", "what is tested", input(in_model)),
-          list_of("outputs", "what comes out", output(in_model)),
-          list_of("rules", "top to bottom",
-                  Key{"", T::either, "a rule"}.of(
-                      {list_of("", "tests, then results: one cell for each input and output", cell()),
-                       long_rule()}))};
-}
-
 Key delivery_key(const connectors::ConnectorKind& kind) {
   Key key{"", T::mapping, std::string(kind.description)};
   add_kind(key, kind);
@@ -289,11 +241,6 @@ const Key& workflow_key() {
 
 const Key& workflow_key_without_deliveries() {
   static const Key kKey = whole(Key{"", T::any, "a delivery"});
-  return kKey;
-}
-
-const Key& rule_key() {
-  static const Key kKey = long_rule();
   return kKey;
 }
 

@@ -43,23 +43,6 @@ std::string text_of(const ocr::Form& form) {
 
 }  // namespace
 
-const yaml::Node* scalar_at(const yaml::Node& mapping, std::string_view key) {
-  const yaml::Node* node = mapping.find(key);
-  return node && node->is_scalar() ? node : nullptr;
-}
-const yaml::Node* list_at(const yaml::Node& mapping, std::string_view key) {
-  const yaml::Node* node = mapping.find(key);
-  return node && node->is_list() ? node : nullptr;
-}
-const yaml::Node* mapping_at(const yaml::Node& mapping, std::string_view key) {
-  const yaml::Node* node = mapping.find(key);
-  return node && node->is_mapping() ? node : nullptr;
-}
-std::string text_at(const yaml::Node& mapping, std::string_view key, std::string_view otherwise) {
-  const yaml::Node* node = scalar_at(mapping, key);
-  return node ? node->text : std::string(otherwise);
-}
-
 void Loader::error(Place place, std::string code, std::string message, std::string hint) {
   problems_.push_back(
       {Severity::error, std::move(place), std::move(code), std::move(message), std::move(hint)});
@@ -98,6 +81,7 @@ void Loader::load(const yaml::Node& root, Workflow& workflow) {
   }
   load_joins(root, workflow);
   load_facts(root, workflow);
+  if (const yaml::Node* node = scalar_at(root, "urgent")) workflow.urgent = condition(*node, "urgent");
   load_checks(root, workflow);
   load_decisions(root, workflow);
   load_deliveries(root, workflow);
@@ -121,6 +105,7 @@ void Loader::load_head(const yaml::Node& root, Workflow& workflow) {
   }
   workflow.title = text_at(root, "title", workflow.id);
   workflow.open_for = parse_period(text_at(root, "open_for", "P30D"));
+  workflow.due = parse_period(text_at(root, "due"));
   if (const yaml::Node* retention = mapping_at(root, "retention")) {
     for (const yaml::Entry& entry : retention->entries) workflow.retention.put(entry.key, entry.value.text);
   }

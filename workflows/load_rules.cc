@@ -111,6 +111,18 @@ void Loader::load_facts(const yaml::Node& root, Workflow& workflow) {
   workflow.facts = std::move(loaded);
 }
 
+std::optional<Formula> Loader::condition(const yaml::Node& node, const std::string& key) {
+  const NotingReads noting(*this);
+  std::optional<Formula> made = formula(node, scope_);
+  const auto kind = made ? made->expression.type()->kind : feel::Type::Kind::any;
+  if (kind != feel::Type::Kind::any && kind != feel::Type::Kind::boolean && kind != feel::Type::Kind::null) {
+    error(node.place, "wrong_result",
+          "'" + key + "': expected true or false, this is a " + to_string(*made->expression.type()),
+          "compare it with something");
+  }
+  return made;
+}
+
 void Loader::load_checks(const yaml::Node& root, Workflow& workflow) {
   const yaml::Node* checks = list_at(root, "checks");
   if (!checks) return;
@@ -125,17 +137,8 @@ void Loader::load_checks(const yaml::Node& root, Workflow& workflow) {
     const std::string otherwise = text_at(node, "otherwise", "review");
     if (otherwise == "return") check.otherwise = Otherwise::return_to_sender;
     if (otherwise == "warn") check.otherwise = Otherwise::warn;
-    if (const yaml::Node* require = scalar_at(node, "require")) {
-      const NotingReads noting(*this);
-      check.require = formula(*require, scope_);
-      const auto kind = check.require ? check.require->expression.type()->kind : feel::Type::Kind::any;
-      if (kind != feel::Type::Kind::any && kind != feel::Type::Kind::boolean &&
-          kind != feel::Type::Kind::null) {
-        error(require->place, "wrong_result",
-              "'require': expected true or false, this is a " + to_string(*check.require->expression.type()),
-              "compare it with something");
-      }
-    }
+    if (const yaml::Node* require = scalar_at(node, "require"))
+      check.require = condition(*require, "require");
     if (const yaml::Node* message = scalar_at(node, "message")) {
       check.message = wording(
           message->text, [&](size_t o, size_t l) { return message->place_at(o, l); }, scope_);

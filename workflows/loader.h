@@ -41,6 +41,8 @@ class Loader {
   feel::TypeRef type_of_role(const Workflow& workflow, const DocumentRole& role, bool as_list) const;
   // load_rules.cc
   void load_facts(const yaml::Node& root, Workflow& workflow);
+  // One that is true or false, on what is in scope now.
+  std::optional<Formula> condition(const yaml::Node& node, const std::string& key);
   void load_checks(const yaml::Node& root, Workflow& workflow);
   void load_decisions(const yaml::Node& root, Workflow& workflow);
   void load_decision(const yaml::Node& node, Workflow& workflow);
@@ -105,11 +107,5 @@ class Loader {
   std::set<std::string> decision_names_;
   std::map<std::string, LoadedModel> models_;  // by file, as the workflow names it
 };
-
-// The value of a key, or null if it is not there or of the wrong kind (which was reported).
-const yaml::Node* scalar_at(const yaml::Node& mapping, std::string_view key);
-const yaml::Node* list_at(const yaml::Node& mapping, std::string_view key);
-const yaml::Node* mapping_at(const yaml::Node& mapping, std::string_view key);
-std::string text_at(const yaml::Node& mapping, std::string_view key, std::string_view otherwise = {});
 
 }  // namespace mailroom::workflows

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "workflows/loader.h"
 #include "workflows/model_file.h"
 #include "workflows/table_source.h"
 

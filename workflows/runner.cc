@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "workflows/case_facts.h"
-#include "workflows/dmn/model.h"
+#include "workflows/decide.h"
 #include "workflows/transitions.h"
 
 namespace mailroom::workflows {
@@ -18,93 +18,10 @@ std::optional<Date> date_in(const Value& value) {
   return std::nullopt;
 }
 
-std::vector<std::string> texts_of(const std::vector<feel::Notice>& notices) {
-  std::vector<std::string> texts;
-  for (const feel::Notice& notice : notices) texts.push_back(notice.message);
-  return texts;
-}
-
-std::string name_of(const DecisionRule& rule) {
-  return rule.title.empty() ? rule.id : rule.title;
-}
-
-Reason not_in_force(const DecisionRule& rule, const Date& effective) {
-  return {"rules_not_in_force", "", 0, rule.id,
-          name_of(rule) + ": no rule is in force on " + to_string(effective)};
-}
-
-Reason conflict(const DecisionRule& rule, const std::vector<FiredRule>& fired) {
-  std::vector<std::string> numbers;
-  for (const FiredRule& one : fired) numbers.push_back(std::to_string(one.number));
-  return {"decision_conflict", "", 0, rule.id,
-          name_of(rule) + ": rules " + join(numbers, " and ") + " both fit"};
-}
-
-// By the model in force on that date, which says nothing of conflicts but in its traces.
-void decide_by_model(const DecisionRule& rule, const Context& facts, const Date& effective,
-                     const feel::Environment& environment, DecisionResult& result,
-                     std::vector<Reason>& reasons) {
-  const auto& versions = rule.model->versions;
-  const auto version = std::find_if(versions.begin(), versions.end(), [&](const auto& one) {
-    return (!one.valid_from || *one.valid_from <= effective) && (!one.valid_to || effective <= *one.valid_to);
-  });
-  if (version == versions.end()) return void(reasons.push_back(not_in_force(rule, effective)));
-  Context inputs;
-  for (const auto& [name, formula] : rule.model->inputs)
-    inputs.put(name, formula.expression.evaluate(facts, environment).value);
-  auto answer = version->model->decide(rule.model->name, inputs, true);
-  if (!answer) answer = version->model->serve(rule.model->name, inputs, {}, true);
-  result.value = std::move(answer->value);
-  result.notices = texts_of(answer->notices);
-  List tables;
-  for (const dmn::Trace& trace : answer->traces) {
-    tables.push_back(to_value(trace));
-    std::vector<FiredRule> fired;
-    for (const dmn::RuleTrace* one : fired_rules(trace))
-      fired.push_back({static_cast<int>(one->number), one->reference, one->reason});
-    if (trace.hit_policy == dmn::HitPolicy::unique && fired.size() > 1)
-      reasons.push_back(conflict(rule, fired));
-    result.fired.insert(result.fired.end(), fired.begin(), fired.end());
-  }
-  result.trace = Context{{"model", version->file}, {"tables", std::move(tables)}};
-  if (result.value.is_null() && !result.notices.empty() && reasons.empty())
-    reasons.push_back({"decision_empty", "", 0, rule.id, name_of(rule) + ": the rules come to nothing"});
-}
-
-DecisionResult result_of(const DecisionRule& rule, const Context& facts, const Date& effective,
-                         const feel::Environment& environment, std::vector<Reason>& reasons) {
-  DecisionResult result;
-  result.id = rule.id;
-  if (rule.value) {
-    feel::Result value = rule.value->expression.evaluate(facts, environment);
-    result.value = std::move(value.value);
-    result.notices = texts_of(value.notices);
-    result.trace = Context{{"expression", rule.value->expression.text()}};
-    return result;
-  }
-  if (rule.model) {
-    decide_by_model(rule, facts, effective, environment, result, reasons);
-    return result;
-  }
-  dmn::Trace trace;
-  const dmn::Decision decision = rule.table->decide(facts, effective, &trace, environment);
-  result.value = decision.value;
-  result.notices = texts_of(decision.notices);
-  result.trace = to_value(trace);
-  for (const size_t number : decision.fired) {
-    const dmn::TableRule& fired = rule.table->source().rules.at(number - 1);
-    result.fired.push_back({static_cast<int>(number), fired.reference, fired.reason});
-  }
-  using Outcome = dmn::Decision::Outcome;
-  if (decision.outcome == Outcome::conflict) {
-    reasons.push_back(conflict(rule, result.fired));
-  } else if (decision.outcome == Outcome::not_in_force) {
-    reasons.push_back(not_in_force(rule, effective));
-  } else if (decision.outcome == Outcome::invalid_input) {
-    reasons.push_back(
-        {"decision_input", "", 0, rule.id, name_of(rule) + ": a value is not one that the rules allow"});
-  }
-  return result;
+// When the case shall be through; none if its workflow does not say.
+std::optional<Date> last_day(const Workflow& workflow, const CaseRecord& record) {
+  if (!workflow.due) return std::nullopt;
+  return add(date_of(record.received), *workflow.due);
 }
 
 // By which rules it was decided: numbers and names, for whoever has to account for it; the values are not for
@@ -162,12 +79,30 @@ void Runner::ask(CaseChange& change, const Workflow* workflow, std::vector<Reaso
   record.waiting_for.clear();
   if (workflow) {
     record.queue = workflow->review_queue;
-    if (workflow->review_due) record.due = add(date_of(clock_.now()), *workflow->review_due);
+    if (workflow->review_due) set_due(record, *workflow, *workflow->review_due);
   } else {
     record.queue = "unsorted";
   }
   if (record.state != State::awaiting_review) move_to(record, State::awaiting_review);
   note(change, "review_requested", {{"reasons", std::move(codes)}, {"queue", record.queue}});
+}
+
+// By so long from today, but no later than the case as a whole.
+void Runner::set_due(CaseRecord& record, const Workflow& workflow, const Period& period) const {
+  record.due = add(date_of(clock_.now()), period);
+  if (const auto last = last_day(workflow, record)) record.due = std::min(*record.due, *last);
+}
+
+// By what is known so far, sure or not: a case that may be urgent does not wait until that is clear. What was
+// urgent once stays so until a person says otherwise.
+void Runner::judge_urgency(CaseChange& change, const Workflow& workflow,
+                           const feel::Environment& environment) {
+  CaseRecord& record = change.record;
+  if (!workflow.urgent || record.urgent) return;
+  const Context facts = with_facts(workflow, record.facts, environment);
+  if (!workflow.urgent->expression.evaluate(facts, environment).value.is_true()) return;
+  record.urgent = true;
+  note(change, "urgency_found", {{"by", "workflow"}});
 }
 
 bool Runner::advance(const std::string& case_id) {
@@ -197,7 +132,7 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Re
   environment.reads = reads;
   record.reasons.clear();
   record.queue.clear();
-  record.due.reset();
+  record.due = last_day(workflow, record);
   record.checks.clear();
   record.decisions.clear();
   record.route.clear();
@@ -214,15 +149,34 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Re
     if (!subject.is_null()) record.subject = to_display(subject);
   }
   record.facts = facts;
+  judge_urgency(change, workflow, environment);
   if (!settle_doubts(change, workflow)) return true;
   if (!await_documents(change, workflow)) return true;
-  for (const Fact& fact : workflow.facts) {
-    record.facts.put(fact.name, fact.formula.expression.evaluate(record.facts, environment).value);
-  }
-  if (!run_checks(change, workflow, environment)) return true;
+  decide_on_facts(change, workflow, environment);
+  return true;
+}
+
+// From the documents' values on: facts, checks, decisions, route.
+void Runner::decide_on_facts(CaseChange& change, const Workflow& workflow,
+                             const feel::Environment& environment) {
+  CaseRecord& record = change.record;
+  record.facts = with_facts(workflow, std::move(record.facts), environment);
+  if (!run_checks(change, workflow, environment)) return;
   move_to(record, State::deciding);
   decide(change, workflow, environment);
-  return true;
+}
+
+CaseRecord Runner::try_facts(CaseRecord record, const Workflow& workflow) {
+  record.workflow = workflow.id;
+  record.version = workflow.version;
+  if (workflow.effective) {
+    if (const auto date = date_in(workflow.effective->expression.evaluate(record.facts).value))
+      record.effective = *date;
+  }
+  put_case(record.facts, workflow, record);
+  CaseChange tried{std::move(record), {}, true, {}};
+  decide_on_facts(tried, workflow, {});
+  return std::move(tried.record);
 }
 
 // False: a document is awaited first.
@@ -289,7 +243,7 @@ void Runner::decide(CaseChange& change, const Workflow& workflow, const feel::En
   std::vector<Reason> reasons;
   Context facts = record.facts;
   for (const DecisionRule& rule : workflow.decisions) {
-    DecisionResult result = result_of(rule, facts, record.effective, environment, reasons);
+    DecisionResult result = decide_by(rule, facts, record.effective, environment, reasons);
     facts.put(rule.id, result.value);
     note(change, "decision_made", decision_details(workflow, record, rule, result));
     record.decisions.push_back(std::move(result));

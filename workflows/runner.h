@@ -64,6 +64,10 @@ class Runner {
 
   // What would become of an open case by another version of its workflow; nothing is written.
   CaseRecord try_version(const std::string& case_id, int version);
+  // What becomes of a case by these rules if its documents say what its facts do: nothing is read or written.
+  // The record has its facts, the date received and what people waved through; nobody doubts and nothing is
+  // awaited.
+  CaseRecord try_facts(CaseRecord record, const Workflow& workflow);
 
   // Everything of a person stops: deliveries that are queued, and cases that come later. Returns the open
   // cases that it met.
@@ -115,7 +119,10 @@ class Runner {
   // runner.cc
   // `reads`: where facts, checks, decisions and routes note what they read; may be null.
   bool advance_once(CaseChange& change, const Workflow& workflow, feel::Reads* reads = nullptr);
+  void judge_urgency(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
+  void set_due(CaseRecord& record, const Workflow& workflow, const Period& period) const;
   bool await_documents(CaseChange& change, const Workflow& workflow);
+  void decide_on_facts(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
   bool run_checks(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
   void decide(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
   // runner_route.cc

@@ -15,7 +15,7 @@ void Runner::ask_at(CaseChange& change, const Workflow& workflow, const ReviewSt
   ask(change, &workflow, {std::move(reason)});
   record.queue = step.queue;
   record.urgent |= step.urgent;
-  if (step.due) record.due = add(date_of(clock_.now()), *step.due);
+  if (step.due) set_due(record, workflow, *step.due);
 }
 
 // False: people have to stand behind the outcome first.

@@ -1,7 +1,6 @@
 #include "workflows/table_source.h"
 
 #include "base/text.h"
-#include "workflows/loader.h"
 
 namespace mailroom::workflows {
 

@@ -63,6 +63,7 @@ void move_to(CaseRecord& record, State to, Mover mover) {
                 "case " + record.number);
   }
   record.state = to;
+  if (is_ended(to)) record.due.reset();
 }
 
 bool is_ended(State state) {

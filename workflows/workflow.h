@@ -154,6 +154,8 @@ struct Workflow {
   std::optional<Formula> subject;
   std::vector<std::string> subject_fields;  // "claim.nino"
   std::optional<Period> open_for;
+  std::optional<Formula> urgent;  // true: the case comes before others
+  std::optional<Period> due;      // from the date received: when it shall be through
   std::optional<Formula> effective;
   std::vector<DocumentRole> documents;
   std::vector<Fact> facts;  // each after those it needs

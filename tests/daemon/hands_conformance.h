@@ -172,6 +172,10 @@ TYPED_TEST_P(HandsConformance, KeepsAVersionAsItIsOnceACaseBeganWithIt) {
   EXPECT_EQ(store.find_version("council-tax", 4)->body, "{\"a\": 1}");
   EXPECT_TRUE(store.has_cases_of("council-tax", 4));
   EXPECT_FALSE(store.find_version("council-tax", 5));
+  store.keep_version({"council-tax", 10, "tenth", "{}"}, kMonday);
+  store.keep_version({"housing", 5, "another's", "{}"}, kMonday);
+  EXPECT_THAT(store.kept_versions("council-tax"), ::testing::ElementsAre(4, 10));
+  EXPECT_THAT(store.kept_versions("parking"), ::testing::IsEmpty());
 }
 
 TYPED_TEST_P(HandsConformance, KnowsTheVersionsThatOpenCasesAreOn) {

@@ -320,6 +320,39 @@ TYPED_TEST_P(StoreConformance, ListsPageByPage) {
   EXPECT_TRUE(store.list(filter).empty());
 }
 
+TYPED_TEST_P(StoreConformance, ListsByTheTimeReceivedAndNewestFirstIfAsked) {
+  auto& store = this->store();
+  for (int i = 1; i <= 3; ++i) {
+    auto record = a_case("case-" + std::to_string(i), "number-" + std::to_string(i));
+    record.received = this->later(i);
+    record.state = workflows::State::awaiting_review;
+    record.urgent = i == 1;
+    ASSERT_TRUE(store.commit({record, {}, true}));
+  }
+  daemon::CaseFilter filter;
+  filter.received_from = this->later(2);
+  ASSERT_EQ(store.list(filter).size(), 2u);
+  filter.received_before = this->later(3);
+  ASSERT_EQ(store.list(filter).size(), 1u);
+  EXPECT_EQ(store.list(filter).front().id, "case-2");
+  daemon::CaseFilter waiting;
+  waiting.state = workflows::State::awaiting_review;
+  EXPECT_EQ(store.list(waiting).front().id, "case-1");
+  waiting.newest_first = true;
+  EXPECT_EQ(store.list(waiting).front().id, "case-3");
+}
+
+TYPED_TEST_P(StoreConformance, NotesTheSameWithSeveralCasesAtOnce) {
+  auto& store = this->store();
+  for (const char* id : {"case-1", "case-2", "case-3"})
+    ASSERT_TRUE(store.commit({a_case(id, std::string("number of ") + id), {}, true}));
+  store.note_each({"case-1", "case-3"}, {"facts_revealed", "m.lund", kMonday, {}});
+  EXPECT_EQ(store.history("case-1").back().record.event, "facts_revealed");
+  EXPECT_EQ(store.history("case-3").back().record.by, "m.lund");
+  EXPECT_TRUE(store.history("case-2").empty());
+  EXPECT_THAT(store.verify_audit().problems, ::testing::IsEmpty());
+}
+
 TYPED_TEST_P(StoreConformance, ProvesItsAudit) {
   auto& store = this->store();
   ASSERT_TRUE(store.commit({a_case("case-1", "26-00001-8"),
@@ -461,7 +494,8 @@ REGISTER_TYPED_TEST_SUITE_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNa
                             LetsWorkRestThatWasHandedBack, KeepsAReadingUntilItIsFiled,
                             SplitsABatchIntoItsDocuments, CountsEveryItemDocumentAndPageOnce,
                             WakesACaseWhenItIsDue, NeverLetsTwoClerksHoldOneCase,
-                            FindsAPersonHoweverTheNumberIsTyped, ListsPageByPage, ProvesItsAudit,
-                            ReadsADocumentAgainWithoutLosingCount);
+                            FindsAPersonHoweverTheNumberIsTyped, ListsPageByPage,
+                            ListsByTheTimeReceivedAndNewestFirstIfAsked, NotesTheSameWithSeveralCasesAtOnce,
+                            ProvesItsAudit, ReadsADocumentAgainWithoutLosingCount);
 
 }  // namespace mailroom::testing

@@ -95,9 +95,11 @@ TEST(Rules, WhatIfTellsWhichOutcomesChangeAndByWhichRules) {
             "  2  10 → 5\n"
             "      rule 2, reg 2 → rule 1, reg 1\n"
             "      samples 2, 3\n"
+            "  together: 35 → 25, -10\n"
             "total\n"
             "  2  12.0 → 6.0\n"
             "      samples 2, 3\n"
+            "  together: 42.0 → 30.0, -12.0\n"
             "4 samples: 2 the same, 2 different\n");
 }
 

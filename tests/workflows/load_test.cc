@@ -28,6 +28,7 @@ constexpr Mistake kMistakes[] = {
     {"a form misspelt", "forms: [payslip]", "forms: [payslips]"},
     {"a form taken twice", "forms: [payslip]", "forms: [ctr1-2026]"},
     {"a key misspelt", "open_for: P90D", "open_fro: P90D"},
+    {"an urgency that is a number", "open_for: P90D", "open_for: P90D\nurgent: claim.income"},
     {"a key of a route misspelt", "    deliver: [letter]", "    deliverr: [letter]"},
     {"a key twice", "open_for: P90D", "open_for: P90D\nopen_for: P30D"},
     {"a key missing", "title: Council tax reduction claims\n", ""},

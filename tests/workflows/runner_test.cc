@@ -134,6 +134,43 @@ TEST_F(RunnerTest, AClaimWaitsForThePayslipsItSpeaksOf) {
   EXPECT_EQ(record.decisions.at(0).value.context().at("band").text_or(""), "half");  // 143.08 a week
 }
 
+TEST_F(RunnerTest, AWorkflowSaysWhichCasesComeFirst) {
+  use_with("documents:\n", "urgent: weekly_income < 50\ndocuments:\n");
+  EXPECT_FALSE(run(claim("d1", {{"nino", "AB123451C"}, {"income", "60.00"}})).urgent);
+  EXPECT_TRUE(run(claim("d2", {{"nino", "AB123452C"}, {"income", "40.00"}})).urgent);
+  // While it waits for a document or for a person too, though what it says is not sure.
+  EXPECT_TRUE(run(claim("d3", {{"nino", "AB123453C"}, {"income", "40.00"}, {"slips", "1"}})).urgent);
+  ReadDocument unsure = claim("d4", {{"nino", "AB123454C"}, {"income", "40.00"}});
+  field_of(unsure, "household_size").altered = true;
+  const CaseRecord asked = run(unsure);
+  EXPECT_EQ(asked.state, State::awaiting_review);
+  EXPECT_TRUE(asked.urgent);
+  EXPECT_EQ(store.audit(asked.id).at(2).event, "urgency_found");  // opened, filed
+}
+
+TEST_F(RunnerTest, APersonsWordOnUrgencyOutlastsTheWorkflows) {
+  use_with("documents:\n", "urgent: claim.income < 50\ndocuments:\n");
+  CaseRecord record = run(claim("d1", {{"income", "40.00"}, {"household_size", "12"}}));
+  ASSERT_TRUE(record.urgent);
+  Runner::Verdict calmed = verdict(VerdictKind::prioritise);
+  calmed.why = "paid by hand";
+  calmed.priority.urgent = false;
+  runner->decide_by_person(record.id, calmed, "m.lund");
+  runner->decide_by_person(record.id, verdict(VerdictKind::approve), "m.lund");
+  runner->advance(record.id);
+  EXPECT_FALSE(store.load(record.id)->urgent);
+}
+
+TEST_F(RunnerTest, ACaseIsDueByItsWorkflowsDayAndNoReviewLater) {
+  use_with("documents:\n", "due: P4D\ndocuments:\n");
+  EXPECT_EQ(run(claim("d1", {{"nino", "AB123451C"}, {"slips", "1"}})).due, (Date{2026, 11, 27}));
+  // A route's own "due: P5D" would be a day later.
+  EXPECT_EQ(run(claim("d2", {{"nino", "AB123452C"}, {"household_size", "12"}})).due, (Date{2026, 11, 27}));
+  const CaseRecord closed = run(claim("d3", {{"nino", "AB123453C"}}));
+  EXPECT_EQ(closed.state, State::closed);
+  EXPECT_EQ(closed.due, std::nullopt);
+}
+
 TEST_F(RunnerTest, APayslipThatComesFirstWaitsForItsClaim) {
   const CaseRecord waiting = run(payslip("d1", "472.50"));
   EXPECT_EQ(waiting.waiting_for, "claim");

@@ -1,5 +1,6 @@
 // From a table's texts to its nodes.
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "workflows/dmn/table_code.h"
@@ -106,7 +107,7 @@ size_t offset_as_written(const Cell& cell, size_t offset) {
       while (goes_on(cell.text, i + 1)) ++i;
       at = semicolon + 1;
     } else {
-      at += cell.written[at] == '\r' && cell.text[i] == '\n' ? 2 : 1;
+      at += cell.written.compare(at, 2, "\r\n") == 0 && cell.text[i] == '\n' ? 2 : 1;
     }
   }
   return at;
@@ -131,11 +132,29 @@ Diagnostic to_diagnostic(const feel::Problem& problem, const Cell& cell) {
   return {Severity::error, place, problem.code, problem.message, problem.hint};
 }
 
+namespace {
+
+// Several become the entries of a context (DMN 1.5, 8.3.3): names tell them apart.
+void check_outputs(const TableSource& source, Cells& cells) {
+  if (source.outputs.empty()) cells.fail(source.place, "no_outputs", "the table has no outputs");
+  if (source.outputs.size() < 2) return;
+  std::set<std::string> names;
+  for (const TableOutput& output : source.outputs) {
+    if (output.name.empty())
+      cells.fail(source.place, "output_unnamed",
+                 "one of the table's " + std::to_string(source.outputs.size()) + " outputs has no name");
+    else if (!names.insert(output.name).second)
+      cells.fail(source.place, "output_repeated", "two outputs are called '" + output.name + "'");
+  }
+}
+
+}  // namespace
+
 std::shared_ptr<const TableCode> TableCode::compile(TableSource source, feel::Compiler& compiler,
                                                     std::vector<Diagnostic>* diagnostics) {
   auto code = std::make_shared<TableCode>();
   Cells cells(compiler, diagnostics);
-  if (source.outputs.empty()) cells.fail(source.place, "no_outputs", "the table has no outputs");
+  check_outputs(source, cells);
   for (TableInput& input : source.inputs) {
     Input compiled;
     compiled.value = cells.expression(input.expression);

@@ -25,6 +25,26 @@ bool too_deep(const pugi::xml_node& node, int depth) {
   return false;
 }
 
+// What pugixml lets pass: control characters and what is no UTF-8 (XML 1.0, 2.2).
+bool is_text(std::string_view text) {
+  const bool has_controls = std::any_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r';
+  });
+  return !has_controls && is_valid_utf8(text);
+}
+
+// The first node with such a text; none: all are sound.
+pugi::xml_node unsound_in(const pugi::xml_node& node) {
+  if (!is_text(node.name()) || !is_text(node.value())) return node;
+  for (const pugi::xml_attribute& one : node.attributes()) {
+    if (!is_text(one.name()) || !is_text(one.value())) return node;
+  }
+  for (const pugi::xml_node& c : node.children()) {
+    if (const pugi::xml_node found = unsound_in(c)) return found;
+  }
+  return {};
+}
+
 }  // namespace
 
 pugi::xml_node child(const pugi::xml_node& node, std::string_view local) {
@@ -80,6 +100,10 @@ bool Document::parse(std::string xml, std::string file, std::vector<Diagnostic>*
                 "this is not XML: " + to_lower_ascii(result.description()), {});
   // pugixml's own recursion is safe; ours over boxed expressions is bounded here.
   if (too_deep(document_, 0)) return fail(0, "elements are nested more than 500 deep", {});
+  if (const pugi::xml_node unsound = unsound_in(document_))
+    return fail(static_cast<size_t>(std::max<ptrdiff_t>(unsound.offset_debug(), 0)),
+                "this is not XML: there are control characters in it, or what is no UTF-8",
+                "say the encoding in its first line: <?xml version=\"1.0\" encoding=\"…\"?>");
   return true;
 }
 

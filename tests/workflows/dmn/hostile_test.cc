@@ -78,6 +78,29 @@ TEST(HostileModel, ATextThatDoublesEndsAtTheLimit) {
   EXPECT_EQ(outcome.answer, "null");
 }
 
+TEST(HostileModel, AProblemBehindAnEntityAndBareCarriageReturnsIsPlaced) {
+  for (const size_t behind : {17u, 18u}) {
+    const Outcome outcome = load(model_of(
+        literal("1" + repeated("\r", 66) + "&lt;" + repeated("\r", 41) + "?" + repeated("\r", behind))));
+    EXPECT_NE(outcome.problem, "");
+    EXPECT_EQ(outcome.answer, "null");
+  }
+}
+
+TEST(HostileModel, ControlCharactersAndBrokenUtf8AreNoXml) {
+  for (const char* name : {"a\x11", "a\xff", "a&#1;"}) {
+    std::vector<Diagnostic> problems;
+    EXPECT_FALSE(
+        Model::parse("<definitions name=\"m\">\n<decision name=\"" + std::string(name) + "\"/></definitions>",
+                     "x.dmn", &problems));
+    ASSERT_EQ(problems.size(), 1u) << name;
+    EXPECT_EQ(problems[0].code, "xml_invalid");
+    EXPECT_EQ(problems[0].place.line, 2);
+  }
+  EXPECT_TRUE(Model::parse("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><definitions name=\"Geb\xfchr\"/>",
+                           "x.dmn", nullptr));
+}
+
 TEST(HostileModel, BytesThatAreNoXmlAreRefusedWithTheirPlace) {
   std::vector<Diagnostic> problems;
   EXPECT_FALSE(Model::parse("<definitions>\n<a\xff\x00<<", "x.dmn", &problems));

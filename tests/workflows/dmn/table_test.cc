@@ -146,6 +146,21 @@ TEST(DecisionTable, AProblemInACellIsPlacedInItsFile) {
   EXPECT_EQ(diagnostics[0].hint, "did you mean 'household_size'?");
 }
 
+TEST(DecisionTable, SeveralOutputsHaveNamesOfTheirOwn) {
+  TableSource table = source(HitPolicy::first, {{"-", "-", "1"}});
+  table.outputs.resize(2);
+  table.rules[0].then.push_back({"2", {}});
+  const auto refused = [&](const char* second) {
+    table.outputs[1].name = second;
+    std::vector<Diagnostic> diagnostics;
+    Table::compile(table, scope(), &diagnostics);
+    return diagnostics.empty() ? "" : diagnostics[0].message;
+  };
+  EXPECT_EQ(refused("amount"), "");
+  EXPECT_EQ(refused(""), "one of the table's 2 outputs has no name");
+  EXPECT_EQ(refused("band"), "two outputs are called 'band'");
+}
+
 TEST(DecisionTable, HitPoliciesHaveNamesAndLetters) {
   EXPECT_EQ(parse_hit_policy("Unique"), HitPolicy::unique);
   EXPECT_EQ(parse_hit_policy("C+"), HitPolicy::collect_sum);

@@ -1,0 +1,102 @@
+#include "cli/what_if_rules.h"
+
+#include <filesystem>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "base/yaml.h"
+#include "cli/answer.h"
+#include "cli/rules_file.h"
+#include "cli/show_problems.h"
+#include "ocr/form_file.h"
+#include "workflows/load.h"
+
+namespace mailroom::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uint64_t kMostBytes = 64u << 20;
+
+bool is_yaml(const std::string& named) {
+  const std::string extension = fs::path(named).extension().string();
+  return extension == ".yaml" || extension == ".yml";
+}
+
+bool is_file(const std::string& named) {
+  return is_yaml(named) || fs::path(named).extension() == ".dmn";
+}
+
+void must_be_usable(bool usable, const std::string& file, std::vector<Diagnostic> problems,
+                    Program& program) {
+  usable &= !has_errors(problems);
+  show_problems(std::move(problems), program);
+  if (!usable) throw Error(Fault::usage, "rules_invalid", "the rules cannot be used: see above", file);
+}
+
+NamedRules of_model(std::optional<dmn::Model> model, const std::string& label,
+                    std::vector<Diagnostic> problems, Program& program) {
+  must_be_usable(model.has_value(), label, std::move(problems), program);
+  return {label, workflows::rules_of(*std::move(model))};
+}
+
+NamedRules of_workflow(std::shared_ptr<const workflows::Workflow> workflow, std::string label) {
+  return {std::move(label), workflows::rules_of(workflow), workflow->id, workflow->version};
+}
+
+// "ctr": the version that takes new cases, "ctr@4": that one.
+Value kept_version(const std::string& named, const DeskOptions& options) {
+  const size_t at = named.find('@');
+  Context arguments{{"workflow", named.substr(0, at)}};
+  if (at != std::string::npos) {
+    const auto number = Decimal::parse(named.substr(at + 1));
+    if (!number || !number->to_integer() || *number->to_integer() < 1) {
+      throw Error(Fault::usage, "version_invalid",
+                  "'" + named + "': expected a number behind '@', got '" + named.substr(at + 1) + "'", {},
+                  "for example " + named.substr(0, at) + "@1; or a file: .yaml, .dmn");
+    }
+    arguments.put("version", *number);
+  }
+  return ask(options, "workflows.show", arguments);
+}
+
+std::string label_of(const Value& kept) {
+  return text(kept, "workflow") + " version " + text(kept, "version");
+}
+
+workflows::WorkflowSource source_of(const Value& kept) {
+  return workflows::source_from_json(std::string(part(kept, "source").text_or("")));
+}
+
+}  // namespace
+
+NamedRules rules_for_samples(const std::string& named, const DeskOptions& options, Program& program) {
+  std::vector<Diagnostic> problems;
+  if (is_file(named)) return of_model(load_rules(named, problems), named, problems, program);
+  const Value kept = kept_version(named, options);
+  const std::string label = label_of(kept);
+  auto model = load_rules_text(source_of(kept).yaml, label, problems);
+  return of_model(std::move(model), label, std::move(problems), program);
+}
+
+NamedRules rules_for_cases(const std::string& named, const DeskOptions& options, Program& program) {
+  if (!is_file(named)) {
+    const Value kept = kept_version(named, options);
+    return of_workflow(workflows::load_kept(source_of(kept), label_of(kept)), label_of(kept));
+  }
+  std::vector<Diagnostic> problems;
+  if (!is_yaml(named)) return rules_for_samples(named, options, program);
+  const auto root = yaml::parse(read_file(named, kMostBytes), named, problems);
+  must_be_usable(root.has_value(), named, problems, program);
+  const bool is_workflow = root->find("documents") || root->find("routes");
+  if (!is_workflow) return rules_for_samples(named, options, program);
+  const daemon::Site site = site_of(options);
+  const std::vector<ocr::Form> forms = ocr::load_forms(site.forms(), problems);
+  auto workflow = workflows::load_workflow(named, {site.folder, &forms, site.post}, problems);
+  std::erase_if(problems, [](const Diagnostic& one) { return one.severity != Severity::error; });
+  must_be_usable(workflow != nullptr, named, std::move(problems), program);
+  return of_workflow(std::move(workflow), named);
+}
+
+}  // namespace mailroom::cli
