@@ -54,8 +54,8 @@ void Crew::start() {
   run([this] { watch(); });
   add_workers(readers_, settings_.readers);
   add_workers(carriers_, settings_.carriers);
-  run([this] { keep(); });
-  run([this] { sweep(); });
+  run([this] { renew(); });
+  run([this] { keep_house(); });
 }
 
 void Crew::add_workers(Bench& bench, int count) {
@@ -217,38 +217,29 @@ bool Crew::sleep_until_due(Bench& bench) {
   return !stopping_;
 }
 
-void Crew::keep_house(int turn) {
-  try {
-    // Until all was swept; then again when a round of turns is over.
-    if (turn < ObjectStore::kSweepParts) objects_.sweep(turn);
-    if (settings_.keep_house) settings_.keep_house();
-  } catch (const Error& error) {
-    end_if_disk_is_lost(error);
-    log::warning("house_not_kept", {{"reason", error.code()}});
-  }
-}
-
-void Crew::keep() {
+void Crew::renew() {
   // Three times within a lease: two may be lost to a slow store.
   const auto between = settings_.lease / 3;
-  for (int turn = 0; !stopping_; turn = (turn + 1) % kTurns) {
+  while (!stopping_) {
     try {
       for (const auto& worker : workers_) worker->renew();
     } catch (const Error& error) {
       log::warning("leases_not_renewed", {{"reason", error.code()}});
     }
-    keep_house(turn);
     sleep(between);
   }
 }
 
 // A part at a time and without haste: a bucket that does not answer holds up nobody but this.
-void Crew::sweep() {
-  for (int part = 0; part < ObjectStore::kSweepParts && !stopping_; ++part) {
+void Crew::keep_house() {
+  for (int turn = 0; !stopping_; turn = (turn + 1) % kTurns) {
     try {
-      objects_.sweep(part);
+      // Until all was swept; then again when a round of turns is over.
+      if (turn < ObjectStore::kSweepParts) objects_.sweep(turn);
+      if (settings_.keep_house) settings_.keep_house();
     } catch (const Error& error) {
-      log::warning("objects_not_swept", {{"reason", error.code()}});
+      end_if_disk_is_lost(error);
+      log::warning("house_not_kept", {{"reason", error.code()}});
     }
     sleep(settings_.lease / 3);
   }

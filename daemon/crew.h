@@ -39,7 +39,8 @@ class Crew {
     std::chrono::microseconds settle = std::chrono::milliseconds(500);
     std::function<std::string()> intake_lacks;  // why nothing may be taken in now; empty: it may
     std::chrono::microseconds lease = std::chrono::minutes(1);
-    std::function<void()> keep_house = {};  // now and then, beside renewing leases; may be empty
+    std::function<void()> keep_house =
+        {};  // now and then, on a thread of its own with the sweeping; may be empty
   };
   // Nothing given is owned; the inboxes are used by the crew alone while it runs.
   Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
@@ -78,14 +79,13 @@ class Crew {
   };
   void add_workers(Bench& bench, int count);
   void work(Worker& worker, Bench& bench);
-  void keep();
-  void sweep();
+  void renew();
+  void keep_house();
   void run(std::function<void()> body);
   void call(Bench& bench);
   void call_for_more(Bench& bench);
   void sleep(std::chrono::microseconds pause);
   bool sleep_until_due(Bench& bench);
-  void keep_house(int turn);
 
   Store& store_;
   ObjectStore& objects_;

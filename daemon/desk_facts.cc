@@ -60,12 +60,8 @@ class Page {
   Value answer(const std::string& next) {
     if (!given_.empty())
       call_.parts.store.note_each(given_, {"facts_revealed", call_.caller.name, call_.now(), {}});
-    return Context{{"cases", std::move(cases_)},
-                   {"no_facts", no_facts_},
-                   {"undecided", undecided_},
-                   {"other_workflow", other_workflow_},
-                   {"erased", erased_},
-                   {"next", next}};
+    return Context{{"cases", std::move(cases_)},        {"no_facts", no_facts_}, {"undecided", undecided_},
+                   {"other_workflow", other_workflow_}, {"erased", erased_},     {"next", next}};
   }
 
  private:
@@ -86,7 +82,8 @@ Value list_facts(const DeskCall& call) {
       throw Error(Fault::usage, "argument_invalid",
                   "'cases': expected at most " + std::to_string(kMostAtATime) + " numbers, got " +
                       std::to_string(numbers.list().size()));
-    for (const Value& number : numbers.list()) page.add(call.parts.store.line_of(call.id_of(number.text_or(""))));
+    for (const Value& number : numbers.list())
+      page.add(call.parts.store.line_of(call.id_of(number.text_or(""))));
     return page.answer("");
   }
   CaseFilter filter;

@@ -131,6 +131,8 @@ class Engine {
   virtual void read(const std::function<void(Database&)>& body) = 0;
   // All statements see one state of the data.
   virtual void read_snapshot(const std::function<void(Database&)>& body) = 0;
+  // What rows held that are gone or changed is in none of its files any more, as far as that is up to it.
+  virtual void forget_old_pages() {}
 
   // Other daemons may work in it too.
   virtual bool is_shared() const { return false; }

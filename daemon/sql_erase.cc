@@ -256,9 +256,7 @@ void SqlStore::erase_owner(Database& database, const std::string& owner,
 }
 
 void SqlStore::forget_old_pages() {
-  engine_->read([](Database& database) {
-    if (database.dialect() == Dialect::sqlite) database.run("PRAGMA wal_checkpoint(TRUNCATE)");
-  });
+  engine_->forget_old_pages();
 }
 
 }  // namespace mailroom::daemon

@@ -1,6 +1,8 @@
 // Lists and counts.
 #include <limits>
 
+#include <initializer_list>
+
 #include "base/error.h"
 #include "daemon/sql_store.h"
 #include "daemon/standing.h"
@@ -40,6 +42,12 @@ constexpr std::string_view kLineColumns =
     "SELECT c.id, c.number, c.workflow, c.state, c.standing, c.queue, c.urgent, c.due, c.received, c.changed,"
     " c.review_by, c.review_until, c.revision, c.due_at FROM cases c ";
 
+std::string statement(std::initializer_list<std::string_view> parts) {
+  std::string all;
+  for (const std::string_view part : parts) all += part;
+  return all;
+}
+
 }  // namespace
 
 CaseLine SqlStore::line_from(Query& query) {
@@ -70,7 +78,7 @@ std::optional<std::string> SqlStore::find_by_number(const std::string& number) {
 }
 
 CaseLine SqlStore::line_of(const std::string& case_id) {
-  static const std::string kSql = std::string(kLineColumns) + "WHERE c.id = ?";
+  static const std::string kSql = statement({kLineColumns, "WHERE c.id = ?"});
   return read([&](Database& database) -> CaseLine {
     Query query = database.query(kSql);
     query.bind(case_id);
@@ -81,15 +89,15 @@ CaseLine SqlStore::line_of(const std::string& case_id) {
 
 std::vector<CaseLine> SqlStore::list(const CaseFilter& filter) {
   // Newest first; a clerk's list (awaiting review) by urgency and due date.
-  static const std::string kWhere =
-      std::string(kLineColumns) +
-      "WHERE (?1 = '' OR c.state = ?1) AND (?2 = '' OR c.standing = ?2) AND (?3 = '' OR c.workflow = ?3)"
-      " AND (?4 = '' OR c.queue = ?4) AND (?5 = 0 OR c.urgent = 1)"
-      " AND (?6 = '' OR c.id < (SELECT id FROM cases WHERE number = ?6))"
-      " AND c.received >= ?7 AND c.received < ?8 ";
-  static const std::string kNewestFirst = kWhere + "ORDER BY c.id DESC LIMIT ?9";
+  static const std::string kWhere = statement(
+      {kLineColumns,
+       "WHERE (?1 = '' OR c.state = ?1) AND (?2 = '' OR c.standing = ?2) AND (?3 = '' OR c.workflow = ?3)"
+       " AND (?4 = '' OR c.queue = ?4) AND (?5 = 0 OR c.urgent = 1)"
+       " AND (?6 = '' OR c.id < (SELECT id FROM cases WHERE number = ?6))"
+       " AND c.received >= ?7 AND c.received < ?8 "});
+  static const std::string kNewestFirst = statement({kWhere, "ORDER BY c.id DESC LIMIT ?9"});
   static const std::string kMostUrgentFirst =
-      kWhere + "ORDER BY c.urgent DESC, c.due IS NULL, c.due, c.id LIMIT ?9";
+      statement({kWhere, "ORDER BY c.urgent DESC, c.due IS NULL, c.due, c.id LIMIT ?9"});
   const bool for_clerks =
       filter.state == workflows::State::awaiting_review && filter.after.empty() && !filter.newest_first;
   return read([&](Database& database) -> std::vector<CaseLine> {
@@ -106,7 +114,7 @@ std::vector<CaseLine> SqlStore::list(const CaseFilter& filter) {
 
 std::vector<CaseLine> SqlStore::find_by_subject(const std::string& subject) {
   static const std::string kSql =
-      std::string(kLineColumns) + "JOIN subjects s ON s.case_id = c.id WHERE s.hash = ? ORDER BY c.id DESC";
+      statement({kLineColumns, "JOIN subjects s ON s.case_id = c.id WHERE s.hash = ? ORDER BY c.id DESC"});
   return read([&](Database& database) -> std::vector<CaseLine> {
     Query query = database.query(kSql);
     query.bind(key_.index("subject", folded_for_index(subject)));
@@ -145,16 +153,17 @@ std::vector<DeliveryLine> SqlStore::deliveries(const DeliveryFilter& filter) {
 }
 
 Counts SqlStore::count(Instant now, Date today) {
-  static const std::string kItems =
-      std::string(kDocumentsStand) +
-      "SELECT rank, words, count(*) FROM (SELECT i.id,"
-      " CASE WHEN i.state = 'arrived' THEN 0 ELSE coalesce(min(s.rank), -1) END AS rank,"
-      " CASE WHEN i.state = 'arrived' THEN '0being read' ELSE coalesce(min(s.words), '') END AS words"
-      " FROM items i LEFT JOIN stand s ON s.item_id = i.id GROUP BY i.id) AS each_item GROUP BY rank, words";
-  static const std::string kDocuments =
-      std::string(kDocumentsStand) +
-      "SELECT rank, count(*), CAST(sum(CASE WHEN pages > filed THEN pages - filed ELSE 0 END) AS INTEGER)"
-      " FROM stand GROUP BY rank";
+  static const std::string kItems = statement(
+      {kDocumentsStand,
+       "SELECT rank, words, count(*) FROM (SELECT i.id,"
+       " CASE WHEN i.state = 'arrived' THEN 0 ELSE coalesce(min(s.rank), -1) END AS rank,"
+       " CASE WHEN i.state = 'arrived' THEN '0being read' ELSE coalesce(min(s.words), '') END AS words"
+       " FROM items i LEFT JOIN stand s ON s.item_id = i.id GROUP BY i.id) AS each_item GROUP BY rank, "
+       "words"});
+  static const std::string kDocuments = statement(
+      {kDocumentsStand,
+       "SELECT rank, count(*), CAST(sum(CASE WHEN pages > filed THEN pages - filed ELSE 0 END) AS INTEGER)"
+       " FROM stand GROUP BY rank"});
   return read_snapshot([&](Database& database) -> Counts {
     Counts counts;
     const auto standing = [&](const std::string& label) -> Standing& {

@@ -193,6 +193,7 @@ void SqliteEngine::lead(std::unique_lock<std::mutex>& lock) {
 }
 
 void SqliteEngine::write_group(const std::vector<Waiting*>& group) {
+  const std::lock_guard lock(writing_mutex_);
   try {
     const bool is_urgent =
         std::any_of(group.begin(), group.end(), [](const Waiting* one) { return one->lasts == Lasts::now; });
@@ -240,6 +241,12 @@ void SqliteEngine::roll_back(SqliteDatabase& database) {
   } catch (const Error&) {
     // SQLite has rolled back by itself (disk full, I/O error): nothing is left to undo.
   }
+}
+
+// Pages of the file are overwritten with zeros as they are freed (secure_delete); the log holds them still.
+void SqliteEngine::forget_old_pages() {
+  const std::scoped_lock lock(writing_mutex_, reading_mutex_);  // a reading would keep the log as it is
+  database_.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 void SqliteEngine::read(const std::function<void(Database&)>& body) {

@@ -58,6 +58,7 @@ class SqliteEngine final : public Engine {
   bool write(const std::function<bool(Database&)>& body, Lasts lasts) override;
   void read(const std::function<void(Database&)>& body) override;
   void read_snapshot(const std::function<void(Database&)>& body) override;
+  void forget_old_pages() override;
 
  private:
   // One who waits for its transaction; lives on the stack of its thread.
@@ -74,7 +75,8 @@ class SqliteEngine final : public Engine {
   void run_within(Waiting& one);
   static void roll_back(SqliteDatabase& database);
 
-  SqliteDatabase database_;   // whoever leads
+  std::mutex writing_mutex_;  // of the next: whoever leads
+  SqliteDatabase database_;
   std::mutex reading_mutex_;  // of the next
   SqliteDatabase reading_;
   std::mutex line_mutex_;
