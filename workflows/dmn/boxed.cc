@@ -230,7 +230,14 @@ NodePtr BoxedCompiler::function(const pugi::xml_node& definition, const std::str
 }
 
 NodePtr BoxedCompiler::part(const pugi::xml_node& node, std::string_view name) {
-  return compile(expression_in(child(node, name)), "'" + std::string(name) + "'");
+  const std::string quoted = "'" + std::string(name) + "'";
+  const pugi::xml_node expression = expression_in(child(node, name));
+  if (!expression) {
+    return broken(
+        node, "expression_missing",
+        "expected an expression in " + quoted + " of '" + std::string(local_name(node)) + "', got none");
+  }
+  return compile(expression, quoted);
 }
 
 NodePtr BoxedCompiler::conditional(const pugi::xml_node& node) {

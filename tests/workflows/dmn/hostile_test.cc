@@ -63,6 +63,15 @@ TEST(HostileModel, EntitiesAreNotExpanded) {
   EXPECT_EQ(load(bomb + model_of(literal("\"&e29;&file;\""))).answer, "\"&e29;&file;\"");
 }
 
+TEST(HostileModel, ABoxedExpressionWithoutOneOfItsPartsIsAnError) {
+  const std::string list = literal("[1, 2]");
+  EXPECT_EQ(load(model_of("<filter><in>" + list + "</in><match>item</match></filter>")).problem,
+            "expected an expression in 'match' of 'filter', got none");
+  EXPECT_EQ(
+      load(model_of("<conditional><then>" + list + "</then><else>" + list + "</else></conditional>")).problem,
+      "expected an expression in 'if' of 'conditional', got none");
+}
+
 TEST(HostileModel, DecisionsThatRequireEachOtherEnd) {
   const Outcome outcome = load(R"(<definitions id="m" name="m" namespace="urn:m">
 <decision id="d" name="d"><informationRequirement><requiredDecision href="#e"/></informationRequirement>
