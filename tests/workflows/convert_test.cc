@@ -78,6 +78,19 @@ TEST(Convert, DecisionsThatNeedEachOtherKeepTheirMeaning) {
   ASSERT_EQ(as_dmn_again(xml), xml);
 }
 
+TEST(Convert, AllowedValuesThatSayNothingAreNone) {
+  const std::string yaml = as_yaml(R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m"
+ name="m" namespace="urn:m"><inputData id="a" name="a"><variable name="a" typeRef="number"/></inputData>
+<decision id="d" name="d"><variable name="d"/><informationRequirement><requiredInput href="#a"/></informationRequirement>
+<decisionTable><input><inputExpression typeRef="number"><text>a</text></inputExpression><inputValues/></input>
+<output><outputValues><text> </text></outputValues><defaultOutputEntry/></output>
+<rule><inputEntry><text>1</text></inputEntry><outputEntry><text>2</text></outputEntry></rule></decisionTable></decision>
+</definitions>)");
+  EXPECT_EQ(yaml.find("allowed"), std::string::npos) << yaml;
+  EXPECT_EQ(yaml.find("otherwise"), std::string::npos) << yaml;
+  from_yaml(yaml);
+}
+
 TEST(Convert, AModellerFindsADiagramAndWhatARuleIsFounded) {
   const std::string xml = as_dmn(from_yaml(kBands));
   EXPECT_THAT(xml, HasSubstr("<dmndi:DMNShape id=\"band_shape\" dmnElementRef=\"band\">"));

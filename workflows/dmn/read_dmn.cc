@@ -226,7 +226,7 @@ class Reader {
     type.is_list = attribute(node, "isCollection") == "true";
     type.description = description_of(node);
     type.place = document_.place(node);
-    if (child(node, "allowedValues")) type.allowed = cell_in(document_, child(node, "allowedValues"));
+    type.allowed = cell_if_any(document_, child(node, "allowedValues"));
     if (child(node, "typeConstraint")) type.constraint = cell_in(document_, child(node, "typeConstraint"));
     for (const pugi::xml_node& component : children(node, "itemComponent"))
       type.members.push_back(type_at(component));

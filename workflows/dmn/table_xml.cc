@@ -13,6 +13,13 @@ Cell cell_in(const Document& document, const pugi::xml_node& holder) {
           document.written(text.first_child())};
 }
 
+std::optional<Cell> cell_if_any(const Document& document, const pugi::xml_node& holder) {
+  if (!holder) return {};
+  Cell cell = cell_in(document, holder);
+  if (trim(cell.text).empty()) return {};
+  return cell;
+}
+
 std::string hit_policy_text(const pugi::xml_node& node) {
   const std::string policy = attribute(node, "hitPolicy"), aggregation = attribute(node, "aggregation");
   return (policy.empty() ? "UNIQUE" : policy) + (aggregation.empty() ? "" : " " + aggregation);
@@ -41,7 +48,7 @@ std::optional<TableSource> table_source(const Document& document, const pugi::xm
     in.label = attribute(input, "label");
     in.type_name = attribute(expression, "typeRef");
     if (!in.type_name.empty()) in.type = type_of(in.type_name, expression);
-    if (child(input, "inputValues")) in.allowed = cell_in(document, child(input, "inputValues"));
+    in.allowed = cell_if_any(document, child(input, "inputValues"));
     source.inputs.push_back(std::move(in));
   }
   for (const pugi::xml_node& output : children(node, "output")) {
@@ -50,9 +57,8 @@ std::optional<TableSource> table_source(const Document& document, const pugi::xm
     out.label = attribute(output, "label");
     out.type_name = attribute(output, "typeRef");
     if (!out.type_name.empty()) out.type = type_of(out.type_name, output);
-    if (child(output, "outputValues")) out.allowed = cell_in(document, child(output, "outputValues"));
-    if (child(output, "defaultOutputEntry"))
-      out.otherwise = cell_in(document, child(output, "defaultOutputEntry"));
+    out.allowed = cell_if_any(document, child(output, "outputValues"));
+    out.otherwise = cell_if_any(document, child(output, "defaultOutputEntry"));
     source.outputs.push_back(std::move(out));
   }
   const std::vector<std::string> annotations = annotation_names(node);

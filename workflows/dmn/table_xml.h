@@ -21,5 +21,7 @@ std::string hit_policy_text(const pugi::xml_node& node);
 
 // The text of a `<text>` in an element, and its place.
 Cell cell_in(const Document& document, const pugi::xml_node& holder);
+// The same; none if there is no such element or it says nothing.
+std::optional<Cell> cell_if_any(const Document& document, const pugi::xml_node& holder);
 
 }  // namespace mailroom::dmn
