@@ -5,22 +5,13 @@
 #include "base/text.h"
 #include "connectors/factory.h"
 #include "workflows/dmn/table.h"
+#include "workflows/key_of_type.h"
 
 namespace mailroom::workflows {
 
 namespace {
 
 using T = KeyType;
-
-Key text(std::string name, std::string description) {
-  return {std::move(name), T::text, std::move(description)};
-}
-Key list_of(std::string name, std::string description, Key item) {
-  return Key{std::move(name), T::list, std::move(description)}.of({std::move(item)});
-}
-Key formula(std::string name, std::string description) {
-  return {std::move(name), T::expression, std::move(description)};
-}
 
 Key documents() {
   return Key{"documents", T::map, "what this workflow takes, by role: the name that expressions use"}

@@ -1,4 +1,5 @@
 // The keys of a model's own YAML file. What nests in itself is `any` here and checked level by level.
+#include "workflows/key_of_type.h"
 #include "workflows/language.h"
 #include "workflows/model_file.h"
 
@@ -13,9 +14,6 @@ Key any_list(std::string name, std::string description) {
 }
 Key names(std::string name, std::string description) {
   return Key{std::move(name), T::list, std::move(description)}.of({Key{"", T::text, "a name"}});
-}
-Key text(std::string name, std::string description) {
-  return {std::move(name), T::text, std::move(description)};
 }
 
 Key variables(std::string name, std::string description) {

@@ -1,5 +1,6 @@
 // The keys of a decision table, in a workflow and in a model's own file.
 #include "workflows/dmn/table.h"
+#include "workflows/key_of_type.h"
 #include "workflows/language.h"
 
 namespace mailroom::workflows {
@@ -7,16 +8,6 @@ namespace mailroom::workflows {
 namespace {
 
 using T = KeyType;
-
-Key text(std::string name, std::string description) {
-  return {std::move(name), T::text, std::move(description)};
-}
-Key list_of(std::string name, std::string description, Key item) {
-  return Key{std::move(name), T::list, std::move(description)}.of({std::move(item)});
-}
-Key formula(std::string name, std::string description) {
-  return {std::move(name), T::expression, std::move(description)};
-}
 
 Key input(bool in_model) {
   Key column = Key{"", T::mapping, ""}.of({formula("expression", "what is tested").needed(),
