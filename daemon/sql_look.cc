@@ -1,7 +1,6 @@
 // Lists and counts.
-#include <limits>
-
 #include <initializer_list>
+#include <limits>
 
 #include "base/error.h"
 #include "daemon/sql_store.h"
@@ -214,6 +213,7 @@ Counts SqlStore::count(Instant now, Date today) {
       while (query.step()) counts.queues.push_back({query.text(0), query.integer(1), query.integer(2)});
     }
     {
+      // The second condition is the index's own: only with it are those that were delivered not walked.
       Query query = database.query(
           "SELECT state, count(*) FROM deliveries WHERE state IN ('refused', 'unknown') AND state <> "
           "'delivered' GROUP BY state");
