@@ -20,7 +20,7 @@ class Trial:
     def __init__(self, binaries, machine, folder, delivers_by_http):
         self.folder = folder
         self.service = web_service.WebService(folder) if delivers_by_http else None
-        self.place = office.Office(binaries, folder / "site", service=self.service)
+        self.place = office.Office(binaries, folder / "site", receiver=self.service)
         self.machine = {"LD_PRELOAD": str(machine), "BAD_MACHINE_ROOT": str(self.place.folder)}
         for number in range(ITEMS):
             self.place.hand_in([number], random.Random(number))

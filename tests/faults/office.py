@@ -46,13 +46,13 @@ def document(number, chance):
 
 
 class Office:
-    def __init__(self, binaries, folder, store=None, service=None):
-        """With a web service, awards go there and not into the ledger."""
-        self.binaries, self.folder, self.service = binaries, folder, service
+    def __init__(self, binaries, folder, store=None, receiver=None):
+        """With a receiver, awards go there and not into the ledger."""
+        self.binaries, self.folder, self.receiver = binaries, folder, receiver
         shutil.copytree(SITE, folder)
-        if service:
+        if receiver:
             workflow = folder / "workflows" / "award.yaml"
-            workflow.write_text(workflow.read_text().replace(LEDGER, service.delivery()))
+            workflow.write_text(workflow.read_text().replace(LEDGER, receiver.delivery()))
             with open(folder / "mailroom.yaml", "a") as settings:
                 settings.write("private_networks: [127.0.0.1]\n")
         if store:
@@ -141,8 +141,8 @@ class Office:
     def outcome(self):
         """What became of the post, as it can be compared between two runs: numbers and times differ, nothing else may."""
         states = collections.Counter((one["workflow"], one["state"]) for one in self.cases())
-        if self.service:
-            ledger = sorted((person, amount) for _, person, amount in self.service.effects())
+        if self.receiver:
+            ledger = sorted((person, amount) for _, person, amount in self.receiver.effects())
         else:
             ledger = ledger_rows(self.folder / "data" / "ledger.db")
         files = [delivered(file) for file in (self.folder / "outbox").glob("*.json")]

@@ -36,9 +36,14 @@ inline std::vector<ocr::Form> office_forms() {
   ocr::Form claim;
   claim.id = "ctr1-2026";
   claim.pages.assign(2, ocr::FormPage{595, 842, {}, {}});
-  claim.fields = {field("nino", T::text, 1, "nino"), field("email", T::text),
-                  field("income", T::amount),        field("household_size", T::integer, 2),
-                  field("slips", T::integer, 2),     field("declared", T::checkbox, 2),
+  claim.fields = {field("nino", T::text, 1, "nino"),
+                  field("email", T::text),
+                  field("name", T::text),
+                  field("address", T::text),
+                  field("income", T::amount),
+                  field("household_size", T::integer, 2),
+                  field("slips", T::integer, 2),
+                  field("declared", T::checkbox, 2),
                   field("start_date", T::date, 2)};
   ocr::Form slip;
   slip.id = "payslip";

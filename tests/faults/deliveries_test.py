@@ -1,23 +1,24 @@
 #!/usr/bin/env python3
-"""Awards delivered to a web service that misbehaves at random, while it and the daemon are killed at random. Where it honours
-keys every award takes effect exactly once; where it does not none does twice, and what nobody knows waits for a person.
+"""Awards delivered to a receiver that is killed and misbehaves at random, as the daemon is. Where it honours keys every award
+takes effect exactly once; where it does not none does twice, and what nobody knows waits for a person.
 
-usage: http_test.py --bin BUILD/bin [--deliveries 150] [--seed N]
+usage: deliveries_test.py --bin BUILD/bin [--deliveries 150] [--seed N] RECEIVER...      (receivers.py names them)
 """
 import argparse, collections, pathlib, random, sys, tempfile, time
 
 import office
-import web_service
+import receivers
 
 SHARE = 0.3
+LEFT_OUT = 77
 
 
 class Trial:
-    def __init__(self, binaries, folder, honours_keys, deliveries, chance):
+    def __init__(self, binaries, folder, make_receiver, deliveries, chance):
         folder.mkdir()
         self.deliveries, self.chance, self.kills = deliveries, chance, collections.Counter()
-        self.service = web_service.WebService(folder, honours_keys)
-        self.place = office.Office(binaries, folder / "site", service=self.service)
+        self.receiver = make_receiver(folder)
+        self.place = office.Office(binaries, folder / "site", receiver=self.receiver)
 
     def hand_in(self):
         for number in range(self.deliveries):
@@ -31,7 +32,7 @@ class Trial:
     def run(self):
         """Kills one or the other until everything is sent or waits for a person."""
         self.hand_in()
-        self.service.behave(share=SHARE, seed=self.chance.randrange(1 << 30))
+        self.receiver.behave(share=SHARE, seed=self.chance.randrange(1 << 30))
         daemon = self.place.start()
         assert self.place.wait_until_ready(daemon)
         deadline = time.monotonic() + 600
@@ -44,36 +45,37 @@ class Trial:
                 assert self.place.wait_until_ready(daemon)
                 self.kills["daemon"] += 1
             else:
-                self.service.behave(share=SHARE, seed=self.chance.randrange(1 << 30))
-                self.kills["service"] += 1
+                self.receiver.behave(share=SHARE, seed=self.chance.randrange(1 << 30))
+                self.kills["receiver"] += 1
             # It was away for an instant only: nobody waits half a minute for that. Refused if it is open.
             self.place.command("deliveries", "resume", "ledger")
         assert office.end(daemon) == 0
 
     def problems(self):
-        effects = collections.Counter(key for key, _, _ in self.service.effects())
+        effects = collections.Counter(key for key, _, _ in self.receiver.effects())
         twice = [key for key, count in effects.items() if count > 1]
         found = self.place.verify() + [f"{key} took effect {effects[key]} times" for key in twice]
         cases = collections.Counter(one["state"] for one in self.place.cases())
         missing = self.deliveries - len(effects)
-        if self.service.honours_keys and (missing or cases["closed"] != self.deliveries):
+        if self.receiver.honours_keys and (missing or cases["closed"] != self.deliveries):
             found.append(f"{missing} awards took no effect, {self.deliveries - cases['closed']} cases are not closed")
-        if not self.service.honours_keys and (missing > cases["awaiting_review"] or not cases["awaiting_review"]):
+        if not self.receiver.honours_keys and (missing > cases["awaiting_review"] or not cases["awaiting_review"]):
             found.append(f"{missing} awards took no effect, {cases['awaiting_review']} wait for a person")
-        print(f"{'✘' if found else '✔'} keys {'honoured' if self.service.honours_keys else 'not looked at'}: {self.deliveries} deliveries, "
+        print(f"{'✘' if found else '✔'} keys {'honoured' if self.receiver.honours_keys else 'not looked at'}: {self.deliveries} deliveries, "
               f"{sum(effects.values())} effects, {cases['closed']} closed, {cases['awaiting_review']} wait for a person; "
-              f"{self.kills['daemon']} kills of the daemon, {self.kills['service']} of the service", flush=True)
+              f"{self.kills['daemon']} kills of the daemon, {self.kills['receiver']} of the receiver", flush=True)
         return found
 
     def close(self):
         self.place.close()
-        self.service.kill()
+        self.receiver.kill()
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--bin", required=True, type=pathlib.Path)
     options.add_argument("--deliveries", type=int, default=150)
+    options.add_argument("receivers", nargs="+", metavar="RECEIVER", choices=sorted(receivers.RECEIVERS))
     options.add_argument("--seed", type=int, default=random.randrange(1 << 30))
     arguments = options.parse_args()
     print("seed", arguments.seed, flush=True)
@@ -81,8 +83,13 @@ def main():
     with tempfile.TemporaryDirectory(prefix="mailroom-http-") as temporary:
         folder = pathlib.Path(temporary)
         binaries = office.programs(arguments.bin.resolve(), folder / "bin")
-        for honours in (True, False):
-            trial = Trial(binaries, folder / str(honours), honours, arguments.deliveries, random.Random(arguments.seed))
+        for name in arguments.receivers:
+            print(name, flush=True)
+            try:
+                trial = Trial(binaries, folder / name, receivers.RECEIVERS[name], arguments.deliveries, random.Random(arguments.seed))
+            except receivers.Unavailable as why:
+                print("left out:", why)
+                return LEFT_OUT
             try:
                 trial.run()
                 problems += trial.problems()

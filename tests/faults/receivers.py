@@ -1,0 +1,18 @@
+"""The receivers that deliveries_test.py can send to. Each is a class like web_service.WebService, made on a folder of its own:
+delivery() is what the workflow says, behave(share=, seed=) ends the server and starts it again on its port, kill() ends it, effects()
+is what took effect as (key, person, amount), and honours_keys says whether the same key twice takes effect once.
+
+A receiver that cannot be started here raises Unavailable, which says why: the test is left out."""
+import functools
+
+import web_service
+
+
+class Unavailable(Exception):
+    pass
+
+
+RECEIVERS = {
+    "http": web_service.WebService,
+    "http-without-keys": functools.partial(web_service.WebService, honours_keys=False),
+}
