@@ -93,7 +93,7 @@ Stages Generations::stages() const {
   stages.file = [this](const workflows::ReadDocument& document) { return newest()->runner.file(document); };
   stages.advance = [this](const std::string& id) { return newest()->runner.advance(id); };
   stages.deliver = [this](const std::string& id) { return newest()->runner.deliver_due(id); };
-  stages.reopen = [this] { newest()->runner.reopen_destinations(); };
+  stages.reopen = [this] { return newest()->runner.reopen_destinations(); };
   return stages;
 }
 

@@ -39,7 +39,12 @@ std::string digest_of(const std::string& previous, const std::string& chain, int
 
 }  // namespace
 
-void SqlStore::append_audit(Database& database, const std::string& chain, const AuditRecord& record) {
+std::string SqlStore::audit_details(const AuditRecord& record) {
+  return to_json(canonical(Value(record.details)));
+}
+
+void SqlStore::append_audit(Database& database, const std::string& chain, const AuditRecord& record,
+                            const std::string& details) {
   int64_t sequence = 0;
   std::string head;
   {
@@ -47,7 +52,6 @@ void SqlStore::append_audit(Database& database, const std::string& chain, const 
     query.bind(chain);
     if (query.step()) sequence = query.integer(0), head = query.text(1);
   }
-  const std::string details = to_json(canonical(Value(record.details)));
   const std::string digest = digest_of(head, chain, ++sequence, record.event, record.by, record.at, details);
   database.query("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)")
       .bind(chain)

@@ -62,7 +62,12 @@ std::string key_of(Database& database, const SiteKey& keys, const std::string& o
 }
 
 std::string sealed(Database& database, const SiteKey& keys, const std::string& owner, const Value& body) {
-  return seal(key_of(database, keys, owner), to_json(body), owner);
+  return sealed_text(database, keys, owner, to_json(body));
+}
+
+std::string sealed_text(Database& database, const SiteKey& keys, const std::string& owner,
+                        const std::string& json) {
+  return seal(key_of(database, keys, owner), json, owner);
 }
 
 Value opened(Database& database, const SiteKey& keys, const std::string& owner, const std::string& body) {

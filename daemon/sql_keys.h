@@ -21,6 +21,9 @@ namespace mailroom::daemon {
 // destroyed.
 std::string key_of(Database& database, const SiteKey& keys, const std::string& owner);
 std::string sealed(Database& database, const SiteKey& keys, const std::string& owner, const Value& body);
+// The same of what is JSON already.
+std::string sealed_text(Database& database, const SiteKey& keys, const std::string& owner,
+                        const std::string& json);
 // Error{document, "erased"}.
 Value opened(Database& database, const SiteKey& keys, const std::string& owner, const std::string& body);
 

@@ -54,6 +54,23 @@ void SqlStore::check_key(Access access) {
 }
 
 std::optional<CaseRecord> SqlStore::load(const std::string& case_id) {
+  UnderClaim* const claim = UnderClaim::current();
+  const CaseRecord* known = claim != nullptr ? claim->known(case_id) : nullptr;
+  if (known != nullptr && is_newest(*known)) return *known;
+  auto record = load_stored(case_id);
+  if (claim != nullptr && record) claim->know(*record);
+  return record;
+}
+
+// Nobody committed it since, and it was not erased.
+bool SqlStore::is_newest(const CaseRecord& record) {
+  return read([&](Database& database) {
+    Query query = database.query("SELECT revision FROM cases WHERE id = ? AND length(body) > 0");
+    return query.bind(record.id).step() && query.integer(0) == record.revision;
+  });
+}
+
+std::optional<CaseRecord> SqlStore::load_stored(const std::string& case_id) {
   return read([&](Database& database) -> std::optional<CaseRecord> {
     Query query = database.query("SELECT body, revision FROM cases WHERE id = ?");
     query.bind(case_id);
@@ -108,173 +125,6 @@ std::string SqlStore::new_case_number(int year) {
   };
   engine_->write(body, Lasts::with_next);  // the commit of its case takes it along
   return case_number(year, serial);
-}
-
-// The next three mostly find that nothing changed: looking is cheaper than writing it anew.
-void SqlStore::write_filings(Database& database, const CaseRecord& record) {
-  using Row = std::tuple<std::string, int64_t, int64_t>;
-  std::set<Row> wanted, there;
-  for (const auto& filing : record.filings) {
-    wanted.emplace(filing.document_id, filing.part, static_cast<int64_t>(filing.pages.size()));
-  }
-  {
-    Query query = database.query("SELECT document_id, part, pages FROM filings WHERE case_id = ?");
-    query.bind(record.id);
-    while (query.step()) there.emplace(query.text(0), query.integer(1), query.integer(2));
-  }
-  if (wanted == there) return;
-  if (!there.empty())  // there are papers again, if there were none any more
-    database.query("UPDATE cases SET kept = 2 WHERE id = ?").bind(record.id).run();
-  database.query("DELETE FROM filings WHERE case_id = ?").bind(record.id).run();
-  for (const auto& [document, part, pages] : wanted) {
-    database.query("INSERT INTO filings VALUES (?, ?, ?, ?)")
-        .bind(record.id)
-        .bind(document)
-        .bind(part)
-        .bind(pages)
-        .run();
-  }
-}
-
-void SqlStore::write_join_keys(Database& database, const CaseRecord& record) {
-  using Key = std::tuple<std::string, std::string, int64_t>;  // workflow, hash, whether the case is open
-  std::set<Key> wanted, there;
-  // Of a closed case too: documents of it may come late.
-  if (is_open(record.state) || record.state == workflows::State::closed) {
-    for (const std::string& key : record.join_keys)
-      wanted.emplace(record.workflow, key_.index("join", folded_for_index(key)),
-                     is_open(record.state) ? 1 : 0);
-  }
-  {
-    Query query = database.query("SELECT workflow, hash, open FROM join_keys WHERE case_id = ?");
-    query.bind(record.id);
-    while (query.step()) there.emplace(query.text(0), query.text(1), query.integer(2));
-  }
-  if (wanted == there) return;
-  database.query("DELETE FROM join_keys WHERE case_id = ?").bind(record.id).run();
-  for (const auto& [workflow, hash, open] : wanted) {
-    database.query("INSERT INTO join_keys VALUES (?, ?, ?, ?)")
-        .bind(workflow)
-        .bind(hash)
-        .bind(record.id)
-        .bind(open)
-        .run();
-  }
-}
-
-void SqlStore::write_subject(Database& database, const CaseRecord& record) {
-  const std::string wanted =
-      record.subject.empty() ? "" : key_.index("subject", folded_for_index(record.subject));
-  std::string there;
-  {
-    Query query = database.query("SELECT hash FROM subjects WHERE case_id = ?");
-    if (query.bind(record.id).step()) there = query.text(0);
-  }
-  if (wanted == there) return;
-  database.query("DELETE FROM subjects WHERE case_id = ?").bind(record.id).run();
-  if (!wanted.empty()) {
-    database.query("INSERT INTO subjects VALUES (?, ?)").bind(wanted).bind(record.id).run();
-  }
-}
-
-void SqlStore::write_deliveries(Database& database, const CaseRecord& record) {
-  for (const auto& delivery : record.deliveries) {
-    const bool parked =
-        delivery.parked && delivery.state == workflows::DeliveryState::waiting && !record.hold;
-    database
-        .query(
-            "INSERT INTO deliveries(id, case_id, name, key, state, attempts, next_attempt, said,"
-            " revision, urgent, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET id = excluded.id, state = excluded.state,"
-            " attempts = excluded.attempts, next_attempt = excluded.next_attempt, said = excluded.said,"
-            " revision = excluded.revision, urgent = excluded.urgent,"
-            " parked = excluded.parked")
-        .bind(delivery.id)
-        .bind(record.id)
-        .bind(delivery.name)
-        .bind(delivery.key)
-        .bind(to_string(delivery.state))
-        .bind(delivery.attempts)
-        .bind(delivery.next_attempt)
-        .bind_blob(sealed(database, "case:" + record.id, said_of(delivery.why, delivery.receipt)))
-        .bind(record.revision)
-        .bind(record.urgent ? 1 : 0)
-        .bind(parked ? 1 : 0)
-        .run();
-  }
-  // What was planned and is not wanted any more.
-  database.query("DELETE FROM deliveries WHERE case_id = ? AND revision <> ?")
-      .bind(record.id)
-      .bind(record.revision)
-      .run();
-}
-
-bool SqlStore::commit(const std::vector<CaseChange>& changes) {
-  const Work* const claim = UnderClaim::current();  // asked here: the body may run in another thread
-  return engine_->write([&](Database& database) {
-    if (claim != nullptr && !is_held(database, *claim)) {
-      throw Error(Fault::machine, "lease_lost", "this work was taken over by somebody else");
-    }
-    for (const CaseChange& change : changes) {
-      if (!apply(database, change)) return false;
-    }
-    return true;
-  });
-}
-
-bool SqlStore::is_any_open(Database& database, const std::string& workflow,
-                           const std::vector<std::string>& join_keys) {
-  for (const std::string& join_key : join_keys) {
-    // Whoever opens a case of this key at the same moment comes before or after us.
-    const std::string hash = key_.index("join", folded_for_index(join_key));
-    database.lock(hash);
-    Query query = database.query("SELECT 1 FROM join_keys WHERE workflow = ? AND hash = ? AND open = 1");
-    if (query.bind(workflow).bind(hash).step()) return true;
-  }
-  return false;
-}
-
-bool SqlStore::apply(Database& database, const CaseChange& change) {
-  if (is_any_open(database, change.record.workflow, change.none_open_with)) return false;
-  CaseRecord record = change.record;
-  record.revision = change.record.revision + 1;
-  const std::string body = sealed(database, "case:" + record.id, workflows::to_value(record));
-  const std::string standing = standing_of(record);
-  {
-    Query query = database.query(
-        change.is_new
-            ? "INSERT INTO cases(workflow, version, state, standing, rank, queue, urgent, due, received,"
-              " changed, due_at, revision, body, id, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-              "?, ?)"
-            // Who held it for review holds nothing any more, unless it waits for a person still.
-            : "UPDATE cases SET workflow = ?1, version = ?2, state = ?3, standing = ?4, rank = ?5,"
-              " queue = ?6, urgent = ?7, due = ?8, received = ?9, changed = ?10, due_at = ?11,"
-              " revision = ?12, body = ?13,"
-              " review_by = CASE WHEN ?3 = 'awaiting_review' THEN review_by END,"
-              " review_until = CASE WHEN ?3 = 'awaiting_review' THEN review_until END"
-              " WHERE id = ?14 AND revision = ?15");
-    query.bind(record.workflow).bind(record.version).bind(to_string(record.state));
-    query.bind(standing).bind(rank_of(standing)).bind(record.queue).bind(record.urgent ? 1 : 0);
-    if (record.due) {
-      query.bind(to_string(*record.due));
-    } else {
-      query.bind_null();
-    }
-    query.bind(record.received).bind(clock_.now()).bind(due_of(record)).bind(record.revision).bind_blob(body);
-    query.bind(record.id);
-    if (change.is_new) {
-      query.bind(record.number);  // it never changes
-    } else {
-      query.bind(change.record.revision);
-    }
-    if (query.run() == 0) return false;
-  }
-  write_filings(database, record);
-  write_join_keys(database, record);
-  write_subject(database, record);
-  write_deliveries(database, record);
-  for (const auto& entry : change.audit) append_audit(database, record.id, entry);
-  return true;
 }
 
 }  // namespace mailroom::daemon

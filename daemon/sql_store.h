@@ -133,16 +133,23 @@ class SqlStore final : public Store {
                       const workflows::AuditRecord& record);
   void erase_record(Database& database, const std::string& case_id);
   void erase_owner(Database& database, const std::string& owner, const workflows::AuditRecord& record);
-  void append_audit(Database& database, const std::string& chain, const workflows::AuditRecord& record);
+  static std::string audit_details(const workflows::AuditRecord& record);
+  static void append_audit(Database& database, const std::string& chain, const workflows::AuditRecord& record,
+                           const std::string& details);
+  static void append_audit(Database& database, const std::string& chain,
+                           const workflows::AuditRecord& record) {
+    append_audit(database, chain, record, audit_details(record));
+  }
   bool verify_chains(Database& database, std::string& after, AuditReport& report);
   bool last_of_next_chains(Database& database, std::string& after);
   bool is_held(Database& database, const Work& work);
-  bool apply(Database& database, const workflows::CaseChange& change);
-  bool is_any_open(Database& database, const std::string& workflow,
-                   const std::vector<std::string>& join_keys);
-  void write_filings(Database& database, const workflows::CaseRecord& record);
-  void write_join_keys(Database& database, const workflows::CaseRecord& record);
-  void write_subject(Database& database, const workflows::CaseRecord& record);
+  std::optional<workflows::CaseRecord> load_stored(const std::string& case_id);
+  bool is_newest(const workflows::CaseRecord& record);
+  // sql_commit.cc
+  struct ReadyChange;
+  bool apply(Database& database, const ReadyChange& ready);
+  bool is_any_open(Database& database, const std::string& workflow, const std::vector<std::string>& hashes);
+  bool write_case(Database& database, const ReadyChange& ready);
   void write_deliveries(Database& database, const workflows::CaseRecord& record);
   // sql_turns.cc
   int64_t next_turn(Database& database, std::string_view first_waiting, const std::string& queue,

@@ -111,17 +111,17 @@ const HeldRow& row_of(Work::Kind kind) {
   return kFile;
 }
 
-thread_local const Work* under_claim = nullptr;
+thread_local UnderClaim* under_claim = nullptr;
 
 }  // namespace
 
-UnderClaim::UnderClaim(const Work& work) {
-  under_claim = &work;
+UnderClaim::UnderClaim(const Work& work) : work_(work) {
+  under_claim = this;
 }
 UnderClaim::~UnderClaim() {
   under_claim = nullptr;
 }
-const Work* UnderClaim::current() {
+UnderClaim* UnderClaim::current() {
   return under_claim;
 }
 

@@ -18,7 +18,7 @@ struct Stages {
   std::function<std::vector<std::string>(const workflows::ReadDocument&)> file;
   std::function<bool(const std::string& case_id)> advance;
   std::function<std::optional<Instant>(const std::string& case_id)> deliver;
-  std::function<void()> reopen;  // destinations whose time has come; may be empty
+  std::function<bool()> reopen;  // destinations whose time has come, if of any; may be empty
 };
 
 }  // namespace mailroom::daemon

@@ -77,14 +77,25 @@ struct Work {
 };
 
 // While it lives, what this thread commits to cases holds only if the claim still does; else
-// Error{machine, "lease_lost"}, and nothing was written.
+// Error{machine, "lease_lost"}, and nothing was written. Remembers the case that this thread last loaded or
+// committed: who asks for it again is spared opening it, unless the store has a later revision.
 class UnderClaim {
  public:
   explicit UnderClaim(const Work& work);
   ~UnderClaim();
   UnderClaim(const UnderClaim&) = delete;
   UnderClaim& operator=(const UnderClaim&) = delete;
-  static const Work* current();  // of this thread; null: under none
+  static UnderClaim* current();  // of this thread; null: under none
+
+  const Work& work() const { return work_; }
+  const workflows::CaseRecord* known(const std::string& case_id) const {
+    return known_ && known_->id == case_id ? &*known_ : nullptr;
+  }
+  void know(workflows::CaseRecord record) { known_ = std::move(record); }
+
+ private:
+  const Work& work_;
+  std::optional<workflows::CaseRecord> known_;
 };
 
 // What a worker looks for: everything, what needs the reader (unpack, read), or what takes cases on (file,

@@ -47,10 +47,9 @@ Worker::Worker(Store& store, ObjectStore& objects, const Clock& clock, const Sta
 
 bool Worker::step(const std::function<void()>& claimed) {
   const Instant start = clock_.now();
-  if (settings_.takes != Takes::documents && start >= next_reopening_) reopen_destinations();
+  if (settings_.takes != Takes::documents && start >= next_reopening_) (void)reopen_destinations();
   auto work = store_.claim(settings_.holder, start, start + settings_.lease, settings_.takes);
-  if (!work && settings_.takes != Takes::documents) {
-    reopen_destinations();  // what is due may be a destination
+  if (!work && settings_.takes != Takes::documents && reopen_destinations()) {
     work = store_.claim(settings_.holder, start, start + settings_.lease, settings_.takes);
   }
   if (!work) return false;
@@ -77,9 +76,9 @@ bool Worker::step(const std::function<void()>& claimed) {
   return true;
 }
 
-void Worker::reopen_destinations() {
+bool Worker::reopen_destinations() {
   next_reopening_ = clock_.now() + kBetweenReopenings;
-  if (stages_.reopen) stages_.reopen();
+  return stages_.reopen && stages_.reopen();
 }
 
 void Worker::set_working(const std::optional<Work>& work) {

@@ -50,7 +50,7 @@ class Worker {
   void file(const Work& work);
   void work_on(const Work& work);
   std::optional<Instant> advance(const std::string& case_id);
-  void reopen_destinations();
+  bool reopen_destinations();
   std::vector<PictureRecord> keep_pictures(ocr::DocumentReading& reading);
 
   Store& store_;

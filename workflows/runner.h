@@ -53,8 +53,9 @@ class Runner {
   // delivered. Returns when to come back, if something is left to retry.
   std::optional<Instant> deliver_due(const std::string& case_id);
 
-  // Lets deliveries go again to destinations whose time has come: one to try, then more and more.
-  void reopen_destinations();
+  // Lets deliveries go again to destinations whose time has come: one to try, then more and more. False: it
+  // has come of none.
+  bool reopen_destinations();
   // A person's word on a destination: nothing is sent there until then (none: until it is resumed), and
   // nobody spends an attempt. Throws Error{usage} for a destination that no workflow names, or without a
   // reason.

@@ -45,14 +45,17 @@ void Runner::tell_destination(const std::string& name, const connectors::Deliver
   });
 }
 
-void Runner::reopen_destinations() {
+bool Runner::reopen_destinations() {
+  bool is_any_due = false;
   for (const Destination& one : store_.destinations()) {
     if (!one.until || clock_.now() < *one.until) continue;
+    is_any_due = true;
     change_destination(one.name, [&](Destination& destination) {
       const bool still = destination.until && *destination.until <= clock_.now();
       return still ? take_turn(destination, clock_.now()) : 0;
     });
   }
+  return is_any_due;
 }
 
 void Runner::must_know_destination(const std::string& name) const {

@@ -43,7 +43,7 @@ class SendingOffice : public Office {
     };
     stages.advance = [this](const std::string& id) { return runner->advance(id); };
     stages.deliver = [this](const std::string& id) { return runner->deliver_due(id); };
-    stages.reopen = [this] { runner->reopen_destinations(); };
+    stages.reopen = [this] { return runner->reopen_destinations(); };
   }
   // Everything that is due, now. Fails if it never ends.
   void work() {
