@@ -157,6 +157,10 @@ bool SqliteDatabase::is_in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
 }
 
+int64_t SqliteDatabase::changes() const {
+  return sqlite3_total_changes64(handle_);
+}
+
 // WAL with synchronous=NORMAL appends without syncing; the next sync of the log takes it along.
 void SqliteDatabase::let_last(Lasts lasts) {
   if (lasts == lasts_) return;
@@ -199,12 +203,12 @@ void SqliteEngine::write_group(const std::vector<Waiting*>& group) {
         std::any_of(group.begin(), group.end(), [](const Waiting* one) { return one->lasts == Lasts::now; });
     database_.let_last(is_urgent ? Lasts::now : Lasts::with_next);
     database_.query("BEGIN IMMEDIATE").run();
-    for (Waiting* one : group) {
-      if (group.size() == 1) {
-        one->kept = one->body(database_);
-      } else {
-        run_within(*one);
-      }
+    if (group.size() == 1) {
+      group.front()->kept = group.front()->body(database_);
+    } else if (!run_together(group)) {
+      database_.query("ROLLBACK").run();
+      database_.query("BEGIN IMMEDIATE").run();
+      for (Waiting* one : group) run_within(*one);
     }
     if (std::any_of(group.begin(), group.end(), [](const Waiting* one) { return one->kept; })) {
       if (const int error = kCommitFailpoint.hit(); error != 0) fail_commit(error);
@@ -219,6 +223,21 @@ void SqliteEngine::write_group(const std::vector<Waiting*>& group) {
     }
   }
   roll_back(database_);
+}
+
+// Without savepoints: almost never has one to be undone. False if one has.
+bool SqliteEngine::run_together(const std::vector<Waiting*>& group) {
+  try {
+    for (Waiting* one : group) {
+      const int64_t before = database_.changes();
+      one->kept = one->body(database_);
+      if (!one->kept && database_.changes() != before) return false;
+    }
+    return true;
+  } catch (...) {
+    if (!database_.is_in_transaction()) throw;
+    return false;
+  }
 }
 
 void SqliteEngine::run_within(Waiting& one) {

@@ -4,9 +4,10 @@
 // one machine.
 //
 // Commits are grouped: who comes while another one's transaction is being made durable waits in line, and the
-// first of the line then runs the bodies of all of it, each within a savepoint of its own, and commits them
-// together. A body that says no or fails takes nothing with it; a lone writer pays nothing for it. Each
-// waits to be called by itself, so that nobody is woken for nothing.
+// first of the line then runs the bodies of all of it and commits them together. If one of them says no after
+// it wrote something, or fails, all are run again, each within a savepoint of its own, so that it takes
+// nothing with it. A lone writer pays nothing for it. Each waits to be called by itself, so that nobody is
+// woken for nothing.
 #pragma once
 
 #include <condition_variable>
@@ -30,6 +31,7 @@ class SqliteDatabase final : public Database {
 
   void run(const std::string& script) override;
   bool is_in_transaction() const;
+  int64_t changes() const;  // rows that were written since it was opened
   // Of the commits that follow; not within a transaction.
   void let_last(Lasts lasts);
   bool has_table(std::string_view name) override;
@@ -72,6 +74,7 @@ class SqliteEngine final : public Engine {
   };
   void lead(std::unique_lock<std::mutex>& lock);
   void write_group(const std::vector<Waiting*>& group);
+  bool run_together(const std::vector<Waiting*>& group);
   void run_within(Waiting& one);
   static void roll_back(SqliteDatabase& database);
 
