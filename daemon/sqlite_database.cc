@@ -241,6 +241,7 @@ bool SqliteEngine::run_together(const std::vector<Waiting*>& group) {
 }
 
 void SqliteEngine::run_within(Waiting& one) {
+  one.kept = false;  // whatever came of it when all were run together
   database_.query("SAVEPOINT one").run();
   try {
     one.kept = one.body(database_);

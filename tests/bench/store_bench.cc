@@ -79,15 +79,15 @@ void fill(daemon::Store& store) {
   for (int i = 0; i < kCases; ++i) (void)store.commit({case_of(i), {}, true});
 }
 
-// As workers do: each has claimed its cases, loads one and takes it through its stages. Claiming is measured by
-// itself.
+// As workers do: each has claimed its cases, loads one and takes it through its stages. Claiming is measured
+// by itself.
 double transitions(daemon::Store& store, int threads) {
   constexpr int kStages = 6;
   const Instant now{int64_t{1} << 52};
   std::vector<std::vector<daemon::Work>> claimed;
   for (int thread = 0; thread < threads; ++thread)
-    claimed.push_back(store.claim("bench/" + std::to_string(thread), now, now, kCases / threads,
-                                  daemon::Takes::cases));
+    claimed.push_back(
+        store.claim("bench/" + std::to_string(thread), now, now, kCases / threads, daemon::Takes::cases));
   const double cases = rate_of(threads, [&](int thread, int i) {
     const auto& own = claimed[static_cast<size_t>(thread)];
     const daemon::Work& work = own[static_cast<size_t>(i) % own.size()];

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "daemon/sql_store.h"
+#include "tests/daemon/claim_conformance.h"
 #include "tests/daemon/hands_conformance.h"
 
 namespace mailroom::testing {
@@ -38,6 +39,7 @@ class SqliteMaker {
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, CaseStoreConformance, SqliteMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreConformance, SqliteMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, HandsConformance, SqliteMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ClaimConformance, SqliteMaker);
 
 TEST(SqliteEngine, KeepsNoPersonalValueInTheClear) {
   SqliteMaker maker;

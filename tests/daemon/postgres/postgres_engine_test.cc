@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "daemon/sql_store.h"
+#include "tests/daemon/claim_conformance.h"
 #include "tests/daemon/hands_conformance.h"
 #include "tests/daemon/postgres/cutting_proxy.h"
 #include "tests/daemon/postgres/postgres_server.h"
@@ -52,6 +53,7 @@ class PostgresMaker {
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, CaseStoreConformance, PostgresMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, StoreConformance, PostgresMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, HandsConformance, PostgresMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, ClaimConformance, PostgresMaker);
 
 class PostgresEngineTest : public ::testing::Test {
  protected:
