@@ -45,6 +45,9 @@ struct ConnectorKind {
   std::string_view description;  // lower case, no full stop
   std::vector<ConnectorKey> keys;
   std::string_view example;  // a whole delivery in YAML
+  // Of these keys a delivery has exactly one; what is required below one of them is so only where it is
+  // given.
+  std::vector<std::string_view> alternatives = {};
 
   const ConnectorKey* find(std::string_view key) const;  // null if there is none
 };

@@ -1,213 +1,67 @@
 #include "connectors/sql_connector.h"
 
-#include <algorithm>
-
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/text.h"
 #include "connectors/settings.h"
-#include "connectors/sqlite.h"
+#include "connectors/sql/names.h"
 
 namespace mailroom::connectors {
 
 namespace {
 
 using Kind = DeliveryOutcome::Kind;
-using sqlite::quoted_name;
+using sql::EffectPlan;
+using sql::Failure;
 
 // Before the database is opened, before what was written counts, and after: the receiver has it, we do not
 // know.
 const Failpoint kConnect("sql.connect"), kCommit("sql.commit"), kAcknowledge("sql.acknowledge");
 
-constexpr std::string_view kKeyColumn = "idempotency_key";
-constexpr std::string_view kScheme = "sqlite:";
-
-// A plain name: what every tool can type without quotes.
-bool is_plain_name(std::string_view name) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  if (name.empty() || name.size() > 63 || !letter(name[0])) return false;
-  for (const char c : name) {
-    if (!letter(c) && !(c >= '0' && c <= '9')) return false;
-  }
-  return to_lower_ascii(name).rfind("sqlite_", 0) != 0;
-}
-
-const Context& row_of(const Delivery& delivery) {
-  static const Context kNothing;
-  const Value& row = at_path(delivery.content, "insert.row");
-  return row.is(Value::Kind::context) ? row.context() : kNothing;
-}
-
-// Whether SQLite would keep a decimal text in a column of this type as it is (datatype3.html, 3.1): TEXT and
-// BLOB affinity do, INTEGER, REAL and NUMERIC turn it into a double.
-bool keeps_text(std::string_view declared_type) {
-  const std::string type = to_lower_ascii(declared_type);
-  const auto has = [&](std::string_view part) { return type.find(part) != std::string::npos; };
-  if (has("int")) return false;
-  return has("char") || has("clob") || has("text") || has("blob") || type.empty();
-}
-bool is_text_type(std::string_view declared_type) {
-  return !declared_type.empty() && keeps_text(declared_type);
-}
-bool is_integer_type(std::string_view declared_type) {
-  return to_lower_ascii(declared_type).find("int") != std::string::npos;
-}
-
-std::string create_table(const std::string& table, const Context& row) {
-  std::string sql =
-      "CREATE TABLE " + quoted_name(table) + " (" + std::string(kKeyColumn) + " TEXT NOT NULL UNIQUE";
-  for (const auto& [name, value] : row.entries()) {
-    sql += ", " + quoted_name(name) + (value.is(Value::Kind::boolean) ? " INTEGER" : " TEXT");
-  }
-  return sql + ")";
+void fail_if_hurt(const Failpoint& failpoint) {
+  if (const int error = failpoint.hit(); error != 0)
+    throw Failure{Failure::Kind::lost, "the database failed: " + system_reason(error)};
 }
 
 DeliveryOutcome refused(std::string why) {
   return {Kind::refused, std::move(why), ""};
 }
 
-// One delivery's work inside one transaction.
-class Insertion {
- public:
-  Insertion(const sqlite::Connection& connection, const std::string& table, const Delivery& delivery)
-      : connection_(connection), table_(table), delivery_(delivery), row_(row_of(delivery)) {}
-
-  // The columns of the table with their types; empty: there is no such table.
-  std::vector<std::pair<std::string, std::string>> columns() const {
-    std::vector<std::pair<std::string, std::string>> found;
-    sqlite::Statement query(connection_, "SELECT name, type FROM pragma_table_info(?)");
-    query.bind(1, table_);
-    while (query.step()) found.emplace_back(query.text(0), query.text(1));
-    return found;
-  }
-
-  // Why the row does not fit the table; empty if it does.
-  std::string misfit() const {
-    const auto known = columns();
-    std::vector<std::string> names;
-    for (const auto& [name, type] : known) names.push_back(name);
-    if (std::find(names.begin(), names.end(), kKeyColumn) == names.end()) {
-      return "table '" + table_ +
-             "' has no column 'idempotency_key', which keeps a row from being written twice; "
-             "run: ALTER TABLE " +
-             table_ + " ADD COLUMN idempotency_key TEXT; CREATE UNIQUE INDEX " + table_ +
-             "_idempotency_key ON " + table_ + "(idempotency_key)";
-    }
-    if (!key_is_unique()) {
-      return "column 'idempotency_key' of table '" + table_ + "' is not unique; run: CREATE UNIQUE INDEX " +
-             table_ + "_idempotency_key ON " + table_ + "(idempotency_key)";
-    }
-    for (const auto& [name, value] : row_.entries()) {
-      const auto same = [&, wanted = to_lower_ascii(name)](const auto& column) {
-        return to_lower_ascii(column.first) == wanted;
-      };
-      const auto column = std::find_if(known.begin(), known.end(), same);
-      if (column == known.end()) {
-        const auto nearest = nearest_name(name, names);
-        return "table '" + table_ + "' has no column '" + name + "'" +
-               (nearest ? "; did you mean '" + *nearest + "'?" : "; it has " + quoted_list(names, "and"));
-      }
-      if (const std::string why = inexact(name, column->second, value); !why.empty()) return why;
-    }
-    return {};
-  }
-
-  // The row that was written under this key; none yet: none.
-  std::optional<int64_t> written() const {
-    sqlite::Statement query(connection_,
-                            "SELECT rowid FROM " + quoted_name(table_) + " WHERE idempotency_key = ?");
-    query.bind(1, delivery_.idempotency_key);
-    return query.step() ? std::optional(query.integer(0)) : std::nullopt;
-  }
-
-  void write() const {
-    std::string names{kKeyColumn}, places = "?";
-    for (const auto& [name, value] : row_.entries()) names += ", " + quoted_name(name), places += ", ?";
-    sqlite::Statement insert(
-        connection_, "INSERT INTO " + quoted_name(table_) + " (" + names + ") VALUES (" + places + ")");
-    bind_row(insert);
-  }
-
-  // The row under this key says what the delivery says now.
-  void amend() const {
-    std::string columns;
-    int index = 1;
-    for (const auto& [name, value] : row_.entries())
-      columns += (index == 1 ? "" : ", ") + quoted_name(name) + " = ?" + std::to_string(index + 1), ++index;
-    sqlite::Statement update(
-        connection_, "UPDATE " + quoted_name(table_) + " SET " + columns + " WHERE idempotency_key = ?1");
-    bind_row(update);
-  }
-
- private:
-  // The key first, then the row's values; runs the statement.
-  void bind_row(sqlite::Statement& statement) const {
-    statement.bind(1, delivery_.idempotency_key);
-    int index = 1;
-    for (const auto& [name, value] : row_.entries()) {
-      const bool as_written = value.is(Value::Kind::number) && is_text_type(type_of(name));
-      statement.bind(++index, as_written ? Value(to_display(value)) : value);  // 52.00 keeps its pence
-    }
-    statement.step();
-  }
-
-  std::string type_of(std::string_view column) const {
-    for (const auto& [name, type] : columns()) {
-      if (to_lower_ascii(name) == to_lower_ascii(column)) return type;
-    }
-    return {};
-  }
-
-  bool key_is_unique() const {
-    sqlite::Statement query(
-        connection_,
-        "SELECT 1 FROM pragma_index_list(?1) l WHERE l.\"unique\" = 1 AND l.partial = 0 AND "
-        "(SELECT group_concat(name) FROM pragma_index_info(l.name)) = 'idempotency_key' UNION ALL "
-        "SELECT 1 FROM pragma_table_info(?1) WHERE name = 'idempotency_key' AND pk = 1 AND "
-        "(SELECT max(pk) FROM pragma_table_info(?1)) = 1");
-    query.bind(1, table_);
-    return query.step();
-  }
-
-  std::string inexact(const std::string& name, const std::string& type, const Value& value) const {
-    if (!value.is(Value::Kind::number) || keeps_text(type)) return {};
-    const bool whole = value.number().to_integer().has_value();
-    if (is_integer_type(type) && whole) return {};
-    return "column '" + name + "' of table '" + table_ + "' is " + type +
-           (is_integer_type(type)
-                ? ", and the value has decimals; write whole pence (amount * 100), or make it TEXT"
-                : ", which SQLite keeps as binary floating point; make it TEXT, or INTEGER for pence");
-  }
-
-  const sqlite::Connection& connection_;
-  const std::string& table_;
-  const Delivery& delivery_;
-  const Context& row_;
-};
-
-std::string missing_table(const std::string& table, const Context& row) {
-  return "there is no table '" + table + "'; run: " + create_table(table, row) +
-         "; or let it be made with 'create: true'";
+std::string table_name(const Context& settings, std::string_view path) {
+  std::string name = required_text(settings, path, "the name of a table");
+  if (!sql::is_table_name(name))
+    throw setting_invalid(path, "a name of letters, digits and '_', not '" + name + "'");
+  return name;
 }
 
-void fail_if_hurt(const Failpoint& failpoint) {
-  if (const int error = failpoint.hit(); error != 0)
-    throw sqlite::Failure{SQLITE_IOERR, system_reason(error)};
+EffectPlan plan_of(const Context& settings) {
+  EffectPlan plan;
+  const bool inserts = !at_path(settings, "insert").is_null(),
+             upserts = !at_path(settings, "upsert").is_null(), calls = !at_path(settings, "call").is_null();
+  if (static_cast<int>(inserts) + static_cast<int>(upserts) + static_cast<int>(calls) != 1)
+    throw setting_invalid("sql", "one of 'insert', 'upsert' and 'call' beside it");
+  plan.kind = inserts   ? EffectPlan::Kind::insert
+              : upserts ? EffectPlan::Kind::upsert
+                        : EffectPlan::Kind::call;
+  plan.target = table_name(settings, inserts ? "insert.table" : upserts ? "upsert.table" : "call.procedure");
+  if (upserts) {
+    plan.by = lines_at(settings, "upsert.by");
+    if (plan.by.empty()) throw setting_invalid("upsert.by", "the columns that tell the row");
+    for (const std::string& column : plan.by)
+      if (!sql::is_plain_name(column))
+        throw setting_invalid("upsert.by", "names of columns, not '" + column + "'");
+  }
+  if (!at_path(settings, "keys").is_null()) plan.keys = table_name(settings, "keys");
+  plan.creates = flag_at(settings, "create", false);
+  return plan;
 }
 
-DeliveryOutcome outcome_of(const sqlite::Failure& failure, bool committing) {
-  switch (failure.code) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return {Kind::unavailable, "the database is in use by somebody else", ""};
-    case SQLITE_CONSTRAINT:
-      return refused("the table does not take the row: " + failure.message);
-    case SQLITE_NOTADB:
-    case SQLITE_CORRUPT:
-      return refused("the database cannot be used: " + failure.message);
-    default:
-      return {committing ? Kind::unknown : Kind::unavailable, "the database failed: " + failure.message, ""};
-  }
+std::chrono::milliseconds timeout_of(const Context& settings) {
+  constexpr int64_t kLongestSeconds = 600;
+  const auto duration = parse_duration(text_at(settings, "timeout", "PT30S"));
+  if (!duration || duration->seconds < 1 || duration->seconds > kLongestSeconds)
+    throw setting_invalid("timeout", "a duration from PT1S to PT10M");
+  return std::chrono::seconds(duration->seconds);
 }
 
 }  // namespace
@@ -215,80 +69,151 @@ DeliveryOutcome outcome_of(const sqlite::Failure& failure, bool committing) {
 const ConnectorKind& sql_kind() {
   static const ConnectorKind kKind = {
       "sql",
-      "a row into a table of a database (SQLite)",
-      {{"sql", KeyForm::text, true, "the database, sqlite:FILE; the file is relative to the site",
+      "a row in a database: SQLite, PostgreSQL, MySQL, MariaDB, or by ODBC",
+      {{"sql", KeyForm::text, true,
+        "the database: sqlite:FILE (relative to the site), postgresql://…, mysql://…, mariadb://…, odbc:DSN",
         "sqlite:data/ledger.db"},
-       {"insert.table", KeyForm::text, true, "the table; it has a unique column idempotency_key", "awards"},
+       {"insert.table", KeyForm::text, true,
+        "the table that gets a row; it has a unique column idempotency_key", "awards"},
        {"insert.row", KeyForm::expressions, true, "the columns and what they get",
         "{nino: claim.nino, amount: band.weekly_award}"},
-       {"create", KeyForm::flag, false, "make the database and the table if they are missing", "true"},
-       {"amend", KeyForm::flag, false,
-        "an amendment changes the row that stands under the key; otherwise a person settles it", "true"}},
+       {"upsert.table", KeyForm::text, true, "the table whose row is written over, or made", "awards"},
+       {"upsert.by", KeyForm::lines, true, "the columns that tell the row", "[nino]"},
+       {"upsert.row", KeyForm::expressions, true,
+        "the columns and what they get, those that tell the row too",
+        "{nino: claim.nino, amount: band.weekly_award}"},
+       {"call.procedure", KeyForm::text, true, "the stored procedure that is called", "take_award"},
+       {"call.arguments", KeyForm::expressions, true, "what it is given, in this order",
+        "{nino: claim.nino, amount: band.weekly_award}"},
+       {"keys", KeyForm::text, false,
+        "a table with a unique column idempotency_key, written in the same transaction: then nothing is done "
+        "twice",
+        "mailroom_keys"},
+       {"create", KeyForm::flag, false, "SQLite: make the database and the table if they are missing",
+        "true"},
+       {"amend", KeyForm::flag, false, "an amendment changes the row; otherwise a person settles it", "true"},
+       {"timeout", KeyForm::text, false, "how long an answer may take; default: PT30S", "PT10S"}},
       "ledger:\n  sql: sqlite:data/ledger.db\n  insert: {table: awards, row: {nino: claim.nino, amount: "
-      "band.weekly_award}}\n"};
+      "band.weekly_award}}\n",
+      {"insert", "upsert", "call"}};
   return kKind;
 }
 
-SqlConnector::SqlConnector(const Context& settings, const std::filesystem::path& site_folder)
-    : table_(required_text(settings, "insert.table", "the name of a table")),
-      create_(flag_at(settings, "create", false)),
-      amends_(flag_at(settings, "amend", false)) {
-  const std::string url = required_text(settings, "sql", "sqlite:FILE");
-  if (url.rfind(kScheme, 0) != 0 || url.size() == kScheme.size()) throw setting_invalid("sql", "sqlite:FILE");
-  file_ = site_folder / url.substr(kScheme.size());
-  if (!is_plain_name(table_)) {
-    throw setting_invalid("insert.table", "a name of letters, digits and '_', not '" + table_ + "'");
+SqlConnector::SqlConnector(const Context& settings, const Surroundings& around)
+    : plan_(plan_of(settings)), amends_(flag_at(settings, "amend", false)) {
+  const std::string url = required_text(settings, "sql", "the URL of a database");
+  const auto timeout = timeout_of(settings);
+  if (!names_secret(url)) source_.emplace(url, "sql", around, timeout);
+  const bool is_sqlite = source_ && source_->scheme() == sql::Scheme::sqlite;
+  if (plan_.creates && source_ && !is_sqlite)
+    throw setting_invalid("create", "nothing: only a SQLite database is made by Mailroom");
+  if (plan_.kind == EffectPlan::Kind::call && is_sqlite)
+    throw setting_invalid("call", "'insert' or 'upsert': SQLite has no stored procedures");
+  if (amends_ && (plan_.kind == EffectPlan::Kind::call ||
+                  (plan_.kind == EffectPlan::Kind::insert && !plan_.keys.empty())))
+    throw setting_invalid("amend", "a row that is found again: by 'upsert', or by its own idempotency_key");
+}
+
+std::string SqlConnector::misnamed(const Context& content) const {
+  if (plan_.kind == EffectPlan::Kind::call) return {};  // its arguments' names are for people
+  for (const auto& [name, value] : content.entries()) {
+    if (!sql::is_plain_name(name))
+      return "'" + name + "' is no name of a column: expected letters, digits and '_'";
+    if (to_lower_ascii(name) == sql::kKeyColumn)
+      return "the column 'idempotency_key' is filled in by mailroom; leave it out of the row";
   }
+  return content.empty() && plan_.kind == EffectPlan::Kind::upsert ? "the row is empty" : "";
 }
 
 DeliveryOutcome SqlConnector::deliver(const Delivery& delivery) {
-  const Context& row = row_of(delivery);
-  for (const auto& [name, value] : row.entries()) {
-    if (!is_plain_name(name)) {
-      return refused("'" + name + "' is no name of a column: expected letters, digits and '_'");
+  if (!source_) return refused("the database's URL is not known");
+  if (const std::string why = misnamed(content_of(plan_, delivery)); !why.empty()) return refused(why);
+  for (;;) {
+    const bool was_kept = database_ != nullptr;
+    Stage stage = Stage::looking;
+    try {
+      DeliveryOutcome outcome = attempt(delivery, stage);
+      if (outcome.kind != Kind::delivered || !source_->is_kept_open()) drop();
+      return outcome;
+    } catch (const Failure& failure) {
+      const bool was_stale = was_kept && stage == Stage::looking && failure.kind == Failure::Kind::lost;
+      if (!was_stale) return settle(failure, stage, delivery);
+      drop();  // the server went away since the last delivery: nothing was sent yet
     }
-    if (to_lower_ascii(name) == kKeyColumn) {
-      return refused("the column 'idempotency_key' is filled in by mailroom; leave it out of the row");
-    }
-  }
-  bool committing = false;
-  try {
-    std::error_code ignored;
-    if (!create_ && !std::filesystem::exists(file_, ignored)) {
-      return refused(
-          "the database that 'sql' names does not exist; make it, or let it be made with 'create: true'");
-    }
-    if (create_) std::filesystem::create_directories(file_.parent_path(), ignored);
-    fail_if_hurt(kConnect);
-    sqlite::Connection connection(file_, create_);
-    connection.run("BEGIN IMMEDIATE");  // undone by closing the connection unless committed
-    const Insertion insertion(connection, table_, delivery);
-    if (insertion.columns().empty()) {
-      if (!create_) return refused(missing_table(table_, row));
-      connection.run(create_table(table_, row));
-    }
-    if (const std::string why = insertion.misfit(); !why.empty()) return refused(why);
-    if (!insertion.written()) {
-      insertion.write();
-    } else if (delivery.amendment > 0) {
-      insertion.amend();
-    }
-    const std::string receipt = "row " + std::to_string(insertion.written().value_or(0)) + " of " + table_;
-    committing = true;
-    fail_if_hurt(kCommit);
-    connection.run("COMMIT");
-    fail_if_hurt(kAcknowledge);
-    return {Kind::delivered, "", receipt};
-  } catch (const sqlite::Failure& failure) {
-    return outcome_of(failure, committing);
   }
 }
 
-std::string SqlConnector::preview(const Delivery& delivery) const {
-  std::string text = "a row of " + table_ + "\n";
-  for (const auto& [name, value] : row_of(delivery).entries()) {
-    text += "  " + name + " = " + to_display(value) + "\n";
+DeliveryOutcome SqlConnector::attempt(const Delivery& delivery, Stage& stage) {
+  if (!database_) {
+    fail_if_hurt(kConnect);
+    database_ = source_->open(plan_.creates);
   }
+  database_->begin();
+  sql::Effect effect(*database_, plan_, delivery, tables_);
+  if (const std::string why = effect.obstacle(); !why.empty()) return refused(why);
+  auto receipt = effect.receipt();
+  stage = Stage::acting;
+  effect.take(receipt.has_value());
+  if (!receipt) receipt = effect.told();
+  stage = Stage::committing;
+  fail_if_hurt(kCommit);
+  database_->commit();
+  fail_if_hurt(kAcknowledge);
+  return {Kind::delivered, "", *receipt};
+}
+
+// What a failure means at this stage. Until COMMIT is sent, nothing of a transaction lasts; a procedure,
+// though, may have committed for itself.
+DeliveryOutcome SqlConnector::settle(const Failure& failure, Stage stage, const Delivery& delivery) {
+  drop();
+  switch (failure.kind) {
+    case Failure::Kind::away:
+      return {Kind::unavailable, failure.message, ""};
+    case Failure::Kind::busy:
+    case Failure::Kind::contended:
+      return {Kind::retry_later, failure.message, ""};
+    case Failure::Kind::refused: {
+      // Another daemon may have been faster under the same key.
+      const auto receipt = failure.is_constraint ? look_again(delivery) : std::nullopt;
+      return receipt ? DeliveryOutcome{Kind::delivered, "", *receipt} : refused(failure.message);
+    }
+    case Failure::Kind::lost:
+    case Failure::Kind::unsettled:
+      break;
+  }
+  const bool may_have_effect = stage == Stage::committing || failure.kind == Failure::Kind::unsettled ||
+                               (stage == Stage::acting && plan_.kind == EffectPlan::Kind::call);
+  if (!may_have_effect) return {Kind::unavailable, failure.message, ""};
+  if (const auto receipt = look_again(delivery)) return {Kind::delivered, "", *receipt};
+  return {Kind::unknown, failure.message + " before it said what became of it", ""};
+}
+
+// On a new connection: where it is, if it took effect.
+std::optional<std::string> SqlConnector::look_again(const Delivery& delivery) {
+  // An amendment of a row has the key that the row had before.
+  if (!plan_.keeps_key() || (delivery.amendment > 0 && plan_.keeps_key_in_row())) return {};
+  try {
+    const auto database = source_->open();
+    return sql::Effect(*database, plan_, delivery, tables_).receipt();
+  } catch (const Failure&) {
+    return {};
+  }
+}
+
+void SqlConnector::drop() {
+  if (database_) database_->roll_back();
+  database_.reset();
+  tables_.clear();
+}
+
+std::string SqlConnector::preview(const Delivery& delivery) const {
+  std::string text = plan_.kind == EffectPlan::Kind::call ? "a call of " + plan_.target
+                     : plan_.kind == EffectPlan::Kind::upsert
+                         ? "a row of " + plan_.target + ", written over by " + join(plan_.by, ", ")
+                         : "a row of " + plan_.target;
+  text += "\n";
+  for (const auto& [name, value] : content_of(plan_, delivery).entries())
+    text += "  " + name + " = " + to_display(value) + "\n";
   return text;
 }
 

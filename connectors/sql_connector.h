@@ -1,16 +1,21 @@
-// `sql`: one row a delivery into a table of a database; today SQLite (`sqlite:FILE`). Values are always
-// bound, names are checked against the table and quoted. The table has a unique column `idempotency_key`: the
-// same key again changes nothing. Committed with synchronous=FULL before it is `delivered`.
+// `sql`: one row a delivery into a table of a database, a row written over, or a stored procedure called:
+// SQLite, PostgreSQL, MySQL, MariaDB, or whatever has an ODBC driver (connectors/sql/open.h). Values are
+// always bound, names are checked and quoted, amounts stay exact or are refused.
 //
-// Numbers stay exact: a text column gets them as they are written (52.00 keeps its pence), an INTEGER column
-// whole numbers; a column whose type would make SQLite turn them into binary floating point (REAL, NUMERIC,
-// DECIMAL …) is refused. Follows https://www.sqlite.org/datatype3.html, section 3.1 (column affinity).
+// One transaction does it and keeps its idempotency key: in the row that is inserted, or in a table of keys
+// (`keys:`). The same key again changes nothing. Without a table of keys, `upsert` and `call` keep none: what
+// may have taken effect is `unknown` and a person's. A connection that was lost while committing is made anew
+// and the key looked up. The connection is kept between deliveries; a SQLite file is opened for each.
 #pragma once
 
-#include <filesystem>
+#include <memory>
+#include <optional>
 
 #include "connectors/connector.h"
 #include "connectors/kind.h"
+#include "connectors/sql/effect.h"
+#include "connectors/sql/open.h"
+#include "connectors/surroundings.h"
 
 namespace mailroom::connectors {
 
@@ -18,16 +23,25 @@ const ConnectorKind& sql_kind();
 
 class SqlConnector final : public Connector {
  public:
-  SqlConnector(const Context& settings, const std::filesystem::path& site_folder);
+  SqlConnector(const Context& settings, const Surroundings& around);
   DeliveryOutcome deliver(const Delivery& delivery) override;
   std::string preview(const Delivery& delivery) const override;
-  bool honours_key() const override { return true; }
+  bool honours_key() const override { return plan_.keeps_key(); }
   bool amends() const override { return amends_; }
 
  private:
-  std::filesystem::path file_;  // never shown: it may come from a secret
-  std::string table_;
-  bool create_, amends_;
+  enum class Stage { looking, acting, committing };
+  std::string misnamed(const Context& content) const;
+  DeliveryOutcome attempt(const Delivery& delivery, Stage& stage);
+  DeliveryOutcome settle(const sql::Failure& failure, Stage stage, const Delivery& delivery);
+  std::optional<std::string> look_again(const Delivery& delivery);
+  void drop();
+
+  std::optional<sql::Source> source_;  // none: a dry run, which knows no secrets
+  sql::EffectPlan plan_;
+  bool amends_;
+  std::unique_ptr<sql::Database> database_;
+  sql::Tables tables_;  // as they were looked at on this connection
 };
 
 }  // namespace mailroom::connectors

@@ -149,13 +149,19 @@ Key key_of(const connectors::ConnectorKey& key, std::string name) {
   return made;
 }
 
+// Whether the key stands below one of which a delivery has one or another.
+bool is_alternative(const connectors::ConnectorKind& kind, std::string_view path) {
+  const auto& all = kind.alternatives;
+  return std::find(all.begin(), all.end(), path.substr(0, path.find('.'))) != all.end();
+}
+
 void add_kind(Key& delivery, const connectors::ConnectorKind& kind) {
   for (const connectors::ConnectorKey& key : kind.keys) {
     Key* parent = &delivery;
     std::string_view path = key.name;
     for (size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
       parent = &inner(*parent, std::string(path.substr(0, dot)));
-      parent->required |= key.required;
+      parent->required |= key.required && !is_alternative(kind, key.name);
       path.remove_prefix(dot + 1);
     }
     Key made = key_of(key, std::string(path));

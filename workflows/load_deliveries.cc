@@ -8,6 +8,7 @@
 #include "connectors/factory.h"
 #include "workflows/language.h"
 #include "workflows/loader.h"
+#include "workflows/plain_secret.h"
 
 namespace mailroom::workflows {
 
@@ -76,17 +77,6 @@ Value fixed_value(const yaml::Node& node, connectors::KeyForm form) {
   return node.text;
 }
 
-// A password between "://name:" and "@".
-bool holds_password(std::string_view text) {
-  const size_t scheme = text.find("://");
-  if (scheme == std::string_view::npos) return false;
-  const std::string_view rest = text.substr(scheme + 3, text.find('/', scheme + 3) - scheme - 3);
-  const size_t at = rest.rfind('@');
-  const size_t colon = rest.substr(0, at).find(':');
-  return at != std::string_view::npos && colon != std::string_view::npos && colon + 1 < at &&
-         rest.substr(colon + 1, 2) != "${";
-}
-
 // What says a secret itself and not by its name; null if nothing does.
 const yaml::Node* secret_in(const yaml::Node& value, connectors::KeyForm form) {
   const auto is_named = [](const yaml::Node& node) {
@@ -94,7 +84,7 @@ const yaml::Node* secret_in(const yaml::Node& value, connectors::KeyForm form) {
   };
   if (value.is_scalar()) {
     const bool must_be_named = form == connectors::KeyForm::secret && !is_named(value);
-    return must_be_named || holds_password(value.text) ? &value : nullptr;
+    return must_be_named || says_password(value.text) ? &value : nullptr;
   }
   for (const yaml::Entry& entry : value.entries) {  // headers
     const std::string name = to_lower_ascii(entry.key);
@@ -143,6 +133,7 @@ void Loader::load_delivery(const yaml::Entry& entry, Workflow& workflow) {
   Key key = delivery_key(*kind);
   key.name = entry.key;
   check_keys(entry.value, key, problems_);
+  check_alternatives(entry, *kind);
   delivery.kind = kind->name;
   delivery.content.kind = Content::Kind::context;
   // What it reads is kept apart from what the rules read: where it is not sent, nothing hangs on that.
@@ -164,6 +155,25 @@ void Loader::load_delivery(const yaml::Entry& entry, Workflow& workflow) {
     delivery.limit.per_minute = std::atoi(text_at(*limit, "per_minute", "0").c_str());
   }
   workflow.deliveries.push_back(std::move(delivery));
+}
+
+// Of some keys a delivery has exactly one.
+void Loader::check_alternatives(const yaml::Entry& entry, const connectors::ConnectorKind& kind) {
+  std::vector<std::string> known;
+  std::vector<const yaml::Entry*> given;
+  for (const std::string_view one : kind.alternatives) {
+    known.emplace_back(one);
+    if (const yaml::Entry* found = entry.value.find_entry(one)) given.push_back(found);
+  }
+  if (given.size() > 1) {
+    error(
+        given[1]->place, "one_too_many",
+        "'" + given[0]->key + "' and '" + given[1]->key + "' do not go together: one delivery does one thing",
+        "make two deliveries, the second one 'after' the first");
+  } else if (given.empty() && !known.empty()) {
+    error(entry.place, "missing_key", "delivery '" + entry.key + "' does not say what it does",
+          "give it one of " + quoted_list(known));
+  }
 }
 
 void Loader::add_key(const connectors::ConnectorKey& key, const yaml::Node& value, Workflow&,

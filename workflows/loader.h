@@ -67,6 +67,7 @@ class Loader {
   // load_deliveries.cc
   void load_deliveries(const yaml::Node& root, Workflow& workflow);
   void load_delivery(const yaml::Entry& entry, Workflow& workflow);
+  void check_alternatives(const yaml::Entry& entry, const connectors::ConnectorKind& kind);
   void add_key(const connectors::ConnectorKey& key, const yaml::Node& value, Workflow& workflow,
                DeliverySpec& delivery);
   Content content_of(const yaml::Node& node);

@@ -63,8 +63,8 @@ TEST_F(SqlConnectorTest, AColumnThatWouldRoundAnAmountIsRefused) {
   EXPECT_EQ(outcome.kind, Kind::refused);
   EXPECT_EQ(
       outcome.why,
-      "column 'amount' of table 'awards' is DECIMAL(10,2), which SQLite keeps as binary floating point; make "
-      "it TEXT, or INTEGER for pence");
+      "column 'amount' of table 'awards' is DECIMAL(10,2), which is kept as binary floating point; make it "
+      "TEXT, or INTEGER for pence");
   EXPECT_THAT(connector()->deliver(delivery({{"pence", decimal("15.70")}})).why,
               HasSubstr("write whole pence (amount * 100)"));
   EXPECT_EQ(sqlite("SELECT count(*) FROM awards"), "0\n");
@@ -142,10 +142,12 @@ TEST(MakeConnector, NamesTheKindThatWasMeantAndNoSecret) {
     EXPECT_EQ(error.hint(), "did you mean 'letter'?");
   }
   try {
-    made("sql", {{"sql", "postgres://u:swordfish@host"}, {"insert", Context{{"table", "t"}}}}, "/");
+    made("sql", {{"sql", "oracle://u:swordfish@host"}, {"insert", Context{{"table", "t"}}}}, "/");
     FAIL();
   } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "'sql' is not usable: expected sqlite:FILE");
+    EXPECT_STREQ(
+        error.what(),
+        "'sql' is not usable: expected sqlite:FILE, postgresql://…, mysql://…, mariadb://… or odbc:DSN");
   }
 }
 

@@ -1,0 +1,5 @@
+"""A receiver that cannot be started here, and why: the test is left out."""
+
+
+class Unavailable(Exception):
+    pass
