@@ -1,18 +1,20 @@
 """The receivers that deliveries_test.py can send to. Each is a class like web_service.WebService, made on a folder of its own:
 delivery() is what the workflow says, behave(share=, seed=) ends the server and starts it again on its port, kill() ends it, effects()
-is what took effect as (key, person, amount), and honours_keys says whether the same key twice takes effect once.
+is what took effect as (key, person, amount), honours_keys says whether the same key twice takes effect once, and environment, if there is one,
+holds the secrets that the delivery names.
 
 A receiver that cannot be started here raises Unavailable, which says why: the test is left out."""
 import functools
 
-import web_service
-
-
-class Unavailable(Exception):
-    pass
-
+import broker, bucket, file_host, mail_server, web_service
+from server import Unavailable  # for who asks here
 
 RECEIVERS = {
     "http": web_service.WebService,
     "http-without-keys": functools.partial(web_service.WebService, honours_keys=False),
+    "mail": mail_server.MailServer,
+    "sftp": file_host.FileHost,
+    "s3": bucket.AwardsBucket,
+    "amqp": broker.Broker,
+    "amqp-without-keys": functools.partial(broker.Broker, honours_keys=False),
 }
