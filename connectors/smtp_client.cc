@@ -130,8 +130,9 @@ SmtpAnswer send_mail(const SmtpSettings& settings, const SmtpMail& mail) {
   curl_set(handle.get(), CURLOPT_HEADERFUNCTION, &take_line);
   curl_set(handle.get(), CURLOPT_HEADERDATA, &exchange);
   const CURLcode code = curl_easy_perform(handle.get());
-  if (code == CURLE_OUT_OF_MEMORY || code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE)
-    curl_gives_up(code);
+  const bool cannot_work =
+      code == CURLE_OUT_OF_MEMORY || code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE;
+  if (cannot_work && !exchange.is_whole) curl_gives_up(code);  // who is told so sends it again
   SmtpAnswer answer{Trouble::none, exchange.code, exchange.status, {}};
   if (code == CURLE_OK) return answer;
   answer.trouble = trouble_of(code, exchange);

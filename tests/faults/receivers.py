@@ -1,12 +1,12 @@
 """The receivers that deliveries_test.py can send to. Each is a class like web_service.WebService, made on a folder of its own:
 delivery() is what the workflow says, behave(share=, seed=) ends the server and starts it again on its port, kill() ends it, effects()
 is what took effect as (key, person, amount), honours_keys says whether the same key twice takes effect once, and environment, if there is one,
-holds the secrets that the delivery names.
+holds the secrets that the delivery names. One that is a program of the build finds it in the folder MAILROOM_BIN.
 
 A receiver that cannot be started here raises Unavailable, which says why: the test is left out."""
 import functools
 
-import broker, bucket, file_host, mail_server, web_service
+import broker, bucket, file_host, kafka_cluster, mail_server, web_service
 from server import Unavailable  # for who asks here
 
 RECEIVERS = {
@@ -16,5 +16,6 @@ RECEIVERS = {
     "sftp": file_host.FileHost,
     "s3": bucket.AwardsBucket,
     "amqp": broker.Broker,
+    "kafka": kafka_cluster.KafkaCluster,
     "amqp-without-keys": functools.partial(broker.Broker, honours_keys=False),
 }
