@@ -2,9 +2,14 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "connectors/amqp_connector.h"
 #include "connectors/file_connector.h"
 #include "connectors/http_connector.h"
+#include "connectors/kafka_connector.h"
 #include "connectors/letter_connector.h"
+#include "connectors/mail_connector.h"
+#include "connectors/s3_connector.h"
+#include "connectors/sftp_connector.h"
 #include "connectors/sql_connector.h"
 
 namespace mailroom::connectors {
@@ -17,7 +22,9 @@ const ConnectorKey* ConnectorKind::find(std::string_view key) const {
 }
 
 const std::vector<ConnectorKind>& connector_kinds() {
-  static const std::vector<ConnectorKind> kKinds = {sql_kind(), file_kind(), letter_kind(), http_kind()};
+  static const std::vector<ConnectorKind> kKinds = {sql_kind(),  file_kind(), letter_kind(),
+                                                    http_kind(), mail_kind(), sftp_kind(),
+                                                    s3_kind(),   amqp_kind(), kafka_kind()};
   return kKinds;
 }
 
@@ -34,6 +41,11 @@ std::unique_ptr<Connector> make_connector(std::string_view kind, const Context& 
   if (kind == "file") return std::make_unique<FileConnector>(settings, around.site_folder);
   if (kind == "letter") return std::make_unique<LetterConnector>(settings, around);
   if (kind == "http") return std::make_unique<HttpConnector>(settings, as_written, around);
+  if (kind == "mail") return std::make_unique<MailConnector>(settings, as_written, around);
+  if (kind == "sftp") return std::make_unique<SftpConnector>(settings, as_written, around);
+  if (kind == "s3") return std::make_unique<S3Connector>(settings, around);
+  if (kind == "amqp") return std::make_unique<AmqpConnector>(settings, as_written, around);
+  if (kind == "kafka") return std::make_unique<KafkaConnector>(settings, as_written, around);
   std::vector<std::string> known;
   for (const ConnectorKind& one : connector_kinds()) known.emplace_back(one.name);
   const auto nearest = nearest_name(kind, known);

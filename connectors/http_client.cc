@@ -1,13 +1,9 @@
 #include "connectors/http_client.h"
 
-#include <curl/curl.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <mutex>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "connectors/curl_handle.h"
 
 namespace mailroom::connectors {
 
@@ -15,31 +11,11 @@ namespace {
 
 using Trouble = HttpAnswer::Trouble;
 
-struct CloseHandle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-using Handle = std::unique_ptr<CURL, CloseHandle>;
-
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using HeaderList = std::unique_ptr<curl_slist, FreeList>;
-
-[[noreturn]] void give_up(CURLcode code) {
-  throw Error(Fault::machine, "http_failed",
-              std::string("requests by HTTP do not work: ") + curl_easy_strerror(code));
-}
-
-template <typename Argument>
-void set(CURL* handle, CURLoption option, Argument argument) {
-  if (const CURLcode code = curl_easy_setopt(handle, option, argument); code != CURLE_OK) give_up(code);
-}
-
 // What the callbacks of one request write into.
 struct Exchange {
   const HttpSettings& settings;
+  CurlGate gate;
   HttpAnswer answer;
-  bool saw_refused_address = false;
 };
 
 size_t take_header(char* data, size_t, size_t size, void* exchange) {
@@ -63,88 +39,53 @@ size_t take_body(char* data, size_t, size_t size, void* pointer) {
   return size;
 }
 
-// Called with each address that a name turned out to be, before it is connected to.
-curl_socket_t open_socket(void* pointer, curlsocktype, curl_sockaddr* address) {
-  Exchange& exchange = *static_cast<Exchange*>(pointer);
-  const auto& allowed = exchange.settings.private_networks;
-  if (allowed && !is_public(address->addr) && !allowed->contains(address->addr)) {
-    exchange.saw_refused_address = true;
-    return CURL_SOCKET_BAD;
-  }
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
 void apply(CURL* handle, const HttpSettings& settings) {
-  set(handle, CURLOPT_NOSIGNAL, 1L);
-  set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_set(handle, CURLOPT_NOSIGNAL, 1L);
+  curl_set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   // One request a connection: what is cut is this one.
-  set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  set(handle, CURLOPT_PROXY, "");
-  set(handle, CURLOPT_TCP_NODELAY, 1L);
-  set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_within.count()));
-  set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(settings.answer_within.count()));
+  curl_set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl_set(handle, CURLOPT_PROXY, "");
+  curl_set(handle, CURLOPT_TCP_NODELAY, 1L);
+  curl_set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_within.count()));
+  curl_set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(settings.answer_within.count()));
   if (settings.stall_within.count() > 0) {
-    set(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    set(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings.stall_within.count()));
+    curl_set(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_set(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings.stall_within.count()));
   }
-  set(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  if (!settings.trust_file.empty()) set(handle, CURLOPT_CAINFO, settings.trust_file.c_str());
-  if (!settings.certificate_file.empty()) set(handle, CURLOPT_SSLCERT, settings.certificate_file.c_str());
-  if (!settings.key_file.empty()) set(handle, CURLOPT_SSLKEY, settings.key_file.c_str());
+  curl_set(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (!settings.trust_file.empty()) curl_set(handle, CURLOPT_CAINFO, settings.trust_file.c_str());
+  if (!settings.certificate_file.empty())
+    curl_set(handle, CURLOPT_SSLCERT, settings.certificate_file.c_str());
+  if (!settings.key_file.empty()) curl_set(handle, CURLOPT_SSLKEY, settings.key_file.c_str());
   if (settings.aws) {
-    set(handle, CURLOPT_AWS_SIGV4, ("aws:amz:" + settings.aws->region + ":" + settings.aws->service).c_str());
-    set(handle, CURLOPT_USERNAME, settings.aws->key_id.c_str());
-    set(handle, CURLOPT_PASSWORD, settings.aws->secret.c_str());
+    curl_set(handle, CURLOPT_AWS_SIGV4,
+             ("aws:amz:" + settings.aws->region + ":" + settings.aws->service).c_str());
+    curl_set(handle, CURLOPT_USERNAME, settings.aws->key_id.c_str());
+    curl_set(handle, CURLOPT_PASSWORD, settings.aws->secret.c_str());
   }
-  set(handle, CURLOPT_HEADERFUNCTION, &take_header);
-  set(handle, CURLOPT_WRITEFUNCTION, &take_body);
-  set(handle, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
-}
-
-HeaderList header_list(const HttpRequest& request) {
-  HeaderList list;
-  const auto add = [&](const std::string& line) {
-    curl_slist* const longer = curl_slist_append(list.get(), line.c_str());
-    if (longer == nullptr) give_up(CURLE_OUT_OF_MEMORY);
-    (void)list.release();
-    list.reset(longer);
-  };
-  for (const std::string& line : request.headers) add(line);
-  return list;
+  curl_set(handle, CURLOPT_HEADERFUNCTION, &take_header);
+  curl_set(handle, CURLOPT_WRITEFUNCTION, &take_body);
 }
 
 void prepare(CURL* handle, const HttpRequest& request, curl_slist* headers, Exchange& exchange) {
-  set(handle, CURLOPT_URL, request.url.c_str());
+  curl_set(handle, CURLOPT_URL, request.url.c_str());
   const bool has_body = !request.body.empty() || request.method == "POST" || request.method == "PUT";
   if (has_body) {
-    set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    set(handle, CURLOPT_POSTFIELDS, request.body.data());
+    curl_set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    curl_set(handle, CURLOPT_POSTFIELDS, request.body.data());
   } else {
-    set(handle, CURLOPT_HTTPGET, 1L);
+    curl_set(handle, CURLOPT_HTTPGET, 1L);
   }
-  set(handle, CURLOPT_NOBODY, request.method == "HEAD" ? 1L : 0L);
-  set(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
-  set(handle, CURLOPT_HTTPHEADER, headers);
+  curl_set(handle, CURLOPT_NOBODY, request.method == "HEAD" ? 1L : 0L);
+  curl_set(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  curl_set(handle, CURLOPT_HTTPHEADER, headers);
   // The body follows the head at once, whether or not the server says "continue".
-  set(handle, CURLOPT_EXPECT_100_TIMEOUT_MS, 1L);
-  set(handle, CURLOPT_FRESH_CONNECT, request.is_sent_once ? 1L : 0L);
-  set(handle, CURLOPT_FORBID_REUSE, request.is_sent_once ? 1L : 0L);
-  set(handle, CURLOPT_HEADERDATA, &exchange);
-  set(handle, CURLOPT_WRITEDATA, &exchange);
-  set(handle, CURLOPT_OPENSOCKETDATA, &exchange);
-}
-
-bool is_about_trust(CURLcode code) {
-  switch (code) {
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-      return true;
-    default:
-      return false;
-  }
+  curl_set(handle, CURLOPT_EXPECT_100_TIMEOUT_MS, 1L);
+  curl_set(handle, CURLOPT_FRESH_CONNECT, request.is_sent_once ? 1L : 0L);
+  curl_set(handle, CURLOPT_FORBID_REUSE, request.is_sent_once ? 1L : 0L);
+  curl_set(handle, CURLOPT_HEADERDATA, &exchange);
+  curl_set(handle, CURLOPT_WRITEDATA, &exchange);
+  guard(handle, exchange.gate);
 }
 
 Trouble trouble_of(CURL* handle, CURLcode code, const Exchange& exchange) {
@@ -152,11 +93,10 @@ Trouble trouble_of(CURL* handle, CURLcode code, const Exchange& exchange) {
   long bytes_sent = 0;
   curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &bytes_sent);
   if (bytes_sent > 0) return Trouble::cut;
-  if (exchange.saw_refused_address) return Trouble::address_refused;
+  if (exchange.gate.has_refused) return Trouble::address_refused;
   return is_about_trust(code) ? Trouble::not_trusted : Trouble::unreachable;
 }
 
-// Not curl's own, longer text: that has the host in it, which may come from a secret.
 std::string reason_of(Trouble trouble, CURLcode code) {
   switch (trouble) {
     case Trouble::address_refused:
@@ -166,42 +106,36 @@ std::string reason_of(Trouble trouble, CURLcode code) {
     default:
       break;
   }
-  std::string text = curl_easy_strerror(code);
-  if (!text.empty()) text[0] = to_lower_ascii(text.substr(0, 1))[0];
-  return text;
+  return curl_reason(code);
 }
 
 }  // namespace
 
 struct HttpClient::Implementation {
-  explicit Implementation(HttpSettings given) : settings(std::move(given)) {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_ALL);  // once, safely among threads
-    if (started != CURLE_OK) give_up(started);
-  }
+  explicit Implementation(HttpSettings given) : settings(std::move(given)) {}
 
-  Handle take() {
+  CurlHandle take() {
     {
       const std::lock_guard lock(mutex);
       if (!idle.empty()) {
-        Handle handle = std::move(idle.back());
+        CurlHandle handle = std::move(idle.back());
         idle.pop_back();
         return handle;
       }
     }
-    Handle handle(curl_easy_init());
-    if (!handle) give_up(CURLE_OUT_OF_MEMORY);
+    CurlHandle handle = new_curl_handle();
     apply(handle.get(), settings);
     return handle;
   }
 
-  void give_back(Handle handle) {
+  void give_back(CurlHandle handle) {
     const std::lock_guard lock(mutex);
     idle.push_back(std::move(handle));
   }
 
   const HttpSettings settings;
   std::mutex mutex;
-  std::vector<Handle> idle;  // each with its connection
+  std::vector<CurlHandle> idle;  // each with its connection
 };
 
 HttpClient::HttpClient(HttpSettings settings)
@@ -210,14 +144,14 @@ HttpClient::~HttpClient() = default;
 HttpClient::HttpClient(HttpClient&&) noexcept = default;
 
 HttpAnswer HttpClient::send(const HttpRequest& request) {
-  Exchange exchange{implementation_->settings, {}};
-  const HeaderList headers = header_list(request);
-  Handle handle = implementation_->take();
+  Exchange exchange{implementation_->settings, {implementation_->settings.private_networks}, {}};
+  const CurlList headers = curl_list(request.headers);
+  CurlHandle handle = implementation_->take();
   prepare(handle.get(), request, headers.get(), exchange);
   const CURLcode code = curl_easy_perform(handle.get());
   if (code == CURLE_OUT_OF_MEMORY || code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE ||
       code == CURLE_SSL_ENGINE_NOTFOUND) {
-    give_up(code);
+    curl_gives_up(code);
   }
   HttpAnswer& answer = exchange.answer;
   long status = 0;
@@ -233,10 +167,7 @@ HttpAnswer HttpClient::send(const HttpRequest& request) {
 
 bool is_http_url(const std::string& text) {
   if (text.rfind("http://", 0) != 0 && text.rfind("https://", 0) != 0) return false;
-  struct Free {
-    void operator()(CURLU* url) const { curl_url_cleanup(url); }
-  };
-  const std::unique_ptr<CURLU, Free> url(curl_url());
+  const CurlUrl url(curl_url());
   if (!url || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER) != CURLUE_OK)
     return false;
   return text.find('#') == std::string::npos;

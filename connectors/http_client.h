@@ -66,7 +66,7 @@ class HttpClient {
   ~HttpClient();
   HttpClient(HttpClient&&) noexcept;
 
-  // Throws Error{machine, "http_failed"} where libcurl cannot work at all (no memory, a file of the settings
+  // Throws Error{machine, "curl_failed"} where libcurl cannot work at all (no memory, a file of the settings
   // that cannot be read).
   HttpAnswer send(const HttpRequest& request);
 

@@ -1,9 +1,9 @@
 #include "connectors/http_connector.h"
 
-#include "base/calendar.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "connectors/connection.h"
 #include "connectors/http_outcome.h"
 #include "connectors/settings.h"
 
@@ -14,34 +14,15 @@ namespace {
 using Kind = DeliveryOutcome::Kind;
 
 constexpr size_t kLongestReceipt = 200;
-constexpr int64_t kLongestTimeoutSeconds = 600;
-
-std::chrono::milliseconds timeout_of(const Context& settings) {
-  const auto duration = parse_duration(text_at(settings, "timeout", "PT30S"));
-  if (!duration || duration->seconds < 1 || duration->seconds > kLongestTimeoutSeconds)
-    throw setting_invalid("timeout", "a duration from PT1S to PT10M");
-  return std::chrono::seconds(duration->seconds);
-}
-
-bool honours_key(const Context& settings) {
-  const std::string said = text_at(settings, "idempotency", "none");
-  if (said != "key" && said != "none") throw setting_invalid("idempotency", "'key' or 'none'");
-  return said == "key";
-}
 
 HttpSettings client_settings(const Context& settings, const Surroundings& around) {
+  const Connection connection = Connection::of(settings, around);
   HttpSettings made;
-  made.answer_within = timeout_of(settings);
-  made.private_networks = around.private_networks;
-  const auto file = [&](std::string_view path) {
-    const std::string name = text_at(settings, path, "");
-    return name.empty() ? name : (around.site_folder / name).lexically_normal().string();
-  };
-  made.trust_file = file("tls.trust");
-  made.certificate_file = file("tls.certificate");
-  made.key_file = file("tls.key");
-  if (made.certificate_file.empty() != made.key_file.empty())
-    throw setting_invalid("tls", "'certificate' and 'key' together");
+  made.answer_within = connection.answer_within;
+  made.private_networks = connection.private_networks;
+  made.trust_file = connection.trust_file;
+  made.certificate_file = connection.certificate_file;
+  made.key_file = connection.key_file;
   return made;
 }
 
@@ -68,12 +49,9 @@ const ConnectorKind& http_kind() {
           "the receiver knows amendments: another request with the headers Mailroom-Amends and "
           "Mailroom-Amendment",
           "true"},
-         {"receipt", KeyForm::text, false, "where in the answer's JSON the receipt stands", "payment.id"},
-         {"timeout", KeyForm::text, false, "how long an answer may take; default: PT30S", "PT10S"},
-         {"tls.trust", KeyForm::path, false, "the authorities' certificates; default: the system's",
-          "tls/office-ca.pem"},
-         {"tls.certificate", KeyForm::path, false, "our own certificate", "tls/mailroom.pem"},
-         {"tls.key", KeyForm::path, false, "its key", "secrets/mailroom.key"}});
+         {"receipt", KeyForm::text, false, "where in the answer's JSON the receipt stands", "payment.id"}});
+    kind.keys.push_back(timeout_key());
+    for (ConnectorKey& key : tls_keys()) kind.keys.push_back(std::move(key));
     return kind;
   }();
   return kKind;
@@ -85,7 +63,7 @@ HttpConnector::HttpConnector(const Context& settings, const Context& as_written,
       token_(AccessToken::of(settings)),
       shown_token_url_(text_at(as_written, "oauth2.token_url", "")),
       receipt_(text_at(settings, "receipt", "")),
-      honours_key_(connectors::honours_key(settings)),
+      honours_key_(honours(settings, "key")),
       amends_(flag_at(settings, "amend", false)),
       clock_(around.time()),
       client_(client_settings(settings, around)) {}

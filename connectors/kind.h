@@ -16,16 +16,18 @@
 namespace mailroom::connectors {
 
 enum class KeyForm {
-  text,           // fixed: taken as it is written, never an expression
-  flag,           // fixed: true or false
-  path,           // fixed: a file or folder, relative to the site's
-  choice,         // fixed: one of `choices`
-  lines,          // fixed: a text or a list of texts, one a line
-  texts,          // fixed: texts by name
-  secret,         // fixed: a text that must name a secret: ${secret:NAME}
-  expressions,    // rendered: a context, each value a FEEL expression; handed over typed
-  wording,        // rendered: a text with {{ FEEL }} in it
-  template_file,  // rendered: a text file of the site with {{ FEEL }} in it; handed over as its rendered text
+  text,         // fixed: taken as it is written, never an expression
+  flag,         // fixed: true or false
+  path,         // fixed: a file or folder, relative to the site's
+  choice,       // fixed: one of `choices`
+  lines,        // fixed: a text or a list of texts, one a line
+  texts,        // fixed: texts by name
+  secret,       // fixed: a text that must name a secret: ${secret:NAME}
+  expressions,  // rendered: a context, each value a FEEL expression; handed over typed
+  wording,      // rendered: a text with {{ FEEL }} in it
+  // rendered: a text file of the site with {{ FEEL }} in it, or one of several by an expression; handed over
+  // as its rendered text
+  template_file,
 };
 constexpr bool is_rendered(KeyForm form) {
   return form == KeyForm::expressions || form == KeyForm::wording || form == KeyForm::template_file;

@@ -76,15 +76,9 @@ std::vector<LetterBlock> blocks_of(std::string_view body) {
   return blocks;
 }
 
-std::string set_as_text(const Letter& letter) {
+std::string body_as_text(std::string_view body) {
   std::string out;
-  for (const auto& line : letter.sender) out += line + "\n";
-  if (!letter.sender.empty()) out += "\n";
-  for (const auto& line : letter.address) out += line + "\n";
-  if (!letter.address.empty()) out += "\n";
-  out += letter.date + "\nOur reference: " + letter.reference + "\n\n";
-  if (!letter.subject.empty()) put_wrapped(out, letter.subject, "", ""), out += "\n";
-  const auto blocks = blocks_of(letter.body);
+  const auto blocks = blocks_of(body);
   for (size_t i = 0; i < blocks.size(); ++i) {
     const LetterBlock& block = blocks[i];
     const bool list = block.kind == LetterBlock::Kind::entry || block.kind == LetterBlock::Kind::row;
@@ -108,6 +102,17 @@ std::string set_as_text(const Letter& letter) {
     }
   }
   return out;
+}
+
+std::string set_as_text(const Letter& letter) {
+  std::string out;
+  for (const auto& line : letter.sender) out += line + "\n";
+  if (!letter.sender.empty()) out += "\n";
+  for (const auto& line : letter.address) out += line + "\n";
+  if (!letter.address.empty()) out += "\n";
+  out += letter.date + "\nOur reference: " + letter.reference + "\n\n";
+  if (!letter.subject.empty()) put_wrapped(out, letter.subject, "", ""), out += "\n";
+  return out + body_as_text(letter.body);
 }
 
 }  // namespace mailroom::connectors

@@ -29,6 +29,9 @@ struct LetterBlock {
 std::vector<LetterBlock> blocks_of(std::string_view body);
 
 std::string set_as_text(const Letter& letter);
+// The body alone, as it goes into a mail: in 76 columns, and as a page of plain HTML.
+std::string body_as_text(std::string_view body);
+std::string body_as_html(std::string_view body);
 // A4 with the address where a C5/6 window shows it (ISO 216; address field as in DIN 5008 form B). Shaped by
 // Pango, so any script comes out right where a font has it. Text stays text: it can be searched and read
 // aloud.

@@ -2,17 +2,12 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "connectors/letter_draft.h"
 #include "connectors/settings.h"
 
 namespace mailroom::connectors {
 
 namespace {
-
-std::string long_date(const Date& date) {
-  constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
-                                     "July",    "August",   "September", "October", "November", "December"};
-  return std::to_string(date.day) + " " + kMonths[date.month - 1] + " " + std::to_string(date.year);
-}
 
 Outbox outbox_of(const Context& settings, const std::filesystem::path& site_folder) {
   return {site_folder, text_at(settings, "outbox", "outbox")};
@@ -51,23 +46,7 @@ LetterConnector::LetterConnector(const Context& settings, const Surroundings& ar
       clock_(around.time()) {}
 
 Letter LetterConnector::letter_of(const Delivery& delivery) const {
-  Letter letter;
-  letter.sender = sender_;
-  for (auto& line : lines_at(delivery.content, "to")) {
-    if (!line.empty()) letter.address.push_back(std::move(line));  // an address line that nobody filled in
-  }
-  const Value& date = delivery.content.at("date");
-  const auto day = date.is(Value::Kind::text) ? parse_date(trim(date.text())) : std::nullopt;
-  if (day || date.is_null()) {
-    letter.date = long_date(day ? *day : date_of(clock_.now()));
-  } else {
-    letter.date = date.is(Value::Kind::date) ? long_date(date.date()) : to_display(date);
-  }
-  letter.reference = delivery.case_number;
-  const Value& subject = delivery.content.at("subject");
-  if (!subject.is_null()) letter.subject = to_display(subject);
-  letter.body = delivery.content.at("letter").text_or("");
-  return letter;
+  return letter_from(delivery.content, sender_, delivery.case_number, clock_.now());
 }
 
 DeliveryOutcome LetterConnector::deliver(const Delivery& delivery) {

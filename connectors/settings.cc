@@ -30,6 +30,12 @@ std::string text_at(const Context& context, std::string_view path, std::string_v
   return std::string(value.text());
 }
 
+std::string site_file_at(const Context& context, std::string_view path,
+                         const std::filesystem::path& site_folder) {
+  const std::string name = text_at(context, path, "");
+  return name.empty() ? name : (site_folder / name).lexically_normal().string();
+}
+
 bool flag_at(const Context& context, std::string_view path, bool otherwise) {
   const Value& value = at_path(context, path);
   if (value.is_null()) return otherwise;

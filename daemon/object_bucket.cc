@@ -5,7 +5,6 @@
 #include <thread>
 #include <vector>
 
-#include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -20,31 +19,13 @@ using connectors::percent_encoded;
 constexpr std::chrono::milliseconds kFirstPause{100};
 constexpr std::chrono::milliseconds kLongestPause{2'000};
 
-connectors::HttpSettings client_settings(const BucketSettings& settings) {
+connectors::HttpSettings manner() {
   connectors::HttpSettings made;
   // Documents are large and lines are slow: what counts is that it goes on.
   made.answer_within = std::chrono::minutes(30);
   made.stall_within = std::chrono::seconds(20);
   made.largest_answer = ObjectPlace::kLargest;
-  made.trust_file = settings.trust_file;
-  made.aws = {settings.region, "s3", settings.access_key, settings.secret_key};
   return made;
-}
-
-std::string base_of(const BucketSettings& settings) {
-  std::string endpoint =
-      settings.endpoint.empty() ? "https://s3." + settings.region + ".amazonaws.com" : settings.endpoint;
-  while (endpoint.back() == '/') endpoint.pop_back();
-  if (settings.in_path) return endpoint + "/" + settings.bucket + "/";
-  const size_t host = endpoint.find("://") + 3;
-  return endpoint.insert(host, settings.bucket + ".") + "/";
-}
-
-// What the server calls its reason (<Error><Code>…); empty if it says none.
-std::string reason_in(const std::string& body) {
-  pugi::xml_document document;
-  if (!document.load_buffer(body.data(), body.size())) return {};
-  return document.child("Error").child_value("Code");
 }
 
 bool may_pass(const HttpAnswer& answer) {
@@ -54,11 +35,11 @@ bool may_pass(const HttpAnswer& answer) {
 }
 
 bool is_missing(const HttpAnswer& answer) {
-  return answer.status == 404 && reason_in(answer.body) != "NoSuchBucket";
+  return answer.status == 404 && connectors::bucket_reason(answer) != "NoSuchBucket";
 }
 
 [[noreturn]] void refuse(const HttpAnswer& answer, const std::string& where) {
-  const std::string reason = reason_in(answer.body);
+  const std::string reason = connectors::bucket_reason(answer);
   throw Error(Fault::machine, std::string(kPlaceUnreachable),
               "the bucket of documents refuses us: " + std::to_string(answer.status) +
                   (reason.empty() ? "" : " " + reason),
@@ -68,7 +49,7 @@ bool is_missing(const HttpAnswer& answer) {
 }  // namespace
 
 ObjectBucket::ObjectBucket(BucketSettings settings)
-    : settings_(std::move(settings)), base_(base_of(settings_)), client_(client_settings(settings_)) {}
+    : settings_(std::move(settings)), bucket_(settings_, manner()) {}
 
 std::string ObjectBucket::folder_of(std::string_view part) const {
   return (settings_.prefix.empty() ? "" : settings_.prefix + "/") + std::string(part) + "/";
@@ -78,23 +59,15 @@ std::string ObjectBucket::key_of(const std::string& id) const {
   return folder_of(std::string_view(id).substr(id.size() - 2)) + id;
 }
 
-std::string ObjectBucket::url_of(std::string_view key) const {
-  std::string url = base_;
-  for (const std::string_view part : split(key, '/'))
-    url += (url.size() == base_.size() ? "" : "/") + percent_encoded(part);
-  return url;
-}
-
 std::string ObjectBucket::where(const std::string& id) const {
   return "s3://" + settings_.bucket + "/" + key_of(id);
 }
 
 // The answer to a request that may be sent again.
-HttpAnswer ObjectBucket::ask(HttpRequest request) {
-  request.headers.push_back("x-amz-content-sha256: " + sha256(request.body));
+HttpAnswer ObjectBucket::ask(const HttpRequest& request) {
   std::chrono::milliseconds waited{0}, pause = kFirstPause;
   for (;;) {
-    HttpAnswer answer = client_.send(request);
+    HttpAnswer answer = bucket_.send(request);
     if (!may_pass(answer) && answer.trouble == HttpAnswer::Trouble::none) return answer;
     if (!may_pass(answer) || waited >= settings_.patience) {
       throw Error(Fault::machine, std::string(kPlaceUnreachable),
@@ -110,12 +83,12 @@ HttpAnswer ObjectBucket::ask(HttpRequest request) {
 
 void ObjectBucket::put(const std::string& id, std::string_view sealed) {
   const HttpAnswer answer =
-      ask({"PUT", url_of(key_of(id)), {"Content-Type: application/octet-stream"}, sealed});
+      ask(bucket_.object("PUT", key_of(id), {"Content-Type: application/octet-stream"}, sealed));
   if (answer.status != 200) refuse(answer, where(id));
 }
 
 std::optional<std::string> ObjectBucket::get(const std::string& id) {
-  HttpAnswer answer = ask({"GET", url_of(key_of(id))});
+  HttpAnswer answer = ask(bucket_.object("GET", key_of(id)));
   if (is_missing(answer)) return {};
   if (answer.status != 200) refuse(answer, where(id));
   return std::move(answer.body);
@@ -130,7 +103,7 @@ size_t ObjectBucket::sweep(int part, const std::string& before,
     // Sorted by name, as the signature wants them.
     const std::string query = (next.empty() ? "" : "continuation-token=" + percent_encoded(next) + "&") +
                               "list-type=2&prefix=" + percent_encoded(folder);
-    const HttpAnswer answer = ask({"GET", base_ + "?" + query});
+    const HttpAnswer answer = ask(bucket_.list(query));
     pugi::xml_document page;
     if (answer.status != 200 || !page.load_buffer(answer.body.data(), answer.body.size()))
       refuse(answer, "s3://" + settings_.bucket + "/" + folder);
@@ -139,7 +112,7 @@ size_t ObjectBucket::sweep(int part, const std::string& before,
       const std::string key = entry.child_value("Key");
       const std::string id = key.substr(key.rfind('/') + 1);
       if (id >= before || key != key_of(id) || is_known(id)) continue;
-      const HttpAnswer gone = ask({"DELETE", url_of(key)});
+      const HttpAnswer gone = ask(bucket_.object("DELETE", key));
       if (gone.status != 204 && gone.status != 200) refuse(gone, where(id));
       ++removed;
     }

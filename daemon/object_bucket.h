@@ -1,5 +1,4 @@
-// Objects in a bucket of Amazon's S3 or of a server that speaks its protocol (AWS, Simple Storage Service API
-// Reference 2006-03-01: PutObject, GetObject, DeleteObject, ListObjectsV2; signature version 4). As in a
+// Objects in a bucket of S3 (connectors/bucket.h: PutObject, GetObject, DeleteObject, ListObjectsV2). As in a
 // folder, an object's key is PREFIX/xx/ID, xx being the last two characters of its id. A put is durable when
 // the server says 200. What a server that is busy or away does not take is tried again for a while; an object
 // may be put twice so, with the same bytes. Thread safe.
@@ -8,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "connectors/http_client.h"
+#include "connectors/bucket.h"
 #include "daemon/bucket_settings.h"
 #include "daemon/object_place.h"
 
@@ -26,13 +25,11 @@ class ObjectBucket final : public ObjectPlace {
 
  private:
   std::string key_of(const std::string& id) const;
-  std::string url_of(std::string_view key) const;
-  connectors::HttpAnswer ask(connectors::HttpRequest request);
+  connectors::HttpAnswer ask(const connectors::HttpRequest& request);
   std::string folder_of(std::string_view part) const;  // "PREFIX/xx/"
 
   const BucketSettings settings_;
-  std::string base_;  // of URLs, ends with '/'
-  connectors::HttpClient client_;
+  connectors::Bucket bucket_;
 };
 
 }  // namespace mailroom::daemon

@@ -35,7 +35,6 @@ std::vector<std::string> names_below(std::string_view prefix) {
 }
 
 constexpr std::string_view kBucketScheme = "s3://";
-constexpr std::string_view kBucketLetters = "abcdefghijklmnopqrstuvwxyz0123456789-.";
 
 class Loader {
  public:
@@ -170,11 +169,7 @@ class Loader {
   void bucket(const yaml::Node& root, const yaml::Node& value, Site& site) {
     site.objects_in_store = false;
     BucketSettings& bucket = site.bucket.emplace();
-    const std::string name = value.text.substr(kBucketScheme.size());
-    bucket.bucket = name.substr(0, name.find('/'));
-    if (bucket.bucket.size() < name.size()) bucket.prefix = name.substr(bucket.bucket.size() + 1);
-    while (!bucket.prefix.empty() && bucket.prefix.back() == '/') bucket.prefix.pop_back();
-    if (bucket.bucket.find_first_not_of(kBucketLetters) != std::string::npos || bucket.bucket.size() < 3)
+    if (!bucket.take(value.text))
       wrong(value, "objects", "s3://BUCKET/PREFIX", "a bucket's name has small letters, digits, '-' and '.'");
     bucket.access_key = "${secret:S3_ACCESS_KEY}";
     bucket.secret_key = "${secret:S3_SECRET_KEY}";

@@ -109,6 +109,17 @@ Key& inner(Key& parent, const std::string& name) {
   return parent.keys.back();
 }
 
+// One of several files, as by the language that somebody reads.
+Key chosen_file() {
+  return Key{"", T::mapping, "one of several files"}.of(
+      {formula("by", "which one, by the case's values").needed().like("claim.language"),
+       Key{"files", T::map, "the file for each value"}
+           .needed()
+           .like("{cy: letters/award.cy.txt}")
+           .of({Key{"", T::file, "a file of the site"}}),
+       Key{"otherwise", T::file, "the file for any other value"}.needed().like("letters/award.txt")});
+}
+
 Key key_of(const connectors::ConnectorKey& key, std::string name) {
   using connectors::KeyForm;
   Key made{std::move(name), T::text, std::string(key.description)};
@@ -122,8 +133,11 @@ Key key_of(const connectors::ConnectorKey& key, std::string name) {
       made.type = T::boolean;
       break;
     case KeyForm::path:
-    case KeyForm::template_file:
       made.type = T::file;
+      break;
+    case KeyForm::template_file:
+      made.type = T::either;
+      made.items = {Key{"", T::file, "a file of the site"}, chosen_file()};
       break;
     case KeyForm::wording:
       made.type = T::wording;

@@ -190,7 +190,7 @@ void Loader::add_key(const connectors::ConnectorKey& key, const yaml::Node& valu
                  value.text, [&](size_t o, size_t l) { return value.place_at(o, l); }, scope_));
       return;
     case KeyForm::template_file:
-      if (value.is_scalar()) put_at(delivery.content, key.name, file_content(value));
+      put_at(delivery.content, key.name, value.is_mapping() ? chosen_content(value) : file_content(value));
       return;
     default:
       break;
@@ -254,6 +254,7 @@ std::optional<std::string> Loader::site_file(const yaml::Node& node) {
 }
 
 Content Loader::file_content(const yaml::Node& node) {
+  if (!node.is_scalar()) return {};
   const auto found = site_file(node);
   if (!found) return {};
   const std::string& text = workflow_->source.files[node.text] = *found;
@@ -265,6 +266,24 @@ Content Loader::file_content(const yaml::Node& node) {
                         static_cast<int>(length_in_code_points(text.substr(offset, length))));
       },
       scope_);
+}
+
+// One of several files; what is missing was reported with the keys.
+Content Loader::chosen_content(const yaml::Node& node) {
+  const yaml::Node* by = scalar_at(node, "by");
+  const yaml::Node* files = mapping_at(node, "files");
+  const yaml::Node* otherwise = scalar_at(node, "otherwise");
+  if (!by || !files || !otherwise) return {};
+  Content content;
+  content.kind = Content::Kind::choice;
+  if (auto chosen = formula(*by, scope_)) content.pieces.push_back({"", std::move(chosen)});
+  for (const yaml::Entry& entry : files->entries) {
+    if (!entry.value.is_scalar()) continue;
+    content.names.push_back(entry.key);
+    content.items.push_back(file_content(entry.value));
+  }
+  content.items.push_back(file_content(*otherwise));
+  return content;
 }
 
 std::vector<std::string> Loader::delivery_names(const yaml::Node& list, const Workflow& workflow) {

@@ -72,6 +72,7 @@ class Loader {
                DeliverySpec& delivery);
   Content content_of(const yaml::Node& node);
   Content file_content(const yaml::Node& node);
+  Content chosen_content(const yaml::Node& node);
   std::optional<std::string> site_file(const yaml::Node& node);
   void check_order(const yaml::Node& root, const Workflow& workflow);
   std::vector<std::string> delivery_names(const yaml::Node& list, const Workflow& workflow);

@@ -53,6 +53,11 @@ Value Content::render(const Context& facts, std::vector<feel::Notice>* notices) 
       for (size_t i = 0; i < items.size(); ++i) context.put(names[i], items[i].render(facts, notices));
       return context;
     }
+    case Kind::choice: {
+      const std::string by = pieces.empty() ? "" : to_display(evaluate(*pieces.front().formula));
+      const auto found = std::find(names.begin(), names.end(), by);
+      return items.at(static_cast<size_t>(found - names.begin())).render(facts, notices);
+    }
   }
   return {};
 }

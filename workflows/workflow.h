@@ -36,11 +36,12 @@ struct Formula {
   Place place;
 };
 
-// What a delivery or a message says: a text with {{ FEEL }} in it, one expression, or lists and contexts of
-// these. Rendering never throws; what has no value renders as null (in a text: nothing) with a notice.
+// What a delivery or a message says: a text with {{ FEEL }} in it, one expression, lists and contexts of
+// these, or one of several by the value of an expression. Rendering never throws; what has no value renders
+// as null (in a text: nothing) with a notice.
 class Content {
  public:
-  enum class Kind { literal, expression, wording, list, context };
+  enum class Kind { literal, expression, wording, list, context, choice };
   struct Piece {
     std::string text;                // as it is, or
     std::optional<Formula> formula;  // what it evaluates to
@@ -48,9 +49,10 @@ class Content {
 
   Kind kind = Kind::literal;
   Value literal;
-  std::vector<Piece> pieces;  // wording; expression: the only one
+  std::vector<Piece> pieces;  // wording; expression, choice: the only one
   std::vector<Content> items;
-  std::vector<std::string> names;  // context: of the items
+  std::vector<std::string>
+      names;  // context: of the items; choice: of all but the last, which is for the rest
 
   Value render(const Context& facts, std::vector<feel::Notice>* notices = nullptr) const;
 };

@@ -4,7 +4,7 @@ takes effect exactly once; where it does not none does twice, and what nobody kn
 
 usage: deliveries_test.py --bin BUILD/bin [--deliveries 150] [--seed N] RECEIVER...      (receivers.py names them)
 """
-import argparse, collections, pathlib, random, sys, tempfile, time
+import argparse, collections, os, pathlib, random, sys, tempfile, time
 
 import office
 import receivers
@@ -79,6 +79,7 @@ def main():
     options.add_argument("--seed", type=int, default=random.randrange(1 << 30))
     arguments = options.parse_args()
     print("seed", arguments.seed, flush=True)
+    os.environ["MAILROOM_BIN"] = str(arguments.bin.resolve())
     problems = []
     with tempfile.TemporaryDirectory(prefix="mailroom-http-") as temporary:
         folder = pathlib.Path(temporary)

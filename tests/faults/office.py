@@ -60,7 +60,7 @@ class Office:
                 settings.write(f"store: {store}\n")
         (folder / "inbox").mkdir()
         self.log = open(folder.parent / (folder.name + ".log"), "ab")
-        self.environment = {}
+        self.environment = dict(getattr(receiver, "environment", {}))
         self.daemons = []
         self.is_made = False
 

@@ -50,7 +50,9 @@ TEST_P(EachConnectorPage, ShowsDeliveriesThatRun) {
   EXPECT_FALSE(examples.empty());
   for (const std::string& example : examples) {
     SCOPED_TRACE(example);
-    EXPECT_NE(shown(example).preview, "");
+    const std::string preview = shown(example).preview;
+    EXPECT_NE(preview, "");
+    EXPECT_EQ(preview.find("not sent"), std::string::npos) << preview;
   }
 }
 

@@ -1,0 +1,53 @@
+// libcurl's handles, owned, and what every file that speaks by libcurl does alike. For those files only: no
+// other header includes this one, which shows libcurl's own. A handle is used by one thread at a time.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connectors/networks.h"
+
+namespace mailroom::connectors {
+
+struct CloseCurl {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using CurlHandle = std::unique_ptr<CURL, CloseCurl>;
+using CurlList = std::unique_ptr<curl_slist, CloseCurl>;
+using CurlUrl = std::unique_ptr<CURLU, CloseCurl>;
+
+// Throws Error{machine, "curl_failed"}: libcurl cannot work at all.
+[[noreturn]] void curl_gives_up(CURLcode code);
+
+// Thread safe; the first one starts libcurl.
+CurlHandle new_curl_handle();
+CurlList curl_list(const std::vector<std::string>& lines);
+
+template <typename Argument>
+void curl_set(CURL* handle, CURLoption option, Argument argument) {
+  if (const CURLcode code = curl_easy_setopt(handle, option, argument); code != CURLE_OK) curl_gives_up(code);
+}
+
+// Which addresses a transfer may connect to: what counts is the address that the name turned out to be, at
+// the moment of connecting.
+struct CurlGate {
+  std::optional<Networks> private_networks;  // given: public addresses and these only
+  bool has_refused = false;
+};
+// Both outlive the transfer.
+void guard(CURL* handle, CurlGate& gate);
+
+// Nothing of what was to be sent was sent: no trust in the other side's certificate, no agreement on TLS.
+bool is_about_trust(CURLcode code);
+// In words, lower case. Not libcurl's longer text: that has the host in it, which may come from a secret.
+std::string curl_reason(CURLcode code);
+// A part of an address such as CURLUPART_HOST; empty if there is none.
+std::string url_part(CURLU* url, CURLUPart part);
+
+}  // namespace mailroom::connectors

@@ -1,0 +1,62 @@
+// Files on another host by SFTP (draft-ietf-secsh-filexfer-02, as OpenSSH speaks it), with a host key that
+// the site knows and one login. What became of each step is a value; a host that is not known is never spoken
+// to. By libcurl and its libssh2; no agent, no key of the user's own home, no proxy.
+//
+// One thread at a time; the steps that follow each other share a connection.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "connectors/connection.h"
+
+namespace mailroom::connectors {
+
+struct SftpSettings {
+  std::string url;               // sftp://HOST:PORT/FOLDER; /~/FOLDER is below the login's home
+  std::string known_hosts_file;  // as ssh-keyscan writes it, names not hashed
+  std::string login_key_file;    // empty: by password
+  std::string login_key_password;
+  Connection connection;  // TLS is not looked at
+};
+
+struct SftpAnswer {
+  enum class Trouble {
+    none,
+    missing,          // there is no such file or folder
+    denied,           // the login may not do that
+    full,             // the other disk is
+    unreachable,      // no connection: nothing was asked
+    address_refused,  // the address is private: nothing was asked
+    unknown_host,     // its key is not the one that we know: nothing was asked
+    no_login,         // it does not know us: nothing was asked
+    failed,           // it did not work, or the connection was lost: who knows how far it came
+  } trouble = Trouble::none;
+  std::string bytes;  // of a file that was asked for
+  std::string why;    // of a trouble, for a person
+};
+
+class SftpClient {
+ public:
+  explicit SftpClient(SftpSettings settings);
+  ~SftpClient();
+  SftpClient(const SftpClient&) = delete;
+  SftpClient& operator=(const SftpClient&) = delete;
+
+  // The next step begins with a connection of its own.
+  void begin();
+  // Names of files in the folder. All throw Error{machine, "curl_failed"} where libcurl cannot work at all.
+  SftpAnswer get(const std::string& name);
+  SftpAnswer put(const std::string& name, std::string_view bytes);
+  SftpAnswer rename(const std::string& from, const std::string& to);
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+// sftp with a host and a path, without user, query and fragment.
+bool is_sftp_url(const std::string& text);
+
+}  // namespace mailroom::connectors
