@@ -158,6 +158,10 @@ class Runner {
                        const Context& facts);
   void amend(CaseChange& change, DeliveryRecord& delivery, Context content);
   connectors::Connector* connector_of(const CaseRecord& record, const std::string& delivery) const;
+  std::optional<Reason> standing_effect(const CaseRecord& record, DeliveryRecord& delivery,
+                                        const DeliverySpec* spec, const Context& facts) const;
+  std::vector<Reason> standing_answers(CaseRecord& record, const Workflow& workflow) const;
+  void pass_on_answers(CaseChange& change, const Workflow& workflow);
   std::vector<Reason> standing_effects(CaseRecord& record, const Workflow& workflow,
                                        const std::vector<std::string>& names, const Context& facts) const;
   // runner_person.cc
