@@ -53,6 +53,9 @@ class Runner {
   // delivered. Returns when to come back, if something is left to retry.
   std::optional<Instant> deliver_due(const std::string& case_id);
 
+  // What connectors have to do without a delivery: batches that are due are closed. All are asked; the first
+  // that cannot throws its Error then.
+  void tend_connectors();
   // Lets deliveries go again to destinations whose time has come: one to try, then more and more.
   void reopen_destinations();
   // A person's word on a destination: nothing is sent there until then (none: until it is resumed), and

@@ -45,6 +45,18 @@ void Runner::tell_destination(const std::string& name, const connectors::Deliver
   });
 }
 
+void Runner::tend_connectors() {
+  std::optional<Error> trouble;
+  for (const auto& [name, connector] : connectors_) {
+    try {
+      connector->tend();
+    } catch (const Error& error) {
+      if (!trouble) trouble = error;
+    }
+  }
+  if (trouble) throw Error(*trouble);
+}
+
 void Runner::reopen_destinations() {
   for (const Destination& one : store_.destinations()) {
     if (!one.until || clock_.now() < *one.until) continue;

@@ -23,8 +23,12 @@ struct Subject {
   std::function<void(const std::filesystem::path& site)> make_unwritable;  // the receiver, unable to take
   Context content;
   std::function<int(const std::filesystem::path& site)> effects;  // how often something took effect
+  std::string name = {};  // of several subjects of a kind; default: the kind
 
-  friend std::ostream& operator<<(std::ostream& out, const Subject& subject) { return out << subject.kind; }
+  const std::string& named() const { return name.empty() ? kind : name; }
+  friend std::ostream& operator<<(std::ostream& out, const Subject& subject) {
+    return out << subject.named();
+  }
 };
 
 class ConnectorConformance : public testing::TestWithParam<Subject> {
