@@ -148,6 +148,10 @@ std::vector<std::string> sends(const Value& answer, const View& view) {
                   count(delivery, "amendment") > 0 ? "amendment " + text(delivery, "amendment") : "",
                   attempts > 1 ? count_of(attempts, "attempt") : "", when, gate}),
           tone}});
+    if (const Value& answered = part(delivery, "answer"); answered.is(Value::Kind::context)) {
+      for (const auto& [name, value] : answered.context().entries())
+        table.row({"", "answered: " + name + " " + clean(to_display(value))});
+    }
   }
   return lines_of(table, view.terminal);
 }

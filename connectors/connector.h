@@ -38,6 +38,9 @@ struct DeliveryOutcome {
   std::string receipt;  // delivered: where to find it ("row 17 of awards", a file name)
   // unavailable, retry_later: when the receiver said to come again.
   std::optional<Instant> not_before = {};
+  // delivered: what the receiver said, by the names that the delivery's `answer` gives it; kept with the
+  // case.
+  Context answer = {};
 };
 
 class Connector {
@@ -51,6 +54,9 @@ class Connector {
   virtual bool honours_key() const = 0;
   // True if what was delivered can be amended under its key; otherwise a person settles it.
   virtual bool amends() const { return false; }
+  // What is due without a delivery: a batch whose time has come is closed. Asked for about once a second
+  // while nothing is delivered by it; does nothing most of the time. Throws Error where it cannot.
+  virtual void tend() {}
 };
 
 }  // namespace mailroom::connectors

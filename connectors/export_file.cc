@@ -5,13 +5,17 @@
 
 namespace mailroom::connectors {
 
-ExportFile export_file(const Delivery& delivery) {
+Context export_object(const Delivery& delivery) {
   Context file{{"idempotency_key", delivery.idempotency_key},
                {"case", delivery.case_number},
                {"delivery", delivery.name}};
   if (delivery.amendment > 0) file.put("amendment", delivery.amendment);
   file.put("content", delivery.content.at("content"));
-  return {file_stem(delivery) + ".json", to_json(file, 2) + "\n"};
+  return file;
+}
+
+ExportFile export_file(const Delivery& delivery) {
+  return {file_stem(delivery) + ".json", to_json(export_object(delivery), 2) + "\n"};
 }
 
 std::vector<ConnectorKey> export_file_keys() {

@@ -17,6 +17,8 @@ struct ExportFile {
 };
 
 ExportFile export_file(const Delivery& delivery);
+// The object in it.
+Context export_object(const Delivery& delivery);
 
 // The keys that are read here and by who puts the file somewhere: `content` and `amend`.
 std::vector<ConnectorKey> export_file_keys();

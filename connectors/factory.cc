@@ -38,7 +38,7 @@ const ConnectorKind* find_kind(std::string_view name) {
 std::unique_ptr<Connector> make_connector(std::string_view kind, const Context& settings,
                                           const Context& as_written, const Surroundings& around) {
   if (kind == "sql") return std::make_unique<SqlConnector>(settings, around);
-  if (kind == "file") return std::make_unique<FileConnector>(settings, around.site_folder);
+  if (kind == "file") return std::make_unique<FileConnector>(settings, around);
   if (kind == "letter") return std::make_unique<LetterConnector>(settings, around);
   if (kind == "http") return std::make_unique<HttpConnector>(settings, as_written, around);
   if (kind == "mail") return std::make_unique<MailConnector>(settings, as_written, around);

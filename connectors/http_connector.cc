@@ -15,6 +15,20 @@ using Kind = DeliveryOutcome::Kind;
 
 constexpr size_t kLongestReceipt = 200;
 
+// Empty if that is nothing to tell a person.
+std::string receipt_in(const Value& found) {
+  if (!found.is(Value::Kind::text) && !found.is(Value::Kind::number)) return {};
+  const std::string text = fold_space(to_display(found));
+  return text.size() <= kLongestReceipt ? text : std::string();
+}
+
+
+std::optional<AnswerPath> receipt_path(const Context& settings) {
+  const std::string path = text_at(settings, "receipt", "");
+  if (path.empty()) return std::nullopt;
+  return AnswerPath(path, "receipt");
+}
+
 HttpSettings client_settings(const Context& settings, const Surroundings& around) {
   const Connection connection = Connection::of(settings, around);
   HttpSettings made;
@@ -49,7 +63,11 @@ const ConnectorKind& http_kind() {
           "the receiver knows amendments: another request with the headers Mailroom-Amends and "
           "Mailroom-Amendment",
           "true"},
-         {"receipt", KeyForm::text, false, "where in the answer's JSON the receipt stands", "payment.id"}});
+         {"receipt", KeyForm::text, false, "where in the answer's JSON the receipt stands", "payment.id"},
+         {"answer", KeyForm::texts, false,
+          "what is kept of the answer's JSON, by name: where it stands; deliveries after this one read it as "
+          "deliveries.NAME.…",
+          "{reference: payment.id, paid_on: payment.date}"}});
     kind.keys.push_back(timeout_key());
     for (ConnectorKey& key : tls_keys()) kind.keys.push_back(std::move(key));
     return kind;
@@ -62,7 +80,8 @@ HttpConnector::HttpConnector(const Context& settings, const Context& as_written,
       shown_(as_written),
       token_(AccessToken::of(settings)),
       shown_token_url_(text_at(as_written, "oauth2.token_url", "")),
-      receipt_(text_at(settings, "receipt", "")),
+      receipt_(receipt_path(settings)),
+      answer_(settings),
       honours_key_(honours(settings, "key")),
       amends_(flag_at(settings, "amend", false)),
       clock_(around.time()),
@@ -77,6 +96,7 @@ HttpAnswer HttpConnector::send(HttpMessage message, const Delivery& delivery, co
 
 DeliveryOutcome HttpConnector::deliver(const Delivery& delivery) {
   const HttpMessage message = draft_.message(delivery);
+  if (!message.trouble.empty()) return {Kind::refused, message.trouble, ""};
   HttpAnswer answer;
   if (!token_) {
     answer = send(message, delivery, "");
@@ -92,27 +112,24 @@ DeliveryOutcome HttpConnector::deliver(const Delivery& delivery) {
     } while (answer.status == kUnauthorized && was_kept);
   }
   DeliveryOutcome outcome = outcome_of(answer, honours_key_, clock_.now());
-  if (outcome.kind == Kind::delivered) outcome.receipt = receipt_of(answer);
+  if (outcome.kind == Kind::delivered) keep(answer, outcome);
   return outcome;
 }
 
 // What the settings point to in the answer; otherwise who took it.
-std::string HttpConnector::receipt_of(const HttpAnswer& answer) const {
-  if (!receipt_.empty()) {
+void HttpConnector::keep(const HttpAnswer& answer, DeliveryOutcome& outcome) const {
+  if (receipt_ || !answer_.empty()) {
     try {
       const Value body = parse_json(answer.body);
-      const Context none;
-      const Value& found = at_path(body.is(Value::Kind::context) ? body.context() : none, receipt_);
-      if (found.is(Value::Kind::text) || found.is(Value::Kind::number)) {
-        const std::string text = fold_space(to_display(found));
-        if (!text.empty() && text.size() <= kLongestReceipt) return text;
-      }
+      outcome.answer = answer_.of(body);
+      if (receipt_) outcome.receipt = receipt_in(receipt_->in(body));
     } catch (const Error&) {
       // It was taken all the same.
     }
   }
+  if (!outcome.receipt.empty()) return;
   const std::string host = shown_.host();
-  return host.empty() ? "taken" : "taken by " + host;
+  outcome.receipt = host.empty() ? "taken" : "taken by " + host;
 }
 
 std::string HttpConnector::preview(const Delivery& delivery) const {

@@ -3,13 +3,15 @@
 // a request goes out on a connection of its own and never twice by itself. No redirect is followed; private
 // addresses are refused unless the site names them.
 //
-// One thread at a time. Answers are limited to a megabyte; of them only a receipt is kept.
+// One thread at a time. Answers are limited to a megabyte; of them a receipt is kept and
+// what the settings name.
 #pragma once
 
 #include <optional>
 
 #include "connectors/access_token.h"
 #include "connectors/connector.h"
+#include "connectors/http_answer.h"
 #include "connectors/http_client.h"
 #include "connectors/http_message.h"
 #include "connectors/kind.h"
@@ -30,11 +32,13 @@ class HttpConnector final : public Connector {
 
  private:
   HttpAnswer send(HttpMessage message, const Delivery& delivery, const std::string& token);
-  std::string receipt_of(const HttpAnswer& answer) const;
+  void keep(const HttpAnswer& answer, DeliveryOutcome& outcome) const;
 
   HttpDraft draft_, shown_;
   std::optional<AccessToken> token_;
-  std::string shown_token_url_, receipt_;
+  std::string shown_token_url_;
+  std::optional<AnswerPath> receipt_;
+  AnswerValues answer_;
   bool honours_key_, amends_;
   const Clock& clock_;
   HttpClient client_;

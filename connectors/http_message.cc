@@ -36,13 +36,6 @@ bool is_form(const Context& settings) {
   return encoding == "form";
 }
 
-std::string url_of(const Context& settings) {
-  std::string url = required_text(settings, "http", "https://HOST/PATH");
-  if (!names_secret(url) && !is_http_url(url))
-    throw setting_invalid("http", "https://HOST/PATH, without a user and without '#'");
-  return url;
-}
-
 bool is_header_name(std::string_view name) {
   constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";  // RFC 9110, 5.6.2
   return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
@@ -91,7 +84,9 @@ std::string encoded_fields(const Value& fields) {
 }  // namespace
 
 std::vector<ConnectorKey> http_message_keys() {
-  return {{"http", KeyForm::text, true, "the address that takes it", "https://pay.example/api/awards"},
+  return {{"http", KeyForm::pattern, true,
+           "the address that takes it; behind the host each {{ FEEL }} is percent-encoded",
+           "https://pay.example/api/awards"},
           {"method",
            KeyForm::choice,
            false,
@@ -117,7 +112,7 @@ std::vector<ConnectorKey> http_message_keys() {
 
 HttpDraft::HttpDraft(const Context& settings)
     : method_(method_of(settings)),
-      url_(url_of(settings)),
+      address_(settings),
       headers_(headers_of(settings)),
       event_type_(text_at(settings, "event.type", "")),
       event_source_(text_at(settings, "event.source", "")),
@@ -145,9 +140,10 @@ std::string HttpDraft::body_of(const Delivery& delivery) const {
 }
 
 HttpMessage HttpDraft::message(const Delivery& delivery) const {
-  HttpMessage message{method_, url_, body_of(delivery), {}};
+  HttpAddress::Made address = address_.with(delivery.content.at("http"));
+  HttpMessage message{method_, std::move(address.url), body_of(delivery), {}, std::move(address.trouble)};
   if (const std::string query = encoded_fields(delivery.content.at("query")); !query.empty())
-    message.url += (url_.find('?') == std::string::npos ? "?" : "&") + query;
+    message.url += (message.url.find('?') == std::string::npos ? "?" : "&") + query;
   const auto given = [&](std::string_view wanted) {
     return std::any_of(headers_.begin(), headers_.end(),
                        [&](const auto& header) { return to_lower_ascii(header.first) == wanted; });
@@ -182,6 +178,7 @@ std::vector<std::string> HttpDraft::signature(const Delivery& delivery, const st
 std::string HttpDraft::shown(const Delivery& delivery) const {
   const HttpMessage message = this->message(delivery);
   std::string text = message.method + " " + message.url + "\n";
+  if (!message.trouble.empty()) text = "nothing: " + message.trouble + "\n" + text;
   for (const std::string& header : message.headers) text += header + "\n";
   if (signs_) {
     text += "webhook-id: " + effect_of(delivery) +
@@ -189,12 +186,6 @@ std::string HttpDraft::shown(const Delivery& delivery) const {
   }
   if (!message.body.empty()) text += "\n" + message.body + "\n";
   return text;
-}
-
-std::string HttpDraft::host() const {
-  if (names_secret(url_)) return {};
-  const size_t start = url_.find("://") + 3;
-  return url_.substr(start, url_.find_first_of("/?", start) - start);
 }
 
 }  // namespace mailroom::connectors

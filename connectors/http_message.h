@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "connectors/connector.h"
+#include "connectors/http_address.h"
 #include "connectors/kind.h"
 
 namespace mailroom::connectors {
@@ -20,6 +21,7 @@ namespace mailroom::connectors {
 struct HttpMessage {
   std::string method, url, body;
   std::vector<std::string> headers;  // "Name: value"
+  std::string trouble = {};          // why it cannot be sent; empty: it can
 };
 
 class HttpDraft {
@@ -32,12 +34,13 @@ class HttpDraft {
   std::vector<std::string> signature(const Delivery& delivery, const std::string& body, Instant now) const;
   // The message as a person reads it; what is made when it is sent is described.
   std::string shown(const Delivery& delivery) const;
-  std::string host() const;  // of the URL; empty if that is a secret
+  std::string host() const { return address_.host(); }
 
  private:
   std::string body_of(const Delivery& delivery) const;
 
-  std::string method_, url_;
+  std::string method_;
+  HttpAddress address_;
   std::vector<std::pair<std::string, std::string>> headers_;
   std::string event_type_, event_source_;  // empty: no envelope
   std::string signing_key_;                // bytes

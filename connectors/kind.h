@@ -7,7 +7,9 @@
 //
 // A key's name is its path in that mapping ("insert.row"). Fixed keys go into make_connector()'s settings,
 // rendered ones into Delivery::content, both nested as they are written. Keys that every delivery has
-// (`after`, `retry`, `if`) are the workflow's and not listed here.
+// (`after`, `retry`, `if`) are the workflow's and not listed here. A kind with a key `answer` (texts: where
+// in the receiver's answer a value stands, by the name it gets) fills DeliveryOutcome::answer; deliveries
+// that come after it see the values as `deliveries.NAME.…`.
 #pragma once
 
 #include <string_view>
@@ -28,10 +30,12 @@ enum class KeyForm {
   // rendered: a text file of the site with {{ FEEL }} in it, or one of several by an expression; handed over
   // as its rendered text
   template_file,
+  // Both: a text, or a text file of the site, in which values have places: {{ FEEL }}. The setting is the
+  // text with "{{}}" where a value comes in, the content the list of the values, typed; the connector writes
+  // each as its place asks for (connectors/pattern.h).
+  pattern,
+  pattern_file,
 };
-constexpr bool is_rendered(KeyForm form) {
-  return form == KeyForm::expressions || form == KeyForm::wording || form == KeyForm::template_file;
-}
 
 struct ConnectorKey {
   std::string_view name;  // path: "insert.row"

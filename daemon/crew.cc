@@ -16,6 +16,7 @@ namespace {
 
 // How long a worker sleeps at most: a due time may come from a clock that was set.
 constexpr std::chrono::microseconds kLongestSleep = std::chrono::seconds(30);
+constexpr std::chrono::microseconds kBetweenTendings = std::chrono::seconds(1);
 constexpr std::chrono::microseconds kAfterTrouble = std::chrono::seconds(5);
 // Clocks are corrected by less than this all the time.
 constexpr std::chrono::microseconds kClockSlack = std::chrono::minutes(1);
@@ -56,6 +57,7 @@ void Crew::start() {
   add_workers(carriers_, settings_.carriers);
   run([this] { renew(); });
   run([this] { keep_house(); });
+  run([this] { tend(); });
 }
 
 void Crew::add_workers(Bench& bench, int count) {
@@ -242,6 +244,21 @@ void Crew::keep_house() {
       log::warning("house_not_kept", {{"reason", error.code()}});
     }
     sleep(settings_.lease / 3);
+  }
+}
+
+// Batches are closed when they are due, whether or not there is work.
+void Crew::tend() {
+  while (!stopping_) {
+    auto pause = kBetweenTendings;
+    try {
+      if (stages_.tend) stages_.tend();
+    } catch (const Error& error) {
+      end_if_disk_is_lost(error);
+      log::error("batch_not_closed", {{"where", error.where()}, {"reason", error.code()}});
+      pause = kAfterTrouble;
+    }
+    sleep(pause);
   }
 }
 

@@ -1,10 +1,10 @@
 // The threads of a daemon: one looks at the inboxes, one renews the leases of what is worked at, one
-// sweeps up, the others work: readers at documents, as many as may be read at once; carriers at cases, more
-// than there are processors, for they wait mostly, for the disk (where their commits meet) or for whom they
-// send to. Whoever finds work calls one more of its like if there is more of it. They sleep until something
-// arrives or falls due; nothing is queued in memory, so there is no queue to overflow or lose. Where other
-// daemons work in the same store, they say so to each other, and look from time to time in case that gets
-// lost.
+// sweeps up, one tends the connectors, the others work: readers at documents, as many as may be read at once;
+// carriers at cases, more than there are processors, for they wait mostly, for the disk (where their commits
+// meet) or for whom they send to. Whoever finds work calls one more of its like if there is more of it. They
+// sleep until something arrives or falls due; nothing is queued in memory, so there is no queue to overflow
+// or lose. Where other daemons work in the same store, they say so to each other, and look from time to time
+// in case that gets lost.
 //
 // Started and stopped by one thread. stop() lets each worker finish the step it is at (reading a document is
 // the longest, a receiver that does not answer may take for ever), and hands back what is not finished in
@@ -81,6 +81,7 @@ class Crew {
   void work(Worker& worker, Bench& bench);
   void renew();
   void keep_house();
+  void tend();
   void run(std::function<void()> body);
   void call(Bench& bench);
   void call_for_more(Bench& bench);

@@ -90,7 +90,7 @@ Value read_value(const CaseRecord& record, const workflows::Workflow* workflow, 
   return list;
 }
 
-Value deliveries_value(const DeskCall& call, const CaseRecord& record) {
+Value deliveries_value(const DeskCall& call, const CaseRecord& record, const Mask& mask) {
   List list;
   const List destinations = destination_values(call);
   for (const auto& delivery : record.deliveries) {
@@ -106,7 +106,8 @@ Value deliveries_value(const DeskCall& call, const CaseRecord& record) {
                            {"next_attempt", to_rfc3339(delivery.next_attempt)},
                            {"after", delivery.after},
                            {"why", delivery.why},
-                           {"receipt", delivery.receipt}});
+                           {"receipt", delivery.receipt},
+                           {"answer", mask.hide(Value(delivery.answer))}});
   }
   return list;
 }
@@ -235,7 +236,7 @@ Value show_case(const DeskCall& call) {
       {"decisions", decisions_value(record.decisions, mask)},
       {"route", record.route},
       {"outcome", outcome_of(record, workflow)},
-      {"deliveries", deliveries_value(call, record)},
+      {"deliveries", deliveries_value(call, record, mask)},
       {"reasons", reasons_value(record, mask)},
       {"hands", hands_value(record, mask)},
       {"history", history_value(call, record)}};

@@ -93,6 +93,7 @@ Stages Generations::stages() const {
   stages.file = [this](const workflows::ReadDocument& document) { return newest()->runner.file(document); };
   stages.advance = [this](const std::string& id) { return newest()->runner.advance(id); };
   stages.deliver = [this](const std::string& id) { return newest()->runner.deliver_due(id); };
+  stages.tend = [this] { newest()->runner.tend_connectors(); };
   stages.reopen = [this] { return newest()->runner.reopen_destinations(); };
   return stages;
 }

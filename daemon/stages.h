@@ -19,6 +19,7 @@ struct Stages {
   std::function<bool(const std::string& case_id)> advance;
   std::function<std::optional<Instant>(const std::string& case_id)> deliver;
   std::function<bool()> reopen;  // destinations whose time has come, if of any; may be empty
+  std::function<void()> tend;    // connectors: what is due without a delivery; may be empty
 };
 
 }  // namespace mailroom::daemon

@@ -27,18 +27,25 @@ class Pool final : public Connector {
   std::string preview(const connectors::Delivery& delivery) const override {
     return connectors_.front()->preview(delivery);
   }
+  void tend() override {
+    const Taken taken(*this, true);
+    if (taken.connector != nullptr) taken.connector->tend();
+  }
   bool honours_key() const override { return connectors_.front()->honours_key(); }
   bool amends() const override { return connectors_.front()->amends(); }
 
  private:
   struct Taken {
-    explicit Taken(Pool& owner) : pool(owner) {
+    // None if all are busy and nobody waits for one.
+    explicit Taken(Pool& owner, bool only_if_free = false) : pool(owner) {
       std::unique_lock lock(pool.mutex_);
+      if (only_if_free && pool.free_.empty()) return;
       pool.freed_.wait(lock, [&] { return !pool.free_.empty(); });
       connector = pool.free_.back();
       pool.free_.pop_back();
     }
     ~Taken() {
+      if (connector == nullptr) return;
       const std::lock_guard lock(pool.mutex_);
       pool.free_.push_back(connector);
       pool.freed_.notify_one();

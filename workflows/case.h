@@ -168,6 +168,7 @@ struct DeliveryRecord {
   Instant next_attempt;
   std::string why;  // of the last outcome that was not `delivered`
   std::string receipt;
+  Context answer = {};  // what is kept of the receiver's, by name
   // Digests of a content that is wanted now but cannot be sent, and of one that a person said to leave
   // unsent.
   std::string proposed = {}, declined = {};

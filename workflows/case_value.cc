@@ -132,6 +132,7 @@ Value value_of(const DeliveryRecord& d) {
                   {"next_attempt", number_of(d.next_attempt)},
                   {"why", d.why},
                   {"receipt", d.receipt}};
+  if (!d.answer.empty()) context.put("answer", to_stored(Value(d.answer)));
   if (!d.proposed.empty()) context.put("proposed", d.proposed);
   if (!d.declined.empty()) context.put("declined", d.declined);
   if (d.amendment > 0) context.put("amendment", d.amendment);
@@ -231,6 +232,8 @@ DeliveryRecord delivery_of(const StoredObject& o) {
   if (const Value content = o.stored("content"); content.is(Value::Kind::context)) {
     delivery.content = content.context();
   }
+  if (const Value answer = o.stored("answer"); answer.is(Value::Kind::context))
+    delivery.answer = answer.context();
   delivery.after = o.text("after");
   delivery.state = parse_delivery_state(o.text("state")).value_or(DeliveryState::unknown);
   delivery.attempts = o.small("attempts");

@@ -14,13 +14,18 @@ namespace {
 // Shows instead of sending; everything it is given counts as delivered, so that what follows is shown too.
 class ShowingConnector final : public connectors::Connector {
  public:
-  ShowingConnector(std::unique_ptr<Connector> shown, std::vector<DryDelivery>& log)
-      : shown_(std::move(shown)), log_(log) {}
+  ShowingConnector(std::unique_ptr<Connector> shown, const DeliverySpec& spec, std::vector<DryDelivery>& log)
+      : shown_(std::move(shown)), log_(log) {
+    for (const std::string& name : spec.answers)
+      answer_.put(name, "(" + name + " from " + spec.name + ")");  // what nobody knows yet
+  }
 
   connectors::DeliveryOutcome deliver(const connectors::Delivery& delivery) override {
     const std::string case_id = delivery.idempotency_key.substr(0, delivery.idempotency_key.find('/'));
     log_.push_back({case_id, delivery.name, preview(delivery)});
-    return {connectors::DeliveryOutcome::Kind::delivered, "", ""};
+    connectors::DeliveryOutcome outcome;
+    outcome.answer = answer_;
+    return outcome;
   }
   std::string preview(const connectors::Delivery& delivery) const override {
     return shown_ ? shown_->preview(delivery) : to_json(Value(delivery.content), 2) + "\n";
@@ -29,6 +34,7 @@ class ShowingConnector final : public connectors::Connector {
 
  private:
   std::unique_ptr<Connector> shown_;
+  Context answer_;
   std::vector<DryDelivery>& log_;
 };
 
@@ -50,8 +56,8 @@ DryRun dry_run(const Workflows& workflows, const std::filesystem::path& site, co
   Runner::Connectors connectors;
   for (const auto& workflow : workflows.all()) {
     for (const DeliverySpec& delivery : workflow->deliveries) {
-      connectors[workflow->id + "/" + delivery.name] =
-          std::make_shared<ShowingConnector>(connector_for(delivery, site, clock), result.deliveries);
+      connectors[workflow->id + "/" + delivery.name] = std::make_shared<ShowingConnector>(
+          connector_for(delivery, site, clock), delivery, result.deliveries);
     }
   }
   Runner runner(store, clock, workflows, std::move(connectors));

@@ -133,6 +133,7 @@ Key key_of(const connectors::ConnectorKey& key, std::string name) {
       made.type = T::boolean;
       break;
     case KeyForm::path:
+    case KeyForm::pattern_file:
       made.type = T::file;
       break;
     case KeyForm::template_file:
@@ -140,6 +141,7 @@ Key key_of(const connectors::ConnectorKey& key, std::string name) {
       made.items = {Key{"", T::file, "a file of the site"}, chosen_file()};
       break;
     case KeyForm::wording:
+    case KeyForm::pattern:
       made.type = T::wording;
       break;
     case KeyForm::choice:
@@ -192,9 +194,16 @@ Key any_delivery() {
     for (Key& key : one.keys) {
       // Which keys are required depends on the kind: the loader says, the schema does not.
       key.required = false;
-      const bool known = std::any_of(all.keys.begin(), all.keys.end(),
-                                     [&](const Key& other) { return other.name == key.name; });
-      if (!known) all.keys.push_back(key);
+      const auto known = std::find_if(all.keys.begin(), all.keys.end(),
+                                      [&](const Key& other) { return other.name == key.name; });
+      if (known == all.keys.end()) {
+        all.keys.push_back(key);
+        continue;
+      }
+      for (const std::string& word : key.choices) {  // of several kinds' key: all of their words
+        if (std::find(known->choices.begin(), known->choices.end(), word) == known->choices.end())
+          known->choices.push_back(word);
+      }
     }
   }
   return all;

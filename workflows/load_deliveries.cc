@@ -1,11 +1,14 @@
-// `deliveries:` and `routes:`: where results go, and when.
+// `deliveries:`: where results go.
 #include <algorithm>
 #include <utility>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "connectors/factory.h"
+#include "connectors/pattern.h"
+#include "workflows/answers.h"
 #include "workflows/language.h"
 #include "workflows/loader.h"
 #include "workflows/plain_secret.h"
@@ -15,7 +18,6 @@ namespace mailroom::workflows {
 namespace {
 
 constexpr uint64_t kMaxLetterBytes = 1 << 20;
-constexpr int kMostPeople = 9;
 constexpr int kMostAtOnce = 64;
 
 std::chrono::microseconds delay_of(std::string_view text) {
@@ -101,10 +103,11 @@ void Loader::load_deliveries(const yaml::Node& root, Workflow& workflow) {
   const yaml::Node* deliveries = mapping_at(root, "deliveries");
   if (!deliveries) return;
   for (const yaml::Entry& entry : deliveries->entries) declared_deliveries_.insert(entry.key);
-  for (const yaml::Entry& entry : deliveries->entries) load_delivery(entry, workflow);
+  load_answers(*deliveries);
+  for (const yaml::Entry& entry : deliveries->entries) load_delivery(entry, *deliveries, workflow);
 }
 
-void Loader::load_delivery(const yaml::Entry& entry, Workflow& workflow) {
+void Loader::load_delivery(const yaml::Entry& entry, const yaml::Node& all, Workflow& workflow) {
   DeliverySpec delivery;
   delivery.name = entry.key;
   std::vector<std::string> kinds;
@@ -130,20 +133,14 @@ void Loader::load_delivery(const yaml::Entry& entry, Workflow& workflow) {
     error(entry.place, "no_connector", "delivery '" + entry.key + "' does not say where it goes", hint);
     return;
   }
+  const size_t problems = problems_.size();
   Key key = delivery_key(*kind);
   key.name = entry.key;
   check_keys(entry.value, key, problems_);
   check_alternatives(entry, *kind);
   delivery.kind = kind->name;
-  delivery.content.kind = Content::Kind::context;
-  // What it reads is kept apart from what the rules read: where it is not sent, nothing hangs on that.
-  const NotingReads apart(*this);
-  std::set<std::string> read_by_rules = std::exchange(used_fields_, {});
-  for (const connectors::ConnectorKey& one : kind->keys) {
-    if (const yaml::Node* value = node_at(entry.value, one.name)) add_key(one, *value, workflow, delivery);
-  }
-  delivery.reads.assign(used_fields_.begin(), used_fields_.end());
-  used_fields_ = std::move(read_by_rules);
+  load_keys(*kind, entry, all, workflow, delivery);
+  if (problems_.size() == problems) check_settings(entry, delivery);
   delivery.after = text_at(entry.value, "after");
   if (const yaml::Node* retry = mapping_at(entry.value, "retry")) {
     delivery.retry.max_attempts = std::max(1, std::atoi(text_at(*retry, "max_attempts", "8").c_str()));
@@ -176,6 +173,40 @@ void Loader::check_alternatives(const yaml::Entry& entry, const connectors::Conn
   }
 }
 
+void Loader::load_keys(const connectors::ConnectorKind& kind, const yaml::Entry& entry, const yaml::Node& all,
+                       Workflow& workflow, DeliverySpec& delivery) {
+  delivery.content.kind = Content::Kind::context;
+  // What it reads is kept apart from what the rules read: where it is not sent, nothing hangs on that.
+  const NotingReads apart(*this);
+  std::set<std::string> read_by_rules = std::exchange(used_fields_, {});
+  const feel::Scope scope_of_rules = scope_;
+  if (!taken_.count(kAnswers)) scope_.add(kAnswers, answers_before(all, entry.key));
+  reads_answers_ = false;
+  for (const connectors::ConnectorKey& one : kind.keys) {
+    if (const yaml::Node* value = node_at(entry.value, one.name)) add_key(one, *value, workflow, delivery);
+  }
+  delivery.reads.assign(used_fields_.begin(), used_fields_.end());
+  delivery.reads_answers = reads_answers_;
+  if (const auto known = answers_.find(entry.key); known != answers_.end()) delivery.answers = known->second;
+  used_fields_ = std::move(read_by_rules);
+  scope_ = scope_of_rules;
+}
+
+void Loader::add_pattern(std::string_view path, const Content& wording, DeliverySpec& delivery) {
+  std::string text;
+  Content values;
+  values.kind = Content::Kind::list;
+  for (const Content::Piece& piece : wording.pieces) {
+    text += piece.formula ? std::string(connectors::Pattern::kPlace) : piece.text;
+    if (!piece.formula) continue;
+    values.items.emplace_back();
+    values.items.back().kind = Content::Kind::expression;
+    values.items.back().pieces.push_back(piece);
+  }
+  put_at(delivery.settings, path, text);
+  if (!values.items.empty()) put_at(delivery.content, path, std::move(values));
+}
+
 void Loader::add_key(const connectors::ConnectorKey& key, const yaml::Node& value, Workflow&,
                      DeliverySpec& delivery) {
   using connectors::KeyForm;
@@ -192,6 +223,9 @@ void Loader::add_key(const connectors::ConnectorKey& key, const yaml::Node& valu
     case KeyForm::template_file:
       put_at(delivery.content, key.name, value.is_mapping() ? chosen_content(value) : file_content(value));
       return;
+    case KeyForm::pattern_file:
+      if (value.is_scalar()) add_pattern(key.name, file_content(value), delivery);
+      return;
     default:
       break;
   }
@@ -200,6 +234,13 @@ void Loader::add_key(const connectors::ConnectorKey& key, const yaml::Node& valu
     error(Place{secret->place.file, secret->place.line, 0, 0}, "secret_in_file",
           "a secret stands in plain text here", "write ${secret:NAME} for it and keep it out of the file");
     problems_.back().shows_line = false;
+    return;
+  }
+  if (key.form == KeyForm::pattern && value.is_scalar()) {
+    add_pattern(key.name,
+                wording(
+                    value.text, [&](size_t o, size_t l) { return value.place_at(o, l); }, scope_),
+                delivery);
     return;
   }
   put_at(delivery.settings, key.name, fixed_value(value, key.form));
@@ -229,6 +270,22 @@ Content Loader::content_of(const yaml::Node& node) {
       break;
   }
   return content;
+}
+
+// What only the connector itself knows of its settings. Of one that needs a secret it says nothing: that is
+// not at hand here.
+void Loader::check_settings(const yaml::Entry& entry, const DeliverySpec& delivery) {
+  if (to_json(Value(delivery.settings)).find("${secret:") != std::string::npos) return;
+  try {
+    connectors::make_connector(delivery.kind, delivery.settings, delivery.settings, {options_.site});
+  } catch (const Error& problem) {
+    if (problem.code() != "setting_invalid") return;
+    // "'batch.at' is not usable: expected …"
+    const std::string& message = problem.message();
+    const std::string path = message.substr(1, message.find('\'', 1) - 1);
+    const yaml::Node* node = node_at(entry.value, path);
+    error(node ? node->place : entry.place, problem.code(), message, problem.hint());
+  }
 }
 
 // The text of a file that the node names; none (and said so) if there is none.
@@ -307,76 +364,6 @@ std::vector<std::string> Loader::delivery_names(const yaml::Node& list, const Wo
     }
   }
   return names;
-}
-
-void Loader::load_routes(const yaml::Node& root, Workflow& workflow) {
-  for (const auto& [key, list] : {std::pair{"when_refused", &workflow.when_refused},
-                                  std::pair{"when_returned", &workflow.when_returned}}) {
-    const yaml::Node* node = mapping_at(root, key);
-    if (const yaml::Node* names = node ? list_at(*node, "deliver") : nullptr)
-      *list = delivery_names(*names, workflow);
-  }
-  const yaml::Node* routes = list_at(root, "routes");
-  if (!routes) return;
-  if (routes->items.empty()) error(routes->place, "no_routes", "'routes' is empty: no case would ever end");
-  for (const yaml::Node& node : routes->items) {
-    if (!node.is_mapping()) continue;
-    if (!workflow.routes.empty() && !workflow.routes.back().condition && !workflow.routes.back().review) {
-      warning(node.place, "unreachable_route",
-              "route '" + text_at(node, "id") + "' is never reached: '" + workflow.routes.back().id +
-                  "' before it has no 'if'",
-              "put it first, or give the other one an 'if'");
-    }
-    load_route(node, workflow);
-  }
-}
-
-ReviewStep Loader::step_of(const yaml::Node& node) {
-  ReviewStep step;
-  step.queue = text_at(node, "queue");
-  step.urgent = text_at(node, "urgent") == "true";
-  step.due = parse_period(text_at(node, "due"));
-  if (const yaml::Node* why = scalar_at(node, "why")) step.why = content_of(*why);
-  return step;
-}
-
-void Loader::load_route(const yaml::Node& node, Workflow& workflow) {
-  Route route;
-  route.id = text_at(node, "id");
-  route.outcome = text_at(node, "outcome", route.id);
-  const bool twice = std::any_of(workflow.routes.begin(), workflow.routes.end(),
-                                 [&](const Route& other) { return other.id == route.id; });
-  if (twice)
-    error(scalar_at(node, "id")->place, "name_taken", "there are two routes '" + route.id + "'",
-          "choose another");
-  if (const yaml::Node* condition = scalar_at(node, "if")) {
-    const NotingReads noting(*this);
-    route.condition = formula(*condition, scope_);
-    if (!route.condition) return;
-  }
-  if (const yaml::Node* deliver = list_at(node, "deliver"))
-    route.deliver = delivery_names(*deliver, workflow);
-  if (const yaml::Node* because = scalar_at(node, "return")) {
-    route.return_because = wording(
-        because->text, [&](size_t o, size_t l) { return because->place_at(o, l); }, scope_);
-  }
-  if (const yaml::Node* review = mapping_at(node, "review")) route.review = step_of(*review);
-  if (const yaml::Node* approve = mapping_at(node, "approve")) {
-    route.approve = step_of(*approve);
-    const yaml::Node* by = scalar_at(*approve, "by");
-    route.approve->people = std::atoi(text_at(*approve, "by", "2").c_str());
-    if (route.approve->people < 2 || route.approve->people > kMostPeople) {
-      error(by ? by->place : approve->place, "wrong_number",
-            "'by': expected 2 to " + std::to_string(kMostPeople) + " different people, got " +
-                std::to_string(route.approve->people),
-            "for one person write 'review' instead of 'approve'");
-    }
-  }
-  if (!node.find("deliver") && !node.find("review") && !node.find("return")) {
-    error(node.place, "empty_route", "route '" + route.id + "' leads nowhere",
-          "give it 'deliver', 'review' or 'return'; 'deliver: []' closes the case");
-  }
-  workflow.routes.push_back(std::move(route));
 }
 
 void Loader::check_order(const yaml::Node& root, const Workflow& workflow) {

@@ -5,6 +5,7 @@
 
 #include "base/identifier.h"
 #include "base/text.h"
+#include "workflows/answers.h"
 #include "workflows/loader.h"
 
 namespace mailroom::workflows {
@@ -120,6 +121,7 @@ void Loader::report(const feel::Problem& problem, std::string_view text, const P
   if (problem.code == "unknown_member") {
     const std::string typed(trim(text.substr(problem.offset, problem.length)));
     const Place at = place_at(problem.offset, std::max<size_t>(1, typed.size()));
+    if (report_unknown_answer(at, text.substr(0, problem.offset), typed)) return;
     if (report_unknown_field(at, owner_before(text, problem.offset), typed)) return;
   }
   const Place place = place_at(problem.offset, std::max<size_t>(1, problem.length));
@@ -209,6 +211,7 @@ void Loader::note_use(std::string_view written, const std::vector<std::string>& 
   for (const std::string& path : paths) {
     const std::vector<std::string_view> names = split(path, '.');
     const DocumentRole* role = workflow_->role(names.front());
+    if (names.front() == kAnswers && !taken_.count(kAnswers)) reads_answers_ = true;
     if (!role) continue;
     // The documents as a whole: which fields is not known, except that counting reads none.
     const bool is_whole = reads_whole(text, role->name);

@@ -56,23 +56,34 @@ class Loader {
   };
   LoadedModel& model_at(const yaml::Node& file);
   std::vector<std::string> names_in_model(const yaml::Node& node, const feel::Scope& scope);
-  void load_routes(const yaml::Node& root, Workflow& workflow);
-  void load_route(const yaml::Node& node, Workflow& workflow);
-  ReviewStep step_of(const yaml::Node& node);
   std::vector<const yaml::Node*> in_order_of_need(
       const std::vector<std::pair<std::string, const yaml::Node*>>& named,
       const std::map<std::string, std::vector<std::string>>& needs, const std::string& what);
   std::vector<std::string> names_in(const yaml::Node& node, const feel::Scope& scope) const;
   bool take_name(const std::string& name, const Place& place, const std::string& what);
+  // load_routes.cc
+  void load_routes(const yaml::Node& root, Workflow& workflow);
+  void load_route(const yaml::Node& node, Workflow& workflow);
+  ReviewStep step_of(const yaml::Node& node);
+  // load_answers.cc
+  void load_answers(const yaml::Node& deliveries);
+  feel::TypeRef answers_before(const yaml::Node& deliveries, const std::string& delivery);
+  // `before`: what stands in front of the name.
+  bool report_unknown_answer(const Place& place, std::string_view before, const std::string& typed);
   // load_deliveries.cc
   void load_deliveries(const yaml::Node& root, Workflow& workflow);
-  void load_delivery(const yaml::Entry& entry, Workflow& workflow);
+  void load_delivery(const yaml::Entry& entry, const yaml::Node& all, Workflow& workflow);
   void check_alternatives(const yaml::Entry& entry, const connectors::ConnectorKind& kind);
+  void load_keys(const connectors::ConnectorKind& kind, const yaml::Entry& entry, const yaml::Node& all,
+                 Workflow& workflow, DeliverySpec& delivery);
   void add_key(const connectors::ConnectorKey& key, const yaml::Node& value, Workflow& workflow,
                DeliverySpec& delivery);
+  void check_settings(const yaml::Entry& entry, const DeliverySpec& delivery);
   Content content_of(const yaml::Node& node);
   Content file_content(const yaml::Node& node);
   Content chosen_content(const yaml::Node& node);
+  // The text with the places of its values in the settings, these in the content.
+  static void add_pattern(std::string_view path, const Content& wording, DeliverySpec& delivery);
   std::optional<std::string> site_file(const yaml::Node& node);
   void check_order(const yaml::Node& root, const Workflow& workflow);
   std::vector<std::string> delivery_names(const yaml::Node& list, const Workflow& workflow);
@@ -106,6 +117,9 @@ class Loader {
   std::set<std::string> always_read_;         // of these, by what notes no reads when it is evaluated
   bool notes_reads_ = false;                  // what is loaded now does, or is a delivery's
   std::set<std::string> used_deliveries_, declared_deliveries_;
+  std::map<std::string, std::vector<std::string>> answers_;  // by delivery: names of what is kept
+  std::set<std::string> answers_in_scope_;                   // deliveries, while one is loaded
+  bool reads_answers_ = false;                               // that one does
   std::set<std::string> decision_names_;
   std::map<std::string, LoadedModel> models_;  // by file, as the workflow names it
 };

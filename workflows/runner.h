@@ -53,6 +53,9 @@ class Runner {
   // delivered. Returns when to come back, if something is left to retry.
   std::optional<Instant> deliver_due(const std::string& case_id);
 
+  // What connectors have to do without a delivery: batches that are due are closed. All are asked; the first
+  // that cannot throws its Error then.
+  void tend_connectors();
   // Lets deliveries go again to destinations whose time has come: one to try, then more and more. False: it
   // has come of none.
   bool reopen_destinations();
@@ -159,6 +162,10 @@ class Runner {
                        const Context& facts);
   void amend(CaseChange& change, DeliveryRecord& delivery, Context content);
   connectors::Connector* connector_of(const CaseRecord& record, const std::string& delivery) const;
+  std::optional<Reason> standing_effect(const CaseRecord& record, DeliveryRecord& delivery,
+                                        const DeliverySpec* spec, const Context& facts) const;
+  std::vector<Reason> standing_answers(CaseRecord& record, const Workflow& workflow) const;
+  void pass_on_answers(CaseChange& change, const Workflow& workflow);
   std::vector<Reason> standing_effects(CaseRecord& record, const Workflow& workflow,
                                        const std::vector<std::string>& names, const Context& facts) const;
   // runner_person.cc

@@ -171,6 +171,8 @@ bool Runner::keep_outcome(CaseRecord record, const Workflow& workflow, const std
     CaseChange change{record, {}, false, {}};
     note(change, "delivery_attempted",
          {{"delivery", found->name}, {"attempt", found->attempts}, {"outcome", said}});
+    if (spec && !spec->answers.empty() && outcome.kind == Outcome::Kind::delivered)
+      pass_on_answers(change, workflow);
     if (record.state == State::delivering && !record.hold) settle_deliveries(change, &workflow);
     if (store_.commit(change)) return true;
     auto again = store_.load(record.id);
@@ -191,6 +193,7 @@ std::string Runner::take_outcome(DeliveryRecord& delivery, const Outcome& outcom
     case Outcome::Kind::delivered:
       delivery.state = DeliveryState::delivered;
       delivery.receipt = outcome.receipt;
+      delivery.answer = outcome.answer;
       return "delivered";
     case Outcome::Kind::unavailable:
       // Nobody's fault but the destination's.
@@ -255,6 +258,7 @@ void Runner::settle_deliveries(CaseChange& change, const Workflow* workflow) {
   }
   if (open) return;
   if (reasons.empty() && take_late_evidence(change, reasons)) return;
+  if (reasons.empty() && workflow) reasons = standing_answers(record, *workflow);
   if (!reasons.empty()) {
     ask(change, workflow, std::move(reasons));
     return;

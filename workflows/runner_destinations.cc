@@ -45,6 +45,18 @@ void Runner::tell_destination(const std::string& name, const connectors::Deliver
   });
 }
 
+void Runner::tend_connectors() {
+  std::optional<Error> trouble;
+  for (const auto& [name, connector] : connectors_) {
+    try {
+      connector->tend();
+    } catch (const Error& error) {
+      if (!trouble) trouble = error;
+    }
+  }
+  if (trouble) throw Error(*trouble);
+}
+
 bool Runner::reopen_destinations() {
   bool is_any_due = false;
   for (const Destination& one : store_.destinations()) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/ids.h"
+#include "workflows/answers.h"
+#include "workflows/case_facts.h"
 #include "workflows/effects.h"
 #include "workflows/runner.h"
 
@@ -15,8 +17,8 @@ bool took_effect(const DeliveryRecord& delivery) {
          delivery.amendment > 0;
 }
 
-Context rendered(const DeliverySpec& spec, const Context& facts) {
-  const Value content = spec.content.render(facts);
+Context rendered(const DeliverySpec& spec, const Context& facts, const CaseRecord& record) {
+  const Value content = spec.content.render(spec.reads_answers ? with_answers(facts, record) : facts);
   return content.is(Value::Kind::context) ? content.context() : Context();
 }
 
@@ -35,27 +37,61 @@ connectors::Connector* Runner::connector_of(const CaseRecord& record, const std:
   return found == connectors_.end() ? nullptr : found->second.get();
 }
 
-// Effects that are not what would be sent now and that only a person can settle.
+// Why a person has to settle what took effect: it is not what would be sent now, and cannot be amended. Null
+// `spec`: it is not wanted any more.
+std::optional<Reason> Runner::standing_effect(const CaseRecord& record, DeliveryRecord& delivery,
+                                              const DeliverySpec* spec, const Context& facts) const {
+  if (!took_effect(delivery)) return std::nullopt;
+  const Context content = spec ? rendered(*spec, facts, record) : Context();
+  if (spec && is_same(content, delivery.content)) return std::nullopt;
+  const auto* connector = connector_of(record, delivery.name);
+  if (spec && delivery.state != DeliveryState::unknown && connector && connector->amends())
+    return std::nullopt;
+  delivery.proposed = spec ? content_digest(content) : kNothing;
+  if (delivery.declined == delivery.proposed) return std::nullopt;
+  return Reason{kAmendmentNeeded, "", 0, delivery.name,
+                delivery.name + " took effect already and cannot be amended: " +
+                    (spec ? difference_of(delivery.content, content) : "it is not wanted any more")};
+}
+
 std::vector<Reason> Runner::standing_effects(CaseRecord& record, const Workflow& workflow,
                                              const std::vector<std::string>& names,
                                              const Context& facts) const {
   std::vector<Reason> reasons;
   for (DeliveryRecord& delivery : record.deliveries) {
-    if (!took_effect(delivery)) continue;
-    const DeliverySpec* spec = workflow.delivery(delivery.name);
-    const bool wanted = spec && std::find(names.begin(), names.end(), delivery.name) != names.end();
-    const Context content = wanted ? rendered(*spec, facts) : Context();
-    if (wanted && is_same(content, delivery.content)) continue;
-    const auto* connector = connector_of(record, delivery.name);
-    if (wanted && delivery.state != DeliveryState::unknown && connector && connector->amends()) continue;
-    delivery.proposed = wanted ? content_digest(content) : kNothing;
-    if (delivery.declined == delivery.proposed) continue;
-    reasons.push_back(
-        {kAmendmentNeeded, "", 0, delivery.name,
-         delivery.name + " took effect already and cannot be amended: " +
-             (wanted ? difference_of(delivery.content, content) : "it is not wanted any more")});
+    const bool wanted = std::find(names.begin(), names.end(), delivery.name) != names.end();
+    auto reason =
+        standing_effect(record, delivery, wanted ? workflow.delivery(delivery.name) : nullptr, facts);
+    if (reason) reasons.push_back(std::move(*reason));
   }
   return reasons;
+}
+
+// The same where a delivery that was amended was answered otherwise than before.
+std::vector<Reason> Runner::standing_answers(CaseRecord& record, const Workflow& workflow) const {
+  std::vector<Reason> reasons;
+  for (DeliveryRecord& delivery : record.deliveries) {
+    const DeliverySpec* spec = workflow.delivery(delivery.name);
+    if (!spec || !spec->reads_answers) continue;
+    auto reason = standing_effect(record, delivery, spec, planned_facts(workflow, record));
+    if (reason && !is_approved(record, *reason)) reasons.push_back(std::move(*reason));
+  }
+  return reasons;
+}
+
+// What was answered goes into what comes after it.
+void Runner::pass_on_answers(CaseChange& change, const Workflow& workflow) {
+  CaseRecord& record = change.record;
+  for (DeliveryRecord& delivery : record.deliveries) {
+    const DeliverySpec* spec = workflow.delivery(delivery.name);
+    if (!spec || !spec->reads_answers) continue;
+    Context content = rendered(*spec, planned_facts(workflow, record), record);
+    if (delivery.state == DeliveryState::waiting && delivery.attempts == 0) {
+      delivery.content = std::move(content);
+    } else {
+      amend(change, delivery, std::move(content));
+    }
+  }
 }
 
 void Runner::plan_deliveries(CaseChange& change, const Workflow& workflow,
@@ -67,7 +103,8 @@ void Runner::plan_deliveries(CaseChange& change, const Workflow& workflow,
   for (const std::string& name : names) {
     const DeliverySpec* spec = workflow.delivery(name);
     if (!spec) continue;
-    Context content = rendered(*spec, facts);
+    if (spec->reads_answers) record.facts.put("case", facts.at("case"));  // for planned_facts()
+    Context content = rendered(*spec, facts, record);
     const auto sent = std::find_if(deliveries.begin(), deliveries.end(),
                                    [&](const DeliveryRecord& one) { return one.name == name; });
     if (sent != deliveries.end()) {

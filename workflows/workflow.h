@@ -3,7 +3,8 @@
 //
 // What its expressions see: each document by its role (`claim.nino`; a list of documents if the role takes
 // several), the facts and decisions by their names, `received` (the date of the first document), `effective`
-// (whose rules decide) and `case` (number, workflow, version, outcome). A field that is empty is null.
+// (whose rules decide) and `case` (number, workflow, version, outcome). A field that is empty is null. A
+// delivery sees `deliveries` too: what those that it comes after were answered (workflows/answers.h).
 #pragma once
 
 #include <chrono>
@@ -140,7 +141,9 @@ struct DeliverySpec {
   std::string after;  // delivery that has to be delivered before
   Retry retry;
   connectors::TrafficLimit limit;
-  std::vector<std::string> reads;  // the fields its content is made of: "claim.nino"
+  std::vector<std::string> reads;    // the fields its content is made of: "claim.nino"
+  std::vector<std::string> answers;  // names of what is kept of the receiver's answer
+  bool reads_answers = false;        // its content is made of what others were answered, too
 };
 
 struct Workflow {

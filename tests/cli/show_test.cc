@@ -126,7 +126,7 @@ constexpr const char* kCase =
 {"rule":1,"in_force":true,"matched":false,"cells":[{"input":"savings","test":"> 16000","actual":0,"evaluated":true,"matched":false},{"input":"weekly_income","test":"-","evaluated":false,"matched":false}]},
 {"rule":2,"in_force":true,"matched":true,"cells":[{"input":"savings","test":"-","actual":0,"evaluated":true,"matched":true},{"input":"weekly_income","test":"< 120","actual":109.04,"evaluated":true,"matched":true}]},
 {"rule":6,"in_force":false,"matched":false,"cells":[]}]}}],
-"route":"award","deliveries":[{"name":"ledger","state":"waiting","attempts":3,"next_attempt":"2026-11-23T11:00:00Z","why":"the database is in use by somebody else","receipt":""},{"name":"letter","state":"waiting","attempts":0,"why":"","receipt":""}],
+"route":"award","deliveries":[{"name":"ledger","state":"waiting","attempts":3,"next_attempt":"2026-11-23T11:00:00Z","why":"the database is in use by somebody else","receipt":""},{"name":"letter","state":"waiting","attempts":0,"why":"","receipt":""},{"name":"pay","state":"delivered","attempts":1,"why":"","receipt":"P-17","answer":{"reference":"P-17","paid_on":"2026-11-27"}}],
 "reasons":[],"history":[{"event":"document_filed","by":"mailroom","at":"2026-11-21T14:02:09Z","details":{}},{"event":"field_corrected","by":"j.osei","at":"2026-11-23T07:50:00Z","details":{}}]})json";
 
 constexpr const char* kWaiting =
@@ -199,6 +199,9 @@ route    award
 sends    ledger  waiting · the database is in use by somebody else · 3 attempts
                  · next at 11:00
          letter  waiting
+         pay     sent: P-17
+                 answered: reference P-17
+                 answered: paid_on 2026-11-27
 next     nothing for you
 )x");
 }
@@ -224,6 +227,9 @@ route    award
 sends    ledger  waiting · the database is in use by somebody else · 3 attempts
                  · next at 11:00
          letter  waiting
+         pay     sent: P-17
+                 answered: reference P-17
+                 answered: paid_on 2026-11-27
 history  Sat 14:02  document filed   mailroom
          07:50      field corrected  j.osei
 next     nothing for you

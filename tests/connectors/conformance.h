@@ -26,8 +26,12 @@ struct Subject {
   std::function<std::string()> left_out = [] {
     return std::string();
   };  // why its receiver cannot be had here
+  std::string name = {};  // of several subjects of a kind; default: the kind
 
-  friend std::ostream& operator<<(std::ostream& out, const Subject& subject) { return out << subject.kind; }
+  const std::string& named() const { return name.empty() ? kind : name; }
+  friend std::ostream& operator<<(std::ostream& out, const Subject& subject) {
+    return out << subject.named();
+  }
 };
 
 class ConnectorConformance : public testing::TestWithParam<Subject> {

@@ -73,6 +73,33 @@ Subject file() {
           [](const fs::path& site) { return files(site / "out"); }};
 }
 
+// Counted before the batch is closed: what is put by is durable.
+int entries(const fs::path& folder) {
+  int count = 0;
+  if (!fs::exists(folder / ".batches")) return 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder / ".batches"))
+    count += entry.path().filename().string().size() == 64 ? 1 : 0;
+  return count;
+}
+
+Subject batched_file() {
+  return {"file",
+          [](const fs::path& site) {
+            return made("file",
+                        {{"file", "out"},
+                         {"as", "csv"},
+                         {"amend", true},
+                         {"batch", Context{{"every", "PT1H"}}},
+                         {"unused", kSecret}},
+                        site);
+          },
+          [](const fs::path&) {},
+          [](const fs::path& site) { block(site / "out"); },
+          {{"content", Context{{"nino", "QQ123456C"}}}},
+          [](const fs::path& site) { return entries(site / "out"); },
+          "batched_file"};
+}
+
 Subject letter() {
   return {"letter",
           [](const fs::path& site) {
@@ -112,8 +139,9 @@ Subject http() {
           [](const fs::path&) { return http_peer()->effects(); }};
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ConnectorConformance, testing::Values(sql(), file(), letter(), http()),
-                         [](const auto& tested) { return tested.param.kind; });
+INSTANTIATE_TEST_SUITE_P(All, ConnectorConformance,
+                         testing::Values(sql(), file(), batched_file(), letter(), http()),
+                         [](const auto& tested) { return tested.param.named(); });
 
 }  // namespace
 }  // namespace mailroom::connectors

@@ -99,6 +99,66 @@ TEST_F(HttpConnectorTest, AnEnvelopeOfCloudEventsHoldsTheContent) {
   EXPECT_EQ(last().headers.at("content-type"), "application/cloudevents+json; charset=utf-8");
 }
 
+TEST_F(HttpConnectorTest, KeepsOfTheAnswerWhatTheSettingsName) {
+  peer.behave({.body = R"({"payment": {"id": 4711, "steps": [{"on": "2026-11-27"}], "note": ""}})"});
+  const DeliveryOutcome outcome = connector({{"receipt", "payment.steps[1].on"},
+                                             {"answer", Context{{"reference", "payment.id"},
+                                                                {"paid_on", "payment.steps[1].on"},
+                                                                {"missing", "payment.steps[2].on"},
+                                                                {"none", "payment.id.x"}}}})
+                                      .deliver(delivery());
+  EXPECT_EQ(outcome.receipt, "2026-11-27");
+  EXPECT_EQ(Value(outcome.answer), Value(Context{{"reference", 4711}, {"paid_on", "2026-11-27"}}));
+}
+
+TEST_F(HttpConnectorTest, AnAnswerThatIsNoJsonIsKeptOfNothing) {
+  peer.behave({.body = "<html>thank you</html>"});
+  const DeliveryOutcome outcome =
+      connector({{"answer", Context{{"reference", "payment.id"}}}}).deliver(delivery());
+  EXPECT_EQ(outcome.kind, Kind::delivered);
+  EXPECT_TRUE(outcome.answer.empty());
+}
+
+TEST_F(HttpConnectorTest, WhatIsTooLongToTellIsNotKept) {
+  peer.behave({.body = R"({"id": 7, "page": ")" + std::string(5000, 'x') + R"("})"});
+  const DeliveryOutcome outcome =
+      connector({{"answer", Context{{"page", "page"}, {"id", "id"}}}}).deliver(delivery());
+  EXPECT_EQ(Value(outcome.answer), Value(Context{{"id", 7}}));
+}
+
+TEST_F(HttpConnectorTest, PathsOfAnswersThatAreNoneAreToldAtOnce) {
+  for (const char* path : {"", "a..b", "a[0]", "a[x]", "a[1", "[1]", "a[1]b"})
+    EXPECT_EQ(refusal({{"answer", Context{{"reference", path}}}}), "setting_invalid") << path;
+}
+
+TEST_F(HttpConnectorTest, ValuesInTheAddressAreEncoded) {
+  Delivery one = delivery();
+  one.content.put("http", List{"QQ 12/34?x#y", Value(2026)});
+  one.content.put("query", Context{{"for", "us"}});
+  connector({{"http", peer.url("/claims/{{}}/awards?year={{}}")}}).deliver(one);
+  EXPECT_EQ(last().target, "/claims/QQ%2012%2F34%3Fx%23y/awards?year=2026&for=us");
+}
+
+TEST_F(HttpConnectorTest, AnAddressThatWouldLeadElsewhereIsNotAskedFor) {
+  const size_t before = peer.seen().size();
+  const auto outcome_of = [&](Value value) {
+    Delivery one = delivery();
+    one.content.put("http", List{std::move(value)});
+    return connector({{"http", peer.url("/claims/{{}}/awards")}}).deliver(one);
+  };
+  EXPECT_EQ(outcome_of({}).why, "value 1 of the address is missing");
+  EXPECT_EQ(outcome_of("").kind, Kind::refused);
+  EXPECT_EQ(outcome_of("..").why,
+            "a value of the address is '.' or '..', which would lead to another address");
+  EXPECT_EQ(peer.seen().size(), before);
+}
+
+TEST_F(HttpConnectorTest, ValuesStandBehindTheHostOnly) {
+  for (const char* address : {"https://{{}}/x", "https://pay.{{}}/x", "https://pay.example:{{}}/",
+                              "{{}}://pay.example/", "https://pay.example{{}}"})
+    EXPECT_EQ(refusal({{"http", address}}), "setting_invalid") << address;
+}
+
 // The example of the specification's libraries (github.com/standard-webhooks/standard-webhooks).
 TEST(HttpDraft, SignsAsStandardWebhooksDoes) {
   const HttpDraft draft(

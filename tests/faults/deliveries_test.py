@@ -49,6 +49,8 @@ class Trial:
                 self.kills["receiver"] += 1
             # It was away for an instant only: nobody waits half a minute for that. Refused if it is open.
             self.place.command("deliveries", "resume", "ledger")
+        if hasattr(self.receiver, "settle"):
+            self.receiver.settle(self.deliveries)
         assert office.end(daemon) == 0
 
     def problems(self):

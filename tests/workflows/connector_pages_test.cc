@@ -39,8 +39,17 @@ class ConnectorPage : public Office {
     ADD_FAILURE() << "it is not delivered: " << (run.cases.empty() ? "no case" : reasons(run.cases[0]));
     return {};
   }
-  const Values kPerson{
-      {"name", "Ada Adams"}, {"address", "1 High Street\nNorthmere"}, {"email", "ada@example.org"}};
+  // What the pages' examples refer to.
+  ConnectorPage() {
+    forms.front().fields.push_back(field("iban", ocr::FieldType::text, 2, "iban"));
+    make_folder(folder.path() / "exports");
+    write_file(folder.path() / "exports" / "award.xml",
+               "<award nino=\"{{ claim.nino }}\">{{ band.weekly_award }}</award>\n");
+  }
+  const Values kPerson{{"name", "Ada Adams"},
+                       {"address", "1 High Street\nNorthmere"},
+                       {"email", "ada@example.org"},
+                       {"iban", "GB29 NWBK 6016 1331 9268 19"}};
 };
 
 class EachConnectorPage : public ConnectorPage, public testing::WithParamInterface<std::string> {};

@@ -50,6 +50,14 @@ constexpr Mistake kMistakes[] = {
     {"two names alike", "facts:\n", "facts:\n  claim: 1\n"},
     {"an unknown delivery", "deliver: [ledger, letter]", "deliver: [leger, letter]"},
     {"an unknown after", "after: ledger", "after: leger"},
+    {"an answer of one that it does not come after", "letter: letters/award.txt",
+     "letter: letters/award.txt\n    subject: \"{{ deliveries.ledger.id }}\""},
+    {"an answer misspelt", "deliveries:\n  ledger:\n    sql: sqlite:data/ledger.db\n",
+     "deliveries:\n  pay:\n    http: https://pay.example/\n    answer: {reference: id}\n"
+     "  told:\n    after: pay\n    file: out\n    content: {id: deliveries.pay.refernce}\n"
+     "  ledger:\n    sql: sqlite:data/ledger.db\n"},
+    {"a batch that nobody closes", "deliveries:\n",
+     "deliveries:\n  run:\n    file: out\n    content: {a: claim.nino}\n    batch: {at: 5pm}\n"},
     {"deliveries that wait for each other", "    retry: {max", "    after: letter\n    retry: {max"},
     {"a delivery nobody uses", "deliveries:\n",
      "deliveries:\n  spare:\n    file: out\n    content: {a: claim.nino}\n"},
