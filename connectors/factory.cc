@@ -2,10 +2,12 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "connectors/browser_connector.h"
 #include "connectors/file_connector.h"
 #include "connectors/http_connector.h"
 #include "connectors/letter_connector.h"
 #include "connectors/sql_connector.h"
+#include "connectors/terminal_connector.h"
 
 namespace mailroom::connectors {
 
@@ -17,7 +19,8 @@ const ConnectorKey* ConnectorKind::find(std::string_view key) const {
 }
 
 const std::vector<ConnectorKind>& connector_kinds() {
-  static const std::vector<ConnectorKind> kKinds = {sql_kind(), file_kind(), letter_kind(), http_kind()};
+  static const std::vector<ConnectorKind> kKinds = {sql_kind(),  file_kind(),    letter_kind(),
+                                                    http_kind(), browser_kind(), terminal_kind()};
   return kKinds;
 }
 
@@ -34,6 +37,8 @@ std::unique_ptr<Connector> make_connector(std::string_view kind, const Context& 
   if (kind == "file") return std::make_unique<FileConnector>(settings, around.site_folder);
   if (kind == "letter") return std::make_unique<LetterConnector>(settings, around);
   if (kind == "http") return std::make_unique<HttpConnector>(settings, as_written, around);
+  if (kind == "browser") return std::make_unique<BrowserConnector>(settings, as_written, around);
+  if (kind == "terminal") return std::make_unique<TerminalConnector>(settings, as_written, around);
   std::vector<std::string> known;
   for (const ConnectorKind& one : connector_kinds()) known.emplace_back(one.name);
   const auto nearest = nearest_name(kind, known);

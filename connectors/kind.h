@@ -23,12 +23,15 @@ enum class KeyForm {
   lines,          // fixed: a text or a list of texts, one a line
   texts,          // fixed: texts by name
   secret,         // fixed: a text that must name a secret: ${secret:NAME}
+  fixed_steps,    // fixed: a list of a robot's steps (connectors/robot/step.h)
+  steps,          // rendered: the same with {{ FEEL }} in its texts
   expressions,    // rendered: a context, each value a FEEL expression; handed over typed
   wording,        // rendered: a text with {{ FEEL }} in it
   template_file,  // rendered: a text file of the site with {{ FEEL }} in it; handed over as its rendered text
 };
 constexpr bool is_rendered(KeyForm form) {
-  return form == KeyForm::expressions || form == KeyForm::wording || form == KeyForm::template_file;
+  return form == KeyForm::expressions || form == KeyForm::wording || form == KeyForm::template_file ||
+         form == KeyForm::steps;
 }
 
 struct ConnectorKey {

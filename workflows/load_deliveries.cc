@@ -182,6 +182,14 @@ void Loader::add_key(const connectors::ConnectorKey& key, const yaml::Node& valu
     case KeyForm::template_file:
       if (value.is_scalar()) put_at(delivery.content, key.name, file_content(value));
       return;
+    case KeyForm::steps:
+      if (!check_steps(key, value, delivery.kind)) return;
+      put_at(delivery.content, key.name, rendered_steps(value));
+      put_at(delivery.settings, key.name, step_titles(value));
+      return;
+    case KeyForm::fixed_steps:
+      if (check_steps(key, value, delivery.kind)) put_at(delivery.settings, key.name, fixed_steps(value));
+      return;
     default:
       break;
   }

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "connectors/factory.h"
+#include "tests/connectors/served.h"
 
 namespace mailroom::connectors {
 
@@ -23,18 +24,25 @@ struct Subject {
   std::function<void(const std::filesystem::path& site)> make_unwritable;  // the receiver, unable to take
   Context content;
   std::function<int(const std::filesystem::path& site)> effects;  // how often something took effect
+  // Given: the content for a case, where it must name the case.
+  std::function<Context(const std::string& case_number)> content_for = {};
+  std::vector<std::string> programs = {};  // that must be there
 
   friend std::ostream& operator<<(std::ostream& out, const Subject& subject) { return out << subject.kind; }
 };
 
 class ConnectorConformance : public testing::TestWithParam<Subject> {
  protected:
-  ConnectorConformance() {
+  void SetUp() override {
+    std::string why;
+    if (!are_here(GetParam().programs, why)) GTEST_SKIP() << "left out: " << why;
     GetParam().prepare(site_.path());
     connector_ = GetParam().make(site_.path());
   }
-  Delivery delivery(const std::string& key = "0192-ledger") const {
-    return {key, "26-48817-9", "ledger", GetParam().content};
+  Delivery delivery(const std::string& key = "0192-ledger",
+                    const std::string& case_number = "26-48817-9") const {
+    const auto& content_for = GetParam().content_for;
+    return {key, case_number, "ledger", content_for ? content_for(case_number) : GetParam().content};
   }
   int effects() const { return GetParam().effects(site_.path()); }
 
@@ -61,8 +69,7 @@ TEST_P(ConnectorConformance, TheSameKeyAgainIsDeliveredAndChangesNothing) {
 
 TEST_P(ConnectorConformance, AnotherKeyIsAnotherDelivery) {
   connector_->deliver(delivery());
-  Delivery other = delivery("0193-ledger");
-  other.case_number = "26-48818-7";
+  const Delivery other = delivery("0193-ledger", "26-48818-7");
   EXPECT_EQ(connector_->deliver(other).kind, DeliveryOutcome::Kind::delivered);
   EXPECT_EQ(effects(), 2);
 }
