@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "connectors/amqp_connector.h"
+#include "connectors/browser_connector.h"
 #include "connectors/file_connector.h"
 #include "connectors/http_connector.h"
 #include "connectors/kafka_connector.h"
@@ -11,6 +12,7 @@
 #include "connectors/s3_connector.h"
 #include "connectors/sftp_connector.h"
 #include "connectors/sql_connector.h"
+#include "connectors/terminal_connector.h"
 
 namespace mailroom::connectors {
 
@@ -22,9 +24,9 @@ const ConnectorKey* ConnectorKind::find(std::string_view key) const {
 }
 
 const std::vector<ConnectorKind>& connector_kinds() {
-  static const std::vector<ConnectorKind> kKinds = {sql_kind(),  file_kind(), letter_kind(),
-                                                    http_kind(), mail_kind(), sftp_kind(),
-                                                    s3_kind(),   amqp_kind(), kafka_kind()};
+  static const std::vector<ConnectorKind> kKinds = {sql_kind(),   file_kind(),    letter_kind(),  http_kind(),
+                                                    mail_kind(),  sftp_kind(),    s3_kind(),      amqp_kind(),
+                                                    kafka_kind(), browser_kind(), terminal_kind()};
   return kKinds;
 }
 
@@ -46,6 +48,8 @@ std::unique_ptr<Connector> make_connector(std::string_view kind, const Context& 
   if (kind == "s3") return std::make_unique<S3Connector>(settings, around);
   if (kind == "amqp") return std::make_unique<AmqpConnector>(settings, as_written, around);
   if (kind == "kafka") return std::make_unique<KafkaConnector>(settings, as_written, around);
+  if (kind == "browser") return std::make_unique<BrowserConnector>(settings, as_written, around);
+  if (kind == "terminal") return std::make_unique<TerminalConnector>(settings, as_written, around);
   std::vector<std::string> known;
   for (const ConnectorKind& one : connector_kinds()) known.emplace_back(one.name);
   const auto nearest = nearest_name(kind, known);

@@ -22,7 +22,6 @@ std::string receipt_in(const Value& found) {
   return text.size() <= kLongestReceipt ? text : std::string();
 }
 
-
 std::optional<AnswerPath> receipt_path(const Context& settings) {
   const std::string path = text_at(settings, "receipt", "");
   if (path.empty()) return std::nullopt;

@@ -25,6 +25,8 @@ enum class KeyForm {
   lines,        // fixed: a text or a list of texts, one a line
   texts,        // fixed: texts by name
   secret,       // fixed: a text that must name a secret: ${secret:NAME}
+  fixed_steps,  // fixed: a list of a robot's steps (connectors/robot/step.h)
+  steps,        // rendered: the same with {{ FEEL }} in its texts
   expressions,  // rendered: a context, each value a FEEL expression; handed over typed
   wording,      // rendered: a text with {{ FEEL }} in it
   // rendered: a text file of the site with {{ FEEL }} in it, or one of several by an expression; handed over

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "connectors/factory.h"
+#include "connectors/robot/step.h"
 #include "workflows/dmn/table.h"
 #include "workflows/key_of_type.h"
 
@@ -120,6 +121,24 @@ Key chosen_file() {
        Key{"otherwise", T::file, "the file for any other value"}.needed().like("letters/award.txt")});
 }
 
+// One step of a robot, whichever; the loader says which keys go together.
+Key robot_step() {
+  std::vector<Key> keys;
+  for (const connectors::StepVerb& verb : connectors::step_verbs())
+    keys.push_back(Key{std::string(verb.name), T::wording, std::string(verb.description)}.like(
+        std::string(verb.example)));
+  for (const connectors::StepWordEntry& word : connectors::step_words()) {
+    const bool is_flag =
+        word.word == connectors::StepWord::commit || word.word == connectors::StepWord::key_by_key;
+    const KeyType type = is_flag                                     ? T::boolean
+                         : word.word == connectors::StepWord::length ? T::integer
+                                                                     : T::wording;
+    keys.push_back(
+        Key{std::string(word.name), type, std::string(word.description)}.like(std::string(word.example)));
+  }
+  return Key{"", T::mapping, "a step"}.of(std::move(keys));
+}
+
 Key key_of(const connectors::ConnectorKey& key, std::string name) {
   using connectors::KeyForm;
   Key made{std::move(name), T::text, std::string(key.description)};
@@ -155,6 +174,11 @@ Key key_of(const connectors::ConnectorKey& key, std::string name) {
     case KeyForm::texts:
       made.type = T::map;
       made.items = {text("", "a text")};
+      break;
+    case KeyForm::steps:
+    case KeyForm::fixed_steps:
+      made.type = T::list;
+      made.items = {robot_step()};
       break;
     case KeyForm::expressions:
       made.type = T::map;

@@ -226,6 +226,14 @@ void Loader::add_key(const connectors::ConnectorKey& key, const yaml::Node& valu
     case KeyForm::pattern_file:
       if (value.is_scalar()) add_pattern(key.name, file_content(value), delivery);
       return;
+    case KeyForm::steps:
+      if (!check_steps(key, value, delivery.kind)) return;
+      put_at(delivery.content, key.name, rendered_steps(value));
+      put_at(delivery.settings, key.name, step_titles(value));
+      return;
+    case KeyForm::fixed_steps:
+      if (check_steps(key, value, delivery.kind)) put_at(delivery.settings, key.name, fixed_steps(value));
+      return;
     default:
       break;
   }

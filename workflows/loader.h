@@ -87,6 +87,11 @@ class Loader {
   std::optional<std::string> site_file(const yaml::Node& node);
   void check_order(const yaml::Node& root, const Workflow& workflow);
   std::vector<std::string> delivery_names(const yaml::Node& list, const Workflow& workflow);
+  // load_steps.cc
+  bool check_steps(const connectors::ConnectorKey& key, const yaml::Node& list, std::string_view connector);
+  Value fixed_steps(const yaml::Node& list);
+  Content rendered_steps(const yaml::Node& list);
+  Value step_titles(const yaml::Node& list);
   // load_formulas.cc
   std::optional<Formula> formula(const yaml::Node& node, const feel::Scope& scope);
   std::optional<Formula> formula(std::string_view text, const PlaceAt& place_at, const feel::Scope& scope);

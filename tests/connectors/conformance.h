@@ -25,8 +25,10 @@ struct Subject {
   std::function<int(const std::filesystem::path& site)> effects;  // how often something took effect
   std::function<std::string()> left_out = [] {
     return std::string();
-  };  // why its receiver cannot be had here
+  };                      // why its receiver cannot be had here
   std::string name = {};  // of several subjects of a kind; default: the kind
+  // Given: the content for a case, where it must name the case.
+  std::function<Context(const std::string& case_number)> content_for = {};
 
   const std::string& named() const { return name.empty() ? kind : name; }
   friend std::ostream& operator<<(std::ostream& out, const Subject& subject) {
@@ -41,8 +43,10 @@ class ConnectorConformance : public testing::TestWithParam<Subject> {
     GetParam().prepare(site_.path());
     connector_ = GetParam().make(site_.path());
   }
-  Delivery delivery(const std::string& key = "0192-ledger") const {
-    return {key, "26-48817-9", "ledger", GetParam().content};
+  Delivery delivery(const std::string& key = "0192-ledger",
+                    const std::string& case_number = "26-48817-9") const {
+    const auto& content_for = GetParam().content_for;
+    return {key, case_number, "ledger", content_for ? content_for(case_number) : GetParam().content};
   }
   int effects() const { return GetParam().effects(site_.path()); }
 
@@ -69,8 +73,7 @@ TEST_P(ConnectorConformance, TheSameKeyAgainIsDeliveredAndChangesNothing) {
 
 TEST_P(ConnectorConformance, AnotherKeyIsAnotherDelivery) {
   connector_->deliver(delivery());
-  Delivery other = delivery("0193-ledger");
-  other.case_number = "26-48818-7";
+  const Delivery other = delivery("0193-ledger", "26-48818-7");
   EXPECT_EQ(connector_->deliver(other).kind, DeliveryOutcome::Kind::delivered);
   EXPECT_EQ(effects(), 2);
 }

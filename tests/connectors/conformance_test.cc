@@ -6,6 +6,7 @@
 #include "base/base64.h"
 #include "tests/connectors/http_peer.h"
 #include "tests/connectors/made.h"
+#include "tests/connectors/robots.h"
 
 namespace mailroom::connectors {
 namespace {
@@ -139,8 +140,65 @@ Subject http() {
           [](const fs::path&) { return http_peer()->effects(); }};
 }
 
+// A secret among what it logs in with, which the application does not mind.
+Context with_secret(Context settings, StepTexts step) {
+  const Context log_in = settings.at("log_in").context();
+  List steps = log_in.at("steps").list();
+  Context secret;
+  for (const auto& [key, text] : step) secret.put(key, text);
+  steps.insert(steps.begin(), std::move(secret));
+  settings.put("log_in", Context{{"when", log_in.at("when")}, {"steps", steps}});
+  return settings;
+}
+
+std::unique_ptr<Connector> made_robot(std::string_view kind, const Context& settings,
+                                      const Context& as_written, const fs::path& site) {
+  Surroundings around{site};
+  around.private_networks.add("127.0.0.1");
+  return make_connector(kind, settings, as_written, around);
+}
+
+Subject browser() {
+  static std::unique_ptr<LegacyOffice> office;
+  return {"browser",
+          [](const fs::path& site) {
+            const auto settings = [&](const std::string& secret) {
+              return with_secret(office->settings(), {{"fill", "User name"}, {"with", secret}});
+            };
+            return made_robot("browser", settings(kSecret), settings("${secret:LEGACY}"), site);
+          },
+          [](const fs::path& site) { office = std::make_unique<LegacyOffice>(site); },
+          [](const fs::path&) { office->application.stop(); },
+          {},
+          [](const fs::path&) { return office->awards(); },
+          [] {
+            return lacking({"chromium", "chromedriver"});
+          },
+          "browser",
+          [](const std::string& number) { return LegacyOffice::content(number); }};
+}
+
+Subject terminal() {
+  static std::unique_ptr<TestHost> host;
+  return {"terminal",
+          [](const fs::path& site) {
+            const auto settings = [&](const std::string& secret) {
+              return with_secret(host->settings(), {{"type", secret.substr(0, 8)}, {"at", "10,25"}});
+            };
+            return made_robot("terminal", settings(kSecret), settings("${secret:HOST}"), site);
+          },
+          [](const fs::path& site) { host = std::make_unique<TestHost>(site); },
+          [](const fs::path&) { host->host.stop(); },
+          {},
+          [](const fs::path&) { return host->awards(); },
+          [] { return lacking({"s3270"}); },
+          "terminal",
+          [](const std::string& number) { return TestHost::content(number); }};
+}
+
 INSTANTIATE_TEST_SUITE_P(All, ConnectorConformance,
-                         testing::Values(sql(), file(), batched_file(), letter(), http()),
+                         testing::Values(sql(), file(), batched_file(), letter(), http(), browser(),
+                                         terminal()),
                          [](const auto& tested) { return tested.param.named(); });
 
 }  // namespace

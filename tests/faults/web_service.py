@@ -5,6 +5,7 @@ PEER = pathlib.Path(__file__).parent.parent / "fakes" / "http_peer.py"
 
 
 class WebService:
+
     def __init__(self, folder, honours_keys=True):
         self.effects_file, self.honours_keys, self.port, self.process = folder / "effects", honours_keys, 0, None
         self.behave()

@@ -19,6 +19,10 @@ struct Mistake {
   const char* wrong;
 };
 
+constexpr char kLedger[] =
+    "    sql: sqlite:data/ledger.db\n    insert: {table: awards, row: {nino: claim.nino, amount: "
+    "band.weekly_award}}\n";
+
 constexpr Mistake kMistakes[] = {
     {"a field misspelt in a table", "inputs: [weekly_income, claim.household_size]",
      "inputs: [weekly_income, claim.houshold_size]"},
@@ -83,6 +87,29 @@ constexpr Mistake kMistakes[] = {
      "reference: reg 4(5), valid_from: 2026-04-01, valid_to: 2026-03-01}"},
     {"an unknown hit policy", "hit_policy: unique", "hit_policy: uniqe"},
     {"a check that is no question", "require: claim.declared", "require: claim.income + 1"},
+    {"a robot's step misspelt", kLedger,
+     "    browser: https://awards.example/\n"
+     "    steps: [{open: /}, {clik: Store, commit: true}]\n"},
+    {"a robot's step that takes effect missing", kLedger,
+     "    browser: https://awards.example/\n"
+     "    steps: [{open: /}, {click: Store}]\n"},
+    {"a robot's step of a field misspelt", kLedger,
+     "    browser: https://awards.example/\n"
+     "    steps: [{open: /}, {fill: NINO, with: \"{{ claim.nin }}\"}, {click: Store, commit: true}]\n"},
+    {"a robot's steps that go by several mistakes", kLedger,
+     "    browser: https://awards.example/\n"
+     "    look_up: [{open: /}, {read: Reference}]\n"
+     "    steps: [{open: /}, {key: enter}, {fill: NINO}, {click: Store, commit: yes}]\n"},
+    {"a terminal's key misspelt", kLedger,
+     "    terminal: tn3270://host.example\n"
+     "    steps: [{wait_for: READY}, {key: retrun}, {type: A, at: \"6\"}, {key: enter, commit: true}]\n"},
+    {"a robot's password in plain text", kLedger,
+     "    browser: https://awards.example/\n"
+     "    log_in: {when: Password, steps: [{fill: Password, with: geheim}]}\n"
+     "    steps: [{open: /}, {click: Store, commit: true}]\n"},
+    {"a robot's secret where it is kept", kLedger,
+     "    browser: https://awards.example/\n"
+     "    steps: [{open: /}, {fill: PIN, with: \"${secret:PIN}\"}, {click: Store, commit: true}]\n"},
     {"a tab", "  claim: {forms", "\tclaim: {forms"},
     {"a quote that is not closed", "message: \"{{ claim.nino }} is not a National Insurance number\"",
      "message: \"{{ claim.nino }} is not a National Insurance number"},

@@ -1,0 +1,15 @@
+// What may be wrong with a list of steps (step.h, problems_of()), and the verb that a step says. Pure.
+#pragma once
+
+#include "connectors/robot/step.h"
+
+namespace mailroom::connectors {
+
+// The first verb among a step's keys; null if there is none.
+const StepVerb* verb_of(const WrittenStep& step);
+const StepVerb* find_verb(std::string_view name);  // null if there is none
+
+// The keys that `key` may press: "enter", "pf1" …
+const std::vector<std::string>& terminal_keys();
+
+}  // namespace mailroom::connectors
