@@ -159,6 +159,10 @@ DeliveryOutcome SqlConnector::attempt(const Delivery& delivery, Stage& stage) {
   fail_if_hurt(kCommit);
   database_->commit();
   fail_if_hurt(kAcknowledge);
+  if (database_->needs_proof() && plan_.keeps_key()) {
+    if (!effect.receipt()) throw Failure{Failure::Kind::lost, "the database lost what it had committed"};
+    database_->roll_back();  // what was only read
+  }
   return {Kind::delivered, "", *receipt};
 }
 

@@ -66,6 +66,8 @@ class Database {
   // Runs a stored procedure, or a function where the database tells the two apart; what it returns is
   // dropped.
   virtual void call(const std::string& procedure, const std::vector<Value>& arguments) = 0;
+  // Whether a commit that went well has to be looked for all the same.
+  virtual bool needs_proof() const { return false; }
   // Why rows of this table could not be taken back or would not last; empty if nothing speaks against it.
   virtual std::string unsafe(const std::string& /*table*/) { return {}; }
 };

@@ -267,8 +267,9 @@ void Odbc::begin() {}  // it begins with the first statement
 
 void Odbc::commit() {
   try {
-    if (!SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, handles_->connection, SQL_COMMIT)))
-      handles_->fail(SQL_HANDLE_DBC, handles_->connection);
+    const Handles& my = *handles_;
+    if (my.is_dead() || !SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, my.connection, SQL_COMMIT)) || my.is_dead())
+      my.fail(SQL_HANDLE_DBC, my.connection);
   } catch (const Failure& failure) {
     // Only these are certain not to have been committed; of the rest a driver may know no more than we do.
     if (failure.is_constraint || failure.kind == Kind::contended) throw;

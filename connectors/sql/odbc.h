@@ -21,6 +21,9 @@ class Odbc final : public Database {
   void begin() override;
   void commit() override;
   void roll_back() noexcept override;
+  // PostgreSQL's driver has been seen to call a COMMIT done that it never sent: the connection broke while a
+  // statement was freed before, and for the driver no transaction was open any more.
+  bool needs_proof() const override { return true; }
   std::vector<Row> query(const std::string& statement, const std::vector<Value>& parameters,
                          size_t most) override;
   int64_t run(const std::string& statement, const std::vector<Value>& parameters) override;

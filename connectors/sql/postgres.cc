@@ -161,7 +161,11 @@ Postgres::Result Postgres::exchange(const std::string& statement, const std::vec
   std::vector<std::optional<std::string>> texts;
   for (const Value& one : parameters) texts.push_back(bound_text(one));
   std::vector<const char*> values;
-  for (const auto& text : texts) values.push_back(text ? text->c_str() : nullptr);
+  for (const auto& text : texts) {
+    if (text && text->find('\0') != std::string::npos)  // it would end there, unsaid
+      throw Failure{Kind::refused, "a text holds a character that PostgreSQL keeps in none (U+0000)"};
+    values.push_back(text ? text->c_str() : nullptr);
+  }
   const std::string numbered = with_numbered_parameters(statement);
   if (PQsendQueryParams(handle_.get(), numbered.c_str(), static_cast<int>(values.size()), nullptr,
                         values.data(), nullptr, nullptr, 0) == 0)
