@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/error.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::chrono::seconds kStartWithin{60};
 constexpr std::chrono::seconds kBeyondStep{10};  // the driver's own time-out comes first
 constexpr int kMostLinesBeforeReady = 20;
+constexpr int kPredictNothing = 2;
 
 // "… was started successfully on port 40123."
 int port_in(const std::string& line) {
@@ -42,20 +44,20 @@ List arguments_of(const std::map<std::string, std::string>& addresses, const std
 }
 
 Context capabilities_of(const BrowserSettings& settings, List arguments) {
-  const int64_t milliseconds = settings.step_within.count();
   return {{"browserName", "chrome"},
           {"pageLoadStrategy", "normal"},
           {"unhandledPromptBehavior", settings.accepts_dialogs ? "accept" : "dismiss and notify"},
-          {"timeouts", Context{{"pageLoad", milliseconds}, {"script", milliseconds}, {"implicit", 0}}},
-          {"goog:chromeOptions", Context{{"binary", find_program("chromium", "chromium").string()},
-                                         {"args", std::move(arguments)}}}};
+          {"goog:chromeOptions",
+           Context{{"binary", find_program("chromium", "chromium").string()},
+                   {"args", std::move(arguments)},
+                   {"prefs", Context{{"net.network_prediction_options", kPredictNothing}}}}}};
 }
 
 [[noreturn]] void not_started(const std::string& why);
 
-// On a kept connection that the server closes without a word, Chromium sends a request again by itself, a
-// form's POST too; the server may have acted on it. So no connection is kept (nor shared, by HTTP/2: see
-// arguments_of).
+// On a connection that it had already and that the server closes without a word, Chromium sends a request
+// again by itself, a form's POST too; the server may have acted on it. So no connection is kept, none is made
+// in advance (kPredictNothing), none shared (--disable-http2).
 void send_nothing_twice(WebDriver& driver) {
   for (const auto& answer :
        {driver.chromium("Network.enable", {}),
@@ -76,7 +78,7 @@ BrowserProcess::BrowserProcess(const BrowserSettings& settings,
   const std::string home = "HOME=" + profile_.path().string();
   program_ = std::make_unique<ChildProgram>(
       std::vector<std::string>{find_program("chromedriver", "chromium-driver").string(), "--port=0"},
-      std::vector<std::string>{home, "TMPDIR=" + profile_.path().string()});
+      std::vector<std::string>{home, "TMPDIR=" + profile_.temporary().string()});
   int port = 0;
   for (int lines = 0; port == 0 && lines < kMostLinesBeforeReady; ++lines) {
     const auto line = program_->read_line(kStartWithin);
@@ -84,10 +86,14 @@ BrowserProcess::BrowserProcess(const BrowserSettings& settings,
     port = port_in(*line);
   }
   if (port == 0) not_started("its driver does not tell its port");
-  driver_ = std::make_unique<WebDriver>(port, settings.step_within + kBeyondStep);
+  driver_ = std::make_unique<WebDriver>(
+      port, std::max<std::chrono::milliseconds>(settings.step_within + kBeyondStep, kStartWithin));
   const auto answer =
       driver_->new_session(capabilities_of(settings, arguments_of(addresses, profile_.path() / "profile")));
   if (const auto* failure = std::get_if<WebDriver::Failure>(&answer)) not_started(failure->code);
+  // Not among the capabilities: they would hold for the start already.
+  const auto limited = driver_->set_timeouts(settings.step_within);
+  if (const auto* failure = std::get_if<WebDriver::Failure>(&limited)) not_started(failure->code);
   send_nothing_twice(*driver_);
 }
 

@@ -251,7 +251,7 @@ StepEnd Page::ended(const Failure& failure, const char* otherwise) {
   if (failure.code == "unexpected alert open")
     return {End::missing, "the page asked something, which was dismissed; 'dialogs: accept' agrees to it"};
   if (failure.code == "timeout" || failure.code == "script timeout")
-    return {End::missing, "the page does not answer in time"};
+    return {End::unreachable, "the page does not answer in time"};
   if (!failure.is_gone()) return {End::missing, otherwise};
   browser_.reset();
   return {End::broken, "the browser has ended or does not answer"};

@@ -65,6 +65,12 @@ WebDriver::Answer WebDriver::new_session(const Context& capabilities) {
   return answer;
 }
 
+WebDriver::Answer WebDriver::set_timeouts(std::chrono::milliseconds within) {
+  const int64_t milliseconds = within.count();
+  return send("POST", of_session("/timeouts"),
+              {{"pageLoad", milliseconds}, {"script", milliseconds}, {"implicit", 0}});
+}
+
 WebDriver::Answer WebDriver::go_to(const std::string& url) {
   return send("POST", of_session("/url"), {{"url", url}});
 }

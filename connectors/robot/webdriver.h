@@ -32,7 +32,8 @@ class WebDriver {
   // `answer_within`: a command, waiting for a page to load included.
   WebDriver(int port, std::chrono::milliseconds answer_within);
 
-  Answer new_session(const Context& capabilities);  // remembered here
+  Answer new_session(const Context& capabilities);        // remembered here
+  Answer set_timeouts(std::chrono::milliseconds within);  // for a page to load, for a script to end
   Answer go_to(const std::string& url);
   // The body of a function of JavaScript; waits for a page that is being loaded first.
   Answer run(std::string_view script, List arguments);

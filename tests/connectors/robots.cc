@@ -35,7 +35,7 @@ LegacyOffice::LegacyOffice(const std::filesystem::path& site)
 
 Context LegacyOffice::settings(bool looks_up) const {
   Context settings{{"browser", "http://127.0.0.1:" + std::to_string(application.port()) + "/"},
-                   {"timeout", "PT5S"},
+                   {"timeout", "PT30S"},
                    {"settle", "PT1S"},
                    {"log_in", Context{{"when", "User name"},
                                       {"steps", steps({{{"fill", "User name"}, {"with", "clerk"}},
@@ -76,7 +76,7 @@ TestHost::TestHost(const std::filesystem::path& site)
 
 Context TestHost::settings(bool looks_up) const {
   Context settings{{"terminal", "tn3270://127.0.0.1:" + std::to_string(host.port())},
-                   {"timeout", "PT5S"},
+                   {"timeout", "PT30S"},
                    {"settle", "PT1S"},
                    {"log_in", Context{{"when", "PASSWORD"},
                                       {"steps", steps({{{"type", "CLERK"}, {"at", "10,25"}},
@@ -116,7 +116,7 @@ int TestHost::awards() const {
 Context ledger_settings(const std::filesystem::path& file, const std::string& more, bool looks_up) {
   Context settings{{"terminal", "/usr/bin/python3 " MAILROOM_SOURCE "/tests/fakes/ledger_program.py " +
                                     file.string() + " " + more},
-                   {"timeout", "PT5S"},
+                   {"timeout", "PT30S"},
                    {"settle", "PT1S"}};
   put_titles(settings, looks_up);
   return settings;

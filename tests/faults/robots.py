@@ -37,7 +37,7 @@ class Robot:
             self.process = None
 
     def delivery(self):
-        text = self.where() + f"    timeout: PT5S\n    settle: PT{PATIENCE_SECONDS + 1}S\n    pictures: none\n"
+        text = self.where() + f"    timeout: PT10S\n    settle: PT{PATIENCE_SECONDS + 1}S\n    pictures: none\n"
         return text + (self.look_up() if self.honours_keys else "") + self.steps()
 
     def effects(self):
