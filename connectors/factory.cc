@@ -5,6 +5,7 @@
 #include "connectors/file_connector.h"
 #include "connectors/http_connector.h"
 #include "connectors/letter_connector.h"
+#include "connectors/payments_connector.h"
 #include "connectors/sql_connector.h"
 
 namespace mailroom::connectors {
@@ -17,7 +18,8 @@ const ConnectorKey* ConnectorKind::find(std::string_view key) const {
 }
 
 const std::vector<ConnectorKind>& connector_kinds() {
-  static const std::vector<ConnectorKind> kKinds = {sql_kind(), file_kind(), letter_kind(), http_kind()};
+  static const std::vector<ConnectorKind> kKinds = {sql_kind(), file_kind(), letter_kind(), http_kind(),
+                                                    payments_kind()};
   return kKinds;
 }
 
@@ -34,6 +36,7 @@ std::unique_ptr<Connector> make_connector(std::string_view kind, const Context& 
   if (kind == "file") return std::make_unique<FileConnector>(settings, around);
   if (kind == "letter") return std::make_unique<LetterConnector>(settings, around);
   if (kind == "http") return std::make_unique<HttpConnector>(settings, as_written, around);
+  if (kind == "payments") return std::make_unique<PaymentsConnector>(settings, around);
   std::vector<std::string> known;
   for (const ConnectorKind& one : connector_kinds()) known.emplace_back(one.name);
   const auto nearest = nearest_name(kind, known);

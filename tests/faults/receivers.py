@@ -7,6 +7,7 @@ A receiver that cannot be started here raises Unavailable, which says why: the t
 import functools
 
 import batch_file
+import payment_file
 import web_service
 
 
@@ -16,6 +17,7 @@ class Unavailable(Exception):
 
 RECEIVERS = {
     "batch-file": batch_file.BatchFile,
+    "payment-file": payment_file.PaymentFile,
     "http": web_service.WebService,
     "http-without-keys": functools.partial(web_service.WebService, honours_keys=False),
 }
