@@ -9,6 +9,7 @@
 #include "connectors/kafka_connector.h"
 #include "connectors/letter_connector.h"
 #include "connectors/mail_connector.h"
+#include "connectors/payments_connector.h"
 #include "connectors/s3_connector.h"
 #include "connectors/sftp_connector.h"
 #include "connectors/sql_connector.h"
@@ -24,9 +25,9 @@ const ConnectorKey* ConnectorKind::find(std::string_view key) const {
 }
 
 const std::vector<ConnectorKind>& connector_kinds() {
-  static const std::vector<ConnectorKind> kKinds = {sql_kind(),   file_kind(),    letter_kind(),  http_kind(),
-                                                    mail_kind(),  sftp_kind(),    s3_kind(),      amqp_kind(),
-                                                    kafka_kind(), browser_kind(), terminal_kind()};
+  static const std::vector<ConnectorKind> kKinds = {
+      sql_kind(),  file_kind(), letter_kind(), http_kind(),  payments_kind(), mail_kind(),
+      sftp_kind(), s3_kind(),   amqp_kind(),   kafka_kind(), browser_kind(),  terminal_kind()};
   return kKinds;
 }
 
@@ -50,6 +51,7 @@ std::unique_ptr<Connector> make_connector(std::string_view kind, const Context& 
   if (kind == "kafka") return std::make_unique<KafkaConnector>(settings, as_written, around);
   if (kind == "browser") return std::make_unique<BrowserConnector>(settings, as_written, around);
   if (kind == "terminal") return std::make_unique<TerminalConnector>(settings, as_written, around);
+  if (kind == "payments") return std::make_unique<PaymentsConnector>(settings, around);
   std::vector<std::string> known;
   for (const ConnectorKind& one : connector_kinds()) known.emplace_back(one.name);
   const auto nearest = nearest_name(kind, known);

@@ -101,6 +101,24 @@ Subject batched_file() {
           "batched_file"};
 }
 
+Subject payments() {
+  return {"payments",
+          [](const fs::path& site) {
+            return made("payments",
+                        {{"payments", "out"},
+                         {"debtor", Context{{"name", "Council"}, {"iban", "DE89370400440532013000"}}},
+                         {"batch", Context{{"every", "PT1H"}}},
+                         {"unused", kSecret}},
+                        site);
+          },
+          [](const fs::path&) {},
+          [](const fs::path& site) { block(site / "out"); },
+          {{"pay", Context{{"name", "Jane Doe"},
+                           {"iban", "GB29NWBK60161331926819"},
+                           {"amount", Decimal::parse("15.70").value()}}}},
+          [](const fs::path& site) { return entries(site / "out"); }};
+}
+
 Subject letter() {
   return {"letter",
           [](const fs::path& site) {
@@ -197,8 +215,8 @@ Subject terminal() {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ConnectorConformance,
-                         testing::Values(sql(), file(), batched_file(), letter(), http(), browser(),
-                                         terminal()),
+                         testing::Values(sql(), file(), batched_file(), payments(), letter(), http(),
+                                         browser(), terminal()),
                          [](const auto& tested) { return tested.param.named(); });
 
 }  // namespace

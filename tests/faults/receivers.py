@@ -14,6 +14,7 @@ import bucket
 import file_host
 import kafka_cluster
 import mail_server
+import payment_file
 import robots
 import sql_servers
 import web_service
@@ -22,6 +23,7 @@ from unavailable import Unavailable  # noqa: F401: whoever asks for a receiver c
 
 RECEIVERS = {
     "batch-file": batch_file.BatchFile,
+    "payment-file": payment_file.PaymentFile,
     "http": web_service.WebService,
     "http-without-keys": functools.partial(web_service.WebService, honours_keys=False),
     "postgresql": sql_servers.Postgres,
