@@ -28,6 +28,7 @@ void add_erase_command(CLI::App&, Program&);
 void add_audit_command(CLI::App&, Program&);
 void add_verify_command(CLI::App&, Program&);
 void add_submit_command(CLI::App&, Program&);
+void add_inbox_command(CLI::App&, Program&);
 void add_store_command(CLI::App&, Program&);
 void add_help_command(CLI::App&, Program&);
 void add_completion_command(CLI::App&, Program&);
@@ -63,6 +64,7 @@ int main(int argc, char** argv) {
       add_audit_command,
       add_verify_command,
       add_submit_command,
+      add_inbox_command,
       add_store_command,
       add_help_command,
       add_completion_command,

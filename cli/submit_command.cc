@@ -18,16 +18,14 @@ struct SubmitOptions : DeskOptions {
   std::string inbox, received, again;
 };
 
-const daemon::InboxSettings& inbox_named(const daemon::Site& site, const std::string& name) {
-  std::vector<std::string> names;
-  for (const daemon::InboxSettings& inbox : site.inboxes) {
-    if (name.empty() || inbox.name == name) return inbox;
-    names.push_back(inbox.name);
-  }
-  if (names.empty()) throw Error(Fault::usage, "no_inbox", "the site has no inbox", "mailroom.yaml");
-  const auto near = nearest_name(name, names);
-  throw Error(Fault::usage, "unknown_inbox", "no inbox is called '" + name + "'", {},
-              near ? "did you mean '" + *near + "'?" : "expected " + quoted_list(names));
+// The one named, or the site's first folder.
+const daemon::InboxSettings& folder_named(const daemon::Site& site, const std::string& name) {
+  if (!name.empty()) return daemon::inbox_named(site, name);
+  const auto first = std::find_if(site.inboxes.begin(), site.inboxes.end(),
+                                  [](const daemon::InboxSettings& inbox) { return inbox.is_folder(); });
+  if (first != site.inboxes.end()) return *first;
+  throw Error(Fault::usage, "no_inbox", "the site has no inbox that is a folder", "mailroom.yaml",
+              "give it one: inboxes: {post: {folder: inbox}}");
 }
 
 Context note_of(const SubmitOptions& options) {
@@ -56,14 +54,14 @@ void add_submit_command(CLI::App& app, Program& program) {
        "the same name with the same content is the same item, and no second case comes of it; the same "
        "content under another name goes to a person. With --again it is meant, and nobody is asked."});
   add_option(command, "FILE", options->files, "what to hand in").required();
-  add_option(command, "--inbox", options->inbox, "which inbox (the site's first)");
+  add_option(command, "--inbox", options->inbox, "which inbox (the site's first folder)");
   add_option(command, "--received", options->received, "when the office received it (today)")
       .type_name("DATE");
   add_option(command, "--again", options->again, "why the same is handed in once more").type_name("WHY");
   add_desk_options(command, *options);
   on_run(command, program, [options](Program& p) {
     const daemon::Site site = site_of(*options);
-    const daemon::InboxSettings& inbox = inbox_named(site, options->inbox);
+    const daemon::InboxSettings& inbox = folder_named(site, options->inbox);
     const Context note = note_of(*options);
     List names;
     for (const std::string& file : options->files) names.emplace_back(daemon::submit(inbox, file, note));

@@ -22,19 +22,21 @@ constexpr std::chrono::microseconds kAfterTrouble = std::chrono::seconds(5);
 constexpr std::chrono::microseconds kClockSlack = std::chrono::minutes(1);
 // A round of keeping house: with a lease of a minute, about a day.
 constexpr int kTurns = 4096;
+constexpr std::string_view kIntake = "intake";  // names what no single thing is to blame for
 constexpr std::chrono::microseconds kForEver = std::chrono::hours(24 * 365);
 
 }  // namespace
 
 Crew::Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
-           std::vector<std::unique_ptr<FolderInbox>>& inboxes, Settings settings)
+           std::vector<std::unique_ptr<Inbox>>& inboxes, Settings settings)
     : store_(store),
       objects_(objects),
       clock_(clock),
       stages_(stages),
-      inboxes_(inboxes),
       settings_(std::move(settings)),
-      stop_signal_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+      stop_signal_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  for (const auto& inbox : inboxes) watches_.push_back(std::make_unique<Watch>(*inbox));
+}
 
 Crew::~Crew() {
   stop(kForEver);
@@ -52,7 +54,8 @@ void Crew::run(std::function<void()> body) {
 
 void Crew::start() {
   const std::lock_guard lock(mutex_);
-  run([this] { watch(); });
+  for (const auto& one : watches_) run([this, &one = *one] { watch(one); });
+  run([this] { watch_clock(); });
   add_workers(readers_, settings_.readers);
   add_workers(carriers_, settings_.carriers);
   run([this] { renew(); });
@@ -67,6 +70,7 @@ void Crew::add_workers(Bench& bench, int count) {
     settings.takes = bench.takes;
     settings.error_budget = settings_.error_budget;
     settings.lease = settings_.lease;
+    settings.accepted_types = settings_.accepted_types;
     workers_.push_back(std::make_unique<Worker>(store_, objects_, clock_, stages_, settings));
     run([this, &bench, worker = workers_.back().get()] { work(*worker, bench); });
   }
@@ -77,6 +81,7 @@ bool Crew::stop(std::chrono::microseconds within) {
   stopping_ = true;
   const uint64_t one = 1;
   [[maybe_unused]] const ssize_t written = ::write(stop_signal_.get(), &one, sizeof one);
+  for (const auto& watch : watches_) watch->inbox.give_up();
   {
     std::unique_lock lock(mutex_);
     changed_.notify_all();
@@ -120,40 +125,44 @@ void Crew::call_for_more(Bench& bench) {
 }
 
 std::map<std::string, std::string> Crew::inbox_problems() {
+  std::map<std::string, std::string> all;
   const std::lock_guard lock(mutex_);
-  return problems_;
+  for (const auto& watch : watches_) {
+    for (const auto& [thing, why] : watch->problems) {
+      const bool is_all_of_it = thing == Inbox::kItself;
+      all[thing == kIntake ? thing : watch->inbox.name() + (is_all_of_it ? "" : "/" + thing)] = why;
+    }
+  }
+  return all;
 }
 
 bool Crew::is_settled() {
-  if (looks_ < 2 || unsettled_ > 0 || busy_ > 0) return false;
+  for (const auto& watch : watches_) {
+    if (watch->looks < 2 || watch->unsettled > 0) return false;
+  }
+  if (busy_ > 0) return false;
   const auto due = store_.next_due();
   return (!due || *due > clock_.now()) && busy_ == 0;
 }
 
-Crew::Looked Crew::look_into_inboxes() {
+Crew::Looked Crew::look_into(Watch& watch) {
   Looked looked;
-  for (const auto& inbox : inboxes_) {
-    try {
-      looked.lack = settings_.intake_lacks ? settings_.intake_lacks() : std::string();
-      if (!looked.lack.empty()) break;
-      const FolderInbox::Look look = inbox->look();
-      if (look.taken > 0) wake();
-      looked.unsettled += look.unsettled;
-      looked.is_more |= look.is_more;
-    } catch (const Error& error) {
-      // Nothing was let go: the files stay where they are and are taken when the store is well again.
-      end_if_disk_is_lost(error);
-      looked.is_troubled = true;
-      log::error("intake_interrupted", {{"inbox", inbox->name()}, {"reason", error.code()}});
-    }
+  std::string lack;
+  try {
+    lack = settings_.intake_lacks ? settings_.intake_lacks() : std::string();
+    looked.is_resting = !lack.empty();
+    if (lack.empty()) looked.look = watch.inbox.look();
+    if (looked.look.taken > 0) wake();
+  } catch (const Error& error) {
+    // Nothing was let go: things stay where they are and are taken when the store is well again.
+    end_if_disk_is_lost(error);
+    looked.is_resting = true;
+    log::error("intake_interrupted", {{"inbox", watch.inbox.name()}, {"reason", error.code()}});
   }
-  std::map<std::string, std::string> problems;
-  for (const auto& inbox : inboxes_) {
-    for (const auto& [file, why] : inbox->problems()) problems[inbox->name() + "/" + file] = why;
-  }
-  if (!looked.lack.empty()) problems["intake"] = looked.lack;
+  std::map<std::string, std::string> problems = watch.inbox.problems();
+  if (!lack.empty()) problems[std::string(kIntake)] = lack;
   const std::lock_guard lock(mutex_);
-  problems_ = std::move(problems);
+  watch.problems = std::move(problems);
   return looked;
 }
 
@@ -168,32 +177,36 @@ void Crew::notice_clock() {
   last_look_ = now;
 }
 
-void Crew::watch() {
+void Crew::watch_clock() {
   while (!stopping_) {
     try {
       notice_clock();
     } catch (const Error& error) {
       end_if_disk_is_lost(error);
-      log::error("intake_interrupted", {{"reason", error.code()}});
+      log::error("clock_not_noticed", {{"reason", error.code()}});
     }
-    const Looked looked = look_into_inboxes();
-    const bool is_resting = looked.is_troubled || !looked.lack.empty();
-    unsettled_ = is_resting ? 0 : looked.unsettled + (looked.is_more ? 1 : 0);
-    ++looks_;
-    if (looked.is_more && !is_resting) continue;
-    const auto pause = is_resting             ? kAfterTrouble
-                       : looked.unsettled > 0 ? settings_.settle / 2
-                                              : settings_.poll;
-    std::vector<pollfd> waited = {{stop_signal_.get(), POLLIN, 0}};
-    // While files settle the clock decides; otherwise the kernel says when something comes.
-    if (looked.unsettled == 0 && !is_resting) {
-      for (const auto& inbox : inboxes_) {
-        if (inbox->wake_descriptor() >= 0) waited.push_back({inbox->wake_descriptor(), POLLIN, 0});
-      }
-    }
-    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(pause).count();
-    ::poll(waited.data(), waited.size(), static_cast<int>(std::max<int64_t>(milliseconds, 20)));
+    sleep(settings_.poll);
   }
+}
+
+void Crew::watch(Watch& watch) {
+  while (!stopping_) {
+    const Looked looked = look_into(watch);
+    watch.unsettled = looked.is_resting ? 0 : looked.look.unsettled + (looked.look.is_more ? 1 : 0);
+    ++watch.looks;
+    if (!looked.look.is_more || looked.is_resting) wait_for_post(watch.inbox, looked);
+  }
+}
+
+void Crew::wait_for_post(const Inbox& inbox, const Looked& looked) {
+  const bool is_settling = looked.look.unsettled > 0;
+  const auto pause = looked.is_resting ? kAfterTrouble : is_settling ? settings_.settle / 2 : settings_.poll;
+  std::vector<pollfd> waited = {{stop_signal_.get(), POLLIN, 0}};
+  // While things settle the clock decides; otherwise who brings them says so.
+  if (!is_settling && !looked.is_resting && inbox.wake_descriptor() >= 0)
+    waited.push_back({inbox.wake_descriptor(), POLLIN, 0});
+  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(pause).count();
+  ::poll(waited.data(), waited.size(), static_cast<int>(std::max<int64_t>(milliseconds, 20)));
 }
 
 void Crew::sleep(std::chrono::microseconds pause) {

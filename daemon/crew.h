@@ -1,10 +1,10 @@
-// The threads of a daemon: one looks at the inboxes, one renews the leases of what is worked at, one
-// sweeps up, one tends the connectors, the others work: readers at documents, as many as may be read at once;
-// carriers at cases, more than there are processors, for they wait mostly, for the disk (where their commits
-// meet) or for whom they send to. Whoever finds work calls one more of its like if there is more of it. They
-// sleep until something arrives or falls due; nothing is queued in memory, so there is no queue to overflow
-// or lose. Where other daemons work in the same store, they say so to each other, and look from time to time
-// in case that gets lost.
+// The threads of a daemon: one for each inbox looks at it, one watches the clock, one renews the leases of
+// what is worked at, one sweeps up, one tends the connectors, the others work: readers at documents, as many
+// as may be read at once; carriers at cases, more than there are processors, for they wait mostly, for the
+// disk (where their commits meet) or for whom they send to. Whoever finds work calls one more of its like if
+// there is more of it. They sleep until something arrives or falls due; nothing is queued in memory, so there
+// is no queue to overflow or lose. Where other daemons work in the same store, they say so to each other, and
+// look from time to time in case that gets lost.
 //
 // Started and stopped by one thread. stop() lets each worker finish the step it is at (reading a document is
 // the longest, a receiver that does not answer may take for ever), and hands back what is not finished in
@@ -23,7 +23,7 @@
 #include <vector>
 
 #include "base/file.h"
-#include "daemon/folder_inbox.h"
+#include "daemon/inbox.h"
 #include "daemon/worker.h"
 
 namespace mailroom::daemon {
@@ -41,10 +41,12 @@ class Crew {
     std::chrono::microseconds lease = std::chrono::minutes(1);
     std::function<void()> keep_house =
         {};  // now and then, on a thread of its own with the sweeping; may be empty
+    std::map<std::string, std::vector<std::string>> accepted_types =
+        {};  // by inbox, as the workers take them
   };
   // Nothing given is owned; the inboxes are used by the crew alone while it runs.
   Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
-       std::vector<std::unique_ptr<FolderInbox>>& inboxes, Settings settings);
+       std::vector<std::unique_ptr<Inbox>>& inboxes, Settings settings);
   ~Crew();
 
   void start();
@@ -57,18 +59,25 @@ class Crew {
   void hear();
   // Everything in the inboxes is taken and nothing is due: what is left waits for a person or a time.
   bool is_settled();
-  int unsettled() const { return unsettled_; }
-  // Inbox and file → why it cannot be taken.
+  // Inbox and thing → why it cannot be taken.
   std::map<std::string, std::string> inbox_problems();
 
  private:
-  void watch();
-  struct Looked {
-    int unsettled = 0;
-    bool is_more = false, is_troubled = false;
-    std::string lack;  // why nothing was taken in
+  // An inbox and what its thread last saw there.
+  struct Watch {
+    explicit Watch(Inbox& watched) : inbox(watched) {}
+    Inbox& inbox;
+    std::atomic<int> looks{0}, unsettled{0};
+    std::map<std::string, std::string> problems;  // under the crew's mutex
   };
-  Looked look_into_inboxes();
+  struct Looked {
+    Inbox::Look look;
+    bool is_resting = false;  // nothing is taken in now, or the store was in trouble
+  };
+  void watch(Watch& watch);
+  Looked look_into(Watch& watch);
+  void wait_for_post(const Inbox& inbox, const Looked& looked);
+  void watch_clock();
   void notice_clock();
   // Those who take the same work.
   struct Bench {
@@ -92,17 +101,16 @@ class Crew {
   ObjectStore& objects_;
   const Clock& clock_;
   const Stages& stages_;
-  std::vector<std::unique_ptr<FolderInbox>>& inboxes_;
+  std::vector<std::unique_ptr<Watch>> watches_;  // one an inbox
   Settings settings_;
 
   std::mutex mutex_;
   std::condition_variable changed_;  // the crew is stopping, a thread has ended
   Bench readers_{Takes::documents, {}}, carriers_{Takes::cases, {}};
-  std::map<std::string, std::string> problems_;
   std::atomic<bool> stopping_{false};
-  std::atomic<int> unsettled_{0}, busy_{0}, looks_{0};
+  std::atomic<int> busy_{0};
   FileDescriptor stop_signal_;
-  Instant last_look_;
+  Instant last_look_;  // at the clock
   std::vector<std::unique_ptr<Worker>> workers_;
   int running_ = 0;  // threads that have not ended
   std::vector<std::thread> threads_;

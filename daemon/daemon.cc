@@ -10,10 +10,14 @@
 #include "daemon/crew.h"
 #include "daemon/disk_room.h"
 #include "daemon/eraser.h"
+#include "daemon/folder_inbox.h"
 #include "daemon/generation.h"
 #include "daemon/http.h"
+#include "daemon/imap_inbox.h"
 #include "daemon/open_store.h"
+#include "daemon/secrets.h"
 #include "daemon/site_lock.h"
+#include "daemon/upload_inbox.h"
 
 namespace mailroom::daemon {
 
@@ -53,7 +57,7 @@ struct Daemon::Implementation {
   DiskRoom room;
   Generations generations;
   const Stages stages;
-  std::vector<std::unique_ptr<FolderInbox>> inboxes;
+  std::vector<std::unique_ptr<Inbox>> inboxes;
   std::unique_ptr<Crew> crew;
   std::unique_ptr<HttpServer> server;
   Instant next_seal{};  // of the thread that keeps house
@@ -77,14 +81,29 @@ struct Daemon::Implementation {
     generations.begin(std::make_shared<Generation>(parts()));
     store->release_all(name);
     std::chrono::microseconds settle = std::chrono::seconds(2);
+    std::map<std::string, std::vector<std::string>> accepted_types;
     for (const InboxSettings& inbox : site.inboxes) {
-      inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
+      inboxes.push_back(made(inbox));
       settle = std::min(settle, inbox.settle);
+      accepted_types[inbox.name] = inbox.accepted_types;
     }
     crew = std::make_unique<Crew>(
         *store, objects, clock, stages, inboxes,
         Crew::Settings{site.workers, Site::carriers, name, site.error_budget, site.poll, settle,
-                       [this] { return room.lack(); }, site.lease, [this] { keep_house(); }});
+                       [this] { return room.lack(); }, site.lease, [this] { keep_house(); }, accepted_types});
+  }
+
+  std::unique_ptr<Inbox> made(const InboxSettings& inbox) {
+    const auto resolve = [secrets = Secrets::of_site(site)](const std::string& text) {
+      return secrets.resolve(std::string_view(text));
+    };
+    if (inbox.mailbox) return std::make_unique<ImapInbox>(inbox, resolve, *store, objects, key, clock);
+    if (inbox.upload) {
+      const auto token = [resolve, text = inbox.upload->token] { return resolve(text); };
+      return std::make_unique<UploadInbox>(
+          inbox, token, [this] { return room.lack(); }, *store, objects, key, clock);
+    }
+    return std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock);
   }
 
   GenerationParts parts() {

@@ -19,6 +19,7 @@ std::string megabytes(uint64_t bytes) {
 
 std::string DiskRoom::lack() {
   const uint64_t free = free_bytes_();
+  const std::lock_guard lock(mutex_);
   const bool was_lacking = is_lacking_;
   is_lacking_ = free < keep_free_ + (was_lacking ? keep_free_ / 10 : 0);
   if (is_lacking_ && !was_lacking) {

@@ -1,10 +1,11 @@
 // Stops intake before a full disk hurts: below so much free space nothing more is taken in (files wait in
 // their folders, where they are safe), and what came in already has room to be finished. Intake resumes a
-// tenth above, so that it does not flutter. Used by one thread.
+// tenth above, so that it does not flutter. Thread safe.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <string>
 
 namespace mailroom::daemon {
@@ -21,6 +22,7 @@ class DiskRoom {
  private:
   uint64_t keep_free_;
   std::function<uint64_t()> free_bytes_;
+  std::mutex mutex_;
   bool is_lacking_ = false;
 };
 

@@ -107,7 +107,7 @@ void Eraser::remove_taken_files(const Erasure& plan) {
   for (const std::string& id : plan.items) {
     const Item item = store_.load_item(id);
     for (const InboxSettings& inbox : site_.inboxes) {
-      if (inbox.name != item.inbox) continue;
+      if (inbox.name != item.inbox || !inbox.is_folder()) continue;
       remove_taken(inbox, item.file,
                    [&](std::string_view bytes) { return objects_.address_of(bytes) == item.object; });
     }

@@ -6,10 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstdio>
-#include <thread>
 
 #include "base/durable_file.h"
 #include "base/error.h"
@@ -18,6 +16,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "daemon/at_once.h"
 #include "daemon/kernel_notices.h"
 #include "workflows/filing.h"
 
@@ -32,23 +31,14 @@ constexpr uint64_t kSidecarBytes = 64 * 1024;
 constexpr int kDepth = 8;
 constexpr size_t kMostAtOnce = 64;
 constexpr uint64_t kMostBytesAtOnce = 64 << 20;
-constexpr size_t kThreads = 4;
 constexpr char kUnreadable[] = "file_unreadable";
 constexpr char kNotMoved[] = "file_not_moved";
 
-// Before an item is recorded, and before the folder lets go of it.
-const Failpoint kRecord("inbox.record"), kLetGo("inbox.let_go");
+// Before the folder lets go of a file.
+const Failpoint kLetGo("inbox.let_go");
 
 bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
-bool is_in_progress(std::string_view name) {
-  if (name.empty() || name[0] == '.') return true;
-  for (const std::string_view end : {".part", ".tmp", ".temp", ".crdownload", ".filepart", "~"}) {
-    if (ends_with(name, end)) return true;
-  }
-  return false;
 }
 
 // Not through links: an inbox that many may write to must not hand over what lies elsewhere.
@@ -110,6 +100,14 @@ std::string day_of(Instant instant) {
 
 }  // namespace
 
+bool is_in_progress(std::string_view name) {
+  if (name.empty() || name[0] == '.') return true;
+  for (const std::string_view end : {".part", ".tmp", ".temp", ".crdownload", ".filepart", "~"}) {
+    if (ends_with(name, end)) return true;
+  }
+  return false;
+}
+
 std::optional<Instant> parse_received(std::string_view text) {
   if (const auto date = parse_date(text)) return start_of(*date) + std::chrono::hours(12);
   return parse_rfc3339(text);
@@ -138,10 +136,9 @@ FolderInbox::FolderInbox(InboxSettings settings, uint64_t item_bytes, Store& sto
                          const SiteKey& key, const Clock& clock)
     : settings_(std::move(settings)),
       item_bytes_(item_bytes),
-      store_(store),
       objects_(objects),
-      key_(key),
-      clock_(clock) {
+      clock_(clock),
+      intake_(settings_.name, store, key, clock) {
   make_folder(settings_.folder);
   notices_ = FileDescriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
   if (notices_.is_open() && ::inotify_add_watch(notices_.get(), settings_.folder.c_str(),
@@ -162,10 +159,10 @@ std::vector<FolderInbox::File> FolderInbox::list() {
   std::error_code error;
   fs::recursive_directory_iterator at(settings_.folder, fs::directory_options::skip_permission_denied, error);
   if (error) {
-    problems_["."] = "the folder cannot be read: " + system_reason(error.value());
+    problems_[kItself] = "the folder cannot be read: " + system_reason(error.value());
     return files;
   }
-  problems_.erase(".");
+  problems_.erase(kItself);
   for (const fs::recursive_directory_iterator end; at != end; at.increment(error)) {
     const std::string name = at->path().filename().string();
     struct stat status;
@@ -206,7 +203,7 @@ struct FolderInbox::Taken {
   std::exception_ptr trouble;
 };
 
-FolderInbox::Look FolderInbox::look() {
+Inbox::Look FolderInbox::look() {
   Look result;
   read_notices();
   const std::vector<File> files = list();
@@ -225,7 +222,7 @@ FolderInbox::Look FolderInbox::look() {
   std::erase_if(seen_, [&](const auto& entry) { return present.count(entry.first) == 0; });
   std::erase_if(kept_, [&](const auto& entry) { return present.count(entry.first) == 0; });
   std::erase_if(problems_, [&](const auto& entry) {
-    return entry.first != "." && !fs::exists(fs::symlink_status(settings_.folder / entry.first));
+    return entry.first != kItself && !fs::exists(fs::symlink_status(settings_.folder / entry.first));
   });
   if (!result.is_more) renamed_in_.clear();
   return result;
@@ -270,10 +267,10 @@ void FolderInbox::note_trouble(const File& file, const std::exception_ptr& troub
 
 // What is offered under the same name with the same content is the same: after a kill, a restored backup, a
 // folder that was synchronised anew, by another daemon. On purpose again: this very file, once.
-std::string FolderInbox::identity_of(const File& file, const std::string& object, bool again) const {
+std::string FolderInbox::offer_of(const File& file, const std::string& object, bool again) {
   std::string offer = file.path.string() + "\n" + object;
   if (again) offer += "\n" + std::to_string(file.seen.inode) + "\n" + std::to_string(file.seen.modified);
-  return key_.index("identity", offer);
+  return offer;
 }
 
 Context FolderInbox::metadata_of(const fs::path& file) const {
@@ -292,22 +289,14 @@ Context FolderInbox::metadata_of(const fs::path& file) const {
 
 std::vector<FolderInbox::Taken> FolderInbox::store_bytes(const std::vector<const File*>& files) {
   std::vector<Taken> taken(files.size());
-  std::atomic<size_t> next{0};
-  const auto work = [&] {
-    for (size_t i = next++; i < files.size(); i = next++) {
-      taken[i].file = files[i];
-      try {
-        taken[i].object = store_bytes(*files[i]);
-      } catch (...) {
-        taken[i].trouble = std::current_exception();
-      }
+  at_once(files.size(), [&](size_t i) {
+    taken[i].file = files[i];
+    try {
+      taken[i].object = store_bytes(*files[i]);
+    } catch (...) {
+      taken[i].trouble = std::current_exception();
     }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (size_t i = 1; i < std::min(kThreads, files.size()); ++i) others.emplace_back(work);
-    work();
-  }
+  });
   return taken;
 }
 
@@ -335,53 +324,25 @@ std::optional<ObjectRecord> FolderInbox::store_bytes(const File& file) {
 
 // How many of them are new items.
 int FolderInbox::record(std::vector<Taken>& taken) {
-  std::vector<std::pair<Item, ObjectRecord>> items;
-  std::map<std::string, std::string> first_of;  // by content: the first item that has it
-  for (Taken& one : taken) {
-    if (!one.object) continue;
-    auto item = new_item(*one.file, *one.object);
-    if (!item) continue;
-    const auto [first, is_first] = first_of.emplace(item->object, item->id);
-    if (!is_first && item->metadata.at("duplicate_of").is_null())
-      item->metadata.put("duplicate_of", first->second);
-    kRecord.hit();
-    items.emplace_back(std::move(*item), *one.object);
+  std::vector<Intake::Arrival> arrivals;
+  for (const Taken& one : taken) {
+    if (one.object) arrivals.push_back(arrival_of(*one.file, *one.object));
   }
-  if (items.empty()) return 0;
-  const std::vector<bool> added = store_.add_items(items);
-  for (size_t i = 0; i < items.size(); ++i) {
-    if (!added[i]) continue;
-    log::info("item_arrived", {{"item", items[i].first.id},
-                               {"inbox", settings_.name},
-                               {"bytes", std::to_string(items[i].second.bytes)}});
-  }
-  return static_cast<int>(std::count(added.begin(), added.end(), true));
+  const auto recorded = intake_.record(std::move(arrivals));
+  return static_cast<int>(
+      std::count_if(recorded.begin(), recorded.end(), [](const auto& one) { return one.is_new; }));
 }
 
-// None: it is known.
-std::optional<Item> FolderInbox::new_item(const File& file, const ObjectRecord& object) {
-  Item item;
-  item.inbox = settings_.name;
-  item.metadata = metadata_of(file.path);
-  item.identity = identity_of(file, object.address, workflows::is_again(item.metadata));
-  if (const auto known = store_.find_item(item.inbox, item.identity)) {
-    // What stays in the folder is offered at each start: that is no event.
-    if (settings_.release != Release::leave) {
-      store_.note(*known, {"item_offered_again", "mailroom", clock_.now(), {{"inbox", item.inbox}}});
-      log::info("item_offered_again", {{"item", *known}, {"inbox", item.inbox}});
-    }
-    return {};
-  }
-  item.id = new_uuid(clock_);
-  item.file = file.path.string();
-  item.object = object.address;
-  item.arrived = item.received = clock_.now();
-  if (const auto received = parse_received(item.metadata.at("received").text_or(""));
-      received && *received <= item.arrived + std::chrono::hours(24)) {
-    item.received = *received;
-  }
-  if (const auto first = store_.find_content(object.address)) item.metadata.put("duplicate_of", *first);
-  return item;
+Intake::Arrival FolderInbox::arrival_of(const File& file, const ObjectRecord& object) const {
+  Intake::Arrival arrival;
+  arrival.metadata = metadata_of(file.path);
+  arrival.offer = offer_of(file, object.address, workflows::is_again(arrival.metadata));
+  arrival.file = file.path.string();
+  arrival.object = object;
+  arrival.received = parse_received(arrival.metadata.at("received").text_or(""));
+  // What stays in the folder is offered at each start: that is no event.
+  arrival.is_noted = settings_.release != Release::leave;
+  return arrival;
 }
 
 bool FolderInbox::is_same(const fs::path& path, const Seen& seen) {

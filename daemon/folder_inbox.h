@@ -12,9 +12,7 @@
 // belongs to it ({"received": "2026-11-20", …}) and counts as no item. Links are not followed.
 //
 // What is complete is taken a batch at a time: their bytes are stored by several threads, for most of that is
-// waiting for the disk, and one transaction records them all.
-//
-// Used by one thread; wake_descriptor() may be waited on meanwhile.
+// waiting for the disk, and one transaction records them all (daemon/intake.h).
 #pragma once
 
 #include <exception>
@@ -29,6 +27,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "daemon/inbox.h"
+#include "daemon/intake.h"
 #include "daemon/object_store.h"
 #include "daemon/site.h"
 #include "daemon/store.h"
@@ -40,27 +40,18 @@ namespace mailroom::daemon {
 void remove_taken(const InboxSettings& inbox, const std::string& file,
                   const std::function<bool(std::string_view bytes)>& is_meant);
 
-class FolderInbox {
+class FolderInbox final : public Inbox {
  public:
   // Makes the folder if it is missing. Nothing given is owned.
   FolderInbox(InboxSettings settings, uint64_t item_bytes, Store& store, ObjectStore& objects,
               const SiteKey& key, const Clock& clock);
 
-  struct Look {
-    int taken = 0;         // items recorded now
-    int unsettled = 0;     // files that are not complete yet
-    bool is_more = false;  // complete ones were left for the next look, so that other inboxes have their turn
-  };
-  // Looks once and takes what is complete. A file that cannot be taken stays and is named in problems();
-  // Error{machine} only if the store itself fails.
-  Look look();
-
-  // Readable when the kernel saw something; -1 if it gives no notices (then looking from time to time does).
-  int wake_descriptor() const { return notices_.get(); }
-
-  const std::string& name() const { return settings_.name; }
-  // What a person must look at: file (relative) and why.
-  const std::map<std::string, std::string>& problems() const { return problems_; }
+  Look look() override;
+  // Readable when the kernel saw something; -1 if it gives no notices.
+  int wake_descriptor() const override { return notices_.get(); }
+  const std::string& name() const override { return settings_.name; }
+  // By file, relative to the folder.
+  const std::map<std::string, std::string>& problems() const override { return problems_; }
 
  private:
   struct Seen {
@@ -80,25 +71,27 @@ class FolderInbox {
   std::vector<Taken> store_bytes(const std::vector<const File*>& files);
   std::optional<ObjectRecord> store_bytes(const File& file);
   int record(std::vector<Taken>& taken);
-  std::optional<Item> new_item(const File& file, const ObjectRecord& object);
+  Intake::Arrival arrival_of(const File& file, const ObjectRecord& object) const;
   void note_trouble(const File& file, const std::exception_ptr& trouble);
   static bool is_same(const std::filesystem::path& path, const Seen& seen);
   void let_go(const File& file);
-  std::string identity_of(const File& file, const std::string& object, bool again) const;
+  static std::string offer_of(const File& file, const std::string& object, bool again);
   Context metadata_of(const std::filesystem::path& file) const;
 
   InboxSettings settings_;
   uint64_t item_bytes_;
-  Store& store_;
   ObjectStore& objects_;
-  const SiteKey& key_;
   const Clock& clock_;
+  Intake intake_;
   FileDescriptor notices_;
   std::map<std::string, Seen> seen_;
   std::set<std::string> renamed_in_;  // names at the top level
   std::map<std::string, Seen> kept_;  // `leave`: taken, still there
   std::map<std::string, std::string> problems_;
 };
+
+// A file that somebody is still making, by its name; what was taken lies in a folder that looks like one.
+bool is_in_progress(std::string_view name);
 
 // FILE.meta.json: what is known of FILE beside its content.
 inline constexpr std::string_view kSidecarSuffix = ".meta.json";

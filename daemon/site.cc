@@ -1,7 +1,6 @@
 #include "daemon/site.h"
 
 #include <algorithm>
-#include <set>
 #include <thread>
 
 #include "base/decimal.h"
@@ -11,7 +10,8 @@
 #include "base/text.h"
 #include "base/yaml.h"
 #include "connectors/http_client.h"
-#include "daemon/site_keys.h"
+#include "daemon/setting_reader.h"
+#include "daemon/site_inboxes.h"
 
 namespace mailroom::daemon {
 
@@ -19,40 +19,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The names that may stand below `prefix` ("" or "secrets" or "inboxes.*").
-std::vector<std::string> names_below(std::string_view prefix) {
-  std::vector<std::string> names;
-  for (const SiteSetting& setting : site_settings()) {
-    std::string_view key = setting.key;
-    if (!prefix.empty()) {
-      if (key.substr(0, prefix.size()) != prefix || key.size() <= prefix.size()) continue;
-      key.remove_prefix(prefix.size() + 1);
-    }
-    std::string name(key.substr(0, key.find('.')));
-    if (name != "*" && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
-  return names;
-}
-
 constexpr std::string_view kBucketScheme = "s3://";
 
-class Loader {
+class Loader : SettingReader {
  public:
-  Loader(fs::path folder, std::vector<Diagnostic>& problems)
-      : folder_(std::move(folder)), problems_(problems) {}
+  using SettingReader::SettingReader;
 
   Site load(const yaml::Node& root) {
     Site site;
-    site.folder = folder_;
-    site.data = folder_ / "data";
+    site.folder = folder();
+    site.data = folder() / "data";
     site.store = site.data / "mailroom.db";
     site.objects = site.data / "objects";
     site.socket = site.data / "mailroom.sock";
-    site.secrets = folder_ / "secrets";
-    site.name = folder_.filename().string();
+    site.secrets = folder() / "secrets";
+    site.name = folder().filename().string();
     site.workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, 64u));
     if (root.is_null()) {
-      site.inboxes.push_back(inbox("post", "inbox"));
+      load_inboxes(nullptr, *this, site);
       return site;
     }
     if (!mapping(root, "")) return site;
@@ -79,7 +63,7 @@ class Loader {
       period(*retention, "documents", site.retention.documents);
       period(*retention, "facts", site.retention.facts);
     }
-    inboxes(root, site);
+    load_inboxes(root.find("inboxes"), *this, site);
     letters(root, site.post.letters);
     stamps(root, site.post.reads_stamps);
     private_networks(root, site.private_networks);
@@ -87,54 +71,6 @@ class Loader {
   }
 
  private:
-  void problem(const Place& place, std::string code, std::string message, std::string hint = {}) {
-    problems_.push_back({Severity::error, place, std::move(code), std::move(message), std::move(hint)});
-  }
-
-  bool mapping(const yaml::Node& node, std::string_view path) {
-    const std::string what = path.empty() ? std::string(kSiteFile) : "'" + std::string(path) + "'";
-    if (!node.is_mapping()) {
-      problem(node.place, "wrong_type",
-              what + ": expected a mapping, got " + std::string(kind_name(node.kind)));
-      return false;
-    }
-    const std::vector<std::string> known = names_below(path);
-    for (const yaml::Entry& entry : node.entries) {
-      if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
-      const auto near = nearest_name(entry.key, known);
-      problem(entry.place, "unknown_key", "unknown key '" + entry.key + "'",
-              near ? "write '" + *near + "'" : "expected " + quoted_list(known));
-    }
-    return true;
-  }
-
-  const yaml::Node* scalar(const yaml::Node& node, std::string_view key) {
-    const yaml::Node* value = node.find(key);
-    if (value == nullptr) return nullptr;
-    if (value->is_scalar() && !value->text.empty()) return value;
-    problem(value->place, "wrong_type",
-            "'" + std::string(key) + "': expected a text, got " + std::string(kind_name(value->kind)));
-    return nullptr;
-  }
-
-  void wrong(const yaml::Node& value, std::string_view key, std::string_view expected,
-             std::string hint = {}) {
-    problem(value.place, "wrong_value",
-            "'" + std::string(key) + "': expected " + std::string(expected) + ", got '" + value.text + "'",
-            std::move(hint));
-  }
-
-  bool text(const yaml::Node& node, std::string_view key, std::string& out) {
-    const yaml::Node* value = scalar(node, key);
-    if (value == nullptr) return false;
-    out = value->text;
-    return true;
-  }
-
-  void path(const yaml::Node& node, std::string_view key, fs::path& out) {
-    if (const yaml::Node* value = scalar(node, key)) out = (folder_ / value->text).lexically_normal();
-  }
-
   // A URL, or a secret that is one; else a file.
   void store(const yaml::Node& root, Site& site) {
     const yaml::Node* value = scalar(root, "store");
@@ -150,7 +86,7 @@ class Loader {
     } else if (text.find("://") != std::string::npos) {
       wrong(*value, "store", "a file or postgresql://HOST/DATABASE");
     } else {
-      site.store = (folder_ / text).lexically_normal();
+      site.store = (folder() / text).lexically_normal();
     }
   }
 
@@ -161,7 +97,7 @@ class Loader {
     if (value->text.rfind(kBucketScheme, 0) == 0) {
       bucket(root, *value, site);
     } else if (!site.objects_in_store) {
-      site.objects = (folder_ / value->text).lexically_normal();
+      site.objects = (folder() / value->text).lexically_normal();
     }
   }
 
@@ -194,13 +130,6 @@ class Loader {
     }
   }
 
-  void flag(const yaml::Node& node, std::string_view key, bool& out) {
-    const yaml::Node* value = scalar(node, key);
-    if (value == nullptr) return;
-    if (value->text != "true" && value->text != "false") return wrong(*value, key, "true or false");
-    out = value->text == "true";
-  }
-
   void workers(const yaml::Node& node, int& out) {
     const yaml::Node* value = scalar(node, "workers");
     if (value == nullptr) return;
@@ -225,45 +154,12 @@ class Loader {
   void calibration(const yaml::Node& node, std::optional<ocr::Calibration>& out) {
     const yaml::Node* value = scalar(node, "calibration");
     if (value == nullptr) return;
-    const fs::path file = (folder_ / value->text).lexically_normal();
+    const fs::path file = (folder() / value->text).lexically_normal();
     std::error_code failed;
     if (!fs::is_regular_file(file, failed)) {
       return wrong(*value, "calibration", "a file that is there", "make it with 'mailroom calibrate'");
     }
-    out = ocr::Calibration::parse(read_file(file), file.string(), problems_);
-  }
-
-  void duration(const yaml::Node& node, std::string_view key, std::chrono::microseconds& out) {
-    const yaml::Node* value = scalar(node, key);
-    if (value == nullptr) return;
-    const auto parsed = parse_duration(value->text);
-    if (!parsed || parsed->seconds < 0 || parsed->seconds > 86'400) {
-      return wrong(*value, key, "a duration up to a day", "write PT2S for two seconds, PT15M for 15 minutes");
-    }
-    out = std::chrono::seconds(parsed->seconds) + std::chrono::microseconds(parsed->nanoseconds / 1000);
-  }
-
-  void period(const yaml::Node& node, std::string_view key, std::string& out) {
-    const yaml::Node* value = scalar(node, key);
-    if (value == nullptr) return;
-    if (!parse_period(value->text)) return wrong(*value, key, "a period", "write P90D, P3M or P7Y");
-    out = value->text;
-  }
-
-  void size(const yaml::Node& node, std::string_view key, int64_t most, std::string_view most_said,
-            uint64_t& out) {
-    const yaml::Node* value = scalar(node, key);
-    if (value == nullptr) return;
-    const std::string_view text = value->text;
-    const size_t unit_at = std::min(text.find_first_not_of("0123456789"), text.size());
-    const std::string_view unit = trim(text.substr(unit_at));
-    const int shift = unit == "MB" ? 20 : unit == "GB" ? 30 : -1;
-    const auto number = Decimal::parse(text.substr(0, unit_at));
-    const auto count = number ? number->to_integer() : std::nullopt;
-    if (shift < 0 || !count || *count < 1 || *count > (most >> shift)) {
-      return wrong(*value, key, "a size from 1 MB to " + std::string(most_said), "write 200 MB");
-    }
-    out = static_cast<uint64_t>(*count) << shift;
+    out = ocr::Calibration::parse(read_file(file), file.string(), problems());
   }
 
   void check_time_zone(const yaml::Node& value, const std::string& name) {
@@ -272,40 +168,6 @@ class Loader {
     if (name.find("..") != std::string::npos || name[0] == '/' ||
         (fs::is_directory(zones, ignored) && !fs::is_regular_file(zones / name, ignored))) {
       wrong(value, "time_zone", "a name from " + zones.string(), "write Europe/London");
-    }
-  }
-
-  InboxSettings inbox(const std::string& name, const std::string& folder) const {
-    InboxSettings settings;
-    settings.name = name;
-    settings.folder = (folder_ / folder).lexically_normal();
-    return settings;
-  }
-
-  void inboxes(const yaml::Node& root, Site& site) {
-    const yaml::Node* all = root.find("inboxes");
-    if (all == nullptr) {
-      site.inboxes.push_back(inbox("post", "inbox"));
-      return;
-    }
-    if (!all->is_mapping()) {
-      problem(all->place, "wrong_type",
-              "'inboxes': expected a mapping, got " + std::string(kind_name(all->kind)),
-              "write: inboxes: {post: {folder: inbox}}");
-      return;
-    }
-    std::set<fs::path> folders;
-    for (const yaml::Entry& entry : all->entries) {
-      InboxSettings settings = inbox(entry.key, entry.key);
-      if (!entry.value.is_null() && mapping(entry.value, "inboxes.*")) {
-        path(entry.value, "folder", settings.folder);
-        duration(entry.value, "settle", settings.settle);
-        release(entry.value, settings.release);
-      }
-      if (!folders.insert(settings.folder).second) {
-        problem(entry.place, "folder_taken", "inbox '" + entry.key + "' watches the folder of another inbox");
-      }
-      site.inboxes.push_back(std::move(settings));
     }
   }
 
@@ -354,23 +216,6 @@ class Loader {
         wrong(one, "private_networks", "an address or a network", "write 10.20.0.0/16 or 10.20.3.4");
     }
   }
-
-  void release(const yaml::Node& node, Release& out) {
-    const yaml::Node* value = scalar(node, "release");
-    if (value == nullptr) return;
-    if (value->text == "archive") {
-      out = Release::archive;
-    } else if (value->text == "leave") {
-      out = Release::leave;
-    } else if (value->text == "delete") {
-      out = Release::remove;
-    } else {
-      wrong(*value, "release", "'archive', 'leave' or 'delete'");
-    }
-  }
-
-  fs::path folder_;
-  std::vector<Diagnostic>& problems_;
 };
 
 }  // namespace
@@ -433,6 +278,17 @@ Site open_site(const fs::path& start) {
   }
   throw Error(Fault::usage, "site_invalid", "this is not a site's description",
               (*folder / kSiteFile).string());
+}
+
+const InboxSettings& inbox_named(const Site& site, const std::string& name) {
+  std::vector<std::string> names;
+  for (const InboxSettings& inbox : site.inboxes) {
+    if (inbox.name == name) return inbox;
+    names.push_back(inbox.name);
+  }
+  const auto near = nearest_name(name, names);
+  throw Error(Fault::usage, "unknown_inbox", "no inbox is called '" + name + "'", {},
+              near ? "did you mean '" + *near + "'?" : "expected " + quoted_list(names));
 }
 
 }  // namespace mailroom::daemon

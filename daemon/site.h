@@ -19,14 +19,40 @@
 
 namespace mailroom::daemon {
 
-// What becomes of a source file once its bytes are stored and recorded.
+// What becomes of what came once its bytes are stored and recorded.
 enum class Release { archive, leave, remove };
 
+// A mailbox of a mail server (daemon/imap_inbox.h).
+struct MailboxSettings {
+  std::string url;             // "imaps://HOST[:PORT]", or "imap://…", which must offer STARTTLS
+  std::string user, password;  // secrets not yet put in
+  std::filesystem::path trust_file;
+  std::string name = "INBOX";
+  std::string taken = "Taken";                                    // archive: where mails go
+  std::chrono::microseconds look_every{std::chrono::minutes(1)};  // where the server does not tell
+  static constexpr uint64_t kLargest = 100 << 20;                 // unless the site says otherwise
+};
+
+// Where programs hand in by HTTP (daemon/upload_inbox.h).
+struct UploadSettings {
+  std::string host;
+  uint16_t port = 0;
+  std::string token;  // the secret not yet put in
+  static constexpr uint64_t kLargest = 100 << 20;
+};
+
+// A folder, unless it is a mailbox or uploads.
 struct InboxSettings {
   std::string name;
   std::filesystem::path folder;
   Release release = Release::archive;         // archive: moved to folder/.taken/DATE/
   std::chrono::microseconds settle{500'000};  // a file counts when its size and time stood still this long
+  std::optional<MailboxSettings> mailbox = {};
+  std::optional<UploadSettings> upload = {};
+  uint64_t largest = 500ull << 20;               // bytes of an item; larger ones are not taken
+  std::vector<std::string> accepted_types = {};  // media types of documents; empty: all
+
+  bool is_folder() const { return !mailbox && !upload; }
 };
 
 struct Retention {
@@ -84,5 +110,7 @@ std::optional<Site> load_site(const std::filesystem::path& folder, std::vector<D
 // For commands: the site that `start` stands in. Throws Error{usage, "no_site"} or "site_invalid" with the
 // place of the first problem.
 Site open_site(const std::filesystem::path& start);
+// Throws Error{usage, "unknown_inbox"} with the nearest name.
+const InboxSettings& inbox_named(const Site& site, const std::string& name);
 
 }  // namespace mailroom::daemon

@@ -86,6 +86,26 @@ CaseLine SqlStore::line_of(const std::string& case_id) {
   });
 }
 
+std::optional<std::vector<CaseLine>> SqlStore::cases_of_item(const std::string& inbox,
+                                                             const std::string& item_id) {
+  static const std::string kSql =
+      statement({kLineColumns,
+                 "WHERE c.id IN (SELECT f.case_id FROM filings f JOIN documents d ON d.id = f.document_id"
+                 " WHERE d.item_id = ?) ORDER BY c.number"});
+  using Lines = std::vector<CaseLine>;
+  return read_snapshot([&](Database& database) -> std::optional<Lines> {
+    {
+      Query query = database.query("SELECT 1 FROM items WHERE id = ? AND inbox = ?");
+      if (!query.bind(item_id).bind(inbox).step()) return {};
+    }
+    Query query = database.query(kSql);
+    query.bind(item_id);
+    Lines lines;
+    while (query.step()) lines.push_back(line_from(query));
+    return lines;
+  });
+}
+
 std::vector<CaseLine> SqlStore::list(const CaseFilter& filter) {
   // Newest first; a clerk's list (awaiting review) by urgency and due date.
   static const std::string kWhere = statement(

@@ -81,6 +81,8 @@ class SqlStore final : public Store {
   std::vector<CaseLine> list(const CaseFilter& filter) override;
   std::vector<CaseLine> find_by_subject(const std::string& subject) override;
   CaseLine line_of(const std::string& case_id) override;
+  std::optional<std::vector<CaseLine>> cases_of_item(const std::string& inbox,
+                                                     const std::string& item_id) override;
   std::vector<DeliveryLine> deliveries(const DeliveryFilter& filter) override;
   Counts count(Instant now, Date today) override;
   std::vector<AuditLine> history(const std::string& chain) override;

@@ -284,6 +284,9 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual std::vector<CaseLine> list(const CaseFilter& filter) = 0;
   virtual std::vector<CaseLine> find_by_subject(const std::string& subject) = 0;
   virtual CaseLine line_of(const std::string& case_id) = 0;
+  // What came of an item so far, by number; none: this inbox had no such item.
+  virtual std::optional<std::vector<CaseLine>> cases_of_item(const std::string& inbox,
+                                                             const std::string& item_id) = 0;
   virtual std::vector<DeliveryLine> deliveries(const DeliveryFilter& filter) = 0;
   virtual Counts count(Instant now, Date today) = 0;
   virtual std::vector<AuditLine> history(const std::string& chain) = 0;

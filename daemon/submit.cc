@@ -15,6 +15,10 @@ const FileFailpoints kNote("submit_note"), kFile("submit");
 }  // namespace
 
 std::string submit(const InboxSettings& inbox, const std::filesystem::path& file, const Context& note) {
+  if (!inbox.is_folder()) {
+    throw Error(Fault::usage, "not_a_folder", "inbox '" + inbox.name + "' is no folder", "mailroom.yaml",
+                "files are handed in to a folder: see 'inboxes'");
+  }
   const std::string bytes = read_file(file);
   const std::filesystem::path target = inbox.folder / file.filename();
   std::error_code ignored;

@@ -11,7 +11,8 @@
 namespace mailroom::daemon {
 
 // Puts a copy of `file` into the inbox's folder, and `note` beside it unless it is empty. Error{usage,
-// "name_taken"} if a file of this name lies there. Returns the name.
+// "name_taken"} if a file of this name lies there, "not_a_folder" for an inbox of another kind. Returns the
+// name.
 std::string submit(const InboxSettings& inbox, const std::filesystem::path& file, const Context& note);
 
 }  // namespace mailroom::daemon

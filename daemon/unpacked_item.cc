@@ -14,12 +14,24 @@ namespace {
 
 constexpr std::string_view kMessagePart = "message.txt";  // as the reader names a mail's own text
 
+// No mail comes from tomorrow.
+void believe(Item& item, const Value& date) {
+  if (const auto instant = parse_mail_date(date.text_or("")); instant && *instant <= item.arrived)
+    item.received = *instant;
+}
+
+// A sidecar's date counts more than any other, then when our side took the mail over: by its topmost Received
+// line, or as the mail server says. What the sender's machine wrote is the last resort.
 void note_headers(Item& item, const std::vector<std::pair<std::string, std::string>>& headers) {
+  const bool has_sidecar_date = !item.metadata.at("received").is_null();
   for (const auto& [name, value] : headers) {
     if (item.metadata.find(name) == nullptr) item.metadata.put(name, value);
-    // A sidecar's date counts more than what a sender's machine says, and no mail comes from tomorrow.
-    if (name != "date" || !item.metadata.at("received").is_null()) continue;
-    if (const auto date = parse_mail_date(value); date && *date <= item.arrived) item.received = *date;
+  }
+  if (has_sidecar_date) return;
+  if (!item.metadata.at("received").is_null()) {
+    believe(item, item.metadata.at("received"));
+  } else if (item.metadata.at("delivered").is_null()) {
+    believe(item, item.metadata.at("date"));
   }
 }
 
@@ -94,6 +106,18 @@ UnpackedItem documents_of(Item item, ocr::Unpacked unpacked, const Clock& clock)
   }
   result.item = std::move(item);
   return result;
+}
+
+void refuse_other_types(UnpackedItem& unpacked, const std::vector<std::string>& accepted) {
+  if (accepted.empty()) return;
+  for (Document& document : unpacked.documents) {
+    if (document.failure ||
+        std::find(accepted.begin(), accepted.end(), document.media_type) != accepted.end())
+      continue;
+    const std::string type = document.media_type.empty() ? "of an unknown type" : document.media_type;
+    document.failure = ocr::ReadFailure{"type_not_accepted", "the inbox does not accept such documents (" +
+                                                                 type + "); it is kept as it came"};
+  }
 }
 
 std::vector<Document> documents_of_batch(const Document& batch, ocr::DocumentReading reading,

@@ -21,6 +21,9 @@ struct UnpackedItem {
 // mail with attachments goes along as its documents' `message`; alone it is a document.
 UnpackedItem documents_of(Item item, ocr::Unpacked unpacked, const Clock& clock);
 
+// What is of none of these media types (an inbox's `accept`) is not read; a person sees why. Empty: all are.
+void refuse_other_types(UnpackedItem& unpacked, const std::vector<std::string>& accepted);
+
 // The documents of what was read: one, or those of a batch (ocr/batch.h), whose first has the batch's id. All
 // are of its object, each with its pages of it.
 std::vector<Document> documents_of_batch(const Document& batch, ocr::DocumentReading reading,

@@ -138,6 +138,9 @@ void Worker::unpack(const Work& work) {
     unpacked = stages_.unpack(item.file, in_memory_file(bytes).get());
   }
   UnpackedItem result = documents_of(std::move(item), std::move(unpacked), clock_);
+  if (const auto accepted = settings_.accepted_types.find(result.item.inbox);
+      accepted != settings_.accepted_types.end())
+    refuse_other_types(result, accepted->second);
   std::vector<ObjectRecord> objects;
   for (const auto& [index, content] : result.contents) {
     objects.push_back(objects_.put(content));

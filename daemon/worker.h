@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -31,6 +32,8 @@ class Worker {
     double error_budget = 0.001;
     std::chrono::microseconds lease = std::chrono::minutes(15);
     std::chrono::microseconds rest = std::chrono::seconds(10);
+    // By inbox: the media types of documents that it reads; none: all.
+    std::map<std::string, std::vector<std::string>> accepted_types = {};
   };
   // Nothing given is owned.
   Worker(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages, Settings settings);

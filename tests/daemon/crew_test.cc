@@ -11,7 +11,7 @@ using CrewTest = Office;
 TEST_F(CrewTest, TakesCasesOnWhileADocumentIsRead) {
   // Two cases fall due while the only reader is at a document, which it is until both have been taken on.
   put_in("long.tif", "many pages");
-  std::vector<std::unique_ptr<daemon::FolderInbox>> inboxes;
+  std::vector<std::unique_ptr<daemon::Inbox>> inboxes;
   daemon::Crew crew(store_, objects_, clock_, stages_, inboxes, {});
   std::promise<void> moved;
   std::atomic<int> advanced{0};
@@ -46,7 +46,7 @@ TEST_F(CrewTest, SendsToOneWhileAnotherDoesNotAnswer) {
     return {};
   };
   stages_.advance = [](const std::string&) { return false; };
-  std::vector<std::unique_ptr<daemon::FolderInbox>> inboxes;
+  std::vector<std::unique_ptr<daemon::Inbox>> inboxes;
   {
     daemon::Crew::Settings settings;
     settings.carriers = 2;

@@ -188,4 +188,73 @@ TEST(Secrets, SayWhereAMissingOneIsLookedFor) {
   }
 }
 
+TEST(Site, TakesMailFromAMailboxAndFilesByHttp) {
+  SiteFolder here;
+  const auto site = here.load(
+      "inboxes:\n"
+      "  post: {folder: inbox}\n"
+      "  mail:\n"
+      "    imap: imaps://mail.example:9993\n"
+      "    user: claims@office.example\n"
+      "    password: ${secret:MAIL_PASSWORD}\n"
+      "    trust: tls/ca.pem\n"
+      "    taken: Done\n"
+      "    largest: 30 MB\n"
+      "    accept: [pdf, tiff]\n"
+      "  portal: {http: '[::1]:8421', token: '${secret:UPLOAD_TOKEN}'}\n");
+  ASSERT_TRUE(site) << here.problems.at(0).message;
+  const InboxSettings& mail = inbox_named(*site, "mail");
+  ASSERT_TRUE(mail.mailbox);
+  EXPECT_FALSE(mail.is_folder());
+  EXPECT_EQ(mail.mailbox->url, "imaps://mail.example:9993");
+  EXPECT_EQ(mail.mailbox->password, "${secret:MAIL_PASSWORD}");
+  EXPECT_EQ(mail.mailbox->trust_file, here.folder.path() / "tls/ca.pem");
+  EXPECT_EQ(mail.mailbox->name, "INBOX");
+  EXPECT_EQ(mail.mailbox->taken, "Done");
+  EXPECT_EQ(mail.largest, 30u << 20);
+  EXPECT_EQ(mail.accepted_types, (std::vector<std::string>{"application/pdf", "image/tiff"}));
+  const InboxSettings& portal = inbox_named(*site, "portal");
+  ASSERT_TRUE(portal.upload);
+  EXPECT_EQ(portal.upload->host, "::1");
+  EXPECT_EQ(portal.upload->port, 8421);
+  EXPECT_EQ(portal.largest, UploadSettings::kLargest);
+}
+
+TEST(Site, SaysWhatIsWrongWithAnInbox) {
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {"imap: https://mail.example, user: a, password: '${secret:A}'",
+       "'imap': expected imaps://HOST or imap://HOST, with :PORT where it is another one, got "
+       "'https://mail.example'"},
+      {"imap: 'imaps://a:b@mail.example', user: a, password: '${secret:A}'",
+       "'imap': expected imaps://HOST or imap://HOST, with :PORT where it is another one, got "
+       "'imaps://a:b@mail.example'"},
+      {"imap: 'imaps://mail.example', user: a, password: hunter2",
+       "'password': the secret itself stands in the file"},
+      {"imap: 'imaps://mail.example', password: '${secret:A}'", "a mailbox needs a 'user'"},
+      {"imap: 'imaps://mail.example', user: a, password: '${secret:A}', folder: inbox",
+       "'folder' means nothing to an inbox that is a mailbox"},
+      {"imap: 'imaps://mail.example', user: a, password: '${secret:A}', taken: INBOX",
+       "'taken' is the mailbox itself"},
+      {"http: 8421, token: '${secret:A}'", "'http': expected an address and a port, got '8421'"},
+      {"http: '127.0.0.1:8421'", "uploads need a 'token' that programs show"},
+      {"folder: in, token: '${secret:A}'", "'token' means nothing to an inbox that is a folder"},
+      {"accept: [pdf, docx]", "'accept': expected 'jpeg', 'pdf', 'png', 'text' or 'tiff', got 'docx'"},
+  };
+  for (const auto& [inbox, message] : wrong) {
+    SiteFolder here;
+    EXPECT_FALSE(here.load("inboxes: {one: {" + inbox + "}}\n")) << inbox;
+    ASSERT_FALSE(here.problems.empty()) << inbox;
+    EXPECT_EQ(here.problems.at(0).message, message) << inbox;
+  }
+}
+
+TEST(Site, TwoInboxesDoNotShareASource) {
+  SiteFolder here;
+  EXPECT_FALSE(
+      here.load("inboxes:\n"
+                "  a: {imap: 'imaps://mail.example', user: u, password: '${secret:A}'}\n"
+                "  b: {imap: 'imaps://mail.example', user: u, password: '${secret:B}'}\n"));
+  EXPECT_EQ(here.problems.at(0).message, "inbox 'b' watches the mailbox of another inbox");
+}
+
 }  // namespace mailroom::daemon

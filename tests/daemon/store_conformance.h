@@ -266,6 +266,18 @@ TYPED_TEST_P(StoreConformance, CountsEveryItemDocumentAndPageOnce) {
   EXPECT_EQ(counts.standings.at(0).items, 1);
 }
 
+TYPED_TEST_P(StoreConformance, TellsWhatCameOfAnItemToItsInboxAlone) {
+  this->take_in("item-1", "document of case-1");
+  auto& store = this->store();
+  EXPECT_TRUE(store.cases_of_item("post", "item-1").value().empty());
+  ASSERT_TRUE(store.commit({a_case("case-1", "26-00001-8"), {}, true}));
+  const auto cases = store.cases_of_item("post", "item-1").value();
+  ASSERT_EQ(cases.size(), 1u);
+  EXPECT_EQ(cases[0].number, "26-00001-8");
+  EXPECT_FALSE(store.cases_of_item("mail", "item-1"));
+  EXPECT_FALSE(store.cases_of_item("post", "item-2"));
+}
+
 TYPED_TEST_P(StoreConformance, WakesACaseWhenItIsDue) {
   auto& store = this->store();
   auto record = a_case("case-1", "26-00001-8");
@@ -485,17 +497,15 @@ TYPED_TEST_P(StoreConformance, SealsTheEndsOfAllChains) {
   EXPECT_EQ(this->maker_.second().seals().size(), 2u);
 }
 
-REGISTER_TYPED_TEST_SUITE_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem,
-                            ErasesPapersWithTheLastCaseThatHasThem, KnowsWhatEndedAndStillHasPapers,
-                            SealsTheEndsOfAllChains, TakesAnItemOfOneIdentityOnce,
-                            GivesWorkToOneHolderUntilItsLeaseEnds, TellsTwoClaimsOfOneHolderApart,
-                            RefusesACaseFromWhoSleptBeyondItsLease, GivesEachWhatItTakes,
-                            GivesABatchByUrgencyAndToOneHolder, TakesUpWorkAgainAfterAStop,
-                            LetsWorkRestThatWasHandedBack, KeepsAReadingUntilItIsFiled,
-                            SplitsABatchIntoItsDocuments, CountsEveryItemDocumentAndPageOnce,
-                            WakesACaseWhenItIsDue, NeverLetsTwoClerksHoldOneCase,
-                            FindsAPersonHoweverTheNumberIsTyped, ListsPageByPage,
-                            ListsByTheTimeReceivedAndNewestFirstIfAsked, NotesTheSameWithSeveralCasesAtOnce,
-                            ProvesItsAudit, ReadsADocumentAgainWithoutLosingCount);
+REGISTER_TYPED_TEST_SUITE_P(
+    StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem, ErasesPapersWithTheLastCaseThatHasThem,
+    KnowsWhatEndedAndStillHasPapers, SealsTheEndsOfAllChains, TakesAnItemOfOneIdentityOnce,
+    GivesWorkToOneHolderUntilItsLeaseEnds, TellsTwoClaimsOfOneHolderApart,
+    RefusesACaseFromWhoSleptBeyondItsLease, GivesEachWhatItTakes, GivesABatchByUrgencyAndToOneHolder,
+    TakesUpWorkAgainAfterAStop, LetsWorkRestThatWasHandedBack, KeepsAReadingUntilItIsFiled,
+    SplitsABatchIntoItsDocuments, CountsEveryItemDocumentAndPageOnce, TellsWhatCameOfAnItemToItsInboxAlone,
+    WakesACaseWhenItIsDue, NeverLetsTwoClerksHoldOneCase, FindsAPersonHoweverTheNumberIsTyped,
+    ListsPageByPage, ListsByTheTimeReceivedAndNewestFirstIfAsked, NotesTheSameWithSeveralCasesAtOnce,
+    ProvesItsAudit, ReadsADocumentAgainWithoutLosingCount);
 
 }  // namespace mailroom::testing

@@ -177,6 +177,45 @@ TEST_F(WorkerTest, KeepsThePictureOfAPageThatAPersonHasToSort) {
   EXPECT_TRUE(std::filesystem::exists(page.at("picture").text_or("")));
 }
 
+TEST_F(WorkerTest, AMailIsReceivedWhenOurSideTookItOver) {
+  const auto received = [&](const Context& metadata,
+                            const std::vector<std::pair<std::string, std::string>>& headers) {
+    daemon::Item item;
+    item.arrived = item.received = clock_.now();
+    item.metadata = metadata;
+    ocr::Unpacked unpacked;
+    unpacked.headers = headers;
+    return to_rfc3339(daemon::documents_of(std::move(item), std::move(unpacked), clock_).item.received)
+        .substr(0, 10);
+  };
+  const std::pair<std::string, std::string> sent{"date", "Tue, 17 Nov 2026 10:00:00 +0000"};
+  const std::pair<std::string, std::string> handed_over{"received", "Thu, 19 Nov 2026 10:00:00 +0000"};
+  const std::string today = to_rfc3339(clock_.now()).substr(0, 10);
+  EXPECT_EQ(received({}, {sent, handed_over}), "2026-11-19");
+  EXPECT_EQ(received({}, {sent}), "2026-11-17");
+  // The mail server says so itself; the sender's word counts nothing then.
+  EXPECT_EQ(received({{"delivered", "2026-11-23T08:00:00Z"}}, {sent}), today);
+  EXPECT_EQ(received({{"received", "2026-11-20"}}, {sent, handed_over}),
+            today);  // the inbox read the sidecar
+  EXPECT_EQ(received({}, {{"received", "Thu, 19 Nov 2099 10:00:00 +0000"}}), today);
+}
+
+TEST_F(WorkerTest, ADocumentThatTheInboxDoesNotAcceptIsKeptAndQuarantined) {
+  unpacked_.is_container = true;
+  unpacked_.parts = {{"claim.pdf", "application/pdf", "one"}, {"tune.mp3", "audio/mpeg", "two"}};
+  put_in("mail.eml", "Received: x\n\n");
+  daemon::Worker::Settings settings{"test"};
+  settings.accepted_types["post"] = {"application/pdf"};
+  daemon::Worker worker(store_, objects_, clock_, stages_, settings);
+  for (int steps = 0; steps < 100 && worker.step(); ++steps) {
+  }
+  EXPECT_EQ(reads_, 1);
+  const auto balance = counts().documents;
+  EXPECT_EQ(balance.arrived, 2);
+  EXPECT_EQ(balance.quarantined, 1);
+  EXPECT_TRUE(balance.holds());
+}
+
 TEST(MailDate, IsReadWithItsZone) {
   EXPECT_EQ(to_rfc3339(*daemon::parse_mail_date("Mon, 23 Nov 2026 08:31:05 -0500")),
             "2026-11-23T13:31:05.000Z");

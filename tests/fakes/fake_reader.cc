@@ -3,7 +3,7 @@
 //
 // A document that is a JSON object says what is read on it (the contract's object of `mailroom read --json`),
 // or what it holds ({"parts": [{"name", "document"}]}): a whole post office that reads in no time
-// (tests/faults).
+// (tests/faults). Mails and archives are unpacked as the real one does.
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -22,6 +22,7 @@
 #include "ocr/form_folders.h"
 #include "ocr/reader/child.h"
 #include "ocr/reader/server.h"
+#include "ocr/reader/unpack.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -132,7 +133,8 @@ Unpacked written_parts(std::string_view document) {
 
 class FakeWork final : public Work {
  public:
-  explicit FakeWork(const wire::Settings& settings) : forms_(load_form_folders(settings.forms).forms) {}
+  explicit FakeWork(const wire::Settings& settings)
+      : forms_(load_form_folders(settings.forms).forms), limits_(settings.limits) {}
 
   DocumentReading read(std::string_view document, const wire::Request&) const override {
     if (document.substr(0, 1) == "{") return written_reading(document);
@@ -153,10 +155,10 @@ class FakeWork final : public Work {
     reading.pages.push_back(std::move(page));
     return reading;
   }
-  Unpacked unpack(std::string_view document, const wire::Request&) const override {
+  Unpacked unpack(std::string_view document, const wire::Request& request) const override {
     if (document.substr(0, 1) == "{") return written_parts(document);
     misbehave(std::string(document));
-    return {};
+    return reader::unpack(document, request.name, limits_);
   }
   bool has_loaded_late() const override { return has_loaded_late_; }
   void load_late() override { has_loaded_late_ = true; }
@@ -166,6 +168,7 @@ class FakeWork final : public Work {
 
  private:
   std::vector<Form> forms_;
+  ReaderLimits limits_;
   mutable bool has_loaded_late_ = false;
 };
 

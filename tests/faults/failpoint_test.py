@@ -115,8 +115,9 @@ def main():
         pool = stack.enter_context(concurrent.futures.ThreadPoolExecutor(arguments.at_once))
         binaries = office.programs(arguments.bin.resolve(), folder / "bin")
         names = subprocess.run([binaries / "mailroomd", "--failpoints"], capture_output=True, text=True, check=True).stdout.split()
-        names = [name for name in names if not name.startswith("erase.")]  # nobody erases here: erase_test.py
-        names = [name for name in names if not name.startswith("batch")]  # no delivery is by the batch: tests/connectors/batch_test.cc
+        # Nobody erases here, all post comes to a folder, no delivery is by the batch: erase_test.py, imap_test.py, upload_test.py,
+        # tests/connectors/batch_test.cc.
+        names = [name for name in names if not name.startswith(("erase.", "imap.", "upload.", "batch"))]
         stores = None
         if arguments.postgres:
             names = [name for name in names if not name.startswith("object.")]  # there are no files of documents

@@ -1,0 +1,219 @@
+#include "daemon/site_inboxes.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "base/text.h"
+
+namespace mailroom::daemon {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kEverything[] = "inboxes.*";
+
+// The keys that only one kind of inbox knows, by the key that makes it one.
+struct Kind {
+  std::string_view name, called;
+  std::vector<std::string_view> keys;
+};
+const std::vector<Kind>& kinds() {
+  static const std::vector<Kind> kKinds = {
+      {"folder", "a folder", {"folder", "release", "settle"}},
+      {"imap",
+       "a mailbox",
+       {"imap", "user", "password", "trust", "mailbox", "taken", "release", "look_every", "largest"}},
+      {"http", "uploads", {"http", "token", "largest"}},
+  };
+  return kKinds;
+}
+
+const Kind& kind_of(const yaml::Node& node) {
+  for (const Kind& kind : kinds()) {
+    if (kind.name != "folder" && node.find(kind.name)) return kind;
+  }
+  return kinds().front();
+}
+
+bool has(const Kind& kind, std::string_view key) {
+  return std::find(kind.keys.begin(), kind.keys.end(), key) != kind.keys.end();
+}
+
+// A key that is right at another kind of inbox.
+void check_keys(const yaml::Node& node, const Kind& kind, SettingReader& reader) {
+  for (const yaml::Entry& entry : node.entries) {
+    const bool is_somebodys =
+        std::any_of(kinds().begin(), kinds().end(), [&](const Kind& other) { return has(other, entry.key); });
+    if (!is_somebodys || has(kind, entry.key)) continue;
+    std::vector<std::string> expected(kind.keys.begin(), kind.keys.end());
+    reader.problem(entry.place, "wrong_key",
+                   "'" + entry.key + "' means nothing to an inbox that is " + std::string(kind.called),
+                   "it has " + quoted_list(expected, "and"));
+  }
+}
+
+void release(const yaml::Node& node, SettingReader& reader, Release& out) {
+  const yaml::Node* value = reader.scalar(node, "release");
+  if (value == nullptr) return;
+  static const std::map<std::string, Release, std::less<>> kWays = {
+      {"archive", Release::archive}, {"leave", Release::leave}, {"delete", Release::remove}};
+  const auto way = kWays.find(value->text);
+  if (way == kWays.end()) return reader.wrong(*value, "release", "'archive', 'leave' or 'delete'");
+  out = way->second;
+}
+
+const std::map<std::string, std::vector<std::string>, std::less<>>& document_types() {
+  static const std::map<std::string, std::vector<std::string>, std::less<>> kTypes = {
+      {"pdf", {"application/pdf"}},
+      {"tiff", {"image/tiff"}},
+      {"jpeg", {"image/jpeg"}},
+      {"png", {"image/png"}},
+      {"text", {"text/plain"}}};
+  return kTypes;
+}
+
+void accept(const yaml::Node& node, SettingReader& reader, std::vector<std::string>& out) {
+  const yaml::Node* all = node.find("accept");
+  if (all == nullptr) return;
+  std::vector<std::string> known;
+  for (const auto& [name, types] : document_types()) known.push_back(name);
+  if (!all->is_list() || all->items.empty()) {
+    return reader.problem(all->place, "wrong_type",
+                          "'accept': expected a list of " + quoted_list(known, "and"),
+                          "write: accept: [pdf, tiff]");
+  }
+  for (const yaml::Node& one : all->items) {
+    const auto types = document_types().find(one.text);
+    if (types == document_types().end()) {
+      reader.wrong(one, "accept", quoted_list(known));
+    } else {
+      out.insert(out.end(), types->second.begin(), types->second.end());
+    }
+  }
+}
+
+// "imaps://HOST[:PORT]", nothing else in it.
+bool is_mail_server(std::string_view url) {
+  const size_t scheme = url.rfind("imaps://", 0) == 0 ? 8 : url.rfind("imap://", 0) == 0 ? 7 : 0;
+  if (scheme == 0 || url.size() == scheme) return false;
+  url.remove_prefix(scheme);
+  return url.find_first_of("/@?# \\\"") == std::string_view::npos;
+}
+
+MailboxSettings mailbox(const yaml::Node& node, SettingReader& reader) {
+  MailboxSettings settings;
+  if (reader.text(node, "imap", settings.url) && !is_mail_server(settings.url)) {
+    reader.wrong(*node.find("imap"), "imap",
+                 "imaps://HOST or imap://HOST, with :PORT where it is another one",
+                 "user, password and mailbox have keys of their own");
+  }
+  if (!reader.text(node, "user", settings.user))
+    reader.problem(node.place, "missing_key", "a mailbox needs a 'user'",
+                   "write user: claims@office.example");
+  if (node.find("password") == nullptr) {
+    reader.problem(node.place, "missing_key", "a mailbox needs a 'password'",
+                   "write password: ${secret:MAIL_PASSWORD}, and the password into secrets/MAIL_PASSWORD");
+  }
+  reader.secret(node, "password", settings.password);
+  reader.path(node, "trust", settings.trust_file);
+  reader.text(node, "mailbox", settings.name);
+  reader.text(node, "taken", settings.taken);
+  reader.duration(node, "look_every", settings.look_every);
+  if (settings.taken == settings.name)
+    reader.problem(node.place, "wrong_value", "'taken' is the mailbox itself",
+                   "name another one: taken: Taken");
+  return settings;
+}
+
+// "HOST:PORT"; an IPv6 address in square brackets.
+bool split_address(std::string_view text, UploadSettings& out) {
+  const size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  std::string_view host = text.substr(0, colon), port = text.substr(colon + 1);
+  if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+  int number = 0;
+  for (const char digit : port) {
+    if (digit < '0' || digit > '9' || number > 65535) return false;
+    number = number * 10 + (digit - '0');
+  }
+  if (port.empty() || number < 1 || number > 65535) return false;
+  out.host = host;
+  out.port = static_cast<uint16_t>(number);
+  return true;
+}
+
+UploadSettings upload(const yaml::Node& node, SettingReader& reader) {
+  UploadSettings settings;
+  std::string address;
+  if (reader.text(node, "http", address) && !split_address(address, settings))
+    reader.wrong(*node.find("http"), "http", "an address and a port", "write 127.0.0.1:8421");
+  if (node.find("token") == nullptr) {
+    reader.problem(node.place, "missing_key", "uploads need a 'token' that programs show",
+                   "write token: ${secret:UPLOAD_TOKEN}, and a long random text into secrets/UPLOAD_TOKEN");
+  }
+  reader.secret(node, "token", settings.token);
+  return settings;
+}
+
+InboxSettings inbox(const std::string& name, const std::string& folder, const Site& site) {
+  InboxSettings settings;
+  settings.name = name;
+  settings.folder = (site.folder / folder).lexically_normal();
+  settings.largest = site.item_bytes;
+  return settings;
+}
+
+InboxSettings inbox(const yaml::Entry& entry, SettingReader& reader, const Site& site) {
+  InboxSettings settings = inbox(entry.key, entry.key, site);
+  if (entry.value.is_null() || !reader.mapping(entry.value, kEverything)) return settings;
+  const Kind& kind = kind_of(entry.value);
+  check_keys(entry.value, kind, reader);
+  if (kind.name == "imap") settings.mailbox = mailbox(entry.value, reader);
+  if (kind.name == "http") settings.upload = upload(entry.value, reader);
+  if (settings.upload) settings.largest = std::min(settings.largest, UploadSettings::kLargest);
+  if (settings.mailbox) settings.largest = std::min(settings.largest, MailboxSettings::kLargest);
+  reader.path(entry.value, "folder", settings.folder);
+  reader.duration(entry.value, "settle", settings.settle);
+  release(entry.value, reader, settings.release);
+  // Sealing takes an item as one piece, whose length OpenSSL counts in 31 bits.
+  reader.size(entry.value, "largest", 1ll << 30, "1 GB", settings.largest);
+  accept(entry.value, reader, settings.accepted_types);
+  return settings;
+}
+
+// What two inboxes must not share.
+std::string source_of(const InboxSettings& settings) {
+  if (settings.mailbox)
+    return settings.mailbox->url + "\n" + settings.mailbox->user + "\n" + settings.mailbox->name;
+  if (settings.upload) return settings.upload->host + ":" + std::to_string(settings.upload->port);
+  return settings.folder.string();
+}
+
+}  // namespace
+
+void load_inboxes(const yaml::Node* all, SettingReader& reader, Site& site) {
+  if (all == nullptr) return site.inboxes.push_back(inbox("post", "inbox", site));
+  if (!all->is_mapping()) {
+    return reader.problem(all->place, "wrong_type",
+                          "'inboxes': expected a mapping, got " + std::string(kind_name(all->kind)),
+                          "write: inboxes: {post: {folder: inbox}}");
+  }
+  std::set<std::string> sources;
+  for (const yaml::Entry& entry : all->entries) {
+    InboxSettings settings = inbox(entry, reader, site);
+    if (!sources.insert(source_of(settings)).second) {
+      reader.problem(entry.place, "folder_taken",
+                     "inbox '" + entry.key + "' watches the " +
+                         (settings.is_folder() ? "folder"
+                          : settings.mailbox   ? "mailbox"
+                                               : "address") +
+                         " of another inbox");
+    }
+    site.inboxes.push_back(std::move(settings));
+  }
+}
+
+}  // namespace mailroom::daemon
