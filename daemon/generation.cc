@@ -90,6 +90,9 @@ Stages Generations::stages() const {
   stages.read = [this](const std::string& name, int document, const ocr::ReadOptions& options) {
     return newest()->reader.read(name, document, options);
   };
+  stages.cut = [this](const std::string& name, int document, const std::vector<ocr::PageRange>& parts) {
+    return newest()->reader.cut(name, document, parts);
+  };
   stages.file = [this](const workflows::ReadDocument& document) { return newest()->runner.file(document); };
   stages.advance = [this](const std::string& id) { return newest()->runner.advance(id); };
   stages.deliver = [this](const std::string& id) { return newest()->runner.deliver_due(id); };

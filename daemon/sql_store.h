@@ -66,6 +66,7 @@ class SqlStore final : public Store {
   [[nodiscard]] bool was_read(const Document& document, const std::vector<PictureRecord>& pictures,
                               const Work& work, Instant now) override;
   [[nodiscard]] bool was_split(const std::vector<Document>& documents,
+                               const std::vector<ObjectRecord>& objects,
                                const std::vector<PictureRecord>& pictures, const Work& work,
                                Instant now) override;
   [[nodiscard]] bool was_filed(const Work& work, Instant now) override;
@@ -126,7 +127,9 @@ class SqlStore final : public Store {
   void add_object(Database& database, const ObjectRecord& object, const std::string& owner);
   void share_object(Database& database, const std::string& address, const std::string& owner);
   void take_object(Database& database, const std::string& address, const std::string& owner);
+  void let_go_of_batch(Database& database, const Document& batch);
   // sql_erase.cc
+  void destroy_originals(Database& database, const std::string& item_id);
   void destroy_key(Database& database, const std::string& owner);
   int64_t erase_papers(Database& database, const std::string& case_id, const workflows::AuditRecord& record);
   void erase_document(Database& database, const std::string& id, const std::string& item_id,

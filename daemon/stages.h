@@ -15,6 +15,8 @@ namespace mailroom::daemon {
 struct Stages {
   std::function<ocr::Unpacked(const std::string& name, int document)> unpack;
   std::function<ocr::DocumentReading(const std::string& name, int document, const ocr::ReadOptions&)> read;
+  std::function<ocr::CutDocument(const std::string& name, int document, const std::vector<ocr::PageRange>&)>
+      cut;
   std::function<std::vector<std::string>(const workflows::ReadDocument&)> file;
   std::function<bool(const std::string& case_id)> advance;
   std::function<std::optional<Instant>(const std::string& case_id)> deliver;

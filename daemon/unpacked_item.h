@@ -22,7 +22,7 @@ struct UnpackedItem {
 UnpackedItem documents_of(Item item, ocr::Unpacked unpacked, const Clock& clock);
 
 // The documents of what was read: one, or those of a batch (ocr/batch.h), whose first has the batch's id. All
-// are of its object, each with its pages of it.
+// are of its object still, each with its pages of it.
 std::vector<Document> documents_of_batch(const Document& batch, ocr::DocumentReading reading,
                                          const Clock& clock);
 

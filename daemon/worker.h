@@ -51,6 +51,7 @@ class Worker {
   void work_on(const Work& work);
   std::optional<Instant> advance(const std::string& case_id);
   void reopen_destinations();
+  std::vector<ObjectRecord> cut_apart(std::vector<Document>& documents);
   std::vector<PictureRecord> keep_pictures(ocr::DocumentReading& reading);
 
   Store& store_;

@@ -217,11 +217,18 @@ TYPED_TEST_P(StoreConformance, SplitsABatchIntoItsDocuments) {
     part.last_page = 2 * i + 2;
     part.reading = ocr::DocumentReading();
     part.reading->pages.resize(2);
+    part.object = "address of " + part.id;
+    part.is_cut = true;
   }
+  const std::vector<daemon::ObjectRecord> objects = {an_object("document-1"), an_object("document-1-1"),
+                                                     an_object("document-1-2")};
   const std::vector<daemon::PictureRecord> pictures = {{1, "", an_object("one")}, {6, "", an_object("six")}};
-  EXPECT_FALSE(store.was_split(parts, pictures, unpacking, kMonday));
-  ASSERT_TRUE(store.was_split(parts, pictures, work, kMonday));
-  EXPECT_FALSE(store.was_split(parts, pictures, work, kMonday));
+  EXPECT_FALSE(store.was_split(parts, objects, pictures, unpacking, kMonday));
+  ASSERT_TRUE(store.was_split(parts, objects, pictures, work, kMonday));
+  EXPECT_FALSE(store.was_split(parts, objects, pictures, work, kMonday));
+  EXPECT_TRUE(store.find_object("address of document-1"));
+  EXPECT_EQ(store.load_document("document-1-1").object, "address of document-1-1");
+  EXPECT_TRUE(store.load_document("document-1-1").is_cut);
   EXPECT_EQ(store.load_document("document-1").last_page, 2);
   EXPECT_EQ(store.load_document("document-1-2").first_page, 5);
   EXPECT_EQ(store.load_document("document-1-2").position, 2);
