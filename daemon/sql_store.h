@@ -9,6 +9,7 @@
 
 #include "daemon/sql_database.h"
 #include "daemon/sql_keys.h"
+#include "daemon/sql_rotation.h"
 #include "daemon/store.h"
 
 namespace mailroom::daemon {
@@ -177,6 +178,7 @@ class SqlStore final : public Store {
   std::unique_ptr<Engine> engine_;
   const SiteKey& key_;
   const Clock& clock_;
+  Rotation rotation_;
 };
 
 // How a subject or join value is written before it is hashed: blanks and hyphens do not count, nor case.

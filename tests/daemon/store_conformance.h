@@ -157,6 +157,70 @@ TYPED_TEST_P(StoreConformance, GivesABatchByUrgencyAndToOneHolder) {
   EXPECT_TRUE(store.claim("c", kMonday, this->later(5), 3).empty());
 }
 
+// Cases of a workflow that are all due, their ids in the order in which they came.
+template <typename Suite>
+void make_due(Suite& suite, const std::string& workflow, int count, bool urgent = false) {
+  for (int i = 0; i < count; ++i) {
+    const std::string name = workflow + "-" + std::to_string(i) + (urgent ? "-urgent" : "");
+    auto record = a_case(name, "number of " + name);
+    record.workflow = workflow;
+    record.urgent = urgent;
+    ASSERT_TRUE(suite.store().commit({record, {}, true}));
+  }
+}
+
+TYPED_TEST_P(StoreConformance, GivesEachWorkflowItsTurnHoweverMuchOneHas) {
+  make_due(*this, "council-tax", 8);
+  make_due(*this, "parking", 2);
+  make_due(*this, "grants", 1);
+  std::vector<std::string> given;
+  for (int i = 0; i < 6; ++i) given.push_back(this->claimed("a").id);
+  EXPECT_EQ(given, (std::vector<std::string>{"council-tax-0", "grants-0", "parking-0", "council-tax-1",
+                                             "parking-1", "council-tax-2"}));
+  // What has just come has its turn at once.
+  make_due(*this, "parking", 1, true);
+  make_due(*this, "council-tax", 2, true);
+  given.clear();
+  for (int i = 0; i < 4; ++i) given.push_back(this->claimed("a").id);
+  EXPECT_EQ(given, (std::vector<std::string>{"council-tax-0-urgent", "parking-0-urgent",
+                                             "council-tax-1-urgent", "council-tax-3"}));
+}
+
+TYPED_TEST_P(StoreConformance, SharesABatchAmongWorkflows) {
+  make_due(*this, "council-tax", 8);
+  make_due(*this, "parking", 8);
+  int of_parking = 0;
+  const auto batch = this->store().claim("a", kMonday, this->later(5), 6);
+  EXPECT_EQ(batch.size(), 6u);
+  for (const auto& work : batch) of_parking += work.id.starts_with("parking") ? 1 : 0;
+  EXPECT_EQ(of_parking, 3);
+}
+
+TYPED_TEST_P(StoreConformance, FilesADocumentThoughManyCasesAreDue) {
+  this->take_in("item-1", "document-1");
+  auto& store = this->store();
+  daemon::Document document = store.load_document("document-1");
+  document.reading = ocr::DocumentReading();
+  ASSERT_TRUE(store.was_read(document, {}, this->reading_, kMonday));
+  make_due(*this, "council-tax", 8);
+  EXPECT_EQ(this->claimed("a").kind, daemon::Work::Kind::advance);
+  EXPECT_EQ(this->claimed("a").id, "document-1");
+  EXPECT_EQ(this->claimed("a").kind, daemon::Work::Kind::advance);
+}
+
+TYPED_TEST_P(StoreConformance, KnowsTheNextOfAllWorkflows) {
+  for (int i = 3; i > 0; --i) {
+    auto record = a_case("case-" + std::to_string(i), std::to_string(i));
+    record.workflow = "workflow-" + std::to_string(i);
+    record.not_before = this->later(10 + i);
+    ASSERT_TRUE(this->store().commit({record, {}, true}));
+  }
+  EXPECT_EQ(this->store().next_due(), this->later(11));
+  EXPECT_FALSE(this->store().claim("a", this->later(10), this->later(20)));
+  EXPECT_EQ(this->store().claim("a", this->later(12), this->later(20))->id, "case-1");
+  EXPECT_EQ(this->store().claim("a", this->later(12), this->later(20))->id, "case-2");
+}
+
 TYPED_TEST_P(StoreConformance, TakesUpWorkAgainAfterAStop) {
   ASSERT_TRUE(this->store().add_item(an_item("item-1"), an_object("content")));
   ASSERT_TRUE(this->store().claim("a/1", kMonday, this->later(5)));
@@ -492,7 +556,9 @@ TYPED_TEST_P(StoreConformance, SealsTheEndsOfAllChains) {
   EXPECT_EQ(this->maker_.second().seals().size(), 2u);
 }
 
-REGISTER_TYPED_TEST_SUITE_P(StoreConformance, KeepsObjectsOfAnySizeUntilNobodyNamesThem,
+REGISTER_TYPED_TEST_SUITE_P(StoreConformance, GivesEachWorkflowItsTurnHoweverMuchOneHas,
+                            SharesABatchAmongWorkflows, FilesADocumentThoughManyCasesAreDue,
+                            KnowsTheNextOfAllWorkflows, KeepsObjectsOfAnySizeUntilNobodyNamesThem,
                             ErasesPapersWithTheLastCaseThatHasThem, KnowsWhatEndedAndStillHasPapers,
                             SealsTheEndsOfAllChains, TakesAnItemOfOneIdentityOnce,
                             GivesWorkToOneHolderUntilItsLeaseEnds, TellsTwoClaimsOfOneHolderApart,
