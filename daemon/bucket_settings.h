@@ -15,6 +15,7 @@ struct BucketSettings {
   std::string access_key, secret_key;
   std::string trust_file;                      // of certificates; empty: the system's authorities
   std::chrono::milliseconds patience{10'000};  // with a server that is busy or away
+  friend bool operator==(const BucketSettings&, const BucketSettings&) = default;
 };
 
 }  // namespace mailroom::daemon

@@ -25,15 +25,16 @@ constexpr std::chrono::microseconds kForEver = std::chrono::hours(24 * 365);
 
 }  // namespace
 
-Crew::Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
-           std::vector<std::unique_ptr<FolderInbox>>& inboxes, Settings settings)
+Crew::Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages, Inboxes inboxes,
+           Settings settings)
     : store_(store),
       objects_(objects),
       clock_(clock),
       stages_(stages),
-      inboxes_(inboxes),
+      inboxes_(std::move(inboxes)),
       settings_(std::move(settings)),
-      stop_signal_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+      pace_(settings_.pace),
+      roused_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 Crew::~Crew() {
   stop(kForEver);
@@ -52,29 +53,57 @@ void Crew::run(std::function<void()> body) {
 void Crew::start() {
   const std::lock_guard lock(mutex_);
   run([this] { watch(); });
-  add_workers(readers_, settings_.readers);
+  add_workers(readers_, pace_.readers);
   add_workers(carriers_, settings_.carriers);
   run([this] { renew(); });
   run([this] { keep_house(); });
 }
 
-void Crew::add_workers(Bench& bench, int count) {
-  for (int i = 0; i < count; ++i) {
+void Crew::change(Pace pace, std::optional<Inboxes> inboxes) {
+  {
+    const std::lock_guard lock(mutex_);
+    pace_ = pace;
+    if (inboxes) new_inboxes_ = std::move(inboxes);
+    add_workers(readers_, pace.readers);
+    readers_.called.notify_all();
+  }
+  rouse_watch();
+}
+
+Crew::Pace Crew::pace() {
+  const std::lock_guard lock(mutex_);
+  return pace_;
+}
+
+void Crew::add_workers(Bench& bench, int wanted) {
+  bench.wanted = wanted;
+  for (; bench.there < wanted; ++bench.there) {
     Worker::Settings settings;
     settings.holder = settings_.daemon + "/" + std::to_string(workers_.size());
     settings.takes = bench.takes;
-    settings.error_budget = settings_.error_budget;
     settings.lease = settings_.lease;
     workers_.push_back(std::make_unique<Worker>(store_, objects_, clock_, stages_, settings));
     run([this, &bench, worker = workers_.back().get()] { work(*worker, bench); });
   }
 }
 
+// One of too many.
+bool Crew::leaves(Bench& bench) {
+  const std::lock_guard lock(mutex_);
+  if (bench.there <= bench.wanted) return false;
+  --bench.there;
+  return true;
+}
+
+void Crew::rouse_watch() {
+  const uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(roused_.get(), &one, sizeof one);
+}
+
 bool Crew::stop(std::chrono::microseconds within) {
   if (threads_.empty()) return true;
   stopping_ = true;
-  const uint64_t one = 1;
-  [[maybe_unused]] const ssize_t written = ::write(stop_signal_.get(), &one, sizeof one);
+  rouse_watch();
   {
     std::unique_lock lock(mutex_);
     changed_.notify_all();
@@ -166,8 +195,22 @@ void Crew::notice_clock() {
   last_look_ = now;
 }
 
+void Crew::take_new_inboxes() {
+  uint64_t count = 0;
+  [[maybe_unused]] const ssize_t taken = ::read(roused_.get(), &count, sizeof count);
+  std::optional<Inboxes> inboxes;
+  {
+    const std::lock_guard lock(mutex_);
+    inboxes.swap(new_inboxes_);
+  }
+  if (!inboxes) return;
+  inboxes_ = std::move(*inboxes);
+  looks_ = 0;  // not settled before they were looked into
+}
+
 void Crew::watch() {
   while (!stopping_) {
+    take_new_inboxes();
     try {
       notice_clock();
     } catch (const Error& error) {
@@ -179,10 +222,9 @@ void Crew::watch() {
     unsettled_ = is_resting ? 0 : looked.unsettled + (looked.is_more ? 1 : 0);
     ++looks_;
     if (looked.is_more && !is_resting) continue;
-    const auto pause = is_resting             ? kAfterTrouble
-                       : looked.unsettled > 0 ? settings_.settle / 2
-                                              : settings_.poll;
-    std::vector<pollfd> waited = {{stop_signal_.get(), POLLIN, 0}};
+    const Pace now = pace();
+    const auto pause = is_resting ? kAfterTrouble : looked.unsettled > 0 ? now.settle / 2 : now.poll;
+    std::vector<pollfd> waited = {{roused_.get(), POLLIN, 0}};
     // While files settle the clock decides; otherwise the kernel says when something comes.
     if (looked.unsettled == 0 && !is_resting) {
       for (const auto& inbox : inboxes_) {
@@ -202,17 +244,19 @@ void Crew::sleep(std::chrono::microseconds pause) {
 bool Crew::sleep_until_due(Bench& bench) {
   std::unique_lock lock(mutex_);
   const uint64_t seen = bench.calls;
+  const auto poll = pace_.poll;
   lock.unlock();
   // Asked after the count of calls was taken: what comes in between is not slept through.
   const auto due = store_.next_due(bench.takes);
   // A hint from another daemon may get lost.
-  const auto longest = store_.is_shared() ? std::min(settings_.poll, kLongestSleep) : kLongestSleep;
+  const auto longest = store_.is_shared() ? std::min(poll, kLongestSleep) : kLongestSleep;
   auto pause = longest;
   if (due) pause = std::clamp(*due - clock_.now(), std::chrono::microseconds(0), longest);
   if (pause.count() == 0) return !stopping_;
   lock.lock();
   ++bench.asleep;
-  bench.called.wait_for(lock, pause, [&] { return stopping_ || bench.calls != seen; });
+  bench.called.wait_for(lock, pause,
+                        [&] { return stopping_ || bench.calls != seen || bench.there > bench.wanted; });
   --bench.asleep;
   return !stopping_;
 }
@@ -222,7 +266,12 @@ void Crew::renew() {
   const auto between = settings_.lease / 3;
   while (!stopping_) {
     try {
-      for (const auto& worker : workers_) worker->renew();
+      std::vector<Worker*> workers;
+      {
+        const std::lock_guard lock(mutex_);
+        for (const auto& worker : workers_) workers.push_back(worker.get());
+      }
+      for (Worker* worker : workers) worker->renew();
     } catch (const Error& error) {
       log::warning("leases_not_renewed", {{"reason", error.code()}});
     }
@@ -246,7 +295,7 @@ void Crew::keep_house() {
 }
 
 void Crew::work(Worker& worker, Bench& bench) {
-  while (!stopping_) {
+  while (!stopping_ && !leaves(bench)) {
     try {
       ++busy_;
       const bool did = worker.step([&] { call_for_more(bench); });

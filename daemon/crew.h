@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -30,24 +31,31 @@ namespace mailroom::daemon {
 
 class Crew {
  public:
-  struct Settings {
+  using Inboxes = std::vector<std::unique_ptr<FolderInbox>>;
+  // May change while it runs.
+  struct Pace {
     int readers = 1;
-    int carriers = 1;
-    std::string daemon;  // its id: with a thread's number it makes a holder
-    double error_budget = 0.001;
     std::chrono::microseconds poll = std::chrono::seconds(2);
     std::chrono::microseconds settle = std::chrono::milliseconds(500);
-    std::function<std::string()> intake_lacks;  // why nothing may be taken in now; empty: it may
+  };
+  struct Settings {
+    Pace pace = {};
+    int carriers = 1;
+    std::string daemon;                              // its id: with a thread's number it makes a holder
+    std::function<std::string()> intake_lacks = {};  // why nothing may be taken in now; empty: it may
     std::chrono::microseconds lease = std::chrono::minutes(1);
     std::function<void()> keep_house =
         {};  // now and then, on a thread of its own with the sweeping; may be empty
   };
-  // Nothing given is owned; the inboxes are used by the crew alone while it runs.
-  Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
-       std::vector<std::unique_ptr<FolderInbox>>& inboxes, Settings settings);
+  // Nothing given is owned but the inboxes.
+  Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages, Inboxes inboxes,
+       Settings settings);
   ~Crew();
 
   void start();
+  // From now on: readers that are too many leave when they have finished their step; the inboxes, if any are
+  // given, are looked into instead of those before, which are let go of between two looks.
+  void change(Pace pace, std::optional<Inboxes> inboxes);
   // False: time is up, what was still being worked is handed back to the store, and its threads run on; the
   // process is to end at once.
   bool stop(std::chrono::microseconds within);
@@ -76,14 +84,19 @@ class Crew {
     std::condition_variable called;
     uint64_t calls = 0;
     int asleep = 0;
+    int there = 0, wanted = 0;
   };
-  void add_workers(Bench& bench, int count);
+  Pace pace();
+  void add_workers(Bench& bench, int wanted);
+  bool leaves(Bench& bench);
+  void take_new_inboxes();
   void work(Worker& worker, Bench& bench);
   void renew();
   void keep_house();
   void run(std::function<void()> body);
   void call(Bench& bench);
   void call_for_more(Bench& bench);
+  void rouse_watch();
   void sleep(std::chrono::microseconds pause);
   bool sleep_until_due(Bench& bench);
 
@@ -91,16 +104,18 @@ class Crew {
   ObjectStore& objects_;
   const Clock& clock_;
   const Stages& stages_;
-  std::vector<std::unique_ptr<FolderInbox>>& inboxes_;
+  Inboxes inboxes_;  // of the thread that watches
   Settings settings_;
 
   std::mutex mutex_;
+  Pace pace_;
+  std::optional<Inboxes> new_inboxes_;
   std::condition_variable changed_;  // the crew is stopping, a thread has ended
   Bench readers_{Takes::documents, {}}, carriers_{Takes::cases, {}};
   std::map<std::string, std::string> problems_;
   std::atomic<bool> stopping_{false};
   std::atomic<int> unsettled_{0}, busy_{0}, looks_{0};
-  FileDescriptor stop_signal_;
+  FileDescriptor roused_;  // ends a wait of the thread that watches
   Instant last_look_;
   std::vector<std::unique_ptr<Worker>> workers_;
   int running_ = 0;  // threads that have not ended

@@ -13,6 +13,7 @@
 #include "daemon/generation.h"
 #include "daemon/http.h"
 #include "daemon/open_store.h"
+#include "daemon/site_change.h"
 #include "daemon/site_lock.h"
 
 namespace mailroom::daemon {
@@ -41,7 +42,7 @@ std::string name_of(const Site& site, const Clock& clock) {
 }  // namespace
 
 struct Daemon::Implementation {
-  Site site;
+  const Site site;  // as it started; as it is now: the newest generation's
   const Clock& clock;
   FileDescriptor lock;
   std::string name;  // among all daemons, the same at each start
@@ -53,12 +54,11 @@ struct Daemon::Implementation {
   DiskRoom room;
   Generations generations;
   const Stages stages;
-  std::vector<std::unique_ptr<FolderInbox>> inboxes;
   std::unique_ptr<Crew> crew;
   std::unique_ptr<HttpServer> server;
   Instant next_seal{};  // of the thread that keeps house
   std::mutex mutex;
-  std::string reload_problem;
+  std::string reload_problem, at_next_start;
 
   Implementation(Site given, const Clock& the_clock)
       : site(std::move(given)),
@@ -68,28 +68,69 @@ struct Daemon::Implementation {
         key(SiteKey::load_or_make(site.data / "site.key")),
         store(open_store(site, key, clock)),
         objects(open_objects(site, key, *store, clock)),
-        eraser(*store, objects, key, site, clock),
+        eraser(
+            *store, objects, key, [this] { return generations.newest()->site; }, clock),
         signing(SigningKey::load_or_make(site.data / "seal.key")),
         room(site.keep_free, [this] { return free_bytes_at(site.data); }),
         stages(generations.stages()) {
     key.leave_first_form();
     eraser.catch_up();
-    generations.begin(std::make_shared<Generation>(parts()));
+    generations.begin(std::make_shared<Generation>(parts(std::make_shared<const Site>(site))));
     store->release_all(name);
-    std::chrono::microseconds settle = std::chrono::seconds(2);
-    for (const InboxSettings& inbox : site.inboxes) {
-      inboxes.push_back(std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock));
-      settle = std::min(settle, inbox.settle);
-    }
     crew = std::make_unique<Crew>(
-        *store, objects, clock, stages, inboxes,
-        Crew::Settings{site.workers, Site::carriers, name, site.error_budget, site.poll, settle,
-                       [this] { return room.lack(); }, site.lease, [this] { keep_house(); }});
+        *store, objects, clock, stages, inboxes_of(site),
+        Crew::Settings{pace_of(site), Site::carriers, name, [this] { return lack_of_room(); }, site.lease,
+                       [this] { keep_house(); }});
   }
 
-  GenerationParts parts() {
-    return {site,   *store, objects, clock, [this] { crew->wake(); }, [this] { return problems(); },
-            eraser, signing};
+  GenerationParts parts(std::shared_ptr<const Site> of_site) {
+    return {std::move(of_site),
+            *store,
+            objects,
+            clock,
+            [this] { crew->wake(); },
+            [this] { return problems(); },
+            eraser,
+            signing};
+  }
+
+  Crew::Inboxes inboxes_of(const Site& of_site) {
+    Crew::Inboxes inboxes;
+    for (const InboxSettings& inbox : of_site.inboxes)
+      inboxes.push_back(
+          std::make_unique<FolderInbox>(inbox, of_site.item_bytes, *store, objects, key, clock));
+    return inboxes;
+  }
+
+  static Crew::Pace pace_of(const Site& site) {
+    std::chrono::microseconds settle = std::chrono::seconds(2);
+    for (const InboxSettings& inbox : site.inboxes) settle = std::min(settle, inbox.settle);
+    return {site.workers, site.poll, settle};
+  }
+
+  std::string lack_of_room() {
+    room.keep(generations.newest()->site->keep_free);
+    return room.lack();
+  }
+
+  // All is made before anything is taken over: what throws leaves everything as it was.
+  void reload() {
+    const auto before = generations.newest()->site;
+    const SiteChange change = taken_over(site, load_site_in(site.folder));
+    const auto now = std::make_shared<const Site>(change.site);
+    auto generation = std::make_shared<Generation>(parts(now));
+    std::optional<Crew::Inboxes> inboxes;
+    if (!are_inboxes_the_same(*before, *now)) inboxes = inboxes_of(*now);
+    log::info("site_reloaded", {{"workflows", std::to_string(generation->workflows.all().size())},
+                                {"inboxes", std::to_string(now->inboxes.size())},
+                                {"workers", std::to_string(now->workers)}});
+    const std::string waits = join(change.at_next_start, ", ");
+    if (!waits.empty()) log::warning("restart_needed", {{"changed", waits}});
+    generations.begin(std::move(generation));
+    crew->change(pace_of(*now), std::move(inboxes));
+    crew->wake();
+    const std::lock_guard guard(mutex);
+    at_next_start = waits;
   }
 
   // What other daemons erased, and what is due to be.
@@ -112,6 +153,8 @@ struct Daemon::Implementation {
     const std::lock_guard guard(mutex);
     if (!reload_problem.empty())
       all.emplace_back("changed, but wrong; the old ones stay: " + reload_problem, "mailroom check");
+    if (!at_next_start.empty())
+      all.emplace_back("mailroom.yaml: changed and used at the next start: " + at_next_start, "");
     return all;
   }
 };
@@ -134,7 +177,7 @@ void Daemon::start() {
   log::info("daemon_started",
             {{"site", self.site.name},
              {"workflows", std::to_string(self.generations.newest()->workflows.all().size())},
-             {"inboxes", std::to_string(self.inboxes.size())},
+             {"inboxes", std::to_string(self.site.inboxes.size())},
              {"workers", std::to_string(self.site.workers)}});
 }
 
@@ -151,13 +194,10 @@ bool Daemon::reload() {
   Implementation& self = *implementation_;
   std::string problem;
   try {
-    auto generation = std::make_shared<Generation>(self.parts());
-    log::info("site_reloaded", {{"workflows", std::to_string(generation->workflows.all().size())}});
-    self.generations.begin(std::move(generation));
-    self.crew->wake();
+    self.reload();
   } catch (const Error& error) {
     log::error("reload_refused", {{"reason", error.code()}, {"where", error.where()}});
-    problem = error.message();
+    problem = error.where().empty() ? error.message() : error.where() + ": " + error.message();
   }
   const std::lock_guard guard(self.mutex);
   self.reload_problem = problem;
@@ -169,7 +209,7 @@ bool Daemon::stop() {
   if (!self.server) return true;
   self.server.reset();
   self.store->on_announcement({});
-  const bool is_finished = self.crew->stop(self.site.stop_within);
+  const bool is_finished = self.crew->stop(self.generations.newest()->site->stop_within);
   log::info("daemon_stopped", {{"site", self.site.name}, {"finished", is_finished ? "all" : "handed back"}});
   return is_finished;
 }

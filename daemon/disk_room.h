@@ -17,6 +17,7 @@ class DiskRoom {
 
   // Empty: there is room. Otherwise why intake rests, for a person. Logs when it changes.
   std::string lack();
+  void keep(uint64_t free) { keep_free_ = free; }
 
  private:
   uint64_t keep_free_;

@@ -27,6 +27,7 @@ struct InboxSettings {
   std::filesystem::path folder;
   Release release = Release::archive;         // archive: moved to folder/.taken/DATE/
   std::chrono::microseconds settle{500'000};  // a file counts when its size and time stood still this long
+  friend bool operator==(const InboxSettings&, const InboxSettings&) = default;
 };
 
 struct Retention {
@@ -81,8 +82,13 @@ std::optional<std::filesystem::path> find_site(const std::filesystem::path& star
 // Loads FOLDER/mailroom.yaml. None if there is an error among `problems`; all are reported.
 std::optional<Site> load_site(const std::filesystem::path& folder, std::vector<Diagnostic>& problems);
 
-// For commands: the site that `start` stands in. Throws Error{usage, "no_site"} or "site_invalid" with the
-// place of the first problem.
+// Throws Error{usage, "site_invalid"} with the place of the first problem.
+Site load_site_in(const std::filesystem::path& folder);
+
+// As it is if mailroom.yaml says nothing at all.
+Site plain_site(const std::filesystem::path& folder);
+
+// For commands: the site that `start` stands in. Throws Error{usage, "no_site"} or "site_invalid".
 Site open_site(const std::filesystem::path& start);
 
 }  // namespace mailroom::daemon

@@ -198,7 +198,6 @@ void Worker::read(const Work& work) {
     reading.failure = ocr::ReadFailure{"gave_up", "reading it was tried several times and never ended"};
   } else {
     ocr::ReadOptions options;
-    options.error_budget = settings_.error_budget;
     options.crops = true;
     reading = stages_.read(document.file, objects_.open(document.object).get(), options);
     if (has_unknown_page(reading)) {

@@ -28,7 +28,6 @@ class Worker {
   struct Settings {
     std::string holder;  // unique among all daemons and threads
     Takes takes = Takes::all;
-    double error_budget = 0.001;
     std::chrono::microseconds lease = std::chrono::minutes(15);
     std::chrono::microseconds rest = std::chrono::seconds(10);
   };

@@ -110,7 +110,7 @@ class EraseTest : public Office {
 
   inline static const std::string kOsei = "osei's own pages", kLund = "lund's own pages",
                                   kBatch = "both, in one archive";
-  daemon::Eraser eraser_{store_, objects_, key_, site_, clock_};
+  daemon::Eraser eraser_{store_, objects_, key_, site_now(), clock_};
   std::string osei_, lund_;
   std::map<std::string, std::vector<std::string>> documents_;
 };
@@ -190,7 +190,7 @@ TEST_F(EraseTest, IsFinishedAfterAKillBeforeTheKeysAreDestroyed) {
       store_.erase(osei_, record.revision, Retained::all, {"case_erased", "m.lund", clock_.now(), {}}));
   EXPECT_EQ(daemon::SiteKey::load(folder_.path() / "site.key").destroyed(), 0);
   daemon::SiteKey keys = daemon::SiteKey::load(folder_.path() / "site.key");
-  daemon::Eraser(store_, objects_, keys, site_, clock_).catch_up();
+  daemon::Eraser(store_, objects_, keys, site_now(), clock_).catch_up();
   EXPECT_EQ(daemon::SiteKey::load(folder_.path() / "site.key").destroyed(), store_.last_destroyed());
   EXPECT_GE(store_.last_destroyed(), 3);
 }
@@ -202,7 +202,7 @@ TEST_F(EraseTest, ErasesAgainWhatARestoredBackupHolds) {
   daemon::SiteKey keys = daemon::SiteKey::load(folder_.path() / "site.key");
   daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(backup / "mailroom.db"), keys, clock_);
   daemon::ObjectStore objects(backup / "objects", keys, store, clock_);
-  daemon::Eraser(store, objects, keys, site_, clock_).catch_up();
+  daemon::Eraser(store, objects, keys, site_now(), clock_).catch_up();
   EXPECT_EQ(store.line_of(osei_).standing, "erased");
   EXPECT_TRUE(store.load(lund_));
   const auto found = daemon::verify(store, objects, clock_.now());

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/ids.h"
 #include "daemon/desk.h"
+#include "daemon/eraser.h"
 #include "daemon/folder_inbox.h"
 #include "daemon/sql_store.h"
 #include "daemon/sqlite_database.h"
@@ -76,6 +77,9 @@ class Office : public ::testing::Test {
     int steps = 0;
     while (steps < 100 && worker.step()) ++steps;
     return steps;
+  }
+  daemon::Eraser::SiteNow site_now() {
+    return [this] { return std::make_shared<const daemon::Site>(site_); };
   }
   daemon::Counts counts() { return store_.count(clock_.now(), date_of(clock_.now())); }
   std::vector<workflows::CaseRecord> cases() {
