@@ -1,5 +1,5 @@
 // What the daemon keeps: items, documents, cases, deliveries, audit, and who works on what. One interface for
-// SQLite and PostgreSQL; tests/daemon/store_conformance.h is the suite that both pass.
+// SQLite and PostgreSQL; tests/daemon/*_conformance.h are the suites that both pass.
 //
 // Every call is one transaction. What it wrote survives a power cut once it returned; a claim does not need
 // to, nor the end of a stage that is simply done again (unpacking what is one document, reading, filing):

@@ -5,7 +5,11 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "daemon/sql_store.h"
+#include "tests/daemon/claims_conformance.h"
+#include "tests/daemon/erasing_conformance.h"
 #include "tests/daemon/hands_conformance.h"
+#include "tests/daemon/sealing_conformance.h"
+#include "tests/daemon/store_conformance.h"
 
 namespace mailroom::testing {
 
@@ -37,6 +41,9 @@ class SqliteMaker {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, CaseStoreConformance, SqliteMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreConformance, SqliteMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ClaimsConformance, SqliteMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ErasingConformance, SqliteMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, SealingConformance, SqliteMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, HandsConformance, SqliteMaker);
 
 TEST(SqliteEngine, KeepsNoPersonalValueInTheClear) {

@@ -6,9 +6,13 @@
 
 #include "base/error.h"
 #include "daemon/sql_store.h"
+#include "tests/daemon/claims_conformance.h"
+#include "tests/daemon/erasing_conformance.h"
 #include "tests/daemon/hands_conformance.h"
 #include "tests/daemon/postgres/cutting_proxy.h"
 #include "tests/daemon/postgres/postgres_server.h"
+#include "tests/daemon/sealing_conformance.h"
+#include "tests/daemon/store_conformance.h"
 
 namespace mailroom::testing {
 
@@ -51,6 +55,9 @@ class PostgresMaker {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, CaseStoreConformance, PostgresMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, StoreConformance, PostgresMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, ClaimsConformance, PostgresMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, ErasingConformance, PostgresMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, SealingConformance, PostgresMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, HandsConformance, PostgresMaker);
 
 class PostgresEngineTest : public ::testing::Test {
