@@ -6,9 +6,11 @@
 #include <ostream>
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/ids.h"
 #include "base/json.h"
 #include "daemon/desk_client.h"
+#include "daemon/http.h"
 #include "daemon/site.h"
 
 namespace mailroom::cli {
@@ -18,10 +20,27 @@ void add_desk_options(CLI::App& command, DeskOptions& options) {
   add_json_option(command, options.json);
 }
 
+namespace {
+
+// A daemon goes on when mailroom.yaml is changed and wrong, and can be asked what is wrong: where it listens
+// unless the file says otherwise.
+daemon::Site site_or_running(const std::filesystem::path& start) {
+  try {
+    return daemon::open_site(start);
+  } catch (const Error& error) {
+    if (error.code() != "site_invalid") throw;
+    const daemon::Site plain = daemon::plain_site(*daemon::find_site(start));
+    if (!daemon::is_listening(plain.socket)) throw;
+    return plain;
+  }
+}
+
+}  // namespace
+
 daemon::Site site_of(const DeskOptions& options) {
   const auto start =
       options.site.empty() ? std::filesystem::current_path() : std::filesystem::path(options.site);
-  daemon::Site site = daemon::open_site(start);
+  daemon::Site site = site_or_running(start);
   if (!site.time_zone.empty()) {
     setenv("TZ", site.time_zone.c_str(), 1);
     tzset();

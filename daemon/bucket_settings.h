@@ -9,6 +9,7 @@ namespace mailroom::daemon {
 
 struct BucketSettings : connectors::BucketAddress {
   std::chrono::milliseconds patience{10'000};  // with a server that is busy or away
+  friend bool operator==(const BucketSettings&, const BucketSettings&) = default;
 };
 
 }  // namespace mailroom::daemon

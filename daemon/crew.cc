@@ -23,20 +23,29 @@ constexpr std::chrono::microseconds kClockSlack = std::chrono::minutes(1);
 // A round of keeping house: with a lease of a minute, about a day.
 constexpr int kTurns = 4096;
 constexpr std::string_view kIntake = "intake";  // names what no single thing is to blame for
+// For inboxes that others take the place of.
+constexpr std::chrono::microseconds kToLeave = std::chrono::seconds(5);
 constexpr std::chrono::microseconds kForEver = std::chrono::hours(24 * 365);
 
 }  // namespace
 
-Crew::Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
-           std::vector<std::unique_ptr<Inbox>>& inboxes, Settings settings)
+Crew::Watch::Watch(std::unique_ptr<Inbox> watched)
+    : inbox(std::move(watched)), roused(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+
+void Crew::Watch::rouse() {
+  const uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(roused.get(), &one, sizeof one);
+}
+
+Crew::Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages, Inboxes inboxes,
+           Settings settings)
     : store_(store),
       objects_(objects),
       clock_(clock),
       stages_(stages),
+      inboxes_(std::move(inboxes)),
       settings_(std::move(settings)),
-      stop_signal_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  for (const auto& inbox : inboxes) watches_.push_back(std::make_unique<Watch>(*inbox));
-}
+      pace_(settings_.pace) {}
 
 Crew::~Crew() {
   stop(kForEver);
@@ -54,34 +63,76 @@ void Crew::run(std::function<void()> body) {
 
 void Crew::start() {
   const std::lock_guard lock(mutex_);
-  for (const auto& one : watches_) run([this, &one = *one] { watch(one); });
+  begin_to_watch(std::move(inboxes_));
   run([this] { watch_clock(); });
-  add_workers(readers_, settings_.readers);
+  add_workers(readers_, pace_.readers);
   add_workers(carriers_, settings_.carriers);
   run([this] { renew(); });
   run([this] { keep_house(); });
   run([this] { tend(); });
 }
 
-void Crew::add_workers(Bench& bench, int count) {
-  for (int i = 0; i < count; ++i) {
+void Crew::begin_to_watch(Inboxes inboxes) {
+  for (auto& inbox : inboxes) {
+    watches_.push_back(std::make_shared<Watch>(std::move(inbox)));
+    run([this, one = watches_.back()] { watch(*one); });
+  }
+}
+
+void Crew::change(Pace pace, std::optional<Inboxes> inboxes) {
+  std::unique_lock lock(mutex_);
+  pace_ = pace;
+  add_workers(readers_, pace.readers);
+  readers_.called.notify_all();
+  for (const auto& watch : watches_) watch->rouse();
+  if (!inboxes) return;
+  const Watches before = std::exchange(watches_, {});
+  lock.unlock();
+  for (const auto& watch : before) {
+    watch->inbox->give_up();
+    watch->leaves = true;  // from now on its thread may let go of the inbox
+    watch->rouse();
+  }
+  lock.lock();
+  // What both use (a port, say) is free again then.
+  changed_.wait_for(lock, kToLeave, [&] {
+    return std::all_of(before.begin(), before.end(), [](const auto& watch) { return watch->has_left; });
+  });
+  begin_to_watch(std::move(*inboxes));
+}
+
+Crew::Pace Crew::pace() {
+  const std::lock_guard lock(mutex_);
+  return pace_;
+}
+
+void Crew::add_workers(Bench& bench, int wanted) {
+  bench.wanted = wanted;
+  for (; bench.there < wanted; ++bench.there) {
     Worker::Settings settings;
     settings.holder = settings_.daemon + "/" + std::to_string(workers_.size());
     settings.takes = bench.takes;
-    settings.error_budget = settings_.error_budget;
     settings.lease = settings_.lease;
-    settings.accepted_types = settings_.accepted_types;
     workers_.push_back(std::make_unique<Worker>(store_, objects_, clock_, stages_, settings));
     run([this, &bench, worker = workers_.back().get()] { work(*worker, bench); });
   }
 }
 
+// One of too many.
+bool Crew::leaves(Bench& bench) {
+  const std::lock_guard lock(mutex_);
+  if (bench.there <= bench.wanted) return false;
+  --bench.there;
+  return true;
+}
+
 bool Crew::stop(std::chrono::microseconds within) {
   if (threads_.empty()) return true;
   stopping_ = true;
-  const uint64_t one = 1;
-  [[maybe_unused]] const ssize_t written = ::write(stop_signal_.get(), &one, sizeof one);
-  for (const auto& watch : watches_) watch->inbox.give_up();
+  for (const auto& watch : watches_) {  // of this thread to change
+    watch->inbox->give_up();
+    watch->rouse();
+  }
   {
     std::unique_lock lock(mutex_);
     changed_.notify_all();
@@ -130,15 +181,18 @@ std::map<std::string, std::string> Crew::inbox_problems() {
   for (const auto& watch : watches_) {
     for (const auto& [thing, why] : watch->problems) {
       const bool is_all_of_it = thing == Inbox::kItself;
-      all[thing == kIntake ? thing : watch->inbox.name() + (is_all_of_it ? "" : "/" + thing)] = why;
+      all[thing == kIntake ? thing : watch->inbox->name() + (is_all_of_it ? "" : "/" + thing)] = why;
     }
   }
   return all;
 }
 
 bool Crew::is_settled() {
-  for (const auto& watch : watches_) {
-    if (watch->looks < 2 || watch->unsettled > 0) return false;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& watch : watches_) {
+      if (watch->looks < 2 || watch->unsettled > 0) return false;
+    }
   }
   if (busy_ > 0) return false;
   const auto due = store_.next_due();
@@ -151,15 +205,15 @@ Crew::Looked Crew::look_into(Watch& watch) {
   try {
     lack = settings_.intake_lacks ? settings_.intake_lacks() : std::string();
     looked.is_resting = !lack.empty();
-    if (lack.empty()) looked.look = watch.inbox.look();
+    if (lack.empty()) looked.look = watch.inbox->look();
     if (looked.look.taken > 0) wake();
   } catch (const Error& error) {
     // Nothing was let go: things stay where they are and are taken when the store is well again.
     end_if_disk_is_lost(error);
     looked.is_resting = true;
-    log::error("intake_interrupted", {{"inbox", watch.inbox.name()}, {"reason", error.code()}});
+    log::error("intake_interrupted", {{"inbox", watch.inbox->name()}, {"reason", error.code()}});
   }
-  std::map<std::string, std::string> problems = watch.inbox.problems();
+  std::map<std::string, std::string> problems = watch.inbox->problems();
   if (!lack.empty()) problems[std::string(kIntake)] = lack;
   const std::lock_guard lock(mutex_);
   watch.problems = std::move(problems);
@@ -185,28 +239,36 @@ void Crew::watch_clock() {
       end_if_disk_is_lost(error);
       log::error("clock_not_noticed", {{"reason", error.code()}});
     }
-    sleep(settings_.poll);
+    sleep(pace().poll);
   }
 }
 
 void Crew::watch(Watch& watch) {
-  while (!stopping_) {
+  while (!stopping_ && !watch.leaves) {
     const Looked looked = look_into(watch);
     watch.unsettled = looked.is_resting ? 0 : looked.look.unsettled + (looked.look.is_more ? 1 : 0);
     ++watch.looks;
-    if (!looked.look.is_more || looked.is_resting) wait_for_post(watch.inbox, looked);
+    if (!looked.look.is_more || looked.is_resting) wait_for_post(watch, looked);
   }
+  if (!watch.leaves) return;
+  watch.inbox.reset();
+  const std::lock_guard lock(mutex_);
+  watch.has_left = true;
 }
 
-void Crew::wait_for_post(const Inbox& inbox, const Looked& looked) {
+void Crew::wait_for_post(const Watch& watch, const Looked& looked) {
+  const Inbox& inbox = *watch.inbox;
+  const Pace now = pace();
   const bool is_settling = looked.look.unsettled > 0;
-  const auto pause = looked.is_resting ? kAfterTrouble : is_settling ? settings_.settle / 2 : settings_.poll;
-  std::vector<pollfd> waited = {{stop_signal_.get(), POLLIN, 0}};
+  const auto pause = looked.is_resting ? kAfterTrouble : is_settling ? now.settle / 2 : now.poll;
+  std::vector<pollfd> waited = {{watch.roused.get(), POLLIN, 0}};
   // While things settle the clock decides; otherwise who brings them says so.
   if (!is_settling && !looked.is_resting && inbox.wake_descriptor() >= 0)
     waited.push_back({inbox.wake_descriptor(), POLLIN, 0});
   const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(pause).count();
   ::poll(waited.data(), waited.size(), static_cast<int>(std::max<int64_t>(milliseconds, 20)));
+  uint64_t count = 0;
+  [[maybe_unused]] const ssize_t taken = ::read(watch.roused.get(), &count, sizeof count);
 }
 
 void Crew::sleep(std::chrono::microseconds pause) {
@@ -221,13 +283,14 @@ bool Crew::sleep_until_due(Bench& bench) {
   // Asked after the count of calls was taken: what comes in between is not slept through.
   const auto due = store_.next_due(bench.takes);
   // A hint from another daemon may get lost.
-  const auto longest = store_.is_shared() ? std::min(settings_.poll, kLongestSleep) : kLongestSleep;
+  const auto longest = store_.is_shared() ? std::min(pace().poll, kLongestSleep) : kLongestSleep;
   auto pause = longest;
   if (due) pause = std::clamp(*due - clock_.now(), std::chrono::microseconds(0), longest);
   if (pause.count() == 0) return !stopping_;
   lock.lock();
   ++bench.asleep;
-  bench.called.wait_for(lock, pause, [&] { return stopping_ || bench.calls != seen; });
+  bench.called.wait_for(lock, pause,
+                        [&] { return stopping_ || bench.calls != seen || bench.there > bench.wanted; });
   --bench.asleep;
   return !stopping_;
 }
@@ -237,7 +300,12 @@ void Crew::renew() {
   const auto between = settings_.lease / 3;
   while (!stopping_) {
     try {
-      for (const auto& worker : workers_) worker->renew();
+      std::vector<Worker*> workers;
+      {
+        const std::lock_guard lock(mutex_);
+        for (const auto& worker : workers_) workers.push_back(worker.get());
+      }
+      for (Worker* worker : workers) worker->renew();
     } catch (const Error& error) {
       log::warning("leases_not_renewed", {{"reason", error.code()}});
     }
@@ -276,7 +344,7 @@ void Crew::tend() {
 }
 
 void Crew::work(Worker& worker, Bench& bench) {
-  while (!stopping_) {
+  while (!stopping_ && !leaves(bench)) {
     try {
       ++busy_;
       const bool did = worker.step([&] { call_for_more(bench); });

@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -30,26 +31,32 @@ namespace mailroom::daemon {
 
 class Crew {
  public:
-  struct Settings {
+  using Inboxes = std::vector<std::unique_ptr<Inbox>>;
+  // May change while it runs.
+  struct Pace {
     int readers = 1;
-    int carriers = 1;
-    std::string daemon;  // its id: with a thread's number it makes a holder
-    double error_budget = 0.001;
     std::chrono::microseconds poll = std::chrono::seconds(2);
     std::chrono::microseconds settle = std::chrono::milliseconds(500);
-    std::function<std::string()> intake_lacks;  // why nothing may be taken in now; empty: it may
+  };
+  struct Settings {
+    Pace pace = {};
+    int carriers = 1;
+    std::string daemon;                              // its id: with a thread's number it makes a holder
+    std::function<std::string()> intake_lacks = {};  // why nothing may be taken in now; empty: it may
     std::chrono::microseconds lease = std::chrono::minutes(1);
     std::function<void()> keep_house =
         {};  // now and then, on a thread of its own with the sweeping; may be empty
-    std::map<std::string, std::vector<std::string>> accepted_types =
-        {};  // by inbox, as the workers take them
   };
-  // Nothing given is owned; the inboxes are used by the crew alone while it runs.
-  Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages,
-       std::vector<std::unique_ptr<Inbox>>& inboxes, Settings settings);
+  // Nothing given is owned but the inboxes.
+  Crew(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages, Inboxes inboxes,
+       Settings settings);
   ~Crew();
 
   void start();
+  // From now on: readers that are too many leave when they have finished their step; the inboxes, if any are
+  // given, are looked into instead of those before, which end their look first (a few seconds are given to
+  // them). Called by the thread that starts and stops.
+  void change(Pace pace, std::optional<Inboxes> inboxes);
   // False: time is up, what was still being worked is handed back to the store, and its threads run on; the
   // process is to end at once.
   bool stop(std::chrono::microseconds within);
@@ -65,18 +72,25 @@ class Crew {
  private:
   // An inbox and what its thread last saw there.
   struct Watch {
-    explicit Watch(Inbox& watched) : inbox(watched) {}
-    Inbox& inbox;
+    explicit Watch(std::unique_ptr<Inbox> watched);
+    void rouse();
+    std::unique_ptr<Inbox> inbox;  // of its thread
+    FileDescriptor roused;         // ends a wait of its thread
     std::atomic<int> looks{0}, unsettled{0};
-    std::map<std::string, std::string> problems;  // under the crew's mutex
+    std::atomic<bool> leaves{false};  // others are looked into instead
+    // Under the crew's mutex:
+    std::map<std::string, std::string> problems;
+    bool has_left = false;
   };
+  using Watches = std::vector<std::shared_ptr<Watch>>;
   struct Looked {
     Inbox::Look look;
     bool is_resting = false;  // nothing is taken in now, or the store was in trouble
   };
+  void begin_to_watch(Inboxes inboxes);
   void watch(Watch& watch);
   Looked look_into(Watch& watch);
-  void wait_for_post(const Inbox& inbox, const Looked& looked);
+  void wait_for_post(const Watch& watch, const Looked& looked);
   void watch_clock();
   void notice_clock();
   // Those who take the same work.
@@ -85,8 +99,11 @@ class Crew {
     std::condition_variable called;
     uint64_t calls = 0;
     int asleep = 0;
+    int there = 0, wanted = 0;
   };
-  void add_workers(Bench& bench, int count);
+  Pace pace();
+  void add_workers(Bench& bench, int wanted);
+  bool leaves(Bench& bench);
   void work(Worker& worker, Bench& bench);
   void renew();
   void keep_house();
@@ -101,15 +118,16 @@ class Crew {
   ObjectStore& objects_;
   const Clock& clock_;
   const Stages& stages_;
-  std::vector<std::unique_ptr<Watch>> watches_;  // one an inbox
+  Inboxes inboxes_;  // until it starts
   Settings settings_;
 
-  std::mutex mutex_;
+  std::mutex mutex_;  // of the following, but what is atomic
+  Pace pace_;
+  Watches watches_;                  // one an inbox
   std::condition_variable changed_;  // the crew is stopping, a thread has ended
   Bench readers_{Takes::documents, {}}, carriers_{Takes::cases, {}};
   std::atomic<bool> stopping_{false};
   std::atomic<int> busy_{0};
-  FileDescriptor stop_signal_;
   Instant last_look_;  // at the clock
   std::vector<std::unique_ptr<Worker>> workers_;
   int running_ = 0;  // threads that have not ended

@@ -16,6 +16,7 @@
 #include "daemon/imap_inbox.h"
 #include "daemon/open_store.h"
 #include "daemon/secrets.h"
+#include "daemon/site_change.h"
 #include "daemon/site_lock.h"
 #include "daemon/upload_inbox.h"
 
@@ -45,7 +46,7 @@ std::string name_of(const Site& site, const Clock& clock) {
 }  // namespace
 
 struct Daemon::Implementation {
-  Site site;
+  const Site site;  // as it started; as it is now: the newest generation's
   const Clock& clock;
   FileDescriptor lock;
   std::string name;  // among all daemons, the same at each start
@@ -57,12 +58,11 @@ struct Daemon::Implementation {
   DiskRoom room;
   Generations generations;
   const Stages stages;
-  std::vector<std::unique_ptr<Inbox>> inboxes;
   std::unique_ptr<Crew> crew;
   std::unique_ptr<HttpServer> server;
   Instant next_seal{};  // of the thread that keeps house
   std::mutex mutex;
-  std::string reload_problem;
+  std::string reload_problem, at_next_start;
 
   Implementation(Site given, const Clock& the_clock)
       : site(std::move(given)),
@@ -72,43 +72,80 @@ struct Daemon::Implementation {
         key(SiteKey::load_or_make(site.data / "site.key")),
         store(open_store(site, key, clock)),
         objects(open_objects(site, key, *store, clock)),
-        eraser(*store, objects, key, site, clock),
+        eraser(
+            *store, objects, key, [this] { return generations.newest()->site; }, clock),
         signing(SigningKey::load_or_make(site.data / "seal.key")),
         room(site.keep_free, [this] { return free_bytes_at(site.data); }),
         stages(generations.stages()) {
     key.leave_first_form();
     eraser.catch_up();
-    generations.begin(std::make_shared<Generation>(parts()));
+    generations.begin(std::make_shared<Generation>(parts(std::make_shared<const Site>(site))));
     store->release_all(name);
-    std::chrono::microseconds settle = std::chrono::seconds(2);
-    std::map<std::string, std::vector<std::string>> accepted_types;
-    for (const InboxSettings& inbox : site.inboxes) {
-      inboxes.push_back(made(inbox));
-      settle = std::min(settle, inbox.settle);
-      accepted_types[inbox.name] = inbox.accepted_types;
-    }
     crew = std::make_unique<Crew>(
-        *store, objects, clock, stages, inboxes,
-        Crew::Settings{site.workers, Site::carriers, name, site.error_budget, site.poll, settle,
-                       [this] { return room.lack(); }, site.lease, [this] { keep_house(); }, accepted_types});
+        *store, objects, clock, stages, inboxes_of(site),
+        Crew::Settings{pace_of(site), Site::carriers, name, [this] { return lack_of_room(); }, site.lease,
+                       [this] { keep_house(); }});
   }
 
-  std::unique_ptr<Inbox> made(const InboxSettings& inbox) {
-    const auto resolve = [secrets = Secrets::of_site(site)](const std::string& text) {
+  GenerationParts parts(std::shared_ptr<const Site> of_site) {
+    return {std::move(of_site),
+            *store,
+            objects,
+            clock,
+            [this] { crew->wake(); },
+            [this] { return problems(); },
+            eraser,
+            signing};
+  }
+
+  Crew::Inboxes inboxes_of(const Site& of_site) {
+    Crew::Inboxes inboxes;
+    for (const InboxSettings& inbox : of_site.inboxes) inboxes.push_back(inbox_of(of_site, inbox));
+    return inboxes;
+  }
+
+  std::unique_ptr<Inbox> inbox_of(const Site& of_site, const InboxSettings& inbox) {
+    const auto resolve = [secrets = Secrets::of_site(of_site)](const std::string& text) {
       return secrets.resolve(std::string_view(text));
     };
     if (inbox.mailbox) return std::make_unique<ImapInbox>(inbox, resolve, *store, objects, key, clock);
     if (inbox.upload) {
       const auto token = [resolve, text = inbox.upload->token] { return resolve(text); };
       return std::make_unique<UploadInbox>(
-          inbox, token, [this] { return room.lack(); }, *store, objects, key, clock);
+          inbox, token, [this] { return lack_of_room(); }, *store, objects, key, clock);
     }
-    return std::make_unique<FolderInbox>(inbox, site.item_bytes, *store, objects, key, clock);
+    return std::make_unique<FolderInbox>(inbox, of_site.item_bytes, *store, objects, key, clock);
   }
 
-  GenerationParts parts() {
-    return {site,   *store, objects, clock, [this] { crew->wake(); }, [this] { return problems(); },
-            eraser, signing};
+  static Crew::Pace pace_of(const Site& site) {
+    std::chrono::microseconds settle = std::chrono::seconds(2);
+    for (const InboxSettings& inbox : site.inboxes) settle = std::min(settle, inbox.settle);
+    return {site.workers, site.poll, settle};
+  }
+
+  std::string lack_of_room() {
+    room.keep(generations.newest()->site->keep_free);
+    return room.lack();
+  }
+
+  // All is made before anything is taken over: what throws leaves everything as it was.
+  void reload() {
+    const auto before = generations.newest()->site;
+    const SiteChange change = taken_over(site, load_site_in(site.folder));
+    const auto now = std::make_shared<const Site>(change.site);
+    auto generation = std::make_shared<Generation>(parts(now));
+    std::optional<Crew::Inboxes> inboxes;
+    if (!are_inboxes_the_same(*before, *now)) inboxes = inboxes_of(*now);
+    log::info("site_reloaded", {{"workflows", std::to_string(generation->workflows.all().size())},
+                                {"inboxes", std::to_string(now->inboxes.size())},
+                                {"workers", std::to_string(now->workers)}});
+    const std::string waits = join(change.at_next_start, ", ");
+    if (!waits.empty()) log::warning("restart_needed", {{"changed", waits}});
+    generations.begin(std::move(generation));
+    crew->change(pace_of(*now), std::move(inboxes));
+    crew->wake();
+    const std::lock_guard guard(mutex);
+    at_next_start = waits;
   }
 
   // What other daemons erased, and what is due to be.
@@ -131,6 +168,8 @@ struct Daemon::Implementation {
     const std::lock_guard guard(mutex);
     if (!reload_problem.empty())
       all.emplace_back("changed, but wrong; the old ones stay: " + reload_problem, "mailroom check");
+    if (!at_next_start.empty())
+      all.emplace_back("mailroom.yaml: changed and used at the next start: " + at_next_start, "");
     return all;
   }
 };
@@ -153,7 +192,7 @@ void Daemon::start() {
   log::info("daemon_started",
             {{"site", self.site.name},
              {"workflows", std::to_string(self.generations.newest()->workflows.all().size())},
-             {"inboxes", std::to_string(self.inboxes.size())},
+             {"inboxes", std::to_string(self.site.inboxes.size())},
              {"workers", std::to_string(self.site.workers)}});
 }
 
@@ -170,13 +209,10 @@ bool Daemon::reload() {
   Implementation& self = *implementation_;
   std::string problem;
   try {
-    auto generation = std::make_shared<Generation>(self.parts());
-    log::info("site_reloaded", {{"workflows", std::to_string(generation->workflows.all().size())}});
-    self.generations.begin(std::move(generation));
-    self.crew->wake();
+    self.reload();
   } catch (const Error& error) {
     log::error("reload_refused", {{"reason", error.code()}, {"where", error.where()}});
-    problem = error.message();
+    problem = error.where().empty() ? error.message() : error.where() + ": " + error.message();
   }
   const std::lock_guard guard(self.mutex);
   self.reload_problem = problem;
@@ -188,7 +224,7 @@ bool Daemon::stop() {
   if (!self.server) return true;
   self.server.reset();
   self.store->on_announcement({});
-  const bool is_finished = self.crew->stop(self.site.stop_within);
+  const bool is_finished = self.crew->stop(self.generations.newest()->site->stop_within);
   log::info("daemon_stopped", {{"site", self.site.name}, {"finished", is_finished ? "all" : "handed back"}});
   return is_finished;
 }

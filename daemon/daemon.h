@@ -20,8 +20,9 @@ class Daemon {
   void start();
   // Everything that came is taken and nothing is due by itself.
   bool is_settled();
-  // Takes over workflows, forms, rules and letters as they are now. False: one of them is wrong, which is
-  // said in the log and in the status, and the old ones stay. Cases stay on the version that they began with.
+  // Takes over mailroom.yaml (what can change while it runs: daemon/site_change.h), workflows, forms, rules
+  // and letters as they are now. False: one of them is wrong, which is said in the log and in the status, and
+  // all stay as they were. Cases stay on the version that they began with.
   bool reload();
   // Returns if the store answers.
   bool is_well();

@@ -14,15 +14,19 @@ class DiskRoom {
  public:
   // `free_bytes`: of the disk that the site's data is on; see free_bytes_at().
   DiskRoom(uint64_t keep_free, std::function<uint64_t()> free_bytes)
-      : keep_free_(keep_free), free_bytes_(std::move(free_bytes)) {}
+      : free_bytes_(std::move(free_bytes)), keep_free_(keep_free) {}
 
   // Empty: there is room. Otherwise why intake rests, for a person. Logs when it changes.
   std::string lack();
+  void keep(uint64_t free) {
+    const std::lock_guard lock(mutex_);
+    keep_free_ = free;
+  }
 
  private:
+  const std::function<uint64_t()> free_bytes_;
+  std::mutex mutex_;  // of the following
   uint64_t keep_free_;
-  std::function<uint64_t()> free_bytes_;
-  std::mutex mutex_;
   bool is_lacking_ = false;
 };
 

@@ -40,8 +40,8 @@ std::optional<Period> retention_of(const workflows::Workflows& workflows, const 
 
 }  // namespace
 
-Eraser::Eraser(Store& store, ObjectStore& objects, SiteKey& keys, const Site& site, const Clock& clock)
-    : store_(store), objects_(objects), keys_(keys), site_(site), clock_(clock) {}
+Eraser::Eraser(Store& store, ObjectStore& objects, SiteKey& keys, SiteNow site, const Clock& clock)
+    : store_(store), objects_(objects), keys_(keys), site_(std::move(site)), clock_(clock) {}
 
 std::optional<Error> Eraser::obstacle(const CaseRecord& record, const Erasure& plan) {
   if (!workflows::is_ended(record.state))
@@ -87,7 +87,7 @@ void Eraser::erase_as_planned(const CaseRecord& record, const Erasure& plan, Ret
   kBegin.hit();
   remove_taken_files(plan);
   std::error_code none;
-  std::filesystem::remove_all(pictures_folder(site_, record.number), none);
+  std::filesystem::remove_all(pictures_folder(*site_(), record.number), none);
   if (!store_.erase(record.id, record.revision, what, told))
     throw Error(Fault::usage, "case_changed", "case " + record.number + " changed meanwhile", {},
                 "try again");
@@ -104,9 +104,10 @@ void Eraser::erase_as_planned(const CaseRecord& record, const Erasure& plan, Ret
 
 // What the inbox moved aside when it had taken it (release: archive).
 void Eraser::remove_taken_files(const Erasure& plan) {
+  const auto site = site_();
   for (const std::string& id : plan.items) {
     const Item item = store_.load_item(id);
-    for (const InboxSettings& inbox : site_.inboxes) {
+    for (const InboxSettings& inbox : site->inboxes) {
       if (inbox.name != item.inbox || !inbox.is_folder()) continue;
       remove_taken(inbox, item.file,
                    [&](std::string_view bytes) { return objects_.address_of(bytes) == item.object; });
@@ -133,11 +134,12 @@ void Eraser::catch_up() {
 int Eraser::erase_due(const workflows::Workflows& workflows, int most) {
   const std::lock_guard lock(mutex_);
   const Instant now = clock_.now();
+  const auto site = site_();
   int erased = 0;
   for (const Retained what : {Retained::papers, Retained::all}) {
     for (const std::string& workflow : store_.workflows_of_ended(what)) {
-      const auto papers = retention_of(workflows, workflow, "documents", site_.retention.documents);
-      const auto facts = retention_of(workflows, workflow, "facts", site_.retention.facts);
+      const auto papers = retention_of(workflows, workflow, "documents", site->retention.documents);
+      const auto facts = retention_of(workflows, workflow, "facts", site->retention.facts);
       if (!papers || !facts) continue;
       // Papers never outlast the case.
       const Instant of_facts = before(now, *facts);

@@ -7,6 +7,9 @@
 // Thread safe.
 #pragma once
 
+#include <functional>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -20,7 +23,9 @@ namespace mailroom::daemon {
 
 class Eraser {
  public:
-  Eraser(Store& store, ObjectStore& objects, SiteKey& keys, const Site& site, const Clock& clock);
+  // The site as it is at the moment: retention, inboxes.
+  using SiteNow = std::function<std::shared_ptr<const Site>()>;
+  Eraser(Store& store, ObjectStore& objects, SiteKey& keys, SiteNow site, const Clock& clock);
 
   // Why this case may not be erased now, and what to do about it; none: it may.
   std::optional<Error> obstacle(const workflows::CaseRecord& record, const Erasure& plan);
@@ -43,7 +48,7 @@ class Eraser {
   Store& store_;
   ObjectStore& objects_;
   SiteKey& keys_;
-  const Site& site_;
+  const SiteNow site_;
   const Clock& clock_;
   std::mutex mutex_;  // one at a time
   // How far each round of what is due has come: what is held stays behind.

@@ -25,7 +25,7 @@ ocr::ReaderOptions reader_options(const Site& site) {
 // All that is wrong is said, then nothing is taken over: post that nobody claims for a typing error in a
 // workflow would land on a person's desk.
 workflows::Workflows load_all(const GenerationParts& parts, const std::vector<ocr::Form>& forms) {
-  const Site& site = parts.site;
+  const Site& site = *parts.site;
   std::vector<Diagnostic> problems;
   workflows::Workflows all = workflows::load_workflows({site.folder, &forms, site.post}, problems);
   for (Diagnostic& problem : changed_versions(all, parts.store)) problems.push_back(std::move(problem));
@@ -47,8 +47,8 @@ workflows::Workflows load_all(const GenerationParts& parts, const std::vector<oc
 }
 
 DeskParts desk_parts(const GenerationParts& parts, Generation& generation) {
-  DeskParts desk{parts.site, parts.store, parts.objects, parts.clock, &generation.workflows, {}, true,
-                 {},         {}};
+  DeskParts desk{*parts.site, parts.store, parts.objects, parts.clock, &generation.workflows, {}, true,
+                 {},          {}};
   desk.decide = [&generation](const std::string& id, const workflows::Runner::Verdict& verdict,
                               const std::string& by) { generation.runner.decide_by_person(id, verdict, by); };
   desk.wake = parts.wake;
@@ -62,10 +62,11 @@ DeskParts desk_parts(const GenerationParts& parts, Generation& generation) {
 }  // namespace
 
 Generation::Generation(const GenerationParts& parts)
-    : reader(reader_options(parts.site)),
+    : site(parts.site),
+      reader(reader_options(*site)),
       workflows(load_all(parts, reader.forms())),
       runner(parts.store, parts.clock, workflows,
-             connectors_of(workflows, Secrets::of_site(parts.site), parts.site, parts.clock)),
+             connectors_of(workflows, Secrets::of_site(*site), *site, parts.clock)),
       desk(desk_parts(parts, *this)),
       api(desk, parts.store, parts.clock) {}
 
@@ -87,8 +88,20 @@ Stages Generations::stages() const {
   stages.unpack = [this](const std::string& name, int document) {
     return newest()->reader.unpack(name, document);
   };
-  stages.read = [this](const std::string& name, int document, const ocr::ReadOptions& options) {
-    return newest()->reader.read(name, document, options);
+  stages.accepted_types = [this](const std::string& name) -> std::vector<std::string> {
+    const auto generation = newest();
+    for (const InboxSettings& inbox : generation->site->inboxes) {
+      if (inbox.name == name) return inbox.accepted_types;
+    }
+    return {};
+  };
+  stages.read = [this](const std::string& name, int document, ocr::ReadOptions options) {
+    const auto generation = newest();
+    options.error_budget = generation->site->error_budget;
+    return generation->reader.read(name, document, options);
+  };
+  stages.cut = [this](const std::string& name, int document, const std::vector<ocr::PageRange>& parts) {
+    return newest()->reader.cut(name, document, parts);
   };
   stages.file = [this](const workflows::ReadDocument& document) { return newest()->runner.file(document); };
   stages.advance = [this](const std::string& id) { return newest()->runner.advance(id); };

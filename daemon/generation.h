@@ -1,6 +1,7 @@
-// What a daemon works by at a moment, made whole from the site's files: the reader with its templates, the
-// workflows with their connectors, the runner and the desk over them. A reload makes a new one beside the
-// old; what is under way ends on the one that it began with, which goes when nobody holds it any more.
+// What a daemon works by at a moment, made whole from the site's files: mailroom.yaml, the reader with its
+// templates, the workflows with their connectors, the runner and the desk over them. A reload makes a new one
+// beside the old; what is under way ends on the one that it began with, which goes when nobody holds it any
+// more.
 #pragma once
 
 #include <functional>
@@ -19,9 +20,9 @@
 
 namespace mailroom::daemon {
 
-// What a generation is made over; nothing is owned, all of it outlives every generation.
+// What a generation is made over; nothing but the site is owned, all of it outlives every generation.
 struct GenerationParts {
-  const Site& site;
+  std::shared_ptr<const Site> site;
   Store& store;
   ObjectStore& objects;
   const Clock& clock;
@@ -35,6 +36,7 @@ struct Generation {
   // Throws Error{usage} for a workflow or form that is wrong (every diagnostic is written to stderr).
   explicit Generation(const GenerationParts& parts);
 
+  const std::shared_ptr<const Site> site;
   ocr::Reader reader;
   workflows::Workflows workflows;
   workflows::Runner runner;
@@ -47,7 +49,7 @@ class Generations {
  public:
   std::shared_ptr<Generation> newest() const;
   void begin(std::shared_ptr<Generation> generation);
-  // The stages of the newest; one that was begun holds its generation until it ends.
+  // The stages of the newest, by its error budget; one that was begun holds its generation until it ends.
   Stages stages() const;
 
  private:

@@ -267,17 +267,26 @@ Site open_site(const fs::path& start) {
                     std::string(kSiteFile),
                 {}, "go into a site's folder, name one with --site DIR, or make one: mailroom init DIR");
   }
+  return load_site_in(*folder);
+}
+
+Site plain_site(const fs::path& folder) {
+  std::vector<Diagnostic> none;
+  return Loader(folder, none).load(yaml::Node());
+}
+
+Site load_site_in(const fs::path& folder) {
   std::vector<Diagnostic> problems;
-  if (auto site = load_site(*folder, problems)) return *site;
+  if (auto site = load_site(folder, problems)) return *site;
   for (const Diagnostic& problem : problems) {
     if (problem.severity != Severity::error) continue;
     throw Error(Fault::usage, "site_invalid", problem.message,
-                (*folder / kSiteFile).string() + ":" + std::to_string(problem.place.line) + ":" +
+                (folder / kSiteFile).string() + ":" + std::to_string(problem.place.line) + ":" +
                     std::to_string(problem.place.column),
                 problem.hint);
   }
   throw Error(Fault::usage, "site_invalid", "this is not a site's description",
-              (*folder / kSiteFile).string());
+              (folder / kSiteFile).string());
 }
 
 const InboxSettings& inbox_named(const Site& site, const std::string& name) {

@@ -31,6 +31,7 @@ struct MailboxSettings {
   std::string taken = "Taken";                                    // archive: where mails go
   std::chrono::microseconds look_every{std::chrono::minutes(1)};  // where the server does not tell
   static constexpr uint64_t kLargest = 100 << 20;                 // unless the site says otherwise
+  friend bool operator==(const MailboxSettings&, const MailboxSettings&) = default;
 };
 
 // Where programs hand in by HTTP (daemon/upload_inbox.h).
@@ -39,6 +40,7 @@ struct UploadSettings {
   uint16_t port = 0;
   std::string token;  // the secret not yet put in
   static constexpr uint64_t kLargest = 100 << 20;
+  friend bool operator==(const UploadSettings&, const UploadSettings&) = default;
 };
 
 // A folder, unless it is a mailbox or uploads.
@@ -53,6 +55,7 @@ struct InboxSettings {
   std::vector<std::string> accepted_types = {};  // media types of documents; empty: all
 
   bool is_folder() const { return !mailbox && !upload; }
+  friend bool operator==(const InboxSettings&, const InboxSettings&) = default;
 };
 
 struct Retention {
@@ -107,8 +110,13 @@ std::optional<std::filesystem::path> find_site(const std::filesystem::path& star
 // Loads FOLDER/mailroom.yaml. None if there is an error among `problems`; all are reported.
 std::optional<Site> load_site(const std::filesystem::path& folder, std::vector<Diagnostic>& problems);
 
-// For commands: the site that `start` stands in. Throws Error{usage, "no_site"} or "site_invalid" with the
-// place of the first problem.
+// Throws Error{usage, "site_invalid"} with the place of the first problem.
+Site load_site_in(const std::filesystem::path& folder);
+
+// As it is if mailroom.yaml says nothing at all.
+Site plain_site(const std::filesystem::path& folder);
+
+// For commands: the site that `start` stands in. Throws Error{usage, "no_site"} or "site_invalid".
 Site open_site(const std::filesystem::path& start);
 // Throws Error{usage, "unknown_inbox"} with the nearest name.
 const InboxSettings& inbox_named(const Site& site, const std::string& name);

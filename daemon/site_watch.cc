@@ -2,9 +2,11 @@
 
 #include <sys/inotify.h>
 
+#include <algorithm>
 #include <array>
 
 #include "daemon/kernel_notices.h"
+#include "daemon/site.h"
 
 namespace mailroom::daemon {
 
@@ -16,6 +18,10 @@ constexpr std::array<std::string_view, 4> kFolders = {"workflows", "forms", "rul
 constexpr uint32_t kChanges =
     IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ONLYDIR;
 
+bool is_folder(std::string_view name) {
+  return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
+}
+
 // Editors' own files come and go while somebody types.
 bool is_of_the_site(std::string_view name) {
   return !name.empty() && name.front() != '.' && name.back() != '~' && name != "4913";  // vim probes with it
@@ -26,7 +32,8 @@ bool is_of_the_site(std::string_view name) {
 SiteWatch::SiteWatch(fs::path folder)
     : folder_(std::move(folder)), notices_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
   if (!notices_.is_open()) return;
-  root_ = ::inotify_add_watch(notices_.get(), folder_.c_str(), IN_CREATE | IN_MOVED_TO | IN_ONLYDIR);
+  root_ = ::inotify_add_watch(notices_.get(), folder_.c_str(),
+                              IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_ONLYDIR);
   follow();
 }
 
@@ -46,8 +53,7 @@ void SiteWatch::follow() {
 bool SiteWatch::take_notices() {
   bool is_changed = false;
   daemon::take_notices(notices_.get(), [&](const inotify_event& event, std::string_view name) {
-    is_changed |= event.wd == root_ ? std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end()
-                                    : is_of_the_site(name);
+    is_changed |= event.wd == root_ ? name == kSiteFile || is_folder(name) : is_of_the_site(name);
   });
   return is_changed;
 }

@@ -1,6 +1,6 @@
-// Tells when somebody changes what a site works by: workflows/, forms/, rules/, letters/ and what is below
-// them, by the kernel's notices (inotify(7)). Editors and copying programs write in several steps: ask again
-// until it has been quiet for a while. One thread.
+// Tells when somebody changes what a site works by: mailroom.yaml, workflows/, forms/, rules/, letters/ and
+// what is below them, by the kernel's notices (inotify(7)). Editors and copying programs write in several
+// steps: ask again until it has been quiet for a while. One thread.
 #pragma once
 
 #include <filesystem>

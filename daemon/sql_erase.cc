@@ -92,13 +92,24 @@ void SqlStore::destroy_key(Database& database, const std::string& owner) {
   database.query("DELETE FROM keys WHERE owner = ?").bind(owner).run();
 }
 
+// The item as it came, and batches in it: they may hold what is erased, and all their parts are stored.
+void SqlStore::destroy_originals(Database& database, const std::string& item_id) {
+  const std::string original = "original:" + item_id;
+  std::vector<std::string> owners;
+  {
+    Query query = database.query("SELECT owner FROM keys WHERE owner = ? OR (owner > ? AND owner < ?)");
+    query.bind(original).bind(original + "/").bind(original + "0");  // '0' follows '/'
+    while (query.step()) owners.push_back(query.text(0));
+  }
+  for (const std::string& owner : owners) destroy_key(database, owner);
+}
+
 void SqlStore::erase_document(Database& database, const std::string& id, const std::string& item_id,
                               const workflows::AuditRecord& record) {
   database.query("DELETE FROM pictures WHERE document_id = ?").bind(id).run();
   database.query("UPDATE documents SET body = ?, reading = NULL WHERE id = ?").bind_blob("").bind(id).run();
   destroy_key(database, "document:" + id);
-  // It may hold what is erased, and all its parts are stored.
-  destroy_key(database, "original:" + item_id);
+  destroy_originals(database, item_id);
   append_audit(database, item_id, {"document_erased", record.by, record.at, {{"document", id}}});
   const bool is_last =
       count_of(database, "SELECT count(*) FROM documents WHERE item_id = ? AND length(body) > 0", item_id) ==

@@ -24,6 +24,7 @@ Value body_of(const Document& document) {
                {"failure", failure_value(document.failure)},
                {"metadata", document.metadata}};
   if (document.first_page > 0) body.put("pages", List{document.first_page, document.last_page});
+  if (document.is_cut) body.put("cut", true);
   return body;
 }
 
@@ -202,6 +203,7 @@ Document SqlStore::load_document(const std::string& id) {
       document.first_page = static_cast<int>(pages.list()[0].number().to_integer().value_or(0));
       document.last_page = static_cast<int>(pages.list()[1].number().to_integer().value_or(0));
     }
+    document.is_cut = body.at("cut").is_true();
     if (const Value& failure = body.at("failure"); failure.is(Value::Kind::context)) {
       document.failure = ocr::ReadFailure{failure.context().at("code").text_or(""),
                                           failure.context().at("message").text_or("")};
@@ -257,10 +259,34 @@ bool SqlStore::was_read(const Document& document, const std::vector<PictureRecor
   return engine_->write(body, Lasts::with_next);
 }
 
-bool SqlStore::was_split(const std::vector<Document>& documents, const std::vector<PictureRecord>& pictures,
-                         const Work& work, Instant now) {
+// Older backups of the store have the scan as it came under the key that its first document had until now.
+// That key stays one of the item's originals, and what is known of the document gets a new one.
+void SqlStore::let_go_of_batch(Database& database, const Document& batch) {
+  const std::string owner = "document:" + batch.id;
+  std::vector<std::string> addresses;  // pictures of an earlier reading too: of pages of all documents
+  {
+    Query query = database.query("SELECT address FROM object_keys WHERE owner = ?");
+    query.bind(owner);
+    while (query.step()) addresses.push_back(query.text(0));
+  }
+  database.query("DELETE FROM pictures WHERE document_id = ?").bind(batch.id).run();
+  for (const std::string& address : addresses) take_object(database, address, owner);
+  database.query("UPDATE keys SET owner = ? WHERE owner = ?")
+      .bind("original:" + batch.item_id + "/" + batch.id)
+      .bind(owner)
+      .run();
+}
+
+bool SqlStore::was_split(const std::vector<Document>& documents, const std::vector<ObjectRecord>& objects,
+                         const std::vector<PictureRecord>& pictures, const Work& work, Instant now) {
   return engine_->write([&](Database& database) {
     const Document& first = documents.front();
+    if (!is_held(database, work)) return false;
+    if (!objects.empty()) {
+      let_go_of_batch(database, first);
+      add_object(database, objects.front(), "document:" + first.id);
+      database.query("UPDATE documents SET object = ? WHERE id = ?").bind(first.object).bind(first.id).run();
+    }
     if (!keep_reading(database, first, work)) return false;
     const auto more = static_cast<int64_t>(documents.size()) - 1;
     database.query("UPDATE documents SET position = position + ? WHERE item_id = ? AND position > ?")
@@ -268,7 +294,7 @@ bool SqlStore::was_split(const std::vector<Document>& documents, const std::vect
         .bind(first.item_id)
         .bind(first.position)
         .run();
-    for (size_t i = 1; i < documents.size(); ++i) insert_document(database, documents[i]);
+    for (size_t i = 1; i < documents.size(); ++i) insert_document(database, documents[i], objects);
     for (const PictureRecord& picture : pictures) {
       const auto owner = std::find_if(documents.begin(), documents.end(), [&](const Document& document) {
         return picture.page >= document.first_page && picture.page <= document.last_page;

@@ -2,9 +2,10 @@
 // key.
 //
 // Owners are "case:ID" (its record), "item:ID" (its name and headers), "original:ID" (an item's bytes until
-// it is unpacked), "document:ID" (what is known of it, what was read, its bytes and pictures) and
-// "hold:HASH". An object's own key is there once for each owner that it belongs to, under that owner's key:
-// it opens while one of them is there. All is within the transaction or reading that the database is in.
+// it is unpacked), "original:ID/DOCUMENT" (a batch in it until it was cut), "document:ID" (what is known of
+// it, what was read, its bytes and pictures) and "hold:HASH". An object's own key is there once for each
+// owner that it belongs to, under that owner's key: it opens while one of them is there. All is within the
+// transaction or reading that the database is in.
 #pragma once
 
 #include <optional>

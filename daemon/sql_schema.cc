@@ -75,6 +75,15 @@ CREATE INDEX cases_ended ON cases(kept, workflow, changed, id) WHERE rank >= 3;
 )sql",
                            "", "CREATE SEQUENCE case_keys; CREATE SEQUENCE paper_keys;", rekey};
 
+// Claims go from workflow to workflow: daemon/sql_rotation.h.
+constexpr Step kRotation = {"rotation", R"sql(
+DROP INDEX cases_ready;
+CREATE INDEX cases_ready ON cases(
+  urgent, workflow, (CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END), id
+) WHERE due_at IS NOT NULL;
+)sql",
+                            "", ""};
+
 constexpr std::array kSteps = {Step{"first", R"sql(
 CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE keys(owner TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
@@ -179,7 +188,7 @@ CREATE TABLE object_bytes(
 );
 )sql",
                                     "", ""},
-                               kHands, kErasing};
+                               kHands, kErasing, kRotation};
 
 int64_t version_of(Database& database) {
   if (!database.has_table("migrations")) return 0;

@@ -9,6 +9,7 @@
 
 #include "daemon/sql_database.h"
 #include "daemon/sql_keys.h"
+#include "daemon/sql_rotation.h"
 #include "daemon/store.h"
 
 namespace mailroom::daemon {
@@ -66,6 +67,7 @@ class SqlStore final : public Store {
   [[nodiscard]] bool was_read(const Document& document, const std::vector<PictureRecord>& pictures,
                               const Work& work, Instant now) override;
   [[nodiscard]] bool was_split(const std::vector<Document>& documents,
+                               const std::vector<ObjectRecord>& objects,
                                const std::vector<PictureRecord>& pictures, const Work& work,
                                Instant now) override;
   [[nodiscard]] bool was_filed(const Work& work, Instant now) override;
@@ -128,7 +130,9 @@ class SqlStore final : public Store {
   void add_object(Database& database, const ObjectRecord& object, const std::string& owner);
   void share_object(Database& database, const std::string& address, const std::string& owner);
   void take_object(Database& database, const std::string& address, const std::string& owner);
+  void let_go_of_batch(Database& database, const Document& batch);
   // sql_erase.cc
+  void destroy_originals(Database& database, const std::string& item_id);
   void destroy_key(Database& database, const std::string& owner);
   int64_t erase_papers(Database& database, const std::string& case_id, const workflows::AuditRecord& record);
   void erase_document(Database& database, const std::string& id, const std::string& item_id,
@@ -183,6 +187,7 @@ class SqlStore final : public Store {
   std::unique_ptr<Engine> engine_;
   const SiteKey& key_;
   const Clock& clock_;
+  Rotation rotation_;
 };
 
 // How a subject or join value is written before it is hashed: blanks and hyphens do not count, nor case.

@@ -12,8 +12,9 @@ namespace {
 // One look for work, and its claim.
 struct Probe {
   Work::Kind kind;
-  bool is_timed;    // looks at the time: binds it last
-  std::string sql;  // binds: holder, until, how many
+  std::string sql;              // binds: holder, until, how many,
+  bool is_timed = false;        // then the time,
+  bool is_of_workflow = false;  // then a workflow
 };
 
 std::string table_of(Work::Kind kind) {
@@ -25,26 +26,43 @@ Probe probe(Work::Kind kind, const std::string& where, const std::string& order,
             const std::string& also = {}) {
   const std::string table = table_of(kind);
   const std::string urgency = kind == Work::Kind::advance ? "due_at" : "lease_token";
-  return {kind, where.find("?4") != std::string::npos,
+  return {kind,
           "WITH next AS MATERIALIZED (SELECT id FROM " + table + " WHERE " + where + " ORDER BY " + order +
               " LIMIT ?3 FOR UPDATE SKIP LOCKED) UPDATE " + table +
               " SET lease_holder = ?1, lease_until = ?2, lease_token = lease_token + 1" + also +
               " FROM next WHERE " + table + ".id = next.id RETURNING " + table + ".id, lease_token, " +
-              urgency};
+              urgency,
+          where.find("?4") != std::string::npos, where.find("?5") != std::string::npos};
 }
 
-// What is nearest to its end goes first: a case before a new document, a document before a new item, so that
-// nothing piles up in the middle. Between inboxes: sql_turns.cc. Work whose holder died goes before new work.
-// Each probe walks an index in its order and stops at what it takes, however much waits behind it.
-const std::vector<Probe>& probes() {
-  static const std::string kReady = "CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END";
+// Work whose holder died goes before new work. Each probe walks an index in its order and stops at what it
+// takes, however much waits behind it.
+const Probe& of_cases(bool is_urgent) {
+  static const auto kProbe = [](std::string where) {
+    where += " AND workflow = ?5 AND due_at IS NOT NULL AND ";
+    where += kReady;
+    where += " <= ?4";
+    std::string order = kReady;
+    order += ", id";
+    return probe(Work::Kind::advance, where, order);
+  };
+  static const Probe kUrgent = kProbe("urgent = 1"), kOther = kProbe("urgent = 0");
+  return is_urgent ? kUrgent : kOther;
+}
+
+const std::vector<Probe>& of_filing() {
+  static const std::vector<Probe> kProbes = {
+      probe(Work::Kind::file, "state = 'read' AND lease_until <= ?4", "lease_until, id"),
+      probe(Work::Kind::file, "state = 'read' AND lease_until IS NULL", "id"),
+  };
+  return kProbes;
+}
+
+// Between inboxes: sql_turns.cc.
+const std::vector<Probe>& of_documents() {
   static const std::string kAttempt = ", attempts = attempts + 1";
   using Kind = Work::Kind;
   static const std::vector<Probe> kProbes = {
-      probe(Kind::advance, "urgent = 1 AND due_at IS NOT NULL AND " + kReady + " <= ?4", kReady + ", id"),
-      probe(Kind::advance, "urgent = 0 AND due_at IS NOT NULL AND " + kReady + " <= ?4", kReady + ", id"),
-      probe(Kind::file, "state = 'read' AND lease_until <= ?4", "lease_until, id"),
-      probe(Kind::file, "state = 'read' AND lease_until IS NULL", "id"),
       probe(Kind::read, "state = 'received' AND lease_until <= ?4", "lease_until, turn, id", kAttempt),
       probe(Kind::read, "state = 'received' AND lease_until IS NULL", "turn, id", kAttempt),
       probe(Kind::unpack, "state = 'arrived' AND lease_until <= ?4", "lease_until, turn, id"),
@@ -59,13 +77,9 @@ struct Due {
 };
 
 // When work of a kind falls due: 0 is now.
-constexpr std::array kDues = {
-    Due{Work::Kind::advance,
-        "SELECT min(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM cases"
-        " WHERE urgent = 1 AND due_at IS NOT NULL"},
-    Due{Work::Kind::advance,
-        "SELECT min(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) FROM cases"
-        " WHERE urgent = 0 AND due_at IS NOT NULL"},
+const std::array kDues = {
+    Due{Work::Kind::advance, Rotation::when_due(true)},
+    Due{Work::Kind::advance, Rotation::when_due(false)},
     Due{Work::Kind::advance, "SELECT min(until) FROM destinations"},
     Due{Work::Kind::file,
         "SELECT CAST(0 AS INTEGER) FROM documents WHERE state = 'read' AND lease_until IS NULL LIMIT 1"},
@@ -125,25 +139,76 @@ UnderClaim* UnderClaim::current() {
   return under_claim;
 }
 
-std::vector<Work> SqlStore::claim(const std::string& holder, Instant now, Instant until, int most,
-                                  Takes takes) {
-  std::vector<std::pair<int64_t, Work>> batch;
-  const auto body = [&](Database& database) {
-    batch.clear();
-    for (const Probe& probe : probes()) {
-      if (!is_among(probe.kind, takes)) continue;
-      Query query = database.query(probe.sql);
-      query.bind(holder).bind(until).bind(most);
-      if (probe.is_timed) query.bind(now);
-      while (query.step())
-        batch.push_back({query.integer(2), {probe.kind, query.text(0), holder, query.integer(1)}});
+namespace {
+
+// One claim under way.
+struct Claiming {
+  Database& database;
+  const std::string& holder;
+  Instant now, until;
+  size_t most;
+  std::vector<std::pair<int64_t, Work>>& batch;  // each with its place in the order
+
+  void take(const Probe& probe, size_t at_most, const std::string& workflow = {}) {
+    Query query = database.query(probe.sql);
+    query.bind(holder).bind(until).bind(static_cast<int64_t>(at_most));
+    if (probe.is_timed) query.bind(now);
+    if (probe.is_of_workflow) query.bind(workflow);
+    while (query.step())
+      batch.push_back({query.integer(2), {probe.kind, query.text(0), holder, query.integer(1)}});
+  }
+
+  bool take_first(const std::vector<Probe>& probes) {
+    for (const Probe& probe : probes) {
+      take(probe, most);
       if (!batch.empty()) return true;
     }
     return false;
+  }
+
+  // Whoever is next and has something; of workflows that follow each other each its share of a larger batch.
+  // The last that was served.
+  std::optional<Rotation::Turn> take_turns(const std::vector<Rotation::Turn>& turns) {
+    std::optional<Rotation::Turn> served;
+    for (size_t i = 0; i < turns.size() && batch.size() < most; ++i) {
+      const Rotation::Turn& turn = turns[i];
+      if (turn.is_filing) {
+        if (served) break;  // a batch is of one kind
+        if (take_first(of_filing())) return turn;
+        continue;
+      }
+      if (served && turn.is_urgent != served->is_urgent) break;
+      const size_t before = batch.size();
+      const auto left = static_cast<size_t>(
+          std::find_if(turns.begin() + static_cast<ptrdiff_t>(i), turns.end(),
+                       [&](const auto& one) { return one.is_filing || one.is_urgent != turn.is_urgent; }) -
+          turns.begin() - static_cast<ptrdiff_t>(i));
+      take(of_cases(turn.is_urgent), (most - before + left - 1) / left, turn.workflow);
+      if (batch.size() > before) served = turn;
+    }
+    return served;
+  }
+};
+
+}  // namespace
+
+// What is nearest to its end goes first: a document before a new item, so that nothing piles up in the
+// middle.
+std::vector<Work> SqlStore::claim(const std::string& holder, Instant now, Instant until, int most,
+                                  Takes takes) {
+  std::vector<std::pair<int64_t, Work>> batch;
+  std::optional<Rotation::Turn> served;
+  const auto body = [&](Database& database) {
+    batch.clear();
+    served.reset();
+    Claiming claiming{database, holder, now, until, static_cast<size_t>(most), batch};
+    if (takes != Takes::documents) served = claiming.take_turns(rotation_.next(database, now));
+    return served || (takes != Takes::cases && claiming.take_first(of_documents()));
   };
   // A power cut that takes it back takes the holder too; where the database is on another host that lost it,
   // the commit finds that neither holder nor token are those of the row.
   engine_->write(body, Lasts::with_next);
+  if (served) rotation_.had(*served);
   // RETURNING promises no order.
   std::sort(batch.begin(), batch.end(), [](const auto& a, const auto& b) {
     return std::tie(a.first, a.second.id) < std::tie(b.first, b.second.id);

@@ -14,7 +14,11 @@ namespace mailroom::daemon {
 
 struct Stages {
   std::function<ocr::Unpacked(const std::string& name, int document)> unpack;
+  // Of an inbox: the media types of documents that it reads; none: all. May be empty.
+  std::function<std::vector<std::string>(const std::string& inbox)> accepted_types;
   std::function<ocr::DocumentReading(const std::string& name, int document, const ocr::ReadOptions&)> read;
+  std::function<ocr::CutDocument(const std::string& name, int document, const std::vector<ocr::PageRange>&)>
+      cut;
   std::function<std::vector<std::string>(const workflows::ReadDocument&)> file;
   std::function<bool(const std::string& case_id)> advance;
   std::function<std::optional<Instant>(const std::string& case_id)> deliver;

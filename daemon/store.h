@@ -1,5 +1,5 @@
 // What the daemon keeps: items, documents, cases, deliveries, audit, and who works on what. One interface for
-// SQLite and PostgreSQL; tests/daemon/store_conformance.h is the suite that both pass.
+// SQLite and PostgreSQL; tests/daemon/*_conformance.h are the suites that both pass.
 //
 // Every call is one transaction. What it wrote survives a power cut once it returned; a claim does not need
 // to, nor the end of a stage that is simply done again (unpacking what is one document, reading, filing):
@@ -47,8 +47,10 @@ struct Document {
   std::string media_type;
   std::string object;                       // address; empty: there are no bytes (failure says why)
   std::optional<ocr::ReadFailure> failure;  // found while unpacking: nothing to read
-  // One of the documents of a batch (ocr/batch.h): its pages of what the object holds; 0: all of them.
+  // One of the documents of a batch (ocr/batch.h): which of its pages; 0: it is no batch's.
   int first_page = 0, last_page = 0;
+  bool is_cut =
+      false;  // the object is these pages alone; else that of the whole batch, which could not be cut
   // Of its item:
   std::string inbox;
   Instant received;
@@ -264,8 +266,10 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   [[nodiscard]] virtual bool was_read(const Document& document, const std::vector<PictureRecord>& pictures,
                                       const Work& work, Instant now) = 0;
   // What was read turned out to be a batch: these, all read, take its place within its item. The first keeps
-  // its id; pictures go to the document that has their page.
+  // its id; pictures go to the document that has their page. Where the batch was cut (`objects`: one each) it
+  // is let go of: nobody has its key but what is destroyed with the first of its documents.
   [[nodiscard]] virtual bool was_split(const std::vector<Document>& documents,
+                                       const std::vector<ObjectRecord>& objects,
                                        const std::vector<PictureRecord>& pictures, const Work& work,
                                        Instant now) = 0;
   [[nodiscard]] virtual bool was_filed(const Work& work, Instant now) = 0;

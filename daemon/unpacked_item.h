@@ -25,7 +25,7 @@ UnpackedItem documents_of(Item item, ocr::Unpacked unpacked, const Clock& clock)
 void refuse_other_types(UnpackedItem& unpacked, const std::vector<std::string>& accepted);
 
 // The documents of what was read: one, or those of a batch (ocr/batch.h), whose first has the batch's id. All
-// are of its object, each with its pages of it.
+// are of its object still, each with its pages of it.
 std::vector<Document> documents_of_batch(const Document& batch, ocr::DocumentReading reading,
                                          const Clock& clock);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "daemon/lost_disk.h"
 #include "daemon/unpacked_item.h"
@@ -12,6 +13,9 @@
 namespace mailroom::daemon {
 
 namespace {
+
+// Before the documents of a batch are stored; before they take its place.
+const Failpoint kStore("split.store"), kCommit("split.commit");
 
 constexpr std::chrono::microseconds kBetweenReopenings = std::chrono::seconds(1);
 
@@ -138,9 +142,7 @@ void Worker::unpack(const Work& work) {
     unpacked = stages_.unpack(item.file, in_memory_file(bytes).get());
   }
   UnpackedItem result = documents_of(std::move(item), std::move(unpacked), clock_);
-  if (const auto accepted = settings_.accepted_types.find(result.item.inbox);
-      accepted != settings_.accepted_types.end())
-    refuse_other_types(result, accepted->second);
+  if (stages_.accepted_types) refuse_other_types(result, stages_.accepted_types(result.item.inbox));
   std::vector<ObjectRecord> objects;
   for (const auto& [index, content] : result.contents) {
     objects.push_back(objects_.put(content));
@@ -167,6 +169,27 @@ std::vector<PictureRecord> Worker::keep_pictures(ocr::DocumentReading& reading) 
   return pictures;
 }
 
+// The documents of a batch become files of their own, so that one can be erased and the others stay. What
+// cannot be cut stays one stored content of them all.
+std::vector<ObjectRecord> Worker::cut_apart(std::vector<Document>& documents) {
+  const Document& first = documents.front();
+  std::vector<ocr::PageRange> pages;
+  for (const Document& document : documents) pages.push_back({document.first_page, document.last_page});
+  const ocr::CutDocument cut = stages_.cut(first.file, objects_.open(first.object).get(), pages);
+  if (cut.failure) {
+    log::warning("batch_not_cut", {{"id", first.id}, {"reason", cut.failure->code}});
+    return {};
+  }
+  kStore.hit();
+  std::vector<ObjectRecord> objects;
+  for (size_t i = 0; i < documents.size(); ++i) {
+    objects.push_back(objects_.put(cut.parts[i]));
+    documents[i].object = objects.back().address;
+    documents[i].is_cut = true;
+  }
+  return objects;
+}
+
 void Worker::read(const Work& work) {
   Document document = store_.load_document(work.id);
   ocr::DocumentReading reading;
@@ -175,7 +198,6 @@ void Worker::read(const Work& work) {
     reading.failure = ocr::ReadFailure{"gave_up", "reading it was tried several times and never ended"};
   } else {
     ocr::ReadOptions options;
-    options.error_budget = settings_.error_budget;
     options.crops = true;
     reading = stages_.read(document.file, objects_.open(document.object).get(), options);
     if (has_unknown_page(reading)) {
@@ -185,7 +207,11 @@ void Worker::read(const Work& work) {
     }
   }
   const bool is_part = document.first_page > 0;
-  if (is_part) reading = ocr::only_pages(std::move(reading), document.first_page, document.last_page);
+  if (document.is_cut) {
+    reading = ocr::numbered_from(std::move(reading), document.first_page);
+  } else if (is_part) {
+    reading = ocr::only_pages(std::move(reading), document.first_page, document.last_page);
+  }
   const std::vector<PictureRecord> pictures = keep_pictures(reading);
   bool kept = false;
   if (is_part) {
@@ -195,7 +221,9 @@ void Worker::read(const Work& work) {
              documents.size() == 1) {
     kept = store_.was_read(documents.front(), pictures, work, clock_.now());
   } else {
-    kept = store_.was_split(documents, pictures, work, clock_.now());
+    const std::vector<ObjectRecord> objects = cut_apart(documents);
+    kCommit.hit();
+    kept = store_.was_split(documents, objects, pictures, work, clock_.now());
   }
   if (!kept) {
     log::warning("lease_lost", {{"stage", "read"}, {"id", work.id}});

@@ -29,11 +29,8 @@ class Worker {
   struct Settings {
     std::string holder;  // unique among all daemons and threads
     Takes takes = Takes::all;
-    double error_budget = 0.001;
     std::chrono::microseconds lease = std::chrono::minutes(15);
     std::chrono::microseconds rest = std::chrono::seconds(10);
-    // By inbox: the media types of documents that it reads; none: all.
-    std::map<std::string, std::vector<std::string>> accepted_types = {};
   };
   // Nothing given is owned.
   Worker(Store& store, ObjectStore& objects, const Clock& clock, const Stages& stages, Settings settings);
@@ -54,6 +51,7 @@ class Worker {
   void work_on(const Work& work);
   std::optional<Instant> advance(const std::string& case_id);
   bool reopen_destinations();
+  std::vector<ObjectRecord> cut_apart(std::vector<Document>& documents);
   std::vector<PictureRecord> keep_pictures(ocr::DocumentReading& reading);
 
   Store& store_;

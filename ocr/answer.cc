@@ -268,6 +268,24 @@ Unpacked unpacked_from_answer(std::string_view bytes, const ReaderLimits& limits
   return unpacked;
 }
 
+bool write_answer(int fd, const CutDocument& cut) {
+  if (!wire::write_frame(fd, wire::FrameKind::json, to_json(Context{{"cut", true}}))) return false;
+  return std::all_of(cut.parts.begin(), cut.parts.end(), [&](const std::string& part) {
+    return wire::write_frame(fd, wire::FrameKind::bytes, part);
+  });
+}
+
+CutDocument cut_from_answer(std::string_view bytes, size_t count, const ReaderLimits& limits) {
+  const Opened opened = open_answer(bytes, "cut");
+  if (opened.blobs.size() != count) refuse("has another number of parts than were asked for");
+  CutDocument cut;
+  for (const std::string_view blob : opened.blobs) {
+    if (blob.empty() || blob.size() > limits.bytes) refuse("has a part that is empty or too large");
+    cut.parts.emplace_back(blob);
+  }
+  return cut;
+}
+
 bool write_answer(int fd, const FormFiles& files) {
   return wire::write_frame(fd, wire::FrameKind::json, to_json(Context{{"form", true}})) &&
          wire::write_frame(fd, wire::FrameKind::bytes, files.yaml) &&

@@ -16,6 +16,7 @@ namespace mailroom::ocr {
 // Write an answer to a descriptor; false if nobody reads it.
 bool write_answer(int fd, const DocumentReading& reading);
 bool write_answer(int fd, const Unpacked& unpacked);
+bool write_answer(int fd, const CutDocument& cut);
 bool write_answer(int fd, const FormFiles& files);
 bool write_answer(int fd, const Error& error);
 
@@ -23,6 +24,8 @@ bool write_answer(int fd, const Error& error);
 // that is an error, that error.
 DocumentReading reading_from_answer(std::string_view bytes, const std::vector<Form>& forms);
 Unpacked unpacked_from_answer(std::string_view bytes, const ReaderLimits& limits);
+// Of `count` parts.
+CutDocument cut_from_answer(std::string_view bytes, size_t count, const ReaderLimits& limits);
 FormFiles form_files_from_answer(std::string_view bytes);
 
 }  // namespace mailroom::ocr

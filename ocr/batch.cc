@@ -101,4 +101,16 @@ DocumentReading only_pages(DocumentReading reading, int first, int last) {
   return kept;
 }
 
+DocumentReading numbered_from(DocumentReading reading, int first) {
+  if (reading.pages.empty()) return reading;
+  const int shift = first - reading.pages.front().page;
+  for (PageReading& page : reading.pages) {
+    page.page += shift;
+    if (page.duplicate_of != 0) page.duplicate_of += shift;
+  }
+  for (FieldReading& field : reading.fields) field.page += shift;
+  for (MissingPage& page : reading.missing) page.part = 0;
+  return reading;
+}
+
 }  // namespace mailroom::ocr

@@ -24,4 +24,8 @@ DocumentReading join_batch(std::vector<DocumentReading> parts);
 // batch again.
 DocumentReading only_pages(DocumentReading reading, int first, int last);
 
+// The reading of one document with its pages numbered on from `first`: cut out of a batch it is a file of its
+// own (ocr/reader.h), whose pages keep the numbers that the sheets had.
+DocumentReading numbered_from(DocumentReading reading, int first);
+
 }  // namespace mailroom::ocr

@@ -62,6 +62,17 @@ struct Unpacked {
 // read()'s failure code for a mail or archive: unpack() it and read its parts.
 inline constexpr std::string_view kContainer = "container";
 
+// Pages of a document, from 1, both included.
+struct PageRange {
+  int first = 1, last = 1;
+};
+
+// A document cut into several, each a file of the same kind with its pages alone.
+struct CutDocument {
+  std::optional<ReadFailure> failure;  // then it has no parts
+  std::vector<std::string> parts;
+};
+
 class Reader {
  public:
   explicit Reader(ReaderOptions options);
@@ -75,6 +86,8 @@ class Reader {
 
   DocumentReading read(const std::string& name, int document_fd, const ReadOptions& options = {});
   Unpacked unpack(const std::string& name, int document_fd);
+  // One part for each range, in their order.
+  CutDocument cut(const std::string& name, int document_fd, const std::vector<PageRange>& parts);
 
   // Makes a template from a fillable blank: writes `out` (.form.yaml) and beside it the blank's picture.
   // `id` empty: the stem of `out`. Throws Error{document} for a PDF that cannot be opened.

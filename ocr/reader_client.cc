@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "ocr/answer.h"
 #include "ocr/form_folders.h"
+#include "ocr/plain_document.h"
 #include "ocr/reader.h"
 #include "ocr/reader_process.h"
 #include "ocr/wire.h"
@@ -222,6 +223,17 @@ ReadFailure failure_of(const Error& error) {
   return {error.code(), error.message()};
 }
 
+// Parts of a TIFF are TIFFs: what the child answers may be anything.
+void check_kind(const CutDocument& cut, int document_fd) {
+  char head[8] = {};
+  const ssize_t count = ::pread(document_fd, head, sizeof head, 0);
+  const std::string_view kind = plain_document({head, static_cast<size_t>(std::max<ssize_t>(count, 0))});
+  for (const std::string& part : cut.parts) {
+    if (!kind.empty() && plain_document(part) != kind)
+      throw Error(Fault::document, "answer_invalid", "the reader's answer has a part of another kind");
+  }
+}
+
 }  // namespace
 
 Reader::Reader(ReaderOptions options)
@@ -236,7 +248,7 @@ const std::vector<Form>& Reader::forms() const {
 DocumentReading Reader::read(const std::string& name, int document_fd, const ReadOptions& options) {
   DocumentReading reading;
   try {
-    wire::Request request{wire::Verb::read, name, {}, options, 0};
+    wire::Request request{wire::Verb::read, name, {}, options, 0, {}};
     reading = reading_from_answer(implementation_->ask(std::move(request), document_fd), forms());
   } catch (const Error& error) {
     reading.failure = failure_of(error);
@@ -247,7 +259,7 @@ DocumentReading Reader::read(const std::string& name, int document_fd, const Rea
 
 Unpacked Reader::unpack(const std::string& name, int document_fd) {
   try {
-    wire::Request request{wire::Verb::unpack, name, {}, {}, 0};
+    wire::Request request{wire::Verb::unpack, name, {}, {}, 0, {}};
     return unpacked_from_answer(implementation_->ask(std::move(request), document_fd),
                                 implementation_->options.limits);
   } catch (const Error& error) {
@@ -255,6 +267,19 @@ Unpacked Reader::unpack(const std::string& name, int document_fd) {
     unpacked.failure = failure_of(error);
     return unpacked;
   }
+}
+
+CutDocument Reader::cut(const std::string& name, int document_fd, const std::vector<PageRange>& parts) {
+  CutDocument cut;
+  try {
+    wire::Request request{wire::Verb::cut, name, {}, {}, 0, parts};
+    cut = cut_from_answer(implementation_->ask(std::move(request), document_fd), parts.size(),
+                          implementation_->options.limits);
+    check_kind(cut, document_fd);
+  } catch (const Error& error) {
+    cut = {failure_of(error), {}};
+  }
+  return cut;
 }
 
 void Reader::new_form(const std::filesystem::path& blank, const std::filesystem::path& out,
@@ -265,7 +290,7 @@ void Reader::new_form(const std::filesystem::path& blank, const std::filesystem:
     if (form_id.ends_with(kFormSuffix)) form_id.resize(form_id.size() - kFormSuffix.size());
   }
   const FileDescriptor document = open_for_reading(blank);
-  wire::Request request{wire::Verb::new_form, blank.string(), form_id, {}, 0};
+  wire::Request request{wire::Verb::new_form, blank.string(), form_id, {}, 0, {}};
   const FormFiles files = form_files_from_answer(implementation_->ask(std::move(request), document.get()));
   std::vector<Diagnostic> problems;  // what the child wrote is checked before it is kept
   if (!parse_form(files.yaml, files.words, out, problems)) {

@@ -58,13 +58,14 @@ struct Settings {
   std::optional<Calibration> calibration;  // none: the shipped one
 };
 
-enum class Verb { read, unpack, new_form };
+enum class Verb { read, unpack, cut, new_form };
 struct Request {
   Verb verb = Verb::read;
   std::string name;  // of the document, as the caller named it; may be personal
   std::string id;    // new_form: of the new form
   ReadOptions options;
-  int seconds = 60;  // wall and CPU time
+  int seconds = 60;              // wall and CPU time
+  std::vector<PageRange> parts;  // cut: what each part has
 };
 
 // Exit codes of a child.

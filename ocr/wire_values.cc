@@ -21,7 +21,20 @@ Value number(double value) {
   return Value(Decimal::parse(text).value_or(Decimal()));
 }
 
-constexpr std::string_view kVerbs[] = {"read", "unpack", "new_form"};
+constexpr std::string_view kVerbs[] = {"read", "unpack", "cut", "new_form"};
+
+std::optional<std::vector<PageRange>> ranges_from_value(const Value& value) {
+  if (!value.is(Value::Kind::list)) return std::nullopt;
+  std::vector<PageRange> ranges;
+  for (const Value& pair : value.list()) {
+    if (!pair.is(Value::Kind::list) || pair.list().size() != 2) return std::nullopt;
+    const auto first = integer(pair.list()[0], 1, INT32_MAX);
+    const auto last = integer(pair.list()[1], first.value_or(1), INT32_MAX);
+    if (!first || !last) return std::nullopt;
+    ranges.push_back({static_cast<int>(*first), static_cast<int>(*last)});
+  }
+  return ranges;
+}
 
 }  // namespace
 
@@ -66,13 +79,16 @@ std::optional<Settings> settings_from_value(const Value& value) {
 }
 
 Value to_value(const Request& request) {
+  List parts;
+  for (const PageRange& range : request.parts) parts.emplace_back(List{range.first, range.last});
   return Context{{"verb", kVerbs[static_cast<size_t>(request.verb)]},
                  {"name", request.name},
                  {"id", request.id},
                  {"error_budget", number(request.options.error_budget)},
                  {"crops", request.options.crops},
                  {"pictures", request.options.pictures},
-                 {"seconds", request.seconds}};
+                 {"seconds", request.seconds},
+                 {"parts", std::move(parts)}};
 }
 
 std::optional<Request> request_from_value(const Value& value) {
@@ -83,7 +99,9 @@ std::optional<Request> request_from_value(const Value& value) {
   size_t index = 0;
   while (index < std::size(kVerbs) && kVerbs[index] != verb) ++index;
   const auto seconds = integer(context.at("seconds"), 1, INT32_MAX / 2);
-  if (index == std::size(kVerbs) || !seconds || !context.at("error_budget").is(Value::Kind::number)) {
+  auto parts = ranges_from_value(context.at("parts"));
+  if (index == std::size(kVerbs) || !seconds || !parts ||
+      !context.at("error_budget").is(Value::Kind::number)) {
     return std::nullopt;
   }
   request.verb = static_cast<Verb>(index);
@@ -93,6 +111,7 @@ std::optional<Request> request_from_value(const Value& value) {
   request.options.crops = context.at("crops").is_true();
   request.options.pictures = context.at("pictures").is_true();
   request.seconds = static_cast<int>(*seconds);
+  request.parts = std::move(*parts);
   return request;
 }
 

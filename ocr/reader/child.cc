@@ -79,6 +79,8 @@ bool answer_request(const Work& work, const ReaderLimits& limits, const wire::Re
       return write_answer(kAnswerDescriptor, work.read(document, request));
     case wire::Verb::unpack:
       return write_answer(kAnswerDescriptor, work.unpack(document, request));
+    case wire::Verb::cut:
+      return write_answer(kAnswerDescriptor, work.cut(document, request));
     case wire::Verb::new_form:
       return write_answer(kAnswerDescriptor, work.new_form(document, request));
   }

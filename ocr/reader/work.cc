@@ -4,6 +4,7 @@
 
 #include "ocr/form_folders.h"
 #include "ocr/reader/charsets.h"
+#include "ocr/reader/cut.h"
 #include "ocr/reader/ink.h"
 #include "ocr/reader/media_type.h"
 #include "ocr/reader/new_form.h"
@@ -49,6 +50,9 @@ class DocumentWork final : public Work {
   }
   Unpacked unpack(std::string_view document, const wire::Request& request) const override {
     return reader::unpack(document, request.name, limits_);
+  }
+  CutDocument cut(std::string_view document, const wire::Request& request) const override {
+    return {{}, reader::cut(document, request.parts, limits_)};
   }
   FormFiles new_form(std::string_view document, const wire::Request& request) const override {
     const Form defaults;

@@ -17,6 +17,7 @@ class Work {
   virtual ~Work() = default;
   virtual DocumentReading read(std::string_view document, const wire::Request& request) const = 0;
   virtual Unpacked unpack(std::string_view document, const wire::Request& request) const = 0;
+  virtual CutDocument cut(std::string_view document, const wire::Request& request) const = 0;
   virtual FormFiles new_form(std::string_view document, const wire::Request& request) const = 0;
 
   // What takes long to load and many documents do without: a child that needs it loads it for itself. Then

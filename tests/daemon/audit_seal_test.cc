@@ -61,7 +61,7 @@ TEST_F(AuditSealTest, HoldsWhateverComesAfterIt) {
 
 TEST_F(AuditSealTest, HoldsWhenWhatItCoversIsErased) {
   const auto kept = seal();
-  daemon::Eraser(store_, objects_, key_, site_, clock_).erase(cases()[0].id, "m.lund", "asked for");
+  daemon::Eraser(store_, objects_, key_, site_now(), clock_).erase(cases()[0].id, "m.lund", "asked for");
   EXPECT_THAT(problems(kept), IsEmpty());
 }
 

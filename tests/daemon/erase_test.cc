@@ -110,7 +110,7 @@ class EraseTest : public Office {
 
   inline static const std::string kOsei = "osei's own pages", kLund = "lund's own pages",
                                   kBatch = "both, in one archive";
-  daemon::Eraser eraser_{store_, objects_, key_, site_, clock_};
+  daemon::Eraser eraser_{store_, objects_, key_, site_now(), clock_};
   std::string osei_, lund_;
   std::map<std::string, std::vector<std::string>> documents_;
 };
@@ -190,7 +190,7 @@ TEST_F(EraseTest, IsFinishedAfterAKillBeforeTheKeysAreDestroyed) {
       store_.erase(osei_, record.revision, Retained::all, {"case_erased", "m.lund", clock_.now(), {}}));
   EXPECT_EQ(daemon::SiteKey::load(folder_.path() / "site.key").destroyed(), 0);
   daemon::SiteKey keys = daemon::SiteKey::load(folder_.path() / "site.key");
-  daemon::Eraser(store_, objects_, keys, site_, clock_).catch_up();
+  daemon::Eraser(store_, objects_, keys, site_now(), clock_).catch_up();
   EXPECT_EQ(daemon::SiteKey::load(folder_.path() / "site.key").destroyed(), store_.last_destroyed());
   EXPECT_GE(store_.last_destroyed(), 3);
 }
@@ -202,7 +202,7 @@ TEST_F(EraseTest, ErasesAgainWhatARestoredBackupHolds) {
   daemon::SiteKey keys = daemon::SiteKey::load(folder_.path() / "site.key");
   daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(backup / "mailroom.db"), keys, clock_);
   daemon::ObjectStore objects(backup / "objects", keys, store, clock_);
-  daemon::Eraser(store, objects, keys, site_, clock_).catch_up();
+  daemon::Eraser(store, objects, keys, site_now(), clock_).catch_up();
   EXPECT_EQ(store.line_of(osei_).standing, "erased");
   EXPECT_TRUE(store.load(lund_));
   const auto found = daemon::verify(store, objects, clock_.now());
@@ -256,6 +256,68 @@ TEST_F(EraseTest, LeavesWhatIsHeldAndComesBackToIt) {
   record = *store_.load(osei_);
   EXPECT_TRUE(record.hold);
   EXPECT_EQ(objects_.get(objects_.address_of(kOsei)), kOsei);
+}
+
+// A scan of two people's papers with separator sheets between them.
+class EraseBatchTest : public EraseTest {
+ protected:
+  EraseBatchTest() {
+    unpacked_ = {};
+    reading_.fields.clear();
+    on_read_ = [this] {
+      before_ = back_up();
+    };  // the data as they are while it is read: unpacked, not yet cut
+    put_in_a_batch("scan.tif", kScan);
+    work();
+    osei_ = of("scan.tif, document 1 of 2");
+    lund_ = of("scan.tif, document 2 of 2");
+  }
+  std::string content(const std::string& id) {
+    return objects_.get(store_.load_document(store_.load(id)->filings[0].document_id).object);
+  }
+  // Whether these data and keys give back what was scanned.
+  bool gives_back(const fs::path& data, const daemon::SiteKey& keys, const std::string& bytes) {
+    daemon::SqlStore store(std::make_unique<daemon::SqliteEngine>(data / "mailroom.db"), keys, clock_);
+    daemon::ObjectStore objects(data / "objects", keys, store, clock_);
+    try {
+      return objects.get(objects.address_of(bytes)) == bytes;
+    } catch (const Error&) {
+      return false;
+    }
+  }
+  inline static const std::string kScan = "both, with a sheet between them";
+  fs::path before_;
+};
+
+TEST_F(EraseBatchTest, LeavesTheOtherWholeAndNothingOfTheErasedInAnyBackup) {
+  const fs::path copy = folder_.path() / "copy";
+  fs::copy(before_, copy, fs::copy_options::recursive);
+  const fs::path old_keys = folder_.path() / "old.key";
+  fs::copy_file(folder_.path() / "site.key", old_keys);
+  EXPECT_TRUE(gives_back(copy, daemon::SiteKey::load(old_keys), kScan)) << "or this proves nothing";
+  const auto plan = erase(lund_);
+  EXPECT_EQ(plan.shared_scans, 0);
+  EXPECT_EQ(content(osei_), "part 1");
+  EXPECT_THROW(objects_.get(objects_.address_of("part 2")), Error);
+  EXPECT_THAT(damages(), IsEmpty());
+  // The scan as it came lay under the key of its first document, which is somebody else's now.
+  const daemon::SiteKey keys = daemon::SiteKey::load(folder_.path() / "site.key");
+  EXPECT_FALSE(gives_back(folder_.path(), keys, kScan));
+  EXPECT_FALSE(gives_back(before_, keys, kScan));
+  EXPECT_TRUE(gives_back(folder_.path(), keys, "part 1"));
+  erase(osei_);
+  EXPECT_FALSE(gives_back(folder_.path(), keys, "part 1"));
+  EXPECT_THAT(damages(), IsEmpty());
+  EXPECT_THAT(store_.verify_audit().problems, IsEmpty());
+}
+
+TEST_F(EraseBatchTest, SaysOfABatchThatCouldNotBeCutThatItsPagesStay) {
+  cut_failure_ = ocr::ReadFailure{"not_cut", "it cannot be told what a page of it shows"};
+  on_read_ = nullptr;
+  put_in_a_batch("whole.tif", "another scan of both");
+  work();
+  EXPECT_EQ(erase(of("whole.tif, document 1 of 2")).shared_scans, 1);
+  EXPECT_EQ(content(of("whole.tif, document 2 of 2")), "another scan of both");
 }
 
 }  // namespace mailroom::testing

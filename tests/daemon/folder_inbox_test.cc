@@ -9,7 +9,7 @@
 #include "daemon/sql_store.h"
 #include "daemon/sqlite_database.h"
 #include "daemon/submit.h"
-#include "tests/daemon/store_conformance.h"
+#include "tests/daemon/store_suite.h"
 #include "workflows/filing.h"
 
 namespace mailroom::daemon {

@@ -1,13 +1,13 @@
 // What every store promises about what people and destinations stop, about versions and about turns. Maker as
-// in store_conformance.h.
+// in store_suite.h.
 #pragma once
 
-#include "tests/daemon/store_conformance.h"
+#include "tests/daemon/store_suite.h"
 
 namespace mailroom::testing {
 
 template <typename Maker>
-class HandsConformance : public StoreConformance<Maker> {
+class HandsConformance : public StoreSuite<Maker> {
  protected:
   // A case with one delivery that waits for its destination, parked.
   void park(int i, bool urgent = false) {

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/ids.h"
 #include "daemon/desk.h"
+#include "daemon/eraser.h"
 #include "daemon/folder_inbox.h"
 #include "daemon/sql_store.h"
 #include "daemon/sqlite_database.h"
@@ -31,6 +32,13 @@ class Office : public ::testing::Test {
       reading.file = name;
       return reading;
     };
+    stages_.cut = [this](const std::string&, int, const std::vector<ocr::PageRange>& pages) {
+      ocr::CutDocument cut;
+      cut.failure = cut_failure_;
+      for (size_t i = 0; i < pages.size() && !cut_failure_; ++i)
+        cut.parts.push_back("part " + std::to_string(i + 1));
+      return cut;
+    };
     stages_.file = [this](const workflows::ReadDocument& document) { return file(document); };
     stages_.advance = [this](const std::string& id) { return advance(id); };
     stages_.deliver = [](const std::string&) { return std::optional<Instant>(); };
@@ -51,11 +59,27 @@ class Office : public ::testing::Test {
     item.arrived = item.received = clock_.now();
     ASSERT_TRUE(store_.add_item(item, object));
   }
+  // A separator, a page, a separator, three pages, a separator.
+  void put_in_a_batch(const std::string& name, const std::string& bytes) {
+    ocr::PageReading sheet;
+    sheet.form = "ctr1-2026";
+    sheet.form_page = 1;
+    reading_.pages.assign(7, sheet);
+    for (int i = 0; i < 7; ++i) reading_.pages[static_cast<size_t>(i)].page = i + 1;
+    for (const size_t i : {0u, 2u, 6u}) {
+      reading_.pages[i].form.clear();
+      reading_.pages[i].separator = "separator";
+    }
+    put_in(name, bytes);
+  }
   int work() {
     daemon::Worker worker(store_, objects_, clock_, stages_, {"test"});
     int steps = 0;
     while (steps < 100 && worker.step()) ++steps;
     return steps;
+  }
+  daemon::Eraser::SiteNow site_now() {
+    return [this] { return std::make_shared<const daemon::Site>(site_); };
   }
   daemon::Counts counts() { return store_.count(clock_.now(), date_of(clock_.now())); }
   std::vector<workflows::CaseRecord> cases() {
@@ -85,6 +109,7 @@ class Office : public ::testing::Test {
   daemon::Stages stages_;
   ocr::Unpacked unpacked_;  // not a container: the item is the document
   ocr::DocumentReading reading_;
+  std::optional<ocr::ReadFailure> cut_failure_;
   int reads_ = 0;
   bool asked_for_pictures_ = false;
   std::function<void()> on_read_;

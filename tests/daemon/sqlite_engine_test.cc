@@ -5,8 +5,12 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "daemon/sql_store.h"
-#include "tests/daemon/claim_conformance.h"
+#include "tests/daemon/claims_conformance.h"
+#include "tests/daemon/erasing_conformance.h"
 #include "tests/daemon/hands_conformance.h"
+#include "tests/daemon/remembered_case_conformance.h"
+#include "tests/daemon/sealing_conformance.h"
+#include "tests/daemon/store_conformance.h"
 
 namespace mailroom::testing {
 
@@ -38,8 +42,11 @@ class SqliteMaker {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, CaseStoreConformance, SqliteMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, StoreConformance, SqliteMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ClaimsConformance, SqliteMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ErasingConformance, SqliteMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, SealingConformance, SqliteMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, HandsConformance, SqliteMaker);
-INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, ClaimConformance, SqliteMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, RememberedCaseConformance, SqliteMaker);
 
 TEST(SqliteEngine, KeepsNoPersonalValueInTheClear) {
   SqliteMaker maker;

@@ -82,14 +82,7 @@ TEST_F(WorkerTest, SplitsAMailIntoItsDocuments) {
 }
 
 TEST_F(WorkerTest, MakesADocumentOfEachPartOfABatch) {
-  // A separator, a page, a separator, three pages, a separator.
-  reading_.pages.assign(7, reading_.pages[0]);
-  for (int i = 0; i < 7; ++i) reading_.pages[static_cast<size_t>(i)].page = i + 1;
-  for (const size_t i : {0u, 2u, 6u}) {
-    reading_.pages[i].form.clear();
-    reading_.pages[i].separator = "separator";
-  }
-  put_in("batch-417.tif", "pixels");
+  put_in_a_batch("batch-417.tif", "pixels");
   work();
   EXPECT_FALSE(asked_for_pictures_) << "a separator sheet is nothing to look at";
   ASSERT_EQ(cases().size(), 2u);
@@ -106,7 +99,43 @@ TEST_F(WorkerTest, MakesADocumentOfEachPartOfABatch) {
     EXPECT_EQ(document.file, is_first ? "batch-417.tif, document 1 of 2" : "batch-417.tif, document 2 of 2");
     EXPECT_EQ(document.first_page, is_first ? 1 : 3);
     EXPECT_EQ(document.last_page, is_first ? 2 : 7);
+    EXPECT_EQ(objects_.get(document.object), is_first ? "part 1" : "part 2");
   }
+  EXPECT_THROW(objects_.get(objects_.address_of("pixels")), Error) << "the batch is let go of";
+}
+
+TEST_F(WorkerTest, ReadsADocumentOfABatchAgainByItself) {
+  put_in_a_batch("batch-417.tif", "pixels");
+  work();
+  std::string last;
+  for (const auto& record : cases()) {
+    const auto document = store_.load_document(record.filings[0].document_id);
+    if (document.first_page == 3) last = document.id;
+  }
+  reading_.pages.assign(5, ocr::PageReading());
+  for (int i = 0; i < 5; ++i) reading_.pages[static_cast<size_t>(i)].page = i + 1;
+  store_.read_again(last, clock_.now());
+  ASSERT_TRUE(daemon::Worker(store_, objects_, clock_, stages_, {"test"}).step());
+  const auto document = store_.load_document(last);
+  ASSERT_TRUE(document.reading);
+  EXPECT_EQ(document.reading->pages.front().page, 3) << "its sheets keep their numbers";
+  EXPECT_EQ(document.reading->pages.back().page, 7);
+  EXPECT_TRUE(document.is_cut);
+  work();
+  EXPECT_TRUE(counts().pages.holds());
+}
+
+TEST_F(WorkerTest, KeepsABatchWholeThatCannotBeCut) {
+  cut_failure_ = ocr::ReadFailure{"not_cut", "it cannot be told what a page of it shows"};
+  put_in_a_batch("batch-417.tif", "pixels");
+  work();
+  ASSERT_EQ(cases().size(), 2u);
+  for (const auto& record : cases()) {
+    const auto document = store_.load_document(record.filings[0].document_id);
+    EXPECT_FALSE(document.is_cut);
+    EXPECT_EQ(objects_.get(document.object), "pixels");
+  }
+  EXPECT_TRUE(counts().pages.holds());
 }
 
 TEST_F(WorkerTest, QuarantinesAnEmptyMailWithAReason) {
@@ -204,9 +233,8 @@ TEST_F(WorkerTest, ADocumentThatTheInboxDoesNotAcceptIsKeptAndQuarantined) {
   unpacked_.is_container = true;
   unpacked_.parts = {{"claim.pdf", "application/pdf", "one"}, {"tune.mp3", "audio/mpeg", "two"}};
   put_in("mail.eml", "Received: x\n\n");
-  daemon::Worker::Settings settings{"test"};
-  settings.accepted_types["post"] = {"application/pdf"};
-  daemon::Worker worker(store_, objects_, clock_, stages_, settings);
+  stages_.accepted_types = [](const std::string&) { return std::vector<std::string>{"application/pdf"}; };
+  daemon::Worker worker(store_, objects_, clock_, stages_, {"test"});
   for (int steps = 0; steps < 100 && worker.step(); ++steps) {
   }
   EXPECT_EQ(reads_, 1);

@@ -26,13 +26,13 @@ ScannedPage separator_sheet(const Random& random) {
   return scan_sheet(Scan::office, std::move(sheet), random);
 }
 
-// Ten claims on two forms, a separator before each.
-std::vector<ScannedPage> batch_of_ten(size_t& form_pages) {
+// So many claims on two forms, a separator before each.
+std::vector<ScannedPage> batch_of(uint64_t claims, size_t& form_pages) {
   std::vector<SpecimenMaker> makers;
   for (const char* id : {"ctr1-2026", "hs1-2026"})
     makers.emplace_back(ocr::load_form(kOffice + "/forms/" + id + ".form.yaml"));
   std::vector<ScannedPage> pages;
-  for (uint64_t i = 0; i < 10; ++i) {
+  for (uint64_t i = 0; i < claims; ++i) {
     pages.push_back(separator_sheet(Random(417).fork(i)));
     Specimen claim = makers[i % 2].make(i, {});
     form_pages += claim.pages.size();
@@ -69,7 +69,7 @@ class BatchScan : public testing::Test {
 
 TEST_F(BatchScan, OfTenDocumentsIsOneItemAndTenDocumentsAndNoPageIsLost) {
   size_t form_pages = 0;
-  const std::vector<ScannedPage> pages = batch_of_ten(form_pages);
+  const std::vector<ScannedPage> pages = batch_of(10, form_pages);
   write_file(site_ / "inbox/batch-417.tif", to_tiff(pages));
   const Ran ran = run({"mailroomd", "--once", "--site", site_.string()});
   ASSERT_EQ(ran.code, 0) << ran.err;
@@ -101,12 +101,26 @@ TEST_F(BatchScan, OfTenDocumentsIsOneItemAndTenDocumentsAndNoPageIsLost) {
   }
   EXPECT_EQ(filings, 10u);
   EXPECT_EQ(filed.size(), form_pages);
+  EXPECT_THAT(ran.err, testing::Not(testing::HasSubstr("batch_not_cut")));
+  EXPECT_EQ(run({"mailroom", "verify"}, site_).code, 0);
   EXPECT_EQ(run({"mailroom", "audit", "verify"}, site_).code, 0);
+}
+
+// Each document is a file of its own, which the reader cut out in its sandbox.
+TEST_F(BatchScan, OfAPdfIsCutToo) {
+  size_t form_pages = 0;
+  write_file(site_ / "inbox/batch-418.pdf", to_pdf(batch_of(2, form_pages), 80));
+  const Ran ran = run({"mailroomd", "--once", "--site", site_.string()});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.err, testing::Not(testing::HasSubstr("batch_not_cut")));
+  const Value status = ask({"status"});
+  EXPECT_EQ(number(status.context().at("totals").context().at("documents").context(), "arrived"), 2);
+  EXPECT_EQ(run({"mailroom", "verify"}, site_).code, 0);
 }
 
 TEST_F(BatchScan, IsShownByReadAsWhatItIs) {
   size_t form_pages = 0;
-  write_file(folder_.path() / "batch.tif", to_tiff(batch_of_ten(form_pages)));
+  write_file(folder_.path() / "batch.tif", to_tiff(batch_of(10, form_pages)));
   const Ran ran = run(
       {"mailroom", "read", "--forms", (site_ / "forms").string(), (folder_.path() / "batch.tif").string()});
   EXPECT_EQ(ran.code, 0) << ran.err;

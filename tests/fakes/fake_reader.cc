@@ -19,6 +19,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "ocr/batch.h"
 #include "ocr/form_folders.h"
 #include "ocr/reader/child.h"
 #include "ocr/reader/server.h"
@@ -131,6 +132,16 @@ Unpacked written_parts(std::string_view document) {
   return unpacked;
 }
 
+std::vector<std::string> written_pages(std::string_view document, const std::vector<PageRange>& ranges) {
+  std::vector<std::string> parts;
+  for (const PageRange& range : ranges) {
+    DocumentReading reading = reading_from_value(parse_json(document, "the document"));
+    parts.push_back(
+        to_json(to_value(numbered_from(only_pages(std::move(reading), range.first, range.last), 1))));
+  }
+  return parts;
+}
+
 class FakeWork final : public Work {
  public:
   explicit FakeWork(const wire::Settings& settings)
@@ -159,6 +170,13 @@ class FakeWork final : public Work {
     if (document.substr(0, 1) == "{") return written_parts(document);
     misbehave(std::string(document));
     return reader::unpack(document, request.name, limits_);
+  }
+  CutDocument cut(std::string_view document, const wire::Request& request) const override {
+    if (document.substr(0, 1) == "{") return {{}, written_pages(document, request.parts)};
+    misbehave(std::string(document));
+    if (document == "say little") return {{}, {"one part, whatever was asked for"}};
+    if (document.starts_with("II*")) return {{}, std::vector<std::string>(request.parts.size(), "no TIFF")};
+    return {{}, std::vector<std::string>(request.parts.size(), std::string(document))};
   }
   bool has_loaded_late() const override { return has_loaded_late_; }
   void load_late() override { has_loaded_late_ = true; }

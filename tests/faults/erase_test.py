@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Erases one of two cases that came in one batch, with the real programs: nothing of it is readable anywhere, a backup of the
-data from before included; the other is whole; `mailroom verify` and `audit verify` are clean. The same with the daemon killed
-at each durable step of the erasure. With the keys of before the backup does tell all: it hangs on the keys.
+"""Erases one of two cases that came in one archive, or in one scan with separator sheets, with the real programs: nothing of it
+is readable anywhere, a backup of the data from before included; the other is whole; `mailroom verify` and `audit verify` are
+clean. The same with the daemon killed at each durable step of the erasure. With the keys of before the backup does tell all: it hangs on the keys.
 
 usage: erase_test.py --bin BUILD/bin [--postgres]
 """
@@ -11,6 +11,8 @@ import office
 import postgres
 
 STEPS = ("", "erase.begin", "erase.destroy", "site_key.write", "site_key.sync", "site_key.rename", "site_key.sync_folder", "erase.forget")
+# How the two came together, and where the daemon is killed.
+TRIALS = [("archive", step) for step in STEPS] + [("scan", step) for step in ("", "erase.destroy")]
 GONE, KEPT = "ERASED-PERSON", "OTHER-PERSON"
 RECEIVERS = ("ledger.db", "outbox")  # what was delivered is theirs
 
@@ -35,10 +37,9 @@ class Trial:
     def number_of(self, place, person):
         return place.ask("find", person)[0]["cases"][0]["number"]
 
-    def hand_in(self):
+    def hand_in(self, kind):
         parts = [{"name": f"{person}.json", "document": office.reading(person, 12, "award")} for person in (GONE, KEPT)]
-        (self.place.folder / "inbox" / ".batch").write_text(json.dumps({"parts": parts}))
-        (self.place.folder / "inbox" / ".batch").rename(self.place.folder / "inbox" / "batch.json")
+        self.place.hand_in_as("batch.json", {"parts": parts} if kind == "archive" else office.batch((KEPT, GONE), 12))
         self.place.finish()
 
     def back_up(self):
@@ -84,8 +85,8 @@ class Trial:
     def person(self, place, number):
         return place.ask("cases", "show", number, "--reveal")[0]["person"]
 
-    def run(self, step):
-        self.hand_in()
+    def run(self, kind, step):
+        self.hand_in(kind)
         gone, kept = (self.number_of(self.place, person) for person in (GONE, KEPT))
         self.back_up()
         control = self.restored("control", self.folder / "old.key")
@@ -125,14 +126,15 @@ def main():
         if arguments.postgres:
             database = postgres.Database(folder)
             stack.callback(database.stop)
-        for number, step in enumerate(STEPS):
+        for number, (kind, step) in enumerate(TRIALS):
+            what = f"from one {kind}, {'killed at ' + step if step else 'undisturbed'}"
             try:
-                Trial(binaries, folder / str(number), database, f"office{number}").run(step)
-                print(f"  ✔ erased, {'killed at ' + step if step else 'undisturbed'}")
+                Trial(binaries, folder / str(number), database, f"office{number}").run(kind, step)
+                print(f"  ✔ erased {what}")
             except (AssertionError, KeyError) as problem:
                 failed += 1
-                print(f"  ✘ {step or 'undisturbed'}: {type(problem).__name__} {problem}")
-    print(f"{len(STEPS) - failed} of {len(STEPS)} erasures left nothing to read{' on PostgreSQL' if arguments.postgres else ''}")
+                print(f"  ✘ {what}: {type(problem).__name__} {problem}")
+    print(f"{len(TRIALS) - failed} of {len(TRIALS)} erasures left nothing to read{' on PostgreSQL' if arguments.postgres else ''}")
     return 1 if failed else 0
 
 

@@ -4,7 +4,7 @@ by SIGHUP and by itself, but no wrong ones; stops intake while the disk is nearl
 
 usage: life_test.py --bin BUILD/bin [NAME...]
 """
-import argparse, http.client, os, pathlib, random, signal, socket, sys, tempfile, time
+import argparse, http.client, json, os, pathlib, random, signal, socket, sys, tempfile, time
 
 import office
 
@@ -95,6 +95,62 @@ def keeps_the_old_when_the_new_is_wrong(place):
     assert office.end(daemon) == 0
 
 
+def rewrite_settings(place, before, after):
+    file = place.folder / "mailroom.yaml"
+    hidden = place.folder / ".mailroom.yaml"
+    assert before in file.read_text()
+    hidden.write_text(file.read_text().replace(before, after))
+    hidden.rename(file)
+
+
+def takes_changed_settings_over(place):
+    daemon = place.start()
+    place.wait_until_ready(daemon)
+    place.hand_in([0], random.Random(1))
+    settled(place, 1)
+    rewrite_settings(place, "workers: 2", "workers: 1\nretention: {documents: P90D}\nprivate_networks: [10.20.0.0/16]")
+    rewrite_settings(place, "inboxes:", "inboxes:\n  fax: {folder: fax, settle: PT0.02S}")
+    until(lambda: (place.folder / "fax").is_dir(), "the new inbox must be watched")
+    (place.folder / "fax" / "1.json").write_text(json.dumps(office.reading("P000001", 11, "award")))
+    settled(place, 2)
+    place.hand_in([2], random.Random(1))
+    settled(place, 3)
+    inboxes = {one["name"]: one["items"] for one in place.ask("status")[0]["inboxes"]}
+    assert inboxes == {"post": 2, "fax": 1}, inboxes
+    assert '"workers":"1"' in log_of(place).replace(" ", "") or "workers=1" in log_of(place), log_of(place)
+    assert office.end(daemon) == 0
+    assert place.verify() == []
+
+
+def says_what_needs_a_restart(place):
+    daemon = place.start()
+    place.wait_until_ready(daemon)
+    rewrite_settings(place, "workers: 2", "workers: 3\nlease: PT30S\nstore: data/other.db")
+    until(lambda: "restart_needed" in log_of(place), "the log must say it")
+    assert "used at the next start: store, lease" in str(place.ask("status")[0]["needs_you"]), place.ask("status")[0]["needs_you"]
+    place.hand_in([0], random.Random(1))
+    settled(place, 1)
+    assert not (place.folder / "data" / "other.db").exists(), "a running daemon keeps its store"
+    rewrite_settings(place, "store: data/other.db", "# as it was")
+    rewrite_settings(place, "lease: PT30S", "")
+    until(lambda: place.ask("status")[0]["needs_you"] == [], "put back there is nothing to restart for")
+    assert office.end(daemon) == 0
+
+
+def keeps_its_settings_when_the_new_are_wrong(place):
+    daemon = place.start()
+    place.wait_until_ready(daemon)
+    rewrite_settings(place, "workers: 2", "workers: many")
+    until(lambda: "reload_refused" in log_of(place), "wrong settings must be refused")
+    told = str(place.ask("status")[0]["needs_you"])
+    assert "mailroom.yaml:" in told and "expected a number from 1 to 256, got 'many'" in told, told
+    place.hand_in([0], random.Random(1))
+    settled(place, 1)
+    rewrite_settings(place, "workers: many", "workers: 2")
+    until(lambda: place.ask("status")[0]["needs_you"] == [], "put right they are taken over")
+    assert office.end(daemon) == 0
+
+
 def tells_its_supervisor(place):
     supervisor = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     supervisor.settimeout(10)
@@ -163,7 +219,8 @@ def the_same_offered_twice_is_one_case(place):
     assert place.outcome()["arrived"] == 2 and len(place.outcome()["ledger"]) == 2, "on purpose it is a case of its own"
 
 
-TRIALS = [reloads_by_sighup, reloads_when_files_change, keeps_the_old_when_the_new_is_wrong, tells_its_supervisor,
+TRIALS = [reloads_by_sighup, reloads_when_files_change, keeps_the_old_when_the_new_is_wrong, takes_changed_settings_over,
+          says_what_needs_a_restart, keeps_its_settings_when_the_new_are_wrong, tells_its_supervisor,
           the_watchdog_hears_nothing_of_a_store_that_stands_still, stops_intake_before_the_disk_is_full, the_same_offered_twice_is_one_case]
 
 

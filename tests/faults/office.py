@@ -19,19 +19,35 @@ def programs(binaries, folder):
     return folder
 
 
-def field(name, kind, value):
-    return {"id": name, "acroform": "", "type": kind, "page": 1, "value": value, "text": value, "confidence": 1, "accepted": True,
+def field(name, kind, value, page=1):
+    return {"id": name, "acroform": "", "type": kind, "page": page, "value": value, "text": value, "confidence": 1, "accepted": True,
             "altered": False, "alternatives": [], "source": "acroform", "zone": [40, 40, 200, 60]}
+
+
+def fields(person, amount, outcome, page=1):
+    return [field("person", "text", person, page), field("amount", "amount", str(amount), page), field("outcome", "text", outcome, page)]
 
 
 def reading(person, amount, outcome):
     return {"file": "", "error": None, "pages": [{"page": 1, "form": "award", "form_page": 1, "confidence": 0.99}],
-            "fields": [field("person", "text", person), field("amount", "amount", str(amount)), field("outcome", "text", outcome)]}
+            "fields": fields(person, amount, outcome)}
+
+
+def batch(people, amount):
+    """One scan of an award for each, with a separator sheet before each."""
+    pages, written = [], []
+    for number, person in enumerate(people):
+        pages += [{"page": 2 * number + 1, "form": None, "form_page": 0, "confidence": 0, "separator": "separator"},
+                  {"page": 2 * number + 2, "form": "award", "form_page": 1, "confidence": 0.99}]
+        written += fields(person, amount, "award", 2 * number + 2)
+    return {"file": "", "error": None, "pages": pages, "fields": written}
 
 
 def document(number, chance):
     """What is handed in as number so-and-so: mostly awards, and one of everything else that happens to post."""
     person, amount, kind = f"P{number:06}", 10 + number % 90, chance.random()
+    if number % 8 == 5:
+        return batch([f"{person}-{part}" for part in (1, 2)], amount)
     if kind < 0.70:
         return reading(person, amount, "award")
     if kind < 0.78:

@@ -79,5 +79,20 @@ TEST(Batch, OneOfItsDocumentsCanBeReadAgainAlone) {
   EXPECT_THAT(second.missing, ElementsAre(MissingPage{"a", 2, 0}));
 }
 
+TEST(Batch, ADocumentCutOutOfItKeepsTheNumbersOfItsSheets) {
+  DocumentReading part = reading_of({"S", "award", "award"});
+  part.pages[2].duplicate_of = 2;
+  part.missing = {{"award", 3, 1}};
+  part = numbered_from(std::move(part), 7);
+  EXPECT_EQ(part.pages[0].page, 7);
+  EXPECT_EQ(part.pages[2].page, 9);
+  EXPECT_EQ(part.pages[2].duplicate_of, 8);
+  EXPECT_EQ(part.fields[0].page, 8);
+  EXPECT_EQ(part.missing[0].part, 0);
+  DocumentReading unread;
+  unread.failure = ReadFailure{"damaged", "it is"};
+  EXPECT_TRUE(numbered_from(unread, 7).pages.empty());
+}
+
 }  // namespace
 }  // namespace mailroom::ocr

@@ -70,6 +70,22 @@ TEST(ReaderClient, RefusesAnswersThatAreNoAnswers) {
   for (const char* way : {"garbage", "cut", "lie"}) EXPECT_EQ(deed(reader, way), "[crashed]") << way;
 }
 
+TEST(ReaderClient, TakesThePartsOfADocumentThatItAskedFor) {
+  Reader reader(fake_reader());
+  const auto cut = [&](std::string_view content, size_t parts) {
+    const FileDescriptor document = document_saying(content);
+    return reader.cut("batch.tif", document.get(), std::vector<PageRange>(parts, {1, 2}));
+  };
+  EXPECT_EQ(cut("say hello", 2).parts, std::vector<std::string>(2, "say hello"));
+  // What the child answers may be anything.
+  for (const char* way : {"crash", "garbage", "say little", "II*"}) {
+    const CutDocument lies = cut(std::string(way) + (*way == 'I' ? std::string("\0 a TIFF", 8) : ""), 2);
+    ASSERT_TRUE(lies.failure) << way;
+    EXPECT_EQ(lies.failure->code, "crashed") << way;
+    EXPECT_TRUE(lies.parts.empty());
+  }
+}
+
 TEST(ReaderClient, StopsListeningToAnAnswerWithoutEnd) {
   Reader reader(fake_reader());
   EXPECT_EQ(deed(reader, "flood"), "[crashed]");

@@ -6,10 +6,14 @@
 
 #include "base/error.h"
 #include "daemon/sql_store.h"
-#include "tests/daemon/claim_conformance.h"
+#include "tests/daemon/claims_conformance.h"
+#include "tests/daemon/erasing_conformance.h"
 #include "tests/daemon/hands_conformance.h"
 #include "tests/daemon/postgres/cutting_proxy.h"
 #include "tests/daemon/postgres/postgres_server.h"
+#include "tests/daemon/remembered_case_conformance.h"
+#include "tests/daemon/sealing_conformance.h"
+#include "tests/daemon/store_conformance.h"
 
 namespace mailroom::testing {
 
@@ -52,8 +56,11 @@ class PostgresMaker {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, CaseStoreConformance, PostgresMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, StoreConformance, PostgresMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, ClaimsConformance, PostgresMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, ErasingConformance, PostgresMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, SealingConformance, PostgresMaker);
 INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, HandsConformance, PostgresMaker);
-INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, ClaimConformance, PostgresMaker);
+INSTANTIATE_TYPED_TEST_SUITE_P(Postgres, RememberedCaseConformance, PostgresMaker);
 
 class PostgresEngineTest : public ::testing::Test {
  protected:

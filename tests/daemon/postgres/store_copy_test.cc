@@ -5,7 +5,7 @@
 #include "daemon/sql_store.h"
 #include "daemon/sqlite_database.h"
 #include "tests/daemon/postgres/postgres_server.h"
-#include "tests/daemon/store_conformance.h"
+#include "tests/daemon/store_suite.h"
 
 namespace mailroom::testing {
 

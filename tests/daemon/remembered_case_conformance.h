@@ -12,7 +12,7 @@
 namespace mailroom::testing {
 
 template <typename Maker>
-class ClaimConformance : public ::testing::Test {
+class RememberedCaseConformance : public ::testing::Test {
  public:
   void SetUp() override {
     if (const std::string why = left_out<Maker>(); !why.empty()) GTEST_SKIP() << why;
@@ -28,9 +28,9 @@ class ClaimConformance : public ::testing::Test {
   daemon::Work claimed_;
 };
 
-TYPED_TEST_SUITE_P(ClaimConformance);
+TYPED_TEST_SUITE_P(RememberedCaseConformance);
 
-TYPED_TEST_P(ClaimConformance, GivesTheCaseAsItWasCommitted) {
+TYPED_TEST_P(RememberedCaseConformance, GivesTheCaseAsItWasCommitted) {
   auto& store = this->store();
   const daemon::UnderClaim fence(this->claimed_);
   auto record = *store.load("case-1");
@@ -43,7 +43,7 @@ TYPED_TEST_P(ClaimConformance, GivesTheCaseAsItWasCommitted) {
   EXPECT_EQ(to_value(*again), to_value(*this->maker_.second().load("case-1")));
 }
 
-TYPED_TEST_P(ClaimConformance, SeesWhatSomebodyElseCommitted) {
+TYPED_TEST_P(RememberedCaseConformance, SeesWhatSomebodyElseCommitted) {
   auto& store = this->store();
   const daemon::UnderClaim fence(this->claimed_);
   auto record = *store.load("case-1");
@@ -56,7 +56,7 @@ TYPED_TEST_P(ClaimConformance, SeesWhatSomebodyElseCommitted) {
   EXPECT_EQ(store.load("case-1")->queue, "team");
 }
 
-TYPED_TEST_P(ClaimConformance, FindsACaseByWhatItBecameMeanwhile) {
+TYPED_TEST_P(RememberedCaseConformance, FindsACaseByWhatItBecameMeanwhile) {
   auto& store = this->store();
   const daemon::UnderClaim fence(this->claimed_);
   auto record = *store.load("case-1");
@@ -75,7 +75,7 @@ TYPED_TEST_P(ClaimConformance, FindsACaseByWhatItBecameMeanwhile) {
   EXPECT_EQ(store.find_closed("council-tax", "claim=QQ654321A"), "case-1");
 }
 
-TYPED_TEST_P(ClaimConformance, RemembersNoCaseThatWasErased) {
+TYPED_TEST_P(RememberedCaseConformance, RemembersNoCaseThatWasErased) {
   auto& store = this->store();
   const daemon::UnderClaim fence(this->claimed_);
   auto record = *store.load("case-1");
@@ -87,7 +87,8 @@ TYPED_TEST_P(ClaimConformance, RemembersNoCaseThatWasErased) {
   EXPECT_THROW((void)store.load("case-1"), Error);
 }
 
-REGISTER_TYPED_TEST_SUITE_P(ClaimConformance, GivesTheCaseAsItWasCommitted, SeesWhatSomebodyElseCommitted,
-                            FindsACaseByWhatItBecameMeanwhile, RemembersNoCaseThatWasErased);
+REGISTER_TYPED_TEST_SUITE_P(RememberedCaseConformance, GivesTheCaseAsItWasCommitted,
+                            SeesWhatSomebodyElseCommitted, FindsACaseByWhatItBecameMeanwhile,
+                            RemembersNoCaseThatWasErased);
 
 }  // namespace mailroom::testing
