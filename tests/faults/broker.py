@@ -25,7 +25,7 @@ class Broker(BehindProxy):
                 "    routing_key: award.decided\n"
                 "    body: {person: award.person, amount: doubled}\n"
                 f"    idempotency: {'key' if self.honours_keys else 'none'}\n"
-                "    timeout: PT2S\n")
+                "    timeout: PT5S\n")
 
     def effects(self):
         parameters = self.pika.ConnectionParameters("127.0.0.1", self.server.port, credentials=self.pika.PlainCredentials("office", "swordfish"))

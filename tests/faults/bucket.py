@@ -21,7 +21,7 @@ class AwardsBucket(BehindProxy):
                 "    secret_key: ${secret:AWARDS_SECRET_KEY}\n"
                 "    content: {person: award.person, amount: doubled}\n"
                 "    idempotency: name\n"
-                "    timeout: PT2S\n")
+                "    timeout: PT5S\n")
 
     def effects(self):
         objects = [json.loads(file.read_text(), parse_float=str, parse_int=str) for file in (self.data / BUCKET / "awards").glob("*_object")]

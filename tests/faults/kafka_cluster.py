@@ -32,7 +32,7 @@ class KafkaCluster:
                 "    tls: {required: false}\n"
                 "    body: {person: award.person, amount: doubled}\n"
                 "    idempotency: key\n"
-                "    timeout: PT2S\n")
+                "    timeout: PT5S\n")
 
     def effects(self):
         self.tell("records")

@@ -12,8 +12,8 @@ class ChosenTemplate : public Office {
     options.site = folder.path();
     options.forms = &forms;
   }
-  static std::string workflow(const std::string& letter) {
-    return replace_all(std::string(kOfficeWorkflow), "letter: letters/award.txt", letter);
+  static std::string workflow(const std::string& sent) {
+    return replace_all(std::string(kOfficeWorkflow), "letter: letters/award.txt", sent);
   }
   std::string letter_to(const std::string& name) {
     const DryRun run = dry_run(workflows, folder.path(), clock, {claim("d1", {{"name", name}})});
@@ -21,9 +21,9 @@ class ChosenTemplate : public Office {
     ADD_FAILURE() << "it is not delivered";
     return {};
   }
-  std::vector<std::string> problems_of(const std::string& letter) const {
+  std::vector<std::string> problems_of(const std::string& sent) const {
     std::vector<Diagnostic> problems;
-    parse_workflow(workflow(letter), "ctr.yaml", options, problems);
+    parse_workflow(workflow(sent), "ctr.yaml", options, problems);
     std::vector<std::string> codes;
     for (const Diagnostic& problem : problems) codes.push_back(problem.code);
     return codes;
