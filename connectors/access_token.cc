@@ -80,8 +80,9 @@ std::variant<std::string, DeliveryOutcome> AccessToken::get(HttpClient& client, 
     if (!token_.empty()) return token_;
     outcome = {Kind::unavailable, "the answer has no token", ""};
   }
-  // Whatever happened there, the delivery itself was not sent.
-  if (outcome.kind == Kind::unknown || outcome.kind == Kind::retry_later) outcome.kind = Kind::unavailable;
+  // Whatever happened there, the delivery itself was not sent, and the next would not be either. Only an
+  // address that may not be connected to stays refused.
+  if (answer.status != 0 || outcome.kind != Kind::refused) outcome.kind = Kind::unavailable;
   outcome.why = "no access token: " + outcome.why;
   return outcome;
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <optional>
 #include <thread>
 
 #include "base/digest.h"
@@ -206,23 +207,33 @@ DeliveryOutcome BatchFolder::put(const std::string& key, const Context& settings
 }
 
 void BatchFolder::close_due() {
+  std::optional<Error> trouble;  // of the first that cannot be closed; it holds up no other
   try {
     if (!fs::exists(batches_)) return;
     const Lock lock(batches_ / "lock");
     for (const fs::path& layout : layouts()) {
-      finish(layout);
-      if (!fs::exists(layout / "open.json")) continue;
-      const Open open = Open::in(layout / "open.json");
-      if (open.kind != kind_) continue;
-      const auto maker = make_(open.settings);
-      const size_t count = entries_in(layout).size();
-      const BatchRule rule = maker->rule();
-      const bool is_full = static_cast<int>(count) >= rule.at_most;
-      if (count > 0 && (is_full || clock_.now() >= rule.due(open.since))) close(layout, open, *maker);
+      try {
+        close_if_due(layout);
+      } catch (const Error& error) {
+        if (!trouble) trouble = error;
+      }
     }
   } catch (const fs::filesystem_error& error) {
     stuck("the folder cannot be looked into", shown_, error.code().value());
   }
+  if (trouble) throw Error(*trouble);
+}
+
+void BatchFolder::close_if_due(const fs::path& layout) {
+  finish(layout);
+  if (!fs::exists(layout / "open.json")) return;
+  const Open open = Open::in(layout / "open.json");
+  if (open.kind != kind_) return;
+  const auto maker = make_(open.settings);
+  const size_t count = entries_in(layout).size();
+  const BatchRule rule = maker->rule();
+  const bool is_full = static_cast<int>(count) >= rule.at_most;
+  if (count > 0 && (is_full || clock_.now() >= rule.due(open.since))) close(layout, open, *maker);
 }
 
 void BatchFolder::close(const fs::path& layout, const Open& open, const BatchMaker& maker) {

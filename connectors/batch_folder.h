@@ -72,6 +72,7 @@ class BatchFolder {
   bool is_known(const std::string& digest, std::string& receipt);
   void close(const std::filesystem::path& layout, const Open& open, const BatchMaker& maker);
   void finish(const std::filesystem::path& layout);
+  void close_if_due(const std::filesystem::path& layout);
   int64_t last_number() const;
   int64_t next_number() const;
   std::vector<std::filesystem::path> layouts() const;

@@ -85,7 +85,8 @@ Record CsvFormat::record(const Delivery& delivery) const {
   if (values.empty()) return {"", "it has no columns: give the delivery 'content'"};
   const std::string delimiter(1, delimiter_);
   Record made{to_json(List{join(names, delimiter), join(values, delimiter)}), ""};
-  made.trouble = charset_.encoded(join(values, delimiter)).trouble;
+  const std::string head = has_header_ ? join(names, delimiter) : std::string();
+  made.trouble = charset_.encoded(head + join(values, delimiter)).trouble;
   return made;
 }
 

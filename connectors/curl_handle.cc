@@ -18,6 +18,7 @@ curl_socket_t open_socket(void* pointer, curlsocktype, curl_sockaddr* address) {
     gate.has_refused = true;
     return CURL_SOCKET_BAD;
   }
+  gate.has_allowed = true;
   return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
@@ -69,14 +70,6 @@ std::string curl_reason(CURLcode code) {
   std::string text = curl_easy_strerror(code);
   if (!text.empty()) text[0] = to_lower_ascii(text.substr(0, 1))[0];
   return text;
-}
-
-std::string url_part(CURLU* url, CURLUPart part) {
-  char* text = nullptr;
-  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return {};
-  std::string copy(text);
-  curl_free(text);
-  return copy;
 }
 
 }  // namespace mailroom::connectors

@@ -37,8 +37,10 @@ void curl_set(CURL* handle, CURLoption option, Argument argument) {
 // Which addresses a transfer may connect to: what counts is the address that the name turned out to be, at
 // the moment of connecting.
 struct CurlGate {
-  std::optional<Networks> private_networks;  // given: public addresses and these only
-  bool has_refused = false;
+  std::optional<Networks> private_networks;       // given: public addresses and these only
+  bool has_refused = false, has_allowed = false;  // an address
+  // None of its addresses may be connected to.
+  bool is_shut() const { return has_refused && !has_allowed; }
 };
 // Both outlive the transfer.
 void guard(CURL* handle, CurlGate& gate);
@@ -47,7 +49,5 @@ void guard(CURL* handle, CurlGate& gate);
 bool is_about_trust(CURLcode code);
 // In words, lower case. Not libcurl's longer text: that has the host in it, which may come from a secret.
 std::string curl_reason(CURLcode code);
-// A part of an address such as CURLUPART_HOST; empty if there is none.
-std::string url_part(CURLU* url, CURLUPart part);
 
 }  // namespace mailroom::connectors

@@ -16,6 +16,7 @@ FileBatch::FileBatch(const Context& settings)
   // An empty batch shows what is wrong with the texts before anything is in it.
   Batch empty;
   empty.totals.sum = Decimal(0);
+  empty.totals.count = rule_.at_most;  // the widest
   if (const Record made = whole(empty); !made.trouble.empty())
     throw setting_invalid("batch", "a header and a trailer that fit, but " + made.trouble);
 }
@@ -25,8 +26,9 @@ std::string FileBatch::name(const BatchTotals& opened) const {
 }
 
 Record FileBatch::whole(const Batch& batch) const {
-  const PictureClause::Written header = header_.written(batch.totals),
-                               trailer = trailer_.written(batch.totals);
+  const PictureClause::Signs signs = format_->signs();
+  const PictureClause::Written header = header_.written(batch.totals, signs),
+                               trailer = trailer_.written(batch.totals, signs);
   if (!header.trouble.empty()) return {"", header.trouble};
   if (!trailer.trouble.empty()) return {"", trailer.trouble};
   std::vector<std::string> records;

@@ -16,6 +16,7 @@ class FixedFormat final : public RecordFormat {
   explicit FixedFormat(const Context& settings);
   std::string_view extension() const override { return "txt"; }
   Record record(const Delivery& delivery) const override;
+  PictureClause::Signs signs() const override { return signs_; }
   Record whole(const std::vector<std::string>& records, const std::string& header,
                const std::string& trailer) const override;
 

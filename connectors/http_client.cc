@@ -93,7 +93,7 @@ Trouble trouble_of(CURL* handle, CURLcode code, const Exchange& exchange) {
   long bytes_sent = 0;
   curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &bytes_sent);
   if (bytes_sent > 0) return Trouble::cut;
-  if (exchange.gate.has_refused) return Trouble::address_refused;
+  if (exchange.gate.is_shut()) return Trouble::address_refused;
   return is_about_trust(code) ? Trouble::not_trusted : Trouble::unreachable;
 }
 

@@ -37,7 +37,7 @@ struct Report {
 // Lives as long as the producer; librdkafka's threads look at it.
 struct Gate {
   Networks private_networks;
-  std::atomic<bool> has_refused = false;
+  std::atomic<bool> has_refused = false, has_allowed = false;
 };
 
 int connect_if_allowed(int socket, const sockaddr* address, int size, const char*, void* opaque) {
@@ -46,6 +46,7 @@ int connect_if_allowed(int socket, const sockaddr* address, int size, const char
     gate.has_refused = true;
     return EACCES;
   }
+  gate.has_allowed = true;
   const bool is_under_way =
       ::connect(socket, address, static_cast<socklen_t>(size)) == 0 || errno == EINPROGRESS;
   return is_under_way ? 0 : errno;
@@ -133,13 +134,13 @@ struct KafkaProducer::Implementation {
 
   void start() {
     Configuration copy(rd_kafka_conf_dup(configuration.get()));
-    gate.has_refused = false;
+    gate.has_refused = gate.has_allowed = false;
     producer.reset(rd_kafka_new(RD_KAFKA_PRODUCER, copy.get(), nullptr, 0));
     if (!producer) throw Error(Fault::machine, "kafka_failed", "librdkafka makes no producer");
     (void)copy.release();  // the producer's now
   }
 
-  // Null: it is in the producer's hands, which report what becomes of it.
+  // No error: it is in the producer's hands, which report what becomes of it.
   rd_kafka_resp_err_t hand_over(const KafkaRecord& record, Report& report) {
     rd_kafka_headers_t* const headers = rd_kafka_headers_new(record.headers.size());
     for (const auto& [name, value] : record.headers)
@@ -169,7 +170,8 @@ struct KafkaProducer::Implementation {
     // Whatever the error is called, this says whether the record may have been kept.
     if (report.status != RD_KAFKA_MSG_STATUS_NOT_PERSISTED) return {Trouble::lost, reason_of(report.error)};
     const Trouble trouble = trouble_of(report.error);
-    if (trouble == Trouble::unreachable && gate.has_refused) return {Trouble::address_refused, {}};
+    if (trouble == Trouble::unreachable && gate.has_refused && !gate.has_allowed)
+      return {Trouble::address_refused, {}};
     return {trouble, reason_of(report.error)};
   }
 };

@@ -4,6 +4,8 @@ namespace mailroom::connectors {
 
 namespace {
 
+constexpr int kStartMailInput = 354;
+
 using Kind = DeliveryOutcome::Kind;
 using Trouble = SmtpAnswer::Trouble;
 
@@ -32,7 +34,9 @@ DeliveryOutcome outcome_of(const SmtpAnswer& answer) {
     case Trouble::turned_away:
       return {Kind::unavailable, "the mail server takes nothing now: " + answered(answer), ""};
     case Trouble::cut:
-      return {Kind::unavailable, "the connection was lost before the mail was sent: " + answer.why, ""};
+      // Once DATA had begun (354), it may be this mail that the server hangs up on: an attempt is spent.
+      return {answer.code == kStartMailInput ? Kind::retry_later : Kind::unavailable,
+              "the connection was lost before the mail was sent: " + answer.why, ""};
     case Trouble::cannot_utf8:
       return {Kind::refused, "the mail server takes no addresses with such letters: it lacks SMTPUTF8", ""};
     case Trouble::lost:

@@ -10,6 +10,7 @@
 
 #include "base/value.h"
 #include "connectors/connector.h"
+#include "connectors/picture_clause.h"
 
 namespace mailroom::connectors {
 
@@ -24,6 +25,8 @@ class RecordFormat {
   virtual ~RecordFormat() = default;
   virtual std::string_view extension() const = 0;
   virtual Record record(const Delivery& delivery) const = 0;
+  // How the pictures of header and trailer write signs.
+  virtual PictureClause::Signs signs() const { return {}; }
   // `header` and `trailer`: of a batch, what stands before and after its records; empty: nothing.
   virtual Record whole(const std::vector<std::string>& records, const std::string& header,
                        const std::string& trailer) const = 0;

@@ -91,8 +91,10 @@ std::string S3Connector::receipt_of(const ExportFile& file) const {
 
 DeliveryOutcome S3Connector::deliver(const Delivery& delivery) {
   const ExportFile file = export_file(delivery);
-  const HttpAnswer answer = bucket_.send(bucket_.object(
-      "PUT", key_of(file), {"Content-Type: application/json", "If-None-Match: *"}, file.bytes));
+  HttpRequest put =
+      bucket_.object("PUT", key_of(file), {"Content-Type: application/json", "If-None-Match: *"}, file.bytes);
+  put.is_sent_once = !honours_name_;
+  const HttpAnswer answer = bucket_.send(put);
   switch (answer.status) {
     case kIsThere:
       return compare(file);

@@ -105,7 +105,7 @@ Trouble trouble_of(CURLcode code, const Exchange& exchange) {
     case CURLE_COULDNT_RESOLVE_HOST:
       return Trouble::unreachable;
     case CURLE_COULDNT_CONNECT:
-      return exchange.gate.has_refused ? Trouble::address_refused : Trouble::unreachable;
+      return exchange.gate.is_shut() ? Trouble::address_refused : Trouble::unreachable;
     default:
       break;
   }

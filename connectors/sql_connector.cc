@@ -1,5 +1,7 @@
 #include "connectors/sql_connector.h"
 
+#include <utility>
+
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/text.h"
@@ -128,7 +130,7 @@ std::string SqlConnector::misnamed(const Context& content) const {
 DeliveryOutcome SqlConnector::deliver(const Delivery& delivery) {
   if (!source_) return refused("the database's URL is not known");
   if (const std::string why = misnamed(content_of(plan_, delivery)); !why.empty()) return refused(why);
-  for (;;) {
+  for (bool has_met = false;;) {
     const bool was_kept = database_ != nullptr;
     Stage stage = Stage::looking;
     try {
@@ -137,8 +139,11 @@ DeliveryOutcome SqlConnector::deliver(const Delivery& delivery) {
       return outcome;
     } catch (const Failure& failure) {
       const bool was_stale = was_kept && stage == Stage::looking && failure.kind == Failure::Kind::lost;
-      if (!was_stale) return settle(failure, stage, delivery);
-      drop();  // the server went away since the last delivery: nothing was sent yet
+      // Somebody put the row there between our look and our row: now it is found and written over.
+      const bool meets =
+          failure.is_constraint && plan_.kind == EffectPlan::Kind::upsert && !std::exchange(has_met, true);
+      if (!was_stale && !meets) return settle(failure, stage, delivery);
+      drop();  // stale: the server went away since the last delivery, nothing was sent yet
     }
   }
 }

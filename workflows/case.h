@@ -174,6 +174,9 @@ struct DeliveryRecord {
   std::string proposed = {}, declined = {};
   int amendment = 0;    // grows when something else is sent under the key after it took effect
   bool parked = false;  // its destination takes nothing now (workflows/destination.h)
+  // An attempt under the key may have taken effect, and none has said since that it did. Then giving up is
+  // not "was not delivered".
+  bool in_doubt = false;
 };
 
 // A person stopped a case, or everything of its subject: nothing goes on by itself until it is released.

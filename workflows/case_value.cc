@@ -137,6 +137,7 @@ Value value_of(const DeliveryRecord& d) {
   if (!d.declined.empty()) context.put("declined", d.declined);
   if (d.amendment > 0) context.put("amendment", d.amendment);
   if (d.parked) context.put("parked", true);
+  if (d.in_doubt) context.put("in_doubt", true);
   return context;
 }
 
@@ -244,6 +245,7 @@ DeliveryRecord delivery_of(const StoredObject& o) {
   delivery.declined = o.text("declined");
   if (o.has("amendment")) delivery.amendment = o.small("amendment");
   delivery.parked = o.flag("parked");
+  delivery.in_doubt = o.flag("in_doubt");
   return delivery;
 }
 

@@ -91,6 +91,7 @@ Content Loader::rendered_steps(const yaml::Node& list) {
       step.names.push_back(entry.key);
       step.items.push_back(wording(
           entry.value.text, [&](size_t o, size_t l) { return entry.value.place_at(o, l); }, scope_));
+      step.items.back().is_address = entry.key == "open";
     }
   }
   return content;

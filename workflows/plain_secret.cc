@@ -30,10 +30,24 @@ bool in_connection_string(std::string_view text) {
   return false;
 }
 
+// "postgresql://…?password=…", which libpq takes.
+bool in_query(std::string_view text) {
+  const size_t query = text.find('?');
+  if (query == std::string_view::npos || text.find("://") == std::string_view::npos) return false;
+  for (const std::string_view part : split(text.substr(query + 1), '&')) {
+    const size_t equals = part.find('=');
+    if (equals == std::string_view::npos) continue;
+    const std::string name = to_lower_ascii(part.substr(0, equals));
+    const bool is_password = name == "password" || name == "sslpassword";
+    if (is_password && !part.substr(equals + 1).starts_with(kName)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool says_password(std::string_view text) {
-  return in_url(text) || in_connection_string(text);
+  return in_url(text) || in_query(text) || in_connection_string(text);
 }
 
 }  // namespace mailroom::workflows

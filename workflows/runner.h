@@ -146,7 +146,7 @@ class Runner {
   std::optional<size_t> next_to_send(CaseRecord& record, const std::set<std::string>& but) const;
   void park(CaseRecord& record, size_t index);
   bool keep_outcome(CaseRecord record, const Workflow& workflow, const std::string& delivery_id,
-                    const connectors::DeliveryOutcome& outcome);
+                    const connectors::DeliveryOutcome& outcome, bool in_doubt = false);
   std::string take_outcome(DeliveryRecord& delivery, const connectors::DeliveryOutcome& outcome,
                            const Retry& retry) const;
   // runner_destinations.cc

@@ -97,14 +97,14 @@ std::optional<Instant> Runner::deliver_due(const std::string& case_id) {
   }
 }
 
-// The first delivery that may go now; what is unknown goes again if the receiver knows the key.
+// The first delivery that may go now; what was being sent when the program stopped goes again if the receiver
+// knows the key.
 std::optional<size_t> Runner::next_to_send(CaseRecord& record, const std::set<std::string>& but) const {
   for (size_t i = 0; i < record.deliveries.size(); ++i) {
     DeliveryRecord& delivery = record.deliveries[i];
-    // Parked by a stop in the middle of sending.
     const connectors::Connector* connector = connector_of(record, delivery.name);
-    if (delivery.state == DeliveryState::unknown && connector && connector->honours_key() &&
-        !is_settled(record, delivery)) {
+    if (delivery.state == DeliveryState::unknown && delivery.why == kInFlight && connector &&
+        connector->honours_key() && !is_settled(record, delivery)) {
       delivery.state = DeliveryState::waiting;
     }
     if (!but.contains(delivery.name) && may_go(record, delivery, clock_.now())) return i;
@@ -147,19 +147,18 @@ bool Runner::deliver_one(CaseRecord& record, const Workflow& workflow, size_t in
   } catch (const Error& error) {
     outcome = {Outcome::Kind::retry_later, error.message(), ""};
   }
-  if (outcome.kind == Outcome::Kind::unknown && connector->honours_key()) {
-    outcome.kind = Outcome::Kind::retry_later;
-  }
+  const bool in_doubt = outcome.kind == Outcome::Kind::unknown && connector->honours_key();
+  if (in_doubt) outcome.kind = Outcome::Kind::retry_later;
   kAcknowledge.hit();
   const std::string name = delivery.name;
-  const bool kept = keep_outcome(record, workflow, delivery.id, outcome);
+  const bool kept = keep_outcome(record, workflow, delivery.id, outcome, in_doubt);
   tell_destination(name, outcome);
   return kept;
 }
 
 // Written down even if a person laid hand on the case meanwhile (a note, a hold): it was sent.
 bool Runner::keep_outcome(CaseRecord record, const Workflow& workflow, const std::string& delivery_id,
-                          const Outcome& outcome) {
+                          const Outcome& outcome, bool in_doubt) {
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const auto found = std::find_if(record.deliveries.begin(), record.deliveries.end(),
                                     [&](const DeliveryRecord& one) { return one.id == delivery_id; });
@@ -167,6 +166,7 @@ bool Runner::keep_outcome(CaseRecord record, const Workflow& workflow, const std
     const DeliverySpec* spec = workflow.delivery(found->name);
     ++found->attempts;
     found->parked = false;
+    found->in_doubt |= in_doubt;
     const std::string said = take_outcome(*found, outcome, spec ? spec->retry : Retry());
     CaseChange change{record, {}, false, {}};
     note(change, "delivery_attempted",
@@ -192,6 +192,7 @@ std::string Runner::take_outcome(DeliveryRecord& delivery, const Outcome& outcom
   switch (outcome.kind) {
     case Outcome::Kind::delivered:
       delivery.state = DeliveryState::delivered;
+      delivery.in_doubt = false;
       delivery.receipt = outcome.receipt;
       delivery.answer = outcome.answer;
       return "delivered";
@@ -205,7 +206,7 @@ std::string Runner::take_outcome(DeliveryRecord& delivery, const Outcome& outcom
       delivery.state = DeliveryState::waiting;
       delivery.next_attempt = next();
       if (delivery.attempts < retry.max_attempts) return "retry_later";
-      delivery.state = DeliveryState::refused;
+      delivery.state = delivery.in_doubt ? DeliveryState::unknown : DeliveryState::refused;
       delivery.why = "gave up after " + count_of(delivery.attempts, "attempt") + ": " + outcome.why;
       return "given_up";
     case Outcome::Kind::refused:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "connectors/http_client.h"
 
 namespace mailroom::workflows {
 
@@ -39,8 +40,10 @@ Value Content::render(const Context& facts, std::vector<feel::Notice>* notices) 
       return pieces.empty() ? Value() : evaluate(*pieces.front().formula);
     case Kind::wording: {
       std::string text;
-      for (const Piece& piece : pieces)
-        text += piece.formula ? in_words(evaluate(*piece.formula)) : piece.text;
+      for (const Piece& piece : pieces) {
+        const std::string said = piece.formula ? in_words(evaluate(*piece.formula)) : piece.text;
+        text += piece.formula && is_address ? connectors::percent_encoded(said) : said;
+      }
       return text;
     }
     case Kind::list: {

@@ -51,6 +51,7 @@ class Content {
   Kind kind = Kind::literal;
   Value literal;
   std::vector<Piece> pieces;  // wording; expression, choice: the only one
+  bool is_address = false;    // wording: values are percent-encoded, so that each stays the part that it is
   std::vector<Content> items;
   std::vector<std::string>
       names;  // context: of the items; choice: of all but the last, which is for the rest

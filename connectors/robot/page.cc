@@ -275,7 +275,7 @@ std::string Page::picture() {
 
 std::string Page::url_of(const std::string& where) const {
   if (where.empty()) return address_;
-  if (where.find("://") != std::string::npos) return where;
+  if (where.starts_with("https://") || where.starts_with("http://")) return where;
   const size_t path = address_.find('/', address_.find("://") + 3);
   if (where.front() == '/') return address_.substr(0, path) + where;
   const std::string base = path == std::string::npos ? address_ + "/" : address_;

@@ -141,6 +141,10 @@ class Inspection {
       tell(index, "at", "wrong_place", "'at': expected row,column from 1, got '" + *at + "'",
            "for example at: \"6,20\"");
     }
+    if (const std::string* css = text_of(step, "css"); css && is_rendered(*css)) {
+      tell(index, "css", "rendered_css", "a selector is not made of values",
+           "name what stays the same, for example css: \"#amount\"");
+    }
     if (text_of(step, "length") && !at)
       tell(index, "length", "wrong_place", "'length' needs 'at'", "say where it begins: at: \"6,20\"");
     const std::string& what = *text_of(step, verb.name);

@@ -313,7 +313,7 @@ TEST_F(OAuthTest, WithoutATokenNothingIsSent) {
   for (const auto& [manner, kind] :
        {std::pair{Manner{.status = 503}, Kind::unavailable},
         {Manner{.cuts = true}, Kind::unavailable},
-        {Manner{.status = 400}, Kind::refused},
+        {Manner{.status = 400}, Kind::unavailable},
         {Manner{.status = 200, .body = "{}"}, Kind::unavailable},
         {Manner{.status = 200, .body = R"({"access_token":"a\r\nX: y"})"}, Kind::unavailable}}) {
     login.behave(manner);

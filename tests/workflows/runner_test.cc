@@ -440,6 +440,25 @@ TEST_F(RunnerTest, AnUnknownOutcomeIsParkedUnlessTheReceiverKnowsTheKey) {
   EXPECT_EQ(record.deliveries.at(0).state, DeliveryState::waiting);
 }
 
+TEST_F(RunnerTest, WhatMayHaveBeenTakenIsNotCalledUndeliveredWhenItIsGivenUp) {
+  // The receiver took it and lost its answers; then it only says that it is busy.
+  using Outcome = connectors::DeliveryOutcome;
+  ledger->next = {{Kind::unknown, "the line broke", ""},
+                  {Kind::retry_later, "busy", ""},
+                  {Kind::retry_later, "busy", ""},
+                  Outcome{}};
+  CaseRecord record = run(claim("d1"));
+  for (int i = 0; i < 5; ++i) {
+    clock.advance(std::chrono::hours(2));
+    record = go_on(record.id);
+  }
+  EXPECT_EQ(record.state, State::awaiting_review);
+  EXPECT_EQ(record.deliveries.at(0).state, DeliveryState::unknown);
+  EXPECT_EQ(reasons(record),
+            "delivery_unknown: ledger may or may not have been delivered: gave up after 3 attempts: busy\n");
+  EXPECT_EQ(ledger->sent.size(), 3u);
+}
+
 TEST_F(RunnerTest, AStopInTheMiddleOfSendingIsNeverBlindlySentAgain) {
   struct Stop {};
   ledger->honours = false;
