@@ -22,6 +22,7 @@ struct BucketAddress {
 
   // "s3://BUCKET/PREFIX": fills the first two. False if it is none.
   bool take(std::string_view text);
+  friend bool operator==(const BucketAddress&, const BucketAddress&) = default;
 };
 
 class Bucket {
