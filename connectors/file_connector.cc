@@ -35,8 +35,13 @@ std::string names_of(const Context& columns) {
 
 std::vector<ConnectorKey> format_keys() {
   return {{"file", KeyForm::path, true, "the folder the files are put into", "data/export"},
-          {"content", KeyForm::expressions, false, "what the file says, by name; not for xml",
-           "{nino: claim.nino, amount: band.weekly_award}"},
+          {"content",
+           KeyForm::expressions,
+           true,
+           "what the file says, by name; not needed for xml",
+           "{nino: claim.nino, amount: band.weekly_award}",
+           {},
+           "xml"},
           {"as",
            KeyForm::choice,
            false,
@@ -110,6 +115,10 @@ FileConnector::FileConnector(const Context& settings, const Surroundings& around
       outbox_(around.site_folder, folder_of(settings)),
       summed_(text_at(settings, "batch.sum", "")),
       amends_(flag_at(settings, "amend", false)) {
+  // A line of CSV that is sent again with another amount is another payment to whoever reads it.
+  const std::string as = text_at(settings, "as", "json");
+  if (amends_ && as != "json" && as != "ndjson")
+    throw setting_invalid("amend", "json or ndjson, in which an amendment says that it is one");
   if (settings.at("batch").is_null()) return;
   const MakeBatches make = [](const Context& kept) { return std::make_unique<FileBatch>(kept); };
   make(settings);

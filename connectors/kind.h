@@ -46,6 +46,7 @@ struct ConnectorKey {
   std::string_view description;  // lower case, no full stop
   std::string_view example;      // YAML of the value
   std::vector<std::string_view> choices = {};
+  std::string_view unless = {};  // a key that takes the place of this one, which is then not required
 };
 
 struct ConnectorKind {

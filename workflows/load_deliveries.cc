@@ -136,6 +136,10 @@ void Loader::load_delivery(const yaml::Entry& entry, const yaml::Node& all, Work
   const size_t problems = problems_.size();
   Key key = delivery_key(*kind);
   key.name = entry.key;
+  for (const connectors::ConnectorKey& one : kind->keys) {
+    if (one.unless.empty() || !entry.value.find(one.unless)) continue;
+    for (Key& needed : key.keys) needed.required &= needed.name != one.name;
+  }
   check_keys(entry.value, key, problems_);
   check_alternatives(entry, *kind);
   delivery.kind = kind->name;

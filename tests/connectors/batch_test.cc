@@ -115,6 +115,30 @@ TEST_F(BatchTest, WhatDoesNotFitIsForAPersonAndHoldsNobodyUp) {
   EXPECT_EQ(taken().size(), 1u);
 }
 
+TEST_F(BatchTest, AmendmentsGoWhereTheyAreToldFromPayments) {
+  for (const char* as : {"csv", "fixed", "xml"})
+    EXPECT_THROW(
+        made(
+            "file",
+            {{"file", "out"}, {"as", as}, {"amend", true}, {"xml", "<a/>"}, {"columns", Context{{"a", "X"}}}},
+            site.path()),
+        Error)
+        << as;
+  const auto one = made(
+      "file", {{"file", "out"}, {"as", "ndjson"}, {"amend", true}, {"batch", Context{{"every", "PT1H"}}}},
+      site.path(), &clock);
+  one->deliver(award(1));
+  Delivery amended = award(1, "7.85");
+  amended.amendment = 1;
+  one->deliver(amended);
+  after(std::chrono::hours(1));
+  one->tend();
+  const std::string file = taken().at("batch-000001.ndjson");
+  EXPECT_THAT(file,
+              testing::HasSubstr("\"amendment\": 1, \"content\": {\"person\": \"A1\", \"amount\": 7.85}"));
+  EXPECT_LT(file.find("15.70"), file.find("7.85")) << "in their order";
+}
+
 // A new version of a workflow comes while a batch of the old one is open.
 TEST_F(BatchTest, OtherColumnsAreAnotherBatchAndBothAreClosed) {
   connector()->deliver(award(1));

@@ -88,7 +88,7 @@ Subject batched_file() {
           [](const fs::path& site) {
             return made("file",
                         {{"file", "out"},
-                         {"as", "csv"},
+                         {"as", "ndjson"},
                          {"amend", true},
                          {"batch", Context{{"every", "PT1H"}}},
                          {"unused", kSecret}},

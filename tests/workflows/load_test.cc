@@ -60,6 +60,7 @@ constexpr Mistake kMistakes[] = {
      "deliveries:\n  pay:\n    http: https://pay.example/\n    answer: {reference: id}\n"
      "  told:\n    after: pay\n    file: out\n    content: {id: deliveries.pay.refernce}\n"
      "  ledger:\n    sql: sqlite:data/ledger.db\n"},
+    {"a file that says nothing", "deliveries:\n", "deliveries:\n  run:\n    file: out\n    as: csv\n"},
     {"a batch that nobody closes", "deliveries:\n",
      "deliveries:\n  run:\n    file: out\n    content: {a: claim.nino}\n    batch: {at: 5pm}\n"},
     {"deliveries that wait for each other", "    retry: {max", "    after: letter\n    retry: {max"},
