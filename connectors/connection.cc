@@ -11,14 +11,14 @@ namespace {
 
 constexpr int64_t kLongestSeconds = 600;
 
-std::chrono::milliseconds timeout_of(const Context& settings, std::string_view otherwise) {
+}  // namespace
+
+std::chrono::milliseconds answer_time(const Context& settings, std::string_view otherwise) {
   const auto duration = parse_duration(text_at(settings, "timeout", otherwise));
   if (!duration || duration->seconds < 1 || duration->seconds > kLongestSeconds)
     throw setting_invalid("timeout", "a duration from PT1S to PT10M");
   return std::chrono::seconds(duration->seconds);
 }
-
-}  // namespace
 
 Connection Connection::of(const Context& settings, const Surroundings& around, std::string_view timeout) {
   Connection made;
@@ -30,7 +30,7 @@ Connection Connection::of(const Context& settings, const Surroundings& around, s
   made.key_file = file("tls.key");
   if (made.certificate_file.empty() != made.key_file.empty())
     throw setting_invalid("tls", "'certificate' and 'key' together");
-  made.answer_within = timeout_of(settings, timeout);
+  made.answer_within = answer_time(settings, timeout);
   made.connect_within = std::min(made.connect_within, made.answer_within);
   made.private_networks = around.private_networks;
   return made;

@@ -24,6 +24,9 @@ struct Connection {
                        std::string_view timeout = "PT30S");
 };
 
+// The key `timeout`. Throws Error{usage, "setting_invalid"}.
+std::chrono::milliseconds answer_time(const Context& settings, std::string_view otherwise = "PT30S");
+
 // Of the kind: `login.user` and `login.password`.
 std::vector<ConnectorKey> login_keys();
 // `tls.trust`, `tls.certificate` and `tls.key`.

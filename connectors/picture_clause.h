@@ -36,8 +36,7 @@ class PictureClause {
     std::string trouble;  // why there is none, without the value
   };
   Written written(const Value& value, const Signs& signs) const;
-  size_t width() const { return width_; }  // characters
-  bool has_overpunch() const { return sign_ == Sign::overpunch; }
+  size_t width() const { return width_; }
 
  private:
   enum class Sign { none, overpunch, separate };

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/text.h"
+#include "connectors/connection.h"
 #include "connectors/settings.h"
 #include "connectors/sql/names.h"
 
@@ -58,14 +59,6 @@ EffectPlan plan_of(const Context& settings) {
   return plan;
 }
 
-std::chrono::milliseconds timeout_of(const Context& settings) {
-  constexpr int64_t kLongestSeconds = 600;
-  const auto duration = parse_duration(text_at(settings, "timeout", "PT30S"));
-  if (!duration || duration->seconds < 1 || duration->seconds > kLongestSeconds)
-    throw setting_invalid("timeout", "a duration from PT1S to PT10M");
-  return std::chrono::seconds(duration->seconds);
-}
-
 }  // namespace
 
 const ConnectorKind& sql_kind() {
@@ -104,7 +97,7 @@ const ConnectorKind& sql_kind() {
 SqlConnector::SqlConnector(const Context& settings, const Surroundings& around)
     : plan_(plan_of(settings)), amends_(flag_at(settings, "amend", false)) {
   const std::string url = required_text(settings, "sql", "the URL of a database");
-  const auto timeout = timeout_of(settings);
+  const auto timeout = answer_time(settings);
   if (!names_secret(url)) source_.emplace(url, "sql", around, timeout);
   const bool is_sqlite = source_ && source_->scheme() == sql::Scheme::sqlite;
   if (plan_.creates && source_ && !is_sqlite)

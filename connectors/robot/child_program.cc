@@ -133,11 +133,4 @@ std::optional<std::string> ChildProgram::read_line(std::chrono::milliseconds wit
   }
 }
 
-void ChildProgram::ignore_output() {
-  unread_.clear();
-  char buffer[1 << 12];
-  while (::recv(talk_.get(), buffer, sizeof buffer, MSG_DONTWAIT) > 0) {
-  }
-}
-
 }  // namespace mailroom::connectors

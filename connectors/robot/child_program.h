@@ -31,8 +31,6 @@ class ChildProgram {
   bool write(std::string_view text, std::chrono::milliseconds within);
   // A line without its end; none if there is none in time, it is gone, or the line is too long.
   std::optional<std::string> read_line(std::chrono::milliseconds within);
-  // Reads away what it says, so that it never waits for us.
-  void ignore_output();
   void kill();
 
  private:

@@ -84,21 +84,22 @@ int entries(const fs::path& folder) {
 }
 
 Subject batched_file() {
-  return {"file",
-          [](const fs::path& site) {
-            return made("file",
-                        {{"file", "out"},
-                         {"as", "ndjson"},
-                         {"amend", true},
-                         {"batch", Context{{"every", "PT1H"}}},
-                         {"unused", kSecret}},
-                        site);
-          },
-          [](const fs::path&) {},
-          [](const fs::path& site) { block(site / "out"); },
-          {{"content", Context{{"nino", "QQ123456C"}}}},
-          [](const fs::path& site) { return entries(site / "out"); },
-          "batched_file"};
+  Subject subject{"file",
+                  [](const fs::path& site) {
+                    return made("file",
+                                {{"file", "out"},
+                                 {"as", "ndjson"},
+                                 {"amend", true},
+                                 {"batch", Context{{"every", "PT1H"}}},
+                                 {"unused", kSecret}},
+                                site);
+                  },
+                  [](const fs::path&) {},
+                  [](const fs::path& site) { block(site / "out"); },
+                  {{"content", Context{{"nino", "QQ123456C"}}}},
+                  [](const fs::path& site) { return entries(site / "out"); }};
+  subject.name = "batched_file";
+  return subject;
 }
 
 Subject payments() {
