@@ -64,7 +64,7 @@ BrowserConnector::BrowserConnector(const Context& settings, const Context& as_wr
       discipline_(RobotKind::browser, settings, as_written, around),
       page_(address_of(settings), hosts_of(settings),
             {around.site_folder, discipline_.settings().step_within, accepts_dialogs(settings)},
-            around.private_networks) {}
+            around.private_networks, discipline_.settings().log_in_when) {}
 
 DeliveryOutcome BrowserConnector::deliver(const Delivery& delivery) {
   return discipline_.deliver(page_, delivery, shown_host_);

@@ -25,8 +25,14 @@ constexpr int kFirstServerError = 500, kFirstError = 400;
 // Keys that a text can press (WebDriver, section 17.4.2: U+E000 to U+E05D), and what ends a field.
 constexpr uint32_t kFirstKey = 0xE000, kLastKey = 0xE05D;
 
-constexpr std::string_view kStatusScript =
-    "const entry = performance.getEntriesByType('navigation')[0]; return entry && entry.responseStatus || 0;";
+// What a page that was opened has to tell: its status, and whether it shows a text (as the page's script
+// compares them).
+constexpr std::string_view kArrivalScript =
+    "const flat = text => (text || '').replace(/\\s+/g, ' ').trim().toLowerCase();"
+    "const entry = performance.getEntriesByType('navigation')[0];"
+    "const text = flat(document.body ? document.body.innerText : '');"
+    "return {status: entry && entry.responseStatus || 0, asks: !!arguments[0] && "
+    "text.includes(flat(arguments[0]))};";
 constexpr std::string_view kEmptyScript =
     "arguments[0].focus(); if (arguments[0].select) arguments[0].select();"
     "document.execCommand('delete');";
@@ -81,11 +87,13 @@ struct Page::Turn {
   std::optional<WebDriver::Element> element;
 };
 
-Page::Page(std::string address, std::vector<std::string> hosts, BrowserSettings settings, Networks allowed)
+Page::Page(std::string address, std::vector<std::string> hosts, BrowserSettings settings, Networks allowed,
+           std::string asks_by)
     : address_(std::move(address)),
       hosts_(std::move(hosts)),
       settings_(std::move(settings)),
-      allowed_(std::move(allowed)) {
+      allowed_(std::move(allowed)),
+      asks_by_(std::move(asks_by)) {
   hosts_.insert(hosts_.begin(), host_of(address_));
 }
 
@@ -155,6 +163,7 @@ Progress Page::take(std::span<const Step> steps) {
 
 Page::Turn Page::run(std::span<const Step> steps) {
   Turn turn;
+  asked_on_arrival_.reset();
   const auto answer = browser_->driver().run(kPageScript, {Value(script_steps(steps))});
   if (const auto* failure = std::get_if<Failure>(&answer)) {
     turn.end = ended(*failure, "the page changed meanwhile");
@@ -237,10 +246,13 @@ StepEnd Page::open(const std::string& where) {
     if (failure->code == "timeout") return {End::unreachable, "the page does not load in time"};
     return ended(*failure, "the page does not open");
   }
-  const auto status = browser_->driver().run(kStatusScript, {});
-  if (const auto* failure = std::get_if<Failure>(&status)) return ended(*failure, "the page does not open");
-  const Value& value = std::get<Value>(status);
-  const int64_t code = value.is(Value::Kind::number) ? value.number().to_integer().value_or(0) : 0;
+  const auto arrival = browser_->driver().run(kArrivalScript, {Value(asks_by_)});
+  if (const auto* failure = std::get_if<Failure>(&arrival)) return ended(*failure, "the page does not open");
+  const Value& value = std::get<Value>(arrival);
+  const Context said = value.is(Value::Kind::context) ? value.context() : Context();
+  asked_on_arrival_ = said.at("asks").is_true();
+  const Value& status = said.at("status");
+  const int64_t code = status.is(Value::Kind::number) ? status.number().to_integer().value_or(0) : 0;
   const std::string told = "it answers with status " + std::to_string(code);
   if (code >= kFirstServerError) return {End::unreachable, told};
   if (code >= kFirstError) return {End::missing, told};
@@ -259,6 +271,7 @@ StepEnd Page::ended(const Failure& failure, const char* otherwise) {
 
 bool Page::asks_who(const std::string& text) {
   if (!browser_) return false;
+  if (asked_on_arrival_ && text == asks_by_) return *asked_on_arrival_;
   Step look;
   look.verb = Verb::wait_for;
   look.what = text;

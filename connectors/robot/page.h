@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,9 @@ namespace mailroom::connectors {
 class Page final : public Screen {
  public:
   // `address`: the application's, http or https; `hosts`: others that its pages may fetch from.
-  Page(std::string address, std::vector<std::string> hosts, BrowserSettings settings, Networks allowed);
+  // `asks_by`: the text that asks_who() will be asked for, so that opening a page looks for it at once.
+  Page(std::string address, std::vector<std::string> hosts, BrowserSettings settings, Networks allowed,
+       std::string asks_by);
 
   StepEnd begin() override;
   Progress take(std::span<const Step> steps) override;
@@ -38,6 +41,8 @@ class Page final : public Screen {
   std::vector<std::string> hosts_;
   BrowserSettings settings_;
   Networks allowed_;
+  std::string asks_by_;
+  std::optional<bool> asked_on_arrival_;  // until something else is done on the page
   std::unique_ptr<BrowserProcess> browser_;
   int beginnings_ = 0;
 };

@@ -141,7 +141,7 @@ TEST_F(HostRobot, AHostThatIsDownIsUnavailableAndAPrivateOneRefused) {
 
 TEST_F(HostRobot, WhoIsNotLetInWaits) {
   Context settings = host_->settings();
-  settings.put("timeout", "PT1S");
+  settings.put("timeout", "PT5S");
   settings.put("log_in", Context{{"when", "PASSWORD"},
                                  {"steps", steps({{{"type", "CLERK"}, {"at", "10,25"}},
                                                   {{"type", "s3cr3t"}, {"at", "12,25"}},
