@@ -166,27 +166,39 @@ struct Claiming {
     return false;
   }
 
-  // Whoever is next and has something; of workflows that follow each other each its share of a larger batch.
-  // The last that was served.
-  std::optional<Rotation::Turn> take_turns(const std::vector<Rotation::Turn>& turns) {
+  // Of workflows that follow each other each its share of what is wanted, and what some leave goes to the
+  // others. The last that was served.
+  std::optional<Rotation::Turn> take_shares(std::vector<Rotation::Turn> turns) {
     std::optional<Rotation::Turn> served;
-    for (size_t i = 0; i < turns.size() && batch.size() < most; ++i) {
-      const Rotation::Turn& turn = turns[i];
-      if (turn.is_filing) {
-        if (served) break;  // a batch is of one kind
-        if (take_first(of_filing())) return turn;
-        continue;
+    while (!turns.empty() && batch.size() < most) {
+      std::vector<Rotation::Turn> have_more;
+      for (size_t i = 0; i < turns.size() && batch.size() < most; ++i) {
+        const size_t left = turns.size() - i, before = batch.size();
+        const size_t share = (most - before + left - 1) / left;
+        take(of_cases(turns[i].is_urgent), share, turns[i].workflow);
+        if (batch.size() > before) served = turns[i];
+        if (batch.size() == before + share) have_more.push_back(turns[i]);
       }
-      if (served && turn.is_urgent != served->is_urgent) break;
-      const size_t before = batch.size();
-      const auto left = static_cast<size_t>(
-          std::find_if(turns.begin() + static_cast<ptrdiff_t>(i), turns.end(),
-                       [&](const auto& one) { return one.is_filing || one.is_urgent != turn.is_urgent; }) -
-          turns.begin() - static_cast<ptrdiff_t>(i));
-      take(of_cases(turn.is_urgent), (most - before + left - 1) / left, turn.workflow);
-      if (batch.size() > before) served = turn;
+      turns = std::move(have_more);
     }
     return served;
+  }
+
+  // Whoever is next and has something: a batch is of one kind, and of one urgency.
+  std::optional<Rotation::Turn> take_turns(const std::vector<Rotation::Turn>& turns) {
+    for (auto turn = turns.begin(); turn != turns.end();) {
+      if (turn->is_filing) {
+        if (take_first(of_filing())) return *turn;
+        ++turn;
+        continue;
+      }
+      const auto other = std::find_if(turn, turns.end(), [&](const Rotation::Turn& one) {
+        return one.is_filing || one.is_urgent != turn->is_urgent;
+      });
+      if (auto served = take_shares({turn, other})) return served;
+      turn = other;
+    }
+    return {};
   }
 };
 

@@ -129,6 +129,10 @@ TYPED_TEST_P(ClaimsConformance, SharesABatchAmongWorkflows) {
   EXPECT_EQ(batch.size(), 6u);
   for (const auto& work : batch) of_parking += work.id.starts_with("parking") ? 1 : 0;
   EXPECT_EQ(of_parking, 3);
+  EXPECT_EQ(this->store().claim("a", kMonday, this->later(5), 9).size(), 9u);
+  make_due(*this, "grants", 9);
+  EXPECT_EQ(this->store().claim("a", kMonday, this->later(5), 8).size(), 8u)
+      << "one has a case left, the other nine";
 }
 
 TYPED_TEST_P(ClaimsConformance, FilesADocumentThoughManyCasesAreDue) {
