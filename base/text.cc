@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/edit_distance.h"
+
 namespace mailroom {
 
 namespace {
@@ -140,35 +142,13 @@ size_t length_in_code_points(std::string_view utf8) {
   return count;
 }
 
-namespace {
-
-// Optimal string alignment distance (Damerau-Levenshtein without repeated transposition).
-size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        row[j] = std::min(row[j], before[j - 2] + 1);
-      }
-    }
-    before.swap(last);
-    last.swap(row);
-  }
-  return last[b.size()];
-}
-
-}  // namespace
-
 std::optional<std::string> nearest_name(std::string_view typed, const std::vector<std::string>& known) {
-  const std::string wanted = to_lower_ascii(typed);
+  const std::vector<uint32_t> wanted = code_points(to_lower_ascii(typed));
   const size_t limit = std::max<size_t>(1, wanted.size() / 3);
   std::optional<std::string> nearest;
   size_t best = limit + 1;
   for (const std::string& name : known) {
-    const size_t distance = edit_distance(wanted, to_lower_ascii(name));
+    const size_t distance = edit_distance(wanted, code_points(to_lower_ascii(name)));
     if (distance < best) best = distance, nearest = name;
   }
   return nearest;

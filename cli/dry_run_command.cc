@@ -13,7 +13,9 @@
 #include "cli/document_reading.h"
 #include "cli/show_dry_run.h"
 #include "cli/show_reading.h"
+#include "daemon/secrets.h"
 #include "daemon/site.h"
+#include "daemon/workflow_connectors.h"
 #include "ocr/batch.h"
 #include "ocr/overlay.h"
 #include "workflows/load.h"
@@ -29,7 +31,7 @@ namespace fs = std::filesystem;
 struct Options {
   std::vector<std::string> files;
   std::string site, received, out = "out";
-  bool json = false, show = false, pictures = true;
+  bool json = false, show = false, look_up = false, pictures = true;
 };
 
 bool is_workflow(const std::string& file) {
@@ -120,6 +122,11 @@ void write_pictures(const ocr::DocumentReading& reading, const fs::path& folder)
   }
 }
 
+bool would_look_up(const workflows::Workflows& all) {
+  return std::any_of(all.all().begin(), all.all().end(),
+                     [](const auto& workflow) { return !workflow->lookups.empty(); });
+}
+
 int dry_run(const Options& options, Program& program) {
   std::vector<std::string> files;
   for (const std::string& file : options.files) {
@@ -135,7 +142,8 @@ int dry_run(const Options& options, Program& program) {
   reader_options.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   // What is wrong with mailroom.yaml is for `mailroom check` to say: documents are read all the same.
   std::vector<Diagnostic> unsaid;
-  if (const auto site = daemon::load_site(folder, unsaid)) reader_options.calibration = site->calibration;
+  const auto site = daemon::load_site(folder, unsaid);
+  if (site) reader_options.calibration = site->calibration;
   ocr::Reader reader(reader_options);
   const workflows::Workflows all = load(options, folder, reader.forms(), program);
 
@@ -170,13 +178,17 @@ int dry_run(const Options& options, Program& program) {
   read_files(reader, files, how, reader_options.jobs, take, [](size_t) {});
 
   leave_out_messages(documents);
-  const workflows::DryRun run = workflows::dry_run(all, folder, clock, documents);
+  workflows::Runner::Lookups lookups;
+  if (options.look_up && site)
+    lookups = daemon::lookups_of(all, daemon::Secrets::of_site(*site), *site, clock);
+  const workflows::DryRun run = workflows::dry_run(all, folder, clock, documents, std::move(lookups));
   if (options.json) {
     Context answer = to_value(run).context();
     answer.put("documents", std::move(read));
     program.out << to_json(Value(std::move(answer))) << "\n";
   } else {
     program.out << to_text(run, all, options.show, program.terminal) << "nothing sent"
+                << (would_look_up(all) && !options.look_up ? ", nothing looked up (--look-up)" : "")
                 << (options.pictures ? " · pictures: " + options.out + "/" : "") << "\n";
   }
   const bool through = std::all_of(
@@ -200,6 +212,8 @@ void add_dry_run_command(CLI::App& app, Program& program) {
   add_option(command, "FILE", options->files, "a workflow, if only it is to be tried, and the documents")
       .required();
   add_flag(command, "--show", options->show, "show what would be sent");
+  add_flag(command, "--look-up", options->look_up,
+           "look up what the workflows look up; otherwise that is null");
   add_option(command, "--received", options->received, "the date received (the sidecar's, or today)")
       .type_name("DATE");
   add_option(command, "--out", options->out, "where to put the pictures (out)").type_name("DIR");

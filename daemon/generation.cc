@@ -66,7 +66,8 @@ Generation::Generation(const GenerationParts& parts)
       reader(reader_options(*site)),
       workflows(load_all(parts, reader.forms())),
       runner(parts.store, parts.clock, workflows,
-             connectors_of(workflows, Secrets::of_site(*site), *site, parts.clock)),
+             connectors_of(workflows, Secrets::of_site(*site), *site, parts.clock),
+             lookups_of(workflows, Secrets::of_site(*site), *site, parts.clock)),
       desk(desk_parts(parts, *this)),
       api(desk, parts.store, parts.clock) {}
 

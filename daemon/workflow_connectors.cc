@@ -64,9 +64,9 @@ class Pool final : public Connector {
 
 // What the runner looks for: the newest version without its number (workflows/runner_plan.cc).
 std::string key_of(const workflows::Workflows& all, const workflows::Workflow& workflow,
-                   const std::string& delivery) {
+                   const std::string& name) {
   const bool newest = all.find(workflow.id) == &workflow;
-  return workflow.id + (newest ? "" : "@" + std::to_string(workflow.version)) + "/" + delivery;
+  return workflow.id + (newest ? "" : "@" + std::to_string(workflow.version)) + "/" + name;
 }
 
 }  // namespace
@@ -91,6 +91,24 @@ workflows::Runner::Connectors connectors_of(const workflows::Workflows& workflow
     }
   }
   return connectors;
+}
+
+workflows::Runner::Lookups lookups_of(const workflows::Workflows& workflows, const Secrets& secrets,
+                                      const Site& site, const Clock& clock) {
+  workflows::Runner::Lookups lookups;
+  for (const auto& workflow : workflows.all()) {
+    for (const auto& lookup : workflow->lookups) {
+      try {
+        const Value settings = secrets.resolve(Value(lookup.settings));
+        lookups[key_of(workflows, *workflow, lookup.name)] =
+            connectors::make_lookup(settings.context(), {site.folder, &clock, site.private_networks});
+      } catch (const Error& error) {
+        throw Error(error.fault(), error.code(), error.message(),
+                    "workflow '" + workflow->id + "', look-up '" + lookup.name + "'", error.hint());
+      }
+    }
+  }
+  return lookups;
 }
 
 }  // namespace mailroom::daemon

@@ -13,4 +13,8 @@ namespace mailroom::daemon {
 workflows::Runner::Connectors connectors_of(const workflows::Workflows& workflows, const Secrets& secrets,
                                             const Site& site, const Clock& clock);
 
+// The sources of their look-ups, likewise.
+workflows::Runner::Lookups lookups_of(const workflows::Workflows& workflows, const Secrets& secrets,
+                                      const Site& site, const Clock& clock);
+
 }  // namespace mailroom::daemon

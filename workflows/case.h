@@ -91,6 +91,13 @@ struct Reason {
   std::string text;
 };
 
+// What was looked up for the case; asked again only once the question is another.
+struct LookupResult {
+  std::string name;
+  Value question, value;
+  Instant at;
+};
+
 struct CheckResult {
   std::string id;
   bool passed = false;
@@ -234,7 +241,8 @@ struct CaseRecord {
   std::vector<std::string> approvals;  // codes a person waved through ("check_failed:nino",
                                        // "route:caseworker"), with who in the audit
   std::vector<WeighedField> weighed;   // the fields that were not sure when it was last decided or asked
-  Context facts;                       // typed values by role and fact: what the rules saw
+  std::vector<LookupResult> lookups;
+  Context facts;  // typed values by role and fact: what the rules saw
   std::vector<CheckResult> checks;
   std::vector<DecisionResult> decisions;
   std::string route;  // id; empty: not routed yet

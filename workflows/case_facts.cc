@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "workflows/lookups.h"
 #include "workflows/typed_value.h"
 
 namespace mailroom::workflows {
@@ -232,6 +233,7 @@ Context document_facts(const Workflow& workflow, const CaseRecord& record, const
     }
   }
   put_case(facts, workflow, record, why);
+  put_lookups(facts, workflow, record);
   return facts;
 }
 

@@ -31,6 +31,7 @@ Value value_of(const FiledNote& note);
 Value value_of(const FiledLetter& letter);
 Value value_of(const Correction& correction);
 Value value_of(const Reason& reason);
+Value value_of(const LookupResult& lookup);
 Value value_of(const CheckResult& check);
 Value value_of(const FiredRule& rule);
 Value value_of(const DecisionResult& decision);
@@ -87,6 +88,13 @@ Value value_of(const Correction& c) {
 Value value_of(const Reason& r) {
   return Context{
       {"code", r.code}, {"document", r.document_id}, {"part", r.part}, {"field", r.field}, {"text", r.text}};
+}
+
+Value value_of(const LookupResult& l) {
+  return Context{{"name", l.name},
+                 {"question", to_stored(l.question)},
+                 {"value", to_stored(l.value)},
+                 {"at", number_of(l.at)}};
 }
 
 Value value_of(const CheckResult& c) {
@@ -302,6 +310,7 @@ Value to_value(const CaseRecord& r) {
                   {"route", r.route},
                   {"deliveries", list_of(r.deliveries)},
                   {"revision", r.revision}};
+  if (!r.lookups.empty()) context.put("lookups", list_of(r.lookups));
   if (!r.weighed.empty()) context.put("weighed", list_of(r.weighed));
   if (r.hold) context.put("hold", value_of(*r.hold));
   if (r.priority) context.put("priority", value_of(*r.priority));
@@ -338,6 +347,11 @@ CaseRecord case_from_value(const Value& value) {
   });
   r.approvals = o.texts("approvals");
   if (const Value facts = o.stored("facts"); facts.is(Value::Kind::context)) r.facts = facts.context();
+  if (o.has("lookups")) {
+    r.lookups = o.all("lookups", [](const StoredObject& l) {
+      return LookupResult{l.text("name"), l.stored("question"), l.stored("value"), l.instant("at")};
+    });
+  }
   r.checks = o.all("checks", [](const StoredObject& c) {
     return CheckResult{c.text("id"), c.flag("passed"), c.text("otherwise"), c.text("message")};
   });

@@ -50,7 +50,7 @@ std::unique_ptr<connectors::Connector> connector_for(const DeliverySpec& deliver
 }  // namespace
 
 DryRun dry_run(const Workflows& workflows, const std::filesystem::path& site, const Clock& clock,
-               const std::vector<ReadDocument>& documents) {
+               const std::vector<ReadDocument>& documents, Runner::Lookups lookups) {
   DryRun result;
   MemoryStore store;
   Runner::Connectors connectors;
@@ -60,7 +60,7 @@ DryRun dry_run(const Workflows& workflows, const std::filesystem::path& site, co
           connector_for(delivery, site, clock), delivery, result.deliveries);
     }
   }
-  Runner runner(store, clock, workflows, std::move(connectors));
+  Runner runner(store, clock, workflows, std::move(connectors), std::move(lookups));
   // All are filed first: what belongs together is looked at together.
   for (const ReadDocument& document : documents) runner.file(document);
   for (const CaseRecord& record : store.cases()) {

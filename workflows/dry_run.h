@@ -23,7 +23,8 @@ struct DryRun {
 
 // Files the documents in their order and lets their cases go on until nothing moves by itself. `site` is for
 // the connectors' previews; settings with secrets are shown without them.
+// Looks up only in what it is given.
 DryRun dry_run(const Workflows& workflows, const std::filesystem::path& site, const Clock& clock,
-               const std::vector<ReadDocument>& documents);
+               const std::vector<ReadDocument>& documents, Runner::Lookups lookups = {});
 
 }  // namespace mailroom::workflows

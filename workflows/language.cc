@@ -29,6 +29,28 @@ Key documents() {
            formula("join", "the value by which a document joins an open case").like("claim.nino")})});
 }
 
+Key lookups() {
+  const Key value = formula("", "an expression, by what the documents say");
+  return Key{"lookups", T::map, "facts that are looked up in a database, once all they ask about is sure"}.of(
+      {Key{"", T::mapping, ""}.of(
+          {text("sql", "the database, as the connector 'sql' takes it")
+               .needed()
+               .like("${secret:REGISTER_URL}"),
+           Key{"select", T::mapping, "which rows"}.needed().of(
+               {text("table", "the table or view").needed().like("citizens"),
+                list_of("columns", "what the rules see of a row", {"", T::text, "a column"})
+                    .needed()
+                    .like("[id, surname, street]"),
+                Key{"where", T::map, "columns and what they must be"}.of({value}).like("{nino: claim.nino}"),
+                Key{"starts_with", T::map, "columns and what they must begin with"}.of({value}).like(
+                    "{postcode: substring(claim.postcode, 1, 3)}")}),
+           Key{"fuzzy", T::map, "columns and what they must be like"}.of({value}).like(
+               "{street: claim.street}"),
+           text("score", "how alike at least: 1 is the same").by_default("0.8"),
+           Key{"at_most", T::integer, "1: the row, or null; more: a list of so many rows"}.by_default("1"),
+           text("timeout", "how long an answer may take").by_default("PT10S")})});
+}
+
 Key model_file() {
   return Key{"dmn", T::either, "instead of a table: a model's file, or several that follow each other"}.of(
       {Key{"", T::file, "a .dmn file"},
@@ -245,7 +267,7 @@ Key whole(Key delivery) {
            .like("claim.rent_arrears_weeks >= 8"),
        formula("effective", "the date whose rules decide; default: the date received")
            .like("claim.start_date"),
-       documents(),
+       documents(), lookups(),
        Key{"facts", T::map, "values with a name, in any order"}.of({formula("", "an expression")}), checks(),
        decisions(), routes().needed(),
        Key{"review", T::mapping, "when and by whom a person is asked"}.of(

@@ -80,6 +80,7 @@ void Loader::load(const yaml::Node& root, Workflow& workflow) {
     if (workflow.subject) workflow.subject_fields = workflow.subject->expression.paths();
   }
   load_joins(root, workflow);
+  load_lookups(root, workflow);
   load_facts(root, workflow);
   if (const yaml::Node* node = scalar_at(root, "urgent")) workflow.urgent = condition(*node, "urgent");
   load_checks(root, workflow);

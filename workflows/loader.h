@@ -41,6 +41,10 @@ class Loader {
   feel::TypeRef type_of_role(const Workflow& workflow, const DocumentRole& role, bool as_list) const;
   // load_rules.cc
   void load_facts(const yaml::Node& root, Workflow& workflow);
+  // load_lookups.cc
+  void load_lookups(const yaml::Node& root, Workflow& workflow);
+  void load_lookup(const yaml::Entry& entry, Workflow& workflow);
+  // load_rules.cc
   // One that is true or false, on what is in scope now.
   std::optional<Formula> condition(const yaml::Node& node, const std::string& key);
   void load_checks(const yaml::Node& root, Workflow& workflow);

@@ -52,8 +52,13 @@ void drop_approved(const CaseRecord& record, std::vector<Reason>& reasons) {
 
 }  // namespace
 
-Runner::Runner(CaseStore& store, const Clock& clock, const Workflows& workflows, Connectors connectors)
-    : store_(store), clock_(clock), workflows_(workflows), connectors_(std::move(connectors)) {
+Runner::Runner(CaseStore& store, const Clock& clock, const Workflows& workflows, Connectors connectors,
+               Lookups lookups)
+    : store_(store),
+      clock_(clock),
+      workflows_(workflows),
+      connectors_(std::move(connectors)),
+      lookups_(std::move(lookups)) {
   for (const auto& workflow : workflows_.all()) {
     for (const DeliverySpec& one : workflow->deliveries)
       traffic_[workflow->id + "/" + one.name] = std::make_unique<connectors::Traffic>(one.limit, clock_);
@@ -149,7 +154,10 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Re
     if (!subject.is_null()) record.subject = to_display(subject);
   }
   record.facts = facts;
+  // A trial does not ask: what hangs on an answer that is not there yet goes on later.
+  const bool is_known = look_up(change, workflow, reads == nullptr);
   judge_urgency(change, workflow, environment);
+  if (!is_known) return true;
   if (!settle_doubts(change, workflow)) return true;
   if (!await_documents(change, workflow)) return true;
   decide_on_facts(change, workflow, environment);

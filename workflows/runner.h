@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "connectors/connector.h"
+#include "connectors/lookup.h"
 #include "connectors/traffic.h"
 #include "ocr/reading.h"
 #include "workflows/case_store.h"
@@ -38,8 +39,11 @@ struct TriedCase;  // weighing.h
 class Runner {
  public:
   using Connectors = std::map<std::string, std::shared_ptr<connectors::Connector>>;  // by "workflow/delivery"
+  using Lookups = std::map<std::string, std::shared_ptr<connectors::Lookup>>;        // by "workflow/look-up"
 
-  Runner(CaseStore& store, const Clock& clock, const Workflows& workflows, Connectors connectors);
+  // Without a source a look-up finds nothing.
+  Runner(CaseStore& store, const Clock& clock, const Workflows& workflows, Connectors connectors,
+         Lookups lookups = {});
 
   // Files the document: into the open case it joins, a new case, several, or a case without workflow that
   // waits for a person. Returns the cases' ids. Filing the same document id again changes nothing (a restart
@@ -129,6 +133,12 @@ class Runner {
   void decide_on_facts(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
   bool run_checks(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
   void decide(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
+  // runner_lookup.cc
+  bool look_up(CaseChange& change, const Workflow& workflow, bool may_ask);
+  bool ask_source(CaseChange& change, const Workflow& workflow, const LookupSpec& spec,
+                  const connectors::Question& question);
+  void await_source(CaseChange& change, const LookupSpec& spec, const std::string& why);
+  connectors::Lookup* source_of(const CaseRecord& record, const std::string& lookup) const;
   // runner_route.cc
   void take_route(CaseChange& change, const Workflow& workflow, const feel::Environment& environment);
   void ask_at(CaseChange& change, const Workflow& workflow, const ReviewStep& step, Reason reason);
@@ -207,6 +217,7 @@ class Runner {
   const Clock& clock_;
   const Workflows& workflows_;
   Connectors connectors_;
+  Lookups lookups_;
   std::map<std::string, std::unique_ptr<connectors::Traffic>> traffic_;  // by "workflow/delivery"
 };
 

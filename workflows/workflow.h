@@ -2,9 +2,10 @@
 // immutable afterwards. Plain values over shared compiled expressions: thread safe, cheap to share.
 //
 // What its expressions see: each document by its role (`claim.nino`; a list of documents if the role takes
-// several), the facts and decisions by their names, `received` (the date of the first document), `effective`
-// (whose rules decide) and `case` (number, workflow, version, outcome). A field that is empty is null. A
-// delivery sees `deliveries` too: what those that it comes after were answered (workflows/answers.h).
+// several), what was looked up, the facts and the decisions by their names, `received` (the date of the first
+// document), `effective` (whose rules decide) and `case` (number, workflow, version, outcome). A field that
+// is empty is null. A delivery sees `deliveries` too: what those that it comes after were answered
+// (workflows/answers.h).
 #pragma once
 
 #include <chrono>
@@ -69,6 +70,16 @@ struct DocumentRole {
   std::optional<Formula> join;
   std::vector<std::string> join_fields;  // the fields it reads
   bool is_list() const { return at_most != 1; }
+};
+
+// A row of a database, or several, that the rules see as a fact; the documents say which.
+struct LookupSpec {
+  std::string name;
+  Context settings;  // of its source (connectors/lookup.h); ${secret:NAME} is not resolved here
+  Content equal, beginning, alike;  // by column: what it is, begins with, is like
+  int at_most = 1;                  // 1: the row or null; more: a list
+  std::vector<std::string> reads;   // the fields that it asks about: "claim.nino"
+  bool is_fuzzy() const { return !alike.items.empty(); }
 };
 
 struct Fact {
@@ -164,7 +175,8 @@ struct Workflow {
   std::optional<Period> due;      // from the date received: when it shall be through
   std::optional<Formula> effective;
   std::vector<DocumentRole> documents;
-  std::vector<Fact> facts;  // each after those it needs
+  std::vector<LookupSpec> lookups;  // each may ask by what those before it found
+  std::vector<Fact> facts;          // each after those it needs
   std::vector<Check> checks;
   std::vector<DecisionRule> decisions;  // each after those it needs
   std::vector<Route> routes;

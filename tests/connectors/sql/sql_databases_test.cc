@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/text.h"
+#include "connectors/lookup.h"
 #include "connectors/sql/open.h"
 #include "tests/connectors/sql/databases.h"
 
@@ -194,6 +195,59 @@ TEST_P(EachDatabase, WhatSomebodyElseHoldsIsTriedLater) {
   EXPECT_EQ(ask("SELECT amount FROM current"), "1.00\n");
 }
 
+class EachRegister : public EachDatabase {
+ protected:
+  EachRegister() {
+    ask("CREATE TABLE citizens (id INTEGER, nino VARCHAR(20), street VARCHAR(40), born DATE, income " +
+        kind().exact_type + ")");
+    ask("INSERT INTO citizens VALUES (1, 'A', 'High Street', '1970-01-31', '52.00'), (2, 'A', 'Long_Road', "
+        "NULL, NULL), "
+        "(3, 'B', 'High Street', NULL, NULL)");
+  }
+  std::unique_ptr<Lookup> citizens(const char* score = "0.8") const {
+    return make_lookup({{"sql", database_.url},
+                        {"select", Context{{"table", "citizens"}, {"columns", List{"id", "born", "income"}}}},
+                        {"score", score},
+                        {"timeout", "PT2S"}},
+                       {folder_.path()});
+  }
+};
+
+TEST_P(EachRegister, GivesTheRowsThatAreEqual) {
+  const Finding finding = citizens()->look_up({{{"nino", "A"}, {"id", 1}}, {}, {}});
+  ASSERT_EQ(finding.kind, Finding::Kind::answered) << finding.why;
+  ASSERT_EQ(finding.rows.size(), 1u);
+  const Context& row = finding.rows[0].columns;
+  EXPECT_EQ(row.at("id"), Value(1));
+  EXPECT_EQ(to_display(row.at("born")), "1970-01-31");
+  EXPECT_EQ(to_display(row.at("income")), "52.00");
+  EXPECT_TRUE(citizens()->look_up({{{"nino", "A' OR '1'='1"}}, {}, {}}).rows.empty());
+}
+
+TEST_P(EachRegister, FindsAMisspeltStreetWithAScore) {
+  const Finding finding = citizens()->look_up({{{"nino", "A"}}, {}, {{"street", "hihg street"}}});
+  ASSERT_EQ(finding.rows.size(), 1u) << finding.why;
+  EXPECT_EQ(finding.rows[0].columns.at("id"), Value(1));
+  EXPECT_EQ(finding.rows[0].score.to_string(), "0.909");
+  EXPECT_TRUE(citizens("0.95")->look_up({{{"nino", "A"}}, {}, {{"street", "hihg street"}}}).rows.empty());
+}
+
+TEST_P(EachRegister, ABeginningIsTakenLiterally) {
+  EXPECT_EQ(citizens()->look_up({{}, {{"street", "Long_"}}, {}}).rows.size(), 1u);
+  EXPECT_TRUE(citizens()->look_up({{}, {{"street", "Long%"}}, {}}).rows.empty());
+}
+
+TEST_P(EachRegister, ThatLacksTheTableOrIsAwaySaysWhich) {
+  ask("DROP TABLE citizens");
+  const Finding finding = citizens()->look_up({{{"nino", "A"}}, {}, {}});
+  EXPECT_EQ(finding.kind, Finding::Kind::refused);
+  EXPECT_THAT(finding.why, HasSubstr("citizens: "));
+  const auto away = make_lookup({{"sql", "postgresql:///x?host=/nowhere"},
+                                 {"select", Context{{"table", "citizens"}, {"columns", List{"id"}}}}},
+                                {folder_.path()});
+  EXPECT_EQ(away->look_up({{{"nino", "A"}}, {}, {}}).kind, Finding::Kind::unavailable);
+}
+
 std::vector<DatabaseKind> servers() {
   std::vector<DatabaseKind> kinds;
   for (const DatabaseKind& kind : database_kinds())
@@ -270,6 +324,7 @@ TEST(SqlConnector, SettingsThatDoNotGoTogetherAreRefused) {
 const auto kName = [](const auto& tested) { return tested.param.name; };
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(EachServer);
 INSTANTIATE_TEST_SUITE_P(All, EachDatabase, ::testing::ValuesIn(database_kinds()), kName);
+INSTANTIATE_TEST_SUITE_P(All, EachRegister, ::testing::ValuesIn(database_kinds()), kName);
 INSTANTIATE_TEST_SUITE_P(All, EachServer, ::testing::ValuesIn(servers()), kName);
 
 }  // namespace
