@@ -169,6 +169,9 @@ class Inspection {
     } else if (commits.size() > 1) {
       tell(commits[1], "commit", "two_commits", "only one step may take effect",
            "two effects are two deliveries, one 'after' the other");
+    } else if (commits.front() + 1 == steps_.size()) {
+      tell(commits.front(), "commit", "commit_without_answer", "nothing shows whether it took effect",
+           "go on with 'read' or 'wait_for': {read: Reference, unless: Not accepted}");
     }
   }
 

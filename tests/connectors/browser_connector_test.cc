@@ -77,7 +77,8 @@ TEST_F(BrowserRobot, WhatTheApplicationDoesNotAcceptIsRefusedAndShownInAPicture)
                                    {{"fill", "Weekly amount"}, {"with", "lots"}},
                                    {{"click", "Continue"}},
                                    {{"wait_for", "Please check"}, {"unless", "Not accepted"}},
-                                   {{"click", "Store award"}, {"commit", "true"}}})}};
+                                   {{"click", "Store award"}, {"commit", "true"}},
+                                   {{"read", "Reference"}}})}};
   const DeliveryOutcome outcome = robot().deliver(delivery(content));
   EXPECT_EQ(outcome.kind, Kind::refused);
   EXPECT_EQ(outcome.why,
@@ -141,8 +142,10 @@ TEST_F(BrowserRobot, WrongPasswordsAreNotTriedOnAndOn) {
 
 TEST_F(BrowserRobot, ValuesAreNeverCutAndNeverPressKeys) {
   const auto with_person = [&](StepTexts step) {
-    return robot().deliver(
-        of({{{"open", "/awards/new"}}, std::move(step), {{"click", "Continue"}, {"commit", "true"}}}));
+    return robot().deliver(of({{{"open", "/awards/new"}},
+                               std::move(step),
+                               {{"click", "Continue"}, {"commit", "true"}},
+                               {{"read", "Reference"}}}));
   };
   const DeliveryOutcome cut = with_person({{"fill", "Person"}, {"with", std::string(41, 'x')}});
   EXPECT_EQ(cut.kind, Kind::refused);
@@ -158,14 +161,16 @@ TEST_F(BrowserRobot, SaysWhatIsNotThereAndTriesAgainLater) {
   settings_.put("steps", List{"open '/awards/new'", "fill 'Amuont'"});
   const DeliveryOutcome outcome = robot().deliver(of({{{"open", "/awards/new"}},
                                                       {{"fill", "Amuont"}, {"with", "1"}},
-                                                      {{"click", "Continue"}, {"commit", "true"}}}));
+                                                      {{"click", "Continue"}, {"commit", "true"}},
+                                                      {{"read", "Reference"}}}));
   EXPECT_EQ(outcome.kind, Kind::retry_later);
   EXPECT_THAT(outcome.why, HasSubstr("step 2, fill 'Amuont': nothing on the page has this name; picture"));
 }
 
 TEST_F(BrowserRobot, ReachesNoOtherHostAndNoPrivateOneThatIsNotNamed) {
-  const DeliveryOutcome elsewhere = robot().deliver(
-      of({{{"open", "http://metadata.example/latest"}}, {{"click", "Go"}, {"commit", "true"}}}));
+  const DeliveryOutcome elsewhere = robot().deliver(of({{{"open", "http://metadata.example/latest"}},
+                                                        {{"click", "Go"}, {"commit", "true"}},
+                                                        {{"read", "Reference"}}}));
   EXPECT_EQ(elsewhere.kind, Kind::refused);
   EXPECT_THAT(elsewhere.why, HasSubstr("it leads to another host"));
   BrowserConnector outside(settings_, settings_, {site_.path(), &clock_});

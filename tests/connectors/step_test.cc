@@ -25,6 +25,7 @@ TEST(Steps, AreFineWithOneThatTakesEffect) {
 TEST(Steps, NeedExactlyOneThatTakesEffect) {
   EXPECT_EQ(problem({kOpen}), "1. no_commit");
   EXPECT_EQ(problem({kOpen, kStore, kStore}), "2.commit two_commits");
+  EXPECT_EQ(problem({kOpen, kStore}), "1.commit commit_without_answer");
   EXPECT_EQ(problem({}), "0. no_steps");
 }
 
@@ -47,7 +48,8 @@ TEST(Steps, OfABrowserAndATerminalDiffer) {
 
 TEST(Steps, OfATerminalNameKeysAndPlaces) {
   const auto of_terminal = [](WrittenStep step) {
-    return problem({std::move(step), {{"key", "enter"}, {"commit", "true"}}}, RobotKind::terminal);
+    return problem({std::move(step), {{"key", "enter"}, {"commit", "true"}}, {{"read", "REFERENCE"}}},
+                   RobotKind::terminal);
   };
   EXPECT_EQ(of_terminal({{"key", "pf12"}}), "");
   EXPECT_EQ(of_terminal({{"key", "retrun"}}), "0.key unknown_terminal_key");
@@ -74,9 +76,10 @@ TEST(Steps, NameSecretsOnlyToLogIn) {
 
 TEST(Steps, AreShownAsTheyWouldBeTaken) {
   const Value list = List{Context{{"open", "/new"}}, Context{{"fill", "Remarks"}, {"with", "a\nb"}},
-                          Context{{"click", "Store"}, {"commit", "true"}}};
+                          Context{{"click", "Store"}, {"commit", "true"}}, Context{{"read", "Reference"}}};
   EXPECT_EQ(shown(steps_of(list, RobotKind::browser, StepList::steps, "steps", {})),
-            "  1. open '/new'\n  2. fill 'Remarks' with 'a\\nb'\n  3. click 'Store'  (takes effect)\n");
+            "  1. open '/new'\n  2. fill 'Remarks' with 'a\\nb'\n  3. click 'Store'  (takes effect)\n  4. "
+            "read 'Reference'\n");
 }
 
 }  // namespace

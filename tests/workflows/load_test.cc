@@ -90,27 +90,33 @@ constexpr Mistake kMistakes[] = {
     {"a check that is no question", "require: claim.declared", "require: claim.income + 1"},
     {"a robot's step misspelt", kLedger,
      "    browser: https://awards.example/\n"
-     "    steps: [{open: /}, {clik: Store, commit: true}]\n"},
+     "    steps: [{open: /}, {clik: Store, commit: true}, {read: Reference}]\n"},
     {"a robot's step that takes effect missing", kLedger,
      "    browser: https://awards.example/\n"
      "    steps: [{open: /}, {click: Store}]\n"},
+    {"a robot that takes effect and looks away", kLedger,
+     "    browser: https://awards.example/\n"
+     "    steps: [{open: /}, {click: Store, commit: true}]\n"},
     {"a robot's step of a field misspelt", kLedger,
      "    browser: https://awards.example/\n"
-     "    steps: [{open: /}, {fill: NINO, with: \"{{ claim.nin }}\"}, {click: Store, commit: true}]\n"},
+     "    steps: [{open: /}, {fill: NINO, with: \"{{ claim.nin }}\"}, {click: Store, commit: true}, {read: "
+     "Reference}]\n"},
     {"a robot's steps that go by several mistakes", kLedger,
      "    browser: https://awards.example/\n"
      "    look_up: [{open: /}, {read: Reference}]\n"
      "    steps: [{open: /}, {key: enter}, {fill: NINO}, {click: Store, commit: yes}]\n"},
     {"a terminal's key misspelt", kLedger,
      "    terminal: tn3270://host.example\n"
-     "    steps: [{wait_for: READY}, {key: retrun}, {type: A, at: \"6\"}, {key: enter, commit: true}]\n"},
+     "    steps: [{wait_for: READY}, {key: retrun}, {type: A, at: \"6\"}, {key: enter, commit: true}, {read: "
+     "Reference}]\n"},
     {"a robot's password in plain text", kLedger,
      "    browser: https://awards.example/\n"
      "    log_in: {when: Password, steps: [{fill: Password, with: geheim}]}\n"
-     "    steps: [{open: /}, {click: Store, commit: true}]\n"},
+     "    steps: [{open: /}, {click: Store, commit: true}, {read: Reference}]\n"},
     {"a robot's secret where it is kept", kLedger,
      "    browser: https://awards.example/\n"
-     "    steps: [{open: /}, {fill: PIN, with: \"${secret:PIN}\"}, {click: Store, commit: true}]\n"},
+     "    steps: [{open: /}, {fill: PIN, with: \"${secret:PIN}\"}, {click: Store, commit: true}, {read: "
+     "Reference}]\n"},
     {"a tab", "  claim: {forms", "\tclaim: {forms"},
     {"a quote that is not closed", "message: \"{{ claim.nino }} is not a National Insurance number\"",
      "message: \"{{ claim.nino }} is not a National Insurance number"},

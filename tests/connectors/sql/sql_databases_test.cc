@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/text.h"
@@ -125,6 +127,28 @@ TEST_P(EachDatabase, AnUpsertWritesTheRowOfItsColumnsOver) {
   }
   upserting->deliver(delivery({{"nino", "B"}, {"amount", decimal("7.00")}}, "k2", "upsert"));
   EXPECT_EQ(ask("SELECT nino, amount FROM current ORDER BY nino"), "A|15.70\nB|7.00\n");
+}
+
+TEST_P(EachDatabase, TwoUpsertsThatMeetAreBothTaken) {
+  // Of one row that is not there yet, by two workers at once: whoever comes second finds it and writes it
+  // over.
+  ask("CREATE TABLE current (nino VARCHAR(40) NOT NULL UNIQUE, amount " + kind().exact_type + ")");
+  constexpr int kRows = 20;
+  std::vector<std::string> refusals[2];
+  const auto work = [&](int worker) {
+    const auto upserting = connector({{"upsert", Context{{"table", "current"}, {"by", "nino"}}}});
+    for (int i = 0; i < kRows; ++i) {
+      const std::string nino = "A" + std::to_string(i), key = nino + "-" + std::to_string(worker);
+      const DeliveryOutcome outcome =
+          upserting->deliver(delivery({{"nino", nino}, {"amount", decimal("1.00")}}, key, "upsert"));
+      if (outcome.kind == Kind::refused) refusals[worker].push_back(outcome.why);
+    }
+  };
+  std::thread other([&] { work(1); });
+  work(0);
+  other.join();
+  EXPECT_THAT(refusals[0], ::testing::IsEmpty());
+  EXPECT_THAT(refusals[1], ::testing::IsEmpty());
 }
 
 TEST_P(EachDatabase, AnUpsertNeedsColumnsThatTellRowsApart) {
