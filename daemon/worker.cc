@@ -248,17 +248,18 @@ void Worker::file(const Work& work) {
 // When to claim it again, if it is due and did not move: it would be claimed at once, for ever.
 std::optional<Instant> Worker::advance(const std::string& case_id) {
   const Instant rested = clock_.now() + settings_.rest;
-  const CaseLine before = store_.line_of(case_id);
+  const auto before = store_.load(case_id);
+  if (!before) return std::nullopt;
   while (stages_.advance(case_id)) {
   }
   const auto back = stages_.deliver(case_id);
   const CaseLine after = store_.line_of(case_id);
-  if (after.state != before.state) {
+  if (after.state != before->state) {
     log::info("case_moved", {{"case", after.number},
                              {"state", std::string(to_string(after.state))},
                              {"workflow", after.workflow}});
   }
-  if (after.revision != before.revision) return std::nullopt;
+  if (after.revision != before->revision) return std::nullopt;
   if (!after.due_at || *after.due_at > clock_.now()) return std::nullopt;
   // There was no room on the way to its destination.
   return back && *back > clock_.now() ? std::min(*back, rested) : rested;

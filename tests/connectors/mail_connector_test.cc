@@ -193,7 +193,8 @@ TEST_F(MailConnectorTest, AMailThatIsCutOffTookNoEffect) {
   // Longer than what both sides' buffers hold: it cannot have been sent whole.
   write_file(site.path() / "large.bin", std::string(12 << 20, 'x'));
   const DeliveryOutcome outcome = deliver({{"attach", "large.bin"}});
-  EXPECT_EQ(outcome.kind, Kind::unavailable) << outcome.why;
+  // It may be this mail that the server hangs up on: others have their turn, and it does not try for ever.
+  EXPECT_EQ(outcome.kind, Kind::retry_later) << outcome.why;
 }
 
 TEST_F(MailConnectorTest, SaysWhatTheServerAnsweredByItsCode) {
