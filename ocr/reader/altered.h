@@ -1,9 +1,11 @@
 // Has somebody struck an entry out, scribbled over it or written over a letter? Then it is for a person to
-// say what holds. A small net judges what the line net saw, line by line (line_net.h); here its word is
-// weighed against what it says of the page's other entries. Pure, thread safe.
+// say what holds. A small net judges what the line net saw (line_net.h), line by line and by what is usual on
+// the page: one bold letter is written twice, a page of bold letters is bold. Its word is then weighed
+// against what it says of the page's other entries. Pure, thread safe.
 #pragma once
 
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "ocr/reader/field_ink.h"
@@ -11,22 +13,31 @@
 
 namespace mailroom::ocr::reader {
 
-struct AlteredLine {
-  // Logarithm of the odds that some of it was altered.
-  double odds = -std::numeric_limits<double>::infinity();
-  std::vector<int> pieces;  // labels of the pieces in which that shows, if it is likelier than not
+// What the line net saw of a line's strokes, and which piece of ink stands where.
+struct LineStrokes {
+  std::vector<float> traits;    // LineSteps::strokes
+  double left = 0, scale = 0;   // LinePicture's
+  std::vector<Component> line;  // the pieces that the picture shows
 };
-// `line`: the pieces that `picture` shows.
-AlteredLine altered_in(const LineSteps& steps, const LinePicture& picture,
-                       const std::vector<Component>& line);
 
 enum class Alteration {
   none,
   perhaps,  // nobody but a person accepts the entry
   found     // the entry is shown as altered
 };
-// By the odds of each of a page's entries. A bold hand, or a fax that lets ink run, makes all of them look
-// written twice: then that is no alteration.
+
+struct JudgedEntry {
+  // Logarithm of the odds that some of it was altered; nothing is written if they are infinite.
+  double odds = -std::numeric_limits<double>::infinity();
+  Alteration alteration = Alteration::none;
+  std::vector<int> pieces;  // labels of the pieces in which that shows, if it is likelier than not
+};
+// Of all entries of a page the lines of each.
+std::vector<JudgedEntry> judge_alterations(const LineNet& net,
+                                           const std::vector<std::span<const LineStrokes>>& page);
+
+// By the odds of each of a page's entries. A fax that lets ink run makes all of them look written twice: then
+// that is no alteration.
 std::vector<Alteration> alterations(const std::vector<double>& odds);
 
 }  // namespace mailroom::ocr::reader

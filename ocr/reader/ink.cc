@@ -59,11 +59,11 @@ void doubt_strange_writing(std::vector<FieldReading>& readings) {
     if (is_writing(r)) r.confidence = in_such_writing(r.confidence, static_cast<double>(surely) / written);
 }
 
-// What is written in a field, as far as it was altered.
+// What is written in a field.
 struct WrittenEntry {
   size_t reading;  // its place among the page's readings
   const Field* field;
-  AlteredLine altered;
+  std::vector<LineStrokes> strokes;
 };
 
 }  // namespace
@@ -77,17 +77,18 @@ struct PlacedInk {
 
 namespace {
 
-void take_altered(const Form& form, const WrittenEntry& entry, const PlacedInk& placed,
-                  const PageSource& source, const LineReaders& readers, FieldReading& reading) {
+// `pieces`: labels of those in which it shows that the field's entry was altered.
+void take_altered(const Form& form, const Field& field, const std::vector<int>& pieces,
+                  const PlacedInk& placed, const PageSource& source, const LineReaders& readers,
+                  FieldReading& reading) {
   reading.altered = true;
   reading.confidence = std::min(reading.confidence, kWhatHolds);
-  FieldInk ink = field_ink(*entry.field, placed.print, placed.page, placed.registration);
-  std::erase_if(ink.pieces, [&](const Component& c) {
-    return std::ranges::find(entry.altered.pieces, c.label) != entry.altered.pieces.end();
-  });
+  FieldInk ink = field_ink(field, placed.print, placed.page, placed.registration);
+  std::erase_if(ink.pieces,
+                [&](const Component& c) { return std::ranges::find(pieces, c.label) != pieces.end(); });
   if (ink.pieces.empty()) return;
   // What stands beside what was struck out may be what holds.
-  TextReading rest = read_text(form, *entry.field, ink, source, readers);
+  TextReading rest = read_text(form, field, ink, source, readers);
   if (!rest.value.empty() && rest.value != reading.text)
     reading.alternatives.insert(reading.alternatives.begin(),
                                 {Value(std::move(rest.value)), std::min(rest.confidence, kWhatHolds)});
@@ -198,7 +199,7 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
     } else {
       TextReading text = read_text(*placement.form, field, ink, source, line_readers);
       reading.source = Source::ocr;
-      written.push_back({readings.size(), &field, std::move(text.altered)});
+      written.push_back({readings.size(), &field, std::move(text.strokes)});
       reading.text = text.value;
       reading.repaired = text.repaired;
       reading.confidence = text.confidence;
@@ -209,16 +210,18 @@ std::vector<FieldReading> InkReader::read(const Raster& upright, const Placement
     readings.push_back(std::move(reading));
   }
   // What is usual on the page shows only when all of it has been seen.
-  std::vector<double> odds;
-  for (const WrittenEntry& entry : written) odds.push_back(entry.altered.odds);
-  const std::vector<Alteration> judged = alterations(odds);
+  std::vector<std::span<const LineStrokes>> strokes;
+  for (const WrittenEntry& entry : written) strokes.emplace_back(entry.strokes);
+  const std::vector<JudgedEntry> judged = judge_alterations(implementation_->net, strokes);
   for (size_t i = 0; i < written.size(); ++i)
-    if (judged[i] == Alteration::found)
-      take_altered(*placement.form, written[i], placed, source, line_readers, readings[written[i].reading]);
+    if (judged[i].alteration == Alteration::found)
+      take_altered(*placement.form, *written[i].field, judged[i].pieces, placed, source, line_readers,
+                   readings[written[i].reading]);
   doubt_strange_writing(readings);
   for (size_t i = 0; i < written.size(); ++i) {
     FieldReading& reading = readings[written[i].reading];
-    if (judged[i] == Alteration::perhaps) reading.confidence = std::min(reading.confidence, kWhatHolds);
+    if (judged[i].alteration == Alteration::perhaps)
+      reading.confidence = std::min(reading.confidence, kWhatHolds);
   }
   return readings;
 }

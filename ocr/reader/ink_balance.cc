@@ -23,7 +23,8 @@ constexpr long kLeast = 60;         // pixels of ink at first sight: two letters
 constexpr size_t kMostNotes = 100;  // of a page: what has more is no page to read notes on
 constexpr int kTile = 64;           // pixels: pieces that are laid on the page exactly
 constexpr long kFixed = 40;         // pixels of print by which a tile can be laid
-constexpr double kLost = 0.4;       // correlation with less of which it cannot
+constexpr double kLost = 0.6;  // correlation with less of which it cannot: a hole or a dark note misleads it
+constexpr int kMostSlack = 6;  // pixels by which print may be off where it cannot
 
 int px(double points) {
   return static_cast<int>(std::lround(points * kPixelsPerPoint));
@@ -84,23 +85,30 @@ std::vector<Area> places_with_ink(const Bits& left) {
   return found;
 }
 
-// What the page shows in the area, laid on the blank exactly wherever print tells how.
+// What the page shows in the area, laid on the blank exactly wherever print tells how. Where writing beside
+// or upon the print keeps it from telling, it lies as at first sight, without what may be print by that.
 Bits laid_exactly(const Area& area, const Bits& print, const Bits& page,
                   const FineRegistration& registration) {
   Bits out(area.width(), area.height());
   for (int y = area.y0; y < area.y1; y += kTile)
     for (int x = area.x0; x < area.x1; x += kTile) {
       const Point near = registration.local.at({x + kTile / 2.0, y + kTile / 2.0});
+      const int width = std::min(kTile, area.x1 - x), height = std::min(kTile, area.y1 - y);
       Point by = near;
+      bool is_lost = false;
       if (print.count(x, y, x + kTile, y + kTile) >= kFixed) {
         const Match m =
             match(print, {x, y, kTile, kTile}, page, registration.blank_to_page, 4, 0.004, near.x, near.y);
-        if (m.correlation < kLost) continue;  // print that is not found cannot be told from writing
-        by = {m.dx, m.dy};
+        is_lost = m.correlation < kLost;
+        if (!is_lost) by = {m.dx, m.dy};
       }
-      const int width = std::min(kTile, area.x1 - x), height = std::min(kTile, area.y1 - y);
-      const Bits piece =
+      Bits piece =
           sample(page, registration.blank_to_page * Homography::shift(by.x, by.y), x, y, width, height);
+      if (is_lost)
+        piece.remove(
+            print.cut(x - kMostSlack, y - kMostSlack, width + 2 * kMostSlack, height + 2 * kMostSlack)
+                .dilated(kMostSlack)
+                .cut(kMostSlack, kMostSlack, width, height));
       for (int r = 0; r < height; ++r)
         out.row(y - area.y0 + r)[static_cast<size_t>(x - area.x0) / 64] = piece.row(r)[0];
     }

@@ -14,12 +14,13 @@ extern "C" const char mailroom_line_net_weights[], mailroom_line_net_weights_end
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr uint32_t kVersion = 3;
+constexpr uint32_t kVersion = 4;
 constexpr int kPlanes = 2;                // of a line's picture: ink, print
 constexpr int kAlong = 3, kReach = 9;     // pairs of layers along the line, and how many steps each sees
 constexpr int kFirstTaps = 5, kTaps = 3;  // of a side
 constexpr int kChannels[] = {24, 32, 64, 96, 160};
-constexpr int kAlteredChannels[] = {32, 16, 1}, kAlteredReach[] = {3, 5, 1};
+constexpr int kStrokeReach = 3;
+constexpr int kAlteredChannels[] = {16, 1}, kAlteredReach[] = {5, 1};
 
 [[noreturn]] void invalid() {
   throw Error(Fault::machine, "net_invalid", "the recogniser's weights are damaged or of another version");
@@ -165,26 +166,28 @@ LineNet::LineNet(std::string_view weights) {
     along_.push_back(take_layer(weights, kChannels[4], kChannels[4], 1, 1, false));
   }
   last_ = take_layer(weights, kChannels[4], static_cast<int>(characters_.size()) + 1, 1, 1, false);
-  int seen = 8 * rising_[1].out + 4 * rising_[2].out + last_.in;  // all that stands at one step (gathered())
-  for (size_t i = 0; i < std::size(kAlteredChannels); ++i) {
-    altered_.push_back(take_layer(weights, seen, kAlteredChannels[i], 1, kAlteredReach[i], false));
-    seen = kAlteredChannels[i];
-  }
+  const int seen = 8 * rising_[1].out + 4 * rising_[2].out + last_.in;  // at one step (gathered())
+  strokes_ = take_layer(weights, seen, kStrokeTraits, 1, kStrokeReach, false);
+  altered_.push_back(take_layer(weights, kStrokeTraits, kAlteredChannels[0], 1, kAlteredReach[0], false));
+  altered_.push_back(
+      take_layer(weights, kAlteredChannels[0], kAlteredChannels[1], 1, kAlteredReach[1], false));
+  by_usual_ = take_floats(weights, static_cast<size_t>(kStrokeTraits * kAlteredChannels[0]));
   if (!weights.empty()) invalid();
 }
 
+Convolution LineNet::convolution(const Layer& layer, int in_stride, int step, bool rectify) {
+  return {layer.in,
+          layer.out,
+          in_stride,
+          layer.rows,
+          layer.columns,
+          step,
+          layer.weights.data(),
+          layer.biases.data(),
+          rectify};
+}
+
 LineSteps LineNet::look(const LinePicture& line) const {
-  const auto convolution = [](const Layer& layer, int in_stride, int step, bool rectify) {
-    return Convolution{layer.in,
-                       layer.out,
-                       in_stride,
-                       layer.rows,
-                       layer.columns,
-                       step,
-                       layer.weights.data(),
-                       layer.biases.data(),
-                       rectify};
-  };
   const int steps = std::max(1, (line.width + kStepColumns - 1) / kStepColumns), width = steps * kStepColumns;
   Plane picture(width, kLineHeight, kPlanes, 2, 2);
   const auto lay_in = [&](const std::vector<uint8_t>& plane, int channel) {
@@ -233,15 +236,10 @@ LineSteps LineNet::look(const LinePicture& line) const {
 
   LineSteps result;
   result.steps = steps, result.classes = static_cast<int>(characters_.size()) + 1;
-  Plane judged = gathered({{eighth, 8}, {four, 4}, {row, 1}}, steps, kAlteredReach[0] / 2);
-  for (size_t i = 0; i < altered_.size(); ++i) {
-    const bool is_last = i + 1 == altered_.size();
-    Plane next(steps, 1, altered_[i].out, is_last ? 0 : kAlteredReach[i + 1] / 2, 0);
-    convolve(convolution(altered_[i], judged.channels(), 1, !is_last), judged, -kAlteredReach[i] / 2, 0,
-             next.pixel(0, 0), steps);
-    judged = std::move(next);
-  }
-  for (int step = 0; step < steps; ++step) result.altered.push_back(*judged.pixel(step, 0));
+  Plane all = gathered({{eighth, 8}, {four, 4}, {row, 1}}, steps, kStrokeReach / 2);
+  result.strokes.resize(static_cast<size_t>(steps * kStrokeTraits));
+  convolve(convolution(strokes_, all.channels(), 1, true), all, -kStrokeReach / 2, 0, result.strokes.data(),
+           steps);
   result.logs.resize(static_cast<size_t>(steps) * static_cast<size_t>(result.classes));
   for (int step = 0; step < steps; ++step) {
     const float* score = scores.pixel(step, 0);
@@ -253,6 +251,23 @@ LineSteps LineNet::look(const LinePicture& line) const {
     for (int c = 0; c < result.classes; ++c) logs[c] = score[c] - log_sum;
   }
   return result;
+}
+
+std::vector<float> LineNet::altered(std::span<const float> strokes, std::span<const float> usual) const {
+  const int steps = static_cast<int>(strokes.size()) / kStrokeTraits;
+  Layer first = altered_.front();
+  for (size_t trait = 0; trait < usual.size(); ++trait)
+    for (size_t c = 0; c < kAlteredChannels[0]; ++c)
+      first.biases[c] += usual[trait] * by_usual_[trait * kAlteredChannels[0] + c];
+  Plane seen(steps, 1, kStrokeTraits, kAlteredReach[0] / 2, 0), judged(steps, 1, first.out, 0, 0),
+      odds(steps, 1, altered_[1].out, 0, 0);
+  std::ranges::copy(strokes, seen.pixel(0, 0));
+  convolve(convolution(first, kStrokeTraits, 1, true), seen, -kAlteredReach[0] / 2, 0, judged.pixel(0, 0),
+           steps);
+  convolve(convolution(altered_[1], first.out, 1, false), judged, 0, 0, odds.pixel(0, 0), steps);
+  std::vector<float> found;
+  for (int step = 0; step < steps; ++step) found.push_back(*odds.pixel(step, 0));
+  return found;
 }
 
 }  // namespace mailroom::ocr::reader

@@ -2,16 +2,19 @@
 // scripts/train-recogniser, that gives for each four columns of a line's picture how likely each character
 // starts there (connectionist temporal classification: Graves et al., ICML 2006). It reads a line in about a
 // millisecond, and what it says of its doubt is a probability. On the way it sees whether a stroke was drawn
-// through the letters or one was written over another, which a small net of its own judges
-// (docs/decisions/0013). Immutable once made, thread safe.
+// through the letters or one was written over another, which a small net of its own judges by what is usual
+// on the page (docs/decisions/0013). Immutable once made, thread safe.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace mailroom::ocr::reader {
+
+struct Convolution;
 
 // One line of writing: 0 is paper, 255 ink; kLineHeight rows (line_picture.h says how it is made). Where
 // print runs through the writing, `ink` holds both and `print` what of it the blank has; otherwise `print` is
@@ -26,13 +29,14 @@ struct LinePicture {
 };
 inline constexpr int kLineHeight = 32;
 inline constexpr int kStepColumns = 4;  // columns of the picture for a step along the line
+inline constexpr int kStrokeTraits = 32;
 
 // For each step along a line the logarithms of the classes' probabilities. Class 0 says "nothing new here",
 // class i + 1 the net's i-th character.
 struct LineSteps {
   int steps = 0, classes = 0;
   std::vector<float> logs;
-  std::vector<float> altered;  // for each step the logarithm of the odds that somebody altered what is there
+  std::vector<float> strokes;  // for each step kStrokeTraits: what tells alterations of the strokes there
   const float* at(int step) const {
     return logs.data() + static_cast<size_t>(step) * static_cast<size_t>(classes);
   }
@@ -45,6 +49,9 @@ class LineNet {
   explicit LineNet(std::string_view weights);
 
   LineSteps look(const LinePicture& line) const;
+  // For each step of LineSteps::strokes the logarithm of the odds that somebody altered what is there.
+  // `usual`: the traits' means over all that is written on the page.
+  std::vector<float> altered(std::span<const float> strokes, std::span<const float> usual) const;
   // As UTF-8, in the order of the classes.
   const std::vector<std::string>& characters() const { return characters_; }
 
@@ -55,12 +62,15 @@ class LineNet {
     std::vector<float> weights, biases;
   };
   Layer take_layer(std::string_view& rest, int in, int out, int rows, int columns, bool each) const;
+  static Convolution convolution(const Layer& layer, int in_stride, int step, bool rectify);
 
   std::vector<std::string> characters_;
   std::vector<Layer> rising_;  // from the picture to one row
   std::vector<Layer> along_;   // pairs: along the row, across its channels
   Layer last_;
-  std::vector<Layer> altered_;  // from what the layers above saw
+  Layer strokes_;                // from what the layers above saw
+  std::vector<Layer> altered_;   // from the strokes' traits
+  std::vector<float> by_usual_;  // [trait][channel of altered_'s first layer]: what the page's mean adds
 };
 
 }  // namespace mailroom::ocr::reader

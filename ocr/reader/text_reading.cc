@@ -79,7 +79,7 @@ struct LineVerdict {
   std::vector<LineText> texts;
   double confidence = 0;
   bool repaired = false;
-  AlteredLine altered;
+  LineStrokes strokes;
 };
 
 class LineReader {
@@ -101,12 +101,12 @@ class LineReader {
     const bool over_print = beneath != Beneath::nothing;
     const LinePicture picture =
         line_picture(ink_, line, cells_, over_print, *source_.native, source_.page_to_native);
-    const LineSteps steps = readers_.net.look(picture);
+    LineSteps steps = readers_.net.look(picture);
     const std::string alphabet = alphabet_of(field_);
     LineTexts seen = decode(steps, readers_.net.characters(), alphabet);
     std::erase_if(seen.texts, [](const LineText& t) { return t.text.empty(); });
     LineVerdict verdict;
-    verdict.altered = altered_in(steps, picture, line);
+    verdict.strokes = {std::move(steps.strokes), picture.left, picture.scale, line};
     ReadingEvidence evidence;
     evidence.outside = seen.outside;
     std::vector<std::string> first_readings;
@@ -403,10 +403,8 @@ TextReading read_text(const Form& form, const Field& field, const FieldInk& ink,
   const LineReader reader(form, field, ink, source, readers);
   const auto lines = lines_of(ink);
   for (const auto& line : lines) {
-    const LineVerdict verdict = reader.read(line);
-    result.altered.odds = std::max(result.altered.odds, verdict.altered.odds);
-    result.altered.pieces.insert(result.altered.pieces.end(), verdict.altered.pieces.begin(),
-                                 verdict.altered.pieces.end());
+    LineVerdict verdict = reader.read(line);
+    result.strokes.push_back(std::move(verdict.strokes));
     if (verdict.texts.empty()) {
       result.confidence = std::min(result.confidence, kUnread);
       continue;

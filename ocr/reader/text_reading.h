@@ -19,7 +19,7 @@ struct TextReading {
   double confidence = 0;                                     // that `value` is exactly right
   std::vector<std::pair<std::string, double>> alternatives;  // likeliest first, without `value`
   bool repaired = false;  // a check digit chose `value` where both recognisers first read something else
-  AlteredLine altered;    // of all lines together
+  std::vector<LineStrokes> strokes;  // of each line
 };
 
 struct PageSource {

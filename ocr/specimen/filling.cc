@@ -74,15 +74,16 @@ void write_over(Entry& entry, Random& random) {
   }
 }
 
-void fill_text(const Form& form, const Field& field, const Writer& writer, bool struck, Random& random,
-               Entry& entry) {
+// `overwritten`: the share of altered entries in which it is one character that is.
+void fill_text(const Form& form, const Field& field, const Writer& writer, bool struck, double overwritten,
+               Random& random, Entry& entry) {
   const Room room = room_in(field, writer.size);
   entry.value = make_value(form, field, room, random);
   if (writer.capitals && field.pattern.empty()) entry.value = in_capitals(entry.value);
   const bool one_line = entry.value.find('\n') == std::string::npos;
   if (!struck || entry.value.empty() || !one_line) return;
   Random how = random.fork("alteration");
-  if (how.chance(0.25)) write_over(entry, how);
+  if (how.chance(overwritten)) write_over(entry, how);
   if (entry.altered) return;
   constexpr Alteration kStrikes[] = {Alteration::line,  Alteration::line,  Alteration::two_lines,
                                      Alteration::slash, Alteration::cross, Alteration::scribble};
@@ -122,7 +123,7 @@ Filling fill(const Form& form, const Writer& writer, const FillOptions& options,
     }
     if (!filled) continue;
     if (field.type != FieldType::checkbox) {
-      fill_text(form, field, writer, struck, own, filling[i]);
+      fill_text(form, field, writer, struck, options.overwritten, own, filling[i]);
     } else {
       filling[i].altered = struck;  // ticked by mistake and taken back
       filling[i].ticked = !struck;

@@ -38,8 +38,9 @@ struct Entry {
 using Filling = std::vector<Entry>;
 
 struct FillOptions {
-  double filled = 0.5;  // share of fields that are not left blank
-  double struck = 0;    // share of filled fields that are struck out and written anew
+  double filled = 0.5;        // share of fields that are not left blank
+  double struck = 0;          // share of filled fields that are altered
+  double overwritten = 0.25;  // share of these in which one character is written over another
 };
 
 Filling fill(const Form& form, const Writer& writer, const FillOptions& options, const Random& random);

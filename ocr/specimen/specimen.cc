@@ -57,7 +57,7 @@ Specimen SpecimenMaker::make(uint64_t number, const SpecimenOptions& options) {
   const Writer writer =
       choose_writer(options.by_hand, vocabulary_abroad(form_.language) != nullptr, random.fork("writer"));
   Specimen specimen{&form_, options.scan, {}, {}, random.fork("jpeg").between(60, 92), {}};
-  const FillOptions filling{options.filled, options.with.struck ? options.struck : 0};
+  const FillOptions filling{options.filled, options.with.struck ? options.struck : 0, options.overwritten};
   specimen.filling = fill(form_, writer, filling, random.fork("values"));
   const int dpi = sheet_dpi(options.scan);
   const auto& blank = blank_at(dpi);

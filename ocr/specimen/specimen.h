@@ -31,8 +31,9 @@ struct SpecimenOptions {
   Scan scan = Scan::office;
   bool by_hand = false;
   Extras with;
-  double filled = 0.5;   // share of fields that are not left blank
-  double struck = 0.08;  // share of filled fields that are altered, on forms that have such entries
+  double filled = 0.5;        // share of fields that are not left blank
+  double struck = 0.08;       // share of filled fields that are altered, on forms that have such entries
+  double overwritten = 0.25;  // share of these in which one character is written over another
   uint64_t seed = 1;
 };
 

@@ -2,9 +2,10 @@
 """Trains the small net that tells altered entries (ocr/reader/altered.h) on what the line net sees of them, and puts its
 weights behind the line net's. README.md beside this says how and why.
 
-usage: alterations.py ENTRIES... [--epochs 5] [--from WEIGHTS] -o ../../ocr/reader/line_net.weights
+usage: alterations.py ENTRIES... [--epochs 5] [--from WEIGHTS] [--go-on] [--check ENTRIES] -o ../../ocr/reader/line_net.weights
 
-ENTRIES are files that `entry_lines` wrote (tests/bench/entry_lines.cc). WEIGHTS hold a line net, with or without such a net.
+ENTRIES are files that `entry_lines` wrote (tests/bench/entry_lines.cc). WEIGHTS hold a line net, with or without such a net;
+--go-on begins with the one that they hold. --check says what is caught of entries that were not trained on.
 """
 import argparse
 import random
@@ -15,204 +16,104 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from lines import HEIGHT
-from net import MAGIC
+from made_up import made_up
+from strokes import Sight, entries, seen
 
-ALONE, TOGETHER = 2, 3   # versions of the file: the line net, the line net and this one
-TENSORS = 24             # of the line net
+TRAITS = 32       # kStrokeTraits of ocr/reader/line_net.h
+TOGETHER = 48     # entries that are learnt from at once
+STRUCK_TOO = 0.3  # of the altered entries are among what is usual on their page: fewer are altered than in what is trained on
 
-
-def entries(path):
-    """[(how altered, [(ink, print or None)])] of a file of entry_lines."""
-    data, at, found = open(path, "rb").read(), 0, []
-    while at < len(data):
-        how, lines = struct.unpack_from("<II", data, at)
-        at += 8
-        planes = []
-        for _ in range(lines):
-            width, has_print = struct.unpack_from("<II", data, at)
-            at += 8
-            seen = []
-            for _ in range(1 + has_print):
-                seen.append(np.frombuffer(data, np.uint8, width * HEIGHT, at).reshape(HEIGHT, width))
-                at += width * HEIGHT
-            if width >= 4: planes.append((seen[0], seen[1] if has_print else None))
-        if planes: found.append((how, planes))
-    return found
-
-
-# --- entries that no specimen has: lines through some of the letters, at any height; letters over letters of other typefaces
-
-def stroke(ink, x0, y0, x1, y1, thick, dark):
-    y, x = np.mgrid[0:ink.shape[0], 0:ink.shape[1]]
-    dx, dy = x1 - x0, y1 - y0
-    along = np.clip(((x - x0) * dx + (y - y0) * dy) / max(dx * dx + dy * dy, 1e-6), 0, 1)
-    off = np.hypot(x - x0 - along * dx, y - y0 - along * dy)
-    return np.maximum(ink, (np.clip(thick / 2 + 0.5 - off, 0, 1) * dark).astype(np.uint8))
-
-
-def struck(ink, x0, x1, r):
-    """With a line or two, a slash, a cross or a wave through some or all of what stands from x0 to x1."""
-    thick, dark = r.uniform(1.6, 3.6), r.choice([255, 255, r.randint(170, 255)])
-    wide = max(min(x1 - x0, 16), (x1 - x0) * r.uniform(0.3, 0.9)) if r.random() < 0.6 else x1 - x0
-    begin = x0 + r.uniform(0, x1 - x0 - wide) - r.uniform(0, 5)
-    end = begin + wide + r.uniform(0, 10)
-    how = r.random()
-    if how < 0.65:
-        y, gap = (r.uniform(12, 22), None) if how < 0.5 else (r.uniform(11, 17), r.uniform(3.5, 6.5))
-        for each in (y, y + gap) if gap else (y,):
-            slant = r.gauss(0, 1.4)
-            ink = stroke(ink, begin, each + slant, end, each - slant, thick, dark)
-    elif how < 0.85:
-        ink = stroke(ink, begin, r.uniform(24, 28), end, r.uniform(4, 9), thick, dark)
-        if r.random() < 0.4: ink = stroke(ink, begin, r.uniform(4, 9), end, r.uniform(24, 28), thick, dark)
-    else:
-        step, up = r.uniform(3, 7), 1
-        while begin < end:
-            to = begin + step * r.uniform(0.7, 1.3)
-            ink = stroke(ink, begin, 16 - 8 * up + r.gauss(0, 1.5), to, 16 + 8 * up, thick * 0.8, dark)
-            begin, up = to, -up
-    return ink
-
-
-def grown(ink):
-    return np.maximum.reduce([ink, np.roll(ink, 1, 0), np.roll(ink, 1, 1)])
-
-
-def written_over(ink, x0, x1, other, r):
-    """A letter's width of another line over this one; None where that changes little."""
-    columns, wide = np.flatnonzero((other > 100).any(0)), r.randint(10, 18)
-    if x1 - x0 < wide + 2 or len(columns) == 0 or columns[-1] - columns[0] < wide + 2: return None
-    at, cut = r.randint(x0, x1 - wide), r.randint(columns[0], columns[-1] - wide)
-    letter, base = other[:, cut:cut + wide], ink[:, at:at + wide]
-    if r.random() < 0.5: letter = grown(letter)
-    if ((letter > 128) & (base < 64)).sum() < 35 or (base > 128).sum() < 20: return None
-    ink = ink.copy()
-    ink[:, at:at + wide] = np.maximum(base, letter)
-    return ink
-
-
-def made_up(plain, count):
-    """Of plain lines: altered ones, and underlined or bold ones that are not."""
-    r, found = random.Random(5), []
-    for ink, under in r.sample(plain, min(count, len(plain))):
-        columns = np.flatnonzero((ink > 100).any(0))
-        if len(columns) < 10: continue
-        x0, x1, how = columns[0], columns[-1], r.random()
-        if how < 0.55:
-            found.append((1, [(struck(ink, x0, x1, r), under)]))
-        elif how < 0.75:
-            over = written_over(ink, x0, x1, r.choice(plain)[0], r)
-            if over is not None: found.append((1, [(over, under)]))
-        elif how < 0.9:
-            y, slant = r.uniform(28.5, 31), r.gauss(0, 0.5)
-            found.append((0, [(stroke(ink, x0 - 3, y + slant, x1 + 3, y - slant, r.uniform(1.1, 2.5), 255), under)]))
-        else:
-            found.append((0, [(grown(ink), under)]))
-    return found
-
-
-# --- what the line net sees (ocr/reader/line_net.cc) ----------------------------------------------------------------------
-
-class Sight:
-    def __init__(self, path):
-        self.data = open(path, "rb").read()
-        assert self.data[:4] == MAGIC and struct.unpack_from("<I", self.data, 4)[0] in (ALONE, TOGETHER)
-        self.at = 16 + struct.unpack_from("<I", self.data, 12)[0]
-        layer = lambda out, into, *kernel: (self.take(out, into, *kernel), self.take(out))
-        self.first = layer(24, 2, 5, 5)
-        self.rise = [layer(o, i, 3, 3) for i, o in ((24, 32), (32, 64), (64, 96))]
-        self.flatten = layer(160, 96, 2, 3)
-        self.along = [(layer(160, 1, 1, 9), layer(160, 160, 1, 1)) for _ in range(3)]
-
-    def take(self, *shape):
-        count = struct.unpack_from("<I", self.data, self.at)[0]
-        values = np.frombuffer(self.data, np.float16, count, self.at + 4).astype(np.float32).reshape(shape)
-        self.at += 4 + 2 * count
-        return torch.from_numpy(values)
-
-    def alone(self):
-        """The file without this script's net, as version TOGETHER."""
-        at = 16 + struct.unpack_from("<I", self.data, 12)[0]
-        for _ in range(TENSORS): at += 4 + 2 * struct.unpack_from("<I", self.data, at)[0]
-        return self.data[:4] + struct.pack("<I", TOGETHER) + self.data[8:at]
-
-    def __call__(self, x):
-        """N 2 HEIGHT W -> N channels W/4, the channels of each row side by side."""
-        x = F.relu(F.conv2d(x, *self.first, padding=2, stride=2))
-        rows = []
-        for layer, pool in zip(self.rise, (2, (2, 1), (2, 1))):
-            x = F.relu(F.max_pool2d(F.conv2d(x, *layer, padding=1), pool))
-            rows.append(x)
-        x = F.relu(F.conv2d(x, *self.flatten, padding=(0, 1)))
-        for wide, mix in self.along:
-            x = F.relu(x + F.conv2d(F.relu(F.conv2d(x, *wide, padding=(0, 4), groups=160)), *mix))
-        return torch.cat([part.transpose(1, 2).flatten(1, 2) for part in (rows[0], rows[1], x)], 1)
-
-
-def seen(sight, bags):
-    """[(altered, [steps x channels of each line])], as 16-bit floats: a hundred thousand entries take 7 GB."""
-    lines = [(bag, number, planes) for bag, (_, all_planes) in enumerate(bags) for number, planes in enumerate(all_planes)]
-    lines.sort(key=lambda line: line[2][0].shape[1])
-    found = [(int(how > 0), [None] * len(planes)) for how, planes in bags]
-    with torch.no_grad():
-        for i in range(0, len(lines), 16):
-            some = lines[i:i + 16]
-            width = (some[-1][2][0].shape[1] + 3) // 4 * 4
-            x = np.zeros((len(some), 2, HEIGHT, width), np.float32)
-            for k, (_, _, planes) in enumerate(some):
-                for p, plane in enumerate(planes):
-                    if plane is not None: x[k, p, :, :plane.shape[1]] = plane / 255
-            out = sight(torch.from_numpy(x)).transpose(1, 2).half().numpy()
-            for k, (bag, number, planes) in enumerate(some):
-                found[bag][1][number] = out[k, :(planes[0].shape[1] + 3) // 4].copy()
-    return found
-
-
-# --- the net --------------------------------------------------------------------------------------------------------------
 
 class Judge(nn.Module):
     """Gives each step the logarithm of the odds that something there was altered; an entry is, if one of its steps is."""
 
     def __init__(self, channels):
         super().__init__()
-        self.layers = nn.ModuleList([nn.Conv1d(channels, 32, 3, padding=1), nn.Conv1d(32, 16, 5, padding=2), nn.Conv1d(16, 1, 1)])
+        self.strokes = nn.Conv1d(channels, TRAITS, 3, padding=1)
+        self.first, self.last = nn.Conv1d(TRAITS, 16, 5, padding=2), nn.Conv1d(16, 1, 1)
+        self.usual = nn.Parameter(torch.zeros(TRAITS, 16))
         self.drop = nn.Dropout(0.2)
 
-    def forward(self, x, is_line):   # beyond a line's end there is nothing, as in line_net.cc
-        x = self.drop(torch.relu(self.layers[0](x)) * is_line.unsqueeze(1))
-        return self.layers[2](torch.relu(self.layers[1](x))).squeeze(1) - 30 * (1 - is_line)
+    def tensors(self):
+        """In the order of the file (ocr/reader/line_net.cc)."""
+        return [t for layer in (self.strokes, self.first, self.last) for t in (layer.weight, layer.bias)] + [self.usual]
+
+    def traits(self, x, is_line):   # beyond a line's end there is nothing, as in line_net.cc
+        return torch.relu(self.strokes(x)) * is_line.unsqueeze(1)
+
+    def forward(self, x, is_line, usual):
+        seen_first = self.first(self.drop(self.traits(x, is_line))) + (usual @ self.usual).unsqueeze(2)
+        return self.last(torch.relu(seen_first)).squeeze(1) - 30 * (1 - is_line)
 
 
-def odds(judge, bags):
-    lines = [line for _, some in bags for line in some]
-    owner = torch.tensor([bag for bag, (_, some) in enumerate(bags) for _ in some])
+def packed(bags):
+    """The lines of some entries, which of their columns are lines, and whose they are."""
+    lines = [line for _, _, some in bags for line in some]
+    owner = torch.tensor([bag for bag, (_, _, some) in enumerate(bags) for _ in some])
     x = torch.zeros(len(lines), lines[0].shape[1], max(map(len, lines)))
     is_line = torch.zeros(len(lines), x.shape[2])
     for i, line in enumerate(lines):
         x[i, :, :len(line)] = torch.from_numpy(line.astype(np.float32)).T
         is_line[i, :len(line)] = 1
-    return torch.full((len(bags),), -30.0).scatter_reduce(0, owner, judge(x, is_line).max(1).values, "amax")
+    return x, is_line, owner
 
 
-def batches(bags, size):
-    random.shuffle(bags)
-    groups = []
-    for i in range(0, len(bags), size * 30):   # of about equal widths, so that little is padding
-        some = sorted(bags[i:i + size * 30], key=lambda bag: max(map(len, bag[1])))
-        groups += [some[k:k + size] for k in range(0, len(some), size)]
+def by_width(bags, size):
+    """Their numbers in groups of about equal widths, so that little is padding."""
+    order = sorted(range(len(bags)), key=lambda i: max(map(len, bags[i][2])))
+    return [order[i:i + size] for i in range(0, len(order), size)]
+
+
+def shuffled(bags):
+    order, groups = list(range(len(bags))), []
+    random.shuffle(order)
+    for i in range(0, len(order), TOGETHER * 30):
+        some = order[i:i + TOGETHER * 30]
+        groups += [[some[k] for k in group] for group in by_width([bags[k] for k in some], TOGETHER)]
     random.shuffle(groups)
     return groups
 
 
-def fit(judge, bags, epochs, rate=2e-3):
+class Pages:
+    """What is usual on the page of each entry: its traits' means over all that is written there (ocr/reader/altered.cc)."""
+
+    def __init__(self, bags, specimens):
+        self.bags, self.page = bags, np.array([page for _, page, _ in bags])
+        self.altered = np.array([how > 0 for how, _, _ in bags])
+        self.made_up = np.arange(len(bags)) >= specimens   # out of an entry of the page, which counts already
+
+    def usual(self, judge, struck_too):
+        sums, steps = np.zeros((len(self.bags), TRAITS), np.float32), np.zeros((len(self.bags), 1), np.float32)
+        judge.eval()
+        with torch.no_grad():
+            for group in by_width(self.bags, 64):
+                x, is_line, owner = packed([self.bags[i] for i in group])
+                at = np.array(group)[owner.numpy()]
+                np.add.at(sums, at, judge.traits(x, is_line).sum(2).numpy())
+                np.add.at(steps, at, is_line.sum(1, keepdim=True).numpy())
+        counts = ~self.made_up & (~self.altered | (np.random.rand(len(self.bags)) < struck_too))
+        of_page, long = np.zeros((self.page.max() + 1, TRAITS), np.float32), np.zeros((self.page.max() + 1, 1), np.float32)
+        np.add.at(of_page, self.page[counts], sums[counts])
+        np.add.at(long, self.page[counts], steps[counts])
+        itself = ~counts[:, None]
+        return torch.from_numpy((of_page[self.page] + sums * itself) / np.maximum(long[self.page] + steps * itself, 1))
+
+
+def odds(judge, bags, usual):
+    x, is_line, owner = packed(bags)
+    return torch.full((len(bags),), -30.0).scatter_reduce(0, owner, judge(x, is_line, usual[owner]).max(1).values, "amax")
+
+
+def fit(judge, bags, specimens, epochs, rate):
     optimiser = torch.optim.AdamW(judge.parameters(), lr=rate, weight_decay=1e-2)
-    steps, total = 0, epochs * (len(bags) // 48 + 1)
+    pages, steps, total = Pages(bags, specimens), 0, epochs * (len(bags) // TOGETHER + 1)
     for epoch in range(epochs):
-        losses = []
-        for group in batches(bags, 48):
+        usual, losses = pages.usual(judge, STRUCK_TOO), []   # as the judge before this epoch saw it
+        judge.train()
+        for group in shuffled(bags):
             for g in optimiser.param_groups: g["lr"] = rate * min(1, (steps + 1) / 100) * max(0.01, 1 - steps / total)
-            loss = F.binary_cross_entropy_with_logits(odds(judge, group), torch.tensor([float(altered) for altered, _ in group]))
+            some = [bags[i] for i in group]
+            loss = F.binary_cross_entropy_with_logits(odds(judge, some, usual[group]), torch.tensor([float(how > 0) for how, _, _ in some]))
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
@@ -221,27 +122,58 @@ def fit(judge, bags, epochs, rate=2e-3):
         print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}", flush=True)
 
 
+def weighed(found, page):
+    """The odds less what the page's other entries excuse, as in ocr/reader/altered.cc."""
+    found = found.copy()
+    for one in np.unique(page):
+        here = found[page == one]
+        usual = max(-8, np.sort(here)[int(0.6 * (len(here) - 1))]) if len(here) >= 4 else -8
+        found[page == one] -= 0.8 * (usual + 8)
+    return found
+
+
+def check(judge, bags):
+    usual, found = Pages(bags, len(bags)).usual(judge, 1), np.zeros(len(bags))
+    with torch.no_grad():
+        for group in by_width(bags, 64): found[group] = odds(judge, [bags[i] for i in group], usual[group]).numpy()
+    how, page = np.array([bag[0] for bag in bags]), np.array([bag[1] for bag in bags])
+    found = weighed(found, page)
+    plain = np.sort(found[how == 0])[::-1]
+    for share in (0.002, 0.004, 0.005, 0.01, 0.03):
+        bound = plain[int(share * len(plain))]
+        kinds = ", ".join(f"{kind}: {(found[how == kind] > bound).mean():.1%}" for kind in np.unique(how) if kind)
+        print(f"{share:.1%} of {len(plain)} plain entries are above {bound:.2f}, of {(how > 0).sum()} altered "
+              f"{(found[how > 0] > bound).mean():.2%}; {kinds}", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("entries", nargs="+")
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--rate", type=float, default=0.002)
     parser.add_argument("--made-up", type=int, default=14000)
     parser.add_argument("--from", dest="start", default="../../ocr/reader/line_net.weights")
+    parser.add_argument("--go-on", action="store_true")
+    parser.add_argument("--check", metavar="ENTRIES")
     parser.add_argument("-o", "--out", required=True)
     options = parser.parse_args()
-    random.seed(1), torch.manual_seed(1)
-    sight = Sight(options.start)
-    bags = [entry for path in options.entries for entry in entries(path)]
-    plain = [planes[0] for how, planes in bags if how == 0 and len(planes) == 1]
+    random.seed(1), np.random.seed(1), torch.manual_seed(1), torch.set_num_threads(1)
+    sight, bags = Sight(options.start), []
+    for path in options.entries: bags += entries(path, 1 + max((page for _, page, _ in bags), default=-1))
+    specimens = len(bags)
+    plain = [(page, *planes[0]) for how, page, planes in bags if how == 0 and len(planes) == 1]
     bags = seen(sight, bags + made_up(plain, options.made_up))
-    judge = Judge(bags[0][1][0].shape[1])
-    fit(judge, bags, options.epochs)
+    judge = Judge(bags[0][2][0].shape[1])
+    if options.go_on: sight.judge(judge.tensors())
+    held_out = seen(sight, entries(options.check)) if options.check else []
+    if held_out and options.go_on: check(judge, held_out)
+    fit(judge, bags, specimens, options.epochs, options.rate)
+    if held_out: check(judge, held_out)
     weights = sight.alone()
-    for layer in judge.layers:
-        for tensor in (layer.weight, layer.bias):
-            values = tensor.detach().numpy().astype(np.float16).ravel()
-            weights += struct.pack("<I", values.size) + values.tobytes()
+    for tensor in judge.tensors():
+        values = tensor.detach().numpy().astype(np.float16).ravel()
+        weights += struct.pack("<I", values.size) + values.tobytes()
     with open(options.out, "wb") as file: file.write(weights)
 
 
-main()
+if __name__ == "__main__": main()

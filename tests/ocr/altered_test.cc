@@ -26,19 +26,28 @@ class Entry {
     for (int x = x0; x < x1; x += 12) line(x, 14, x + 6, 48).line(x + 6, 48, x + 12, 14);
     return *this;
   }
-  AlteredLine look() const {
+  // By itself, or on a page with others.
+  JudgedEntry look(std::initializer_list<const Entry*> others = {}) const {
     const LineNet net;
+    std::vector<LineStrokes> lines{strokes(net)};
+    for (const Entry* other : others) lines.push_back(other->strokes(net));
+    std::vector<std::span<const LineStrokes>> page;
+    for (const LineStrokes& line : lines) page.emplace_back(&line, 1);
+    return judge_alterations(net, page).front();
+  }
+  size_t pieces() const { return components(Bits::from_pix(*page_)).size(); }
+
+ private:
+  LineStrokes strokes(const LineNet& net) const {
     FieldInk field;
     field.written = field.ink = Bits::from_pix(*page_);
     field.blank = Bits(field.ink.width(), field.ink.height());
     field.zone = field.around = {0, 0, field.ink.width(), field.ink.height()};
     field.pieces = components(field.written, &field.labels);
     const LinePicture picture = line_picture(field, field.pieces, 1, false, *page_, {});
-    return altered_in(net.look(picture), picture, field.pieces);
+    return {net.look(picture).strokes, picture.left, picture.scale, field.pieces};
   }
-  size_t pieces() const { return components(Bits::from_pix(*page_)).size(); }
 
- private:
   Raster page_{pixCreate(500, 80, 1)};
 };
 
@@ -73,10 +82,21 @@ TEST(Altered, AScribbleOverLettersIsSeen) {
 TEST(Altered, WhatStandsBesideItIsNoneOfIt) {
   Entry entry("742.50");
   entry.line(12, 31, 175, 32).write(260, "472.50");
-  const AlteredLine seen = entry.look();
+  const JudgedEntry seen = entry.look();
   EXPECT_GT(seen.odds, 0);
   EXPECT_GE(seen.pieces.size(), 1U);
   EXPECT_LE(seen.pieces.size() + 5, entry.pieces());
+}
+
+// A figure written over another of its shape is a bold one: how bold the others are tells.
+TEST(Altered, ABoldFigureIsLikelierAlteredAmongThinOnes) {
+  const auto thicken = [](Entry& entry, const std::string& text) {
+    for (const int x : {21, 22}) entry.write(x, text);
+  };
+  Entry over("3"), thin("12,345.67"), bold("12,345.67");
+  thicken(over, "8");
+  thicken(bold, "12,345.67");
+  EXPECT_GT(over.look({&thin}).odds, over.look({&bold}).odds);
 }
 
 TEST(Altered, OddsBelowEvenMakeDoubt) {

@@ -57,6 +57,17 @@ TEST_F(InkBalance, ANoteInTheMarginIsFoundWhereItStands) {
   EXPECT_GT(found[0].zone.width(), 60);
 }
 
+TEST_F(InkBalance, AStampAcrossTheEdgeOfABoxIsFound) {
+  Raster blank = page();
+  draw_box(blank, 100, 2230, 700, 70);
+  forms_ = {drawn_form(folder_, "office", blank)};
+  reader_ = std::make_unique<InkReader>(forms_);
+  for (int i = 0; i < 6; ++i) write_text(blank, 130 + 2 * i, 2237 + 2 * i, "ESTIMATED", 20);
+  const std::vector<Note> found = notes(blank, 0);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_GT(found[0].zone.width(), 60);
+}
+
 TEST_F(InkBalance, TwoNotesFarApartAreTwo) {
   Raster noted = page();
   write_text(noted, 200, 2290, "urgent", 12);
