@@ -5,6 +5,7 @@ import collections, json, os, pathlib, random, shutil, signal, sqlite3, subproce
 SITE = pathlib.Path(__file__).parent / "site"
 PATIENCE_SECONDS = 120
 START_SECONDS = 30
+BATCH_EVERY = 8  # documents
 LEDGER = """    sql: sqlite:data/ledger.db
     create: true
     insert: {table: awards, row: {person: award.person, amount: doubled}}
@@ -46,7 +47,7 @@ def batch(people, amount):
 def document(number, chance):
     """What is handed in as number so-and-so: mostly awards, and one of everything else that happens to post."""
     person, amount, kind = f"P{number:06}", 10 + number % 90, chance.random()
-    if number % 8 == 5:
+    if number % BATCH_EVERY == 5:
         return batch([f"{person}-{part}" for part in (1, 2)], amount)
     if kind < 0.70:
         return reading(person, amount, "award")
