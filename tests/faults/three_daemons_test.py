@@ -198,7 +198,8 @@ def main():
         got = office.outcome(looking)
         for host, daemon in left.items():
             daemon.terminate()
-            assert daemon.wait(timeout=60) == 0, f"a clean stop of {host} must exit with 0"
+            code = daemon.wait(timeout=60)
+            assert code == 0, f"a clean stop of {host} must exit with 0, not {code}\n{(office.folder / 'log').read_text()[-5000:]}"
 
         problems = [f"{name}: expected {expected[name]}, got {got[name]}" for name in expected if expected[name] != got[name]]
         if not got["balanced"]:
