@@ -232,6 +232,10 @@ void Worker::read(const Work& work) {
 
 void Worker::file(const Work& work) {
   Document document = store_.load_document(work.id);
+  if (!document.reading) {  // we slept beyond our lease, and who took it over has filed it
+    log::warning("lease_lost", {{"stage", "file"}, {"id", work.id}});
+    return;
+  }
   workflows::ReadDocument read;
   read.document_id = document.id;
   read.file = document.file;

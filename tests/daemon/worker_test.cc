@@ -206,6 +206,20 @@ TEST_F(WorkerTest, KeepsThePictureOfAPageThatAPersonHasToSort) {
   EXPECT_TRUE(std::filesystem::exists(page.at("picture").text_or("")));
 }
 
+TEST_F(WorkerTest, WhoSleptWhileSomebodyElseFiledItsDocumentFilesNothing) {
+  put_in("claim.tif", "pixels");
+  daemon::Worker sleeper(store_, objects_, clock_, stages_, {"sleeper"});
+  EXPECT_TRUE(sleeper.step());  // unpacked
+  EXPECT_TRUE(sleeper.step());  // read
+  EXPECT_TRUE(sleeper.step([&] {
+    clock_.advance(std::chrono::hours(1));
+    daemon::Worker other(store_, objects_, clock_, stages_, {"other"});
+    EXPECT_TRUE(other.step());  // filed
+    EXPECT_EQ(cases().size(), 1u);
+  }));
+  EXPECT_EQ(cases().size(), 1u);
+}
+
 TEST_F(WorkerTest, AMailIsReceivedWhenOurSideTookItOver) {
   const auto received = [&](const Context& metadata,
                             const std::vector<std::pair<std::string, std::string>>& headers) {
