@@ -265,39 +265,25 @@ void SqliteEngine::roll_back(SqliteDatabase& database) {
 
 // Pages of the file are overwritten with zeros as they are freed (secure_delete); the log holds them still.
 void SqliteEngine::forget_old_pages() {
-  const std::lock_guard lock(writing_mutex_);
-  std::vector<std::unique_lock<std::mutex>> locks;  // a reading would keep the log as it is
-  for (Reading& reading : readings_) locks.emplace_back(reading.mutex);
+  const std::scoped_lock lock(writing_mutex_, reading_mutex_);  // a reading would keep the log as it is
   database_.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-// Whoever finds all of them taken waits for the next in turn.
-SqliteEngine::Reading& SqliteEngine::free_reading(std::unique_lock<std::mutex>& lock) {
-  for (Reading& reading : readings_) {
-    lock = std::unique_lock(reading.mutex, std::try_to_lock);
-    if (lock) return reading;
-  }
-  Reading& next = readings_[next_reading_++ % readings_.size()];
-  lock = std::unique_lock(next.mutex);
-  return next;
-}
-
 void SqliteEngine::read(const std::function<void(Database&)>& body) {
-  std::unique_lock<std::mutex> lock;
-  body(free_reading(lock).database);
+  const std::lock_guard lock(reading_mutex_);
+  body(reading_);
 }
 
 void SqliteEngine::read_snapshot(const std::function<void(Database&)>& body) {
-  std::unique_lock<std::mutex> lock;
-  SqliteDatabase& database = free_reading(lock).database;
-  database.query("BEGIN").run();
+  const std::lock_guard lock(reading_mutex_);
+  reading_.query("BEGIN").run();
   try {
-    body(database);
+    body(reading_);
   } catch (...) {
-    roll_back(database);
+    roll_back(reading_);
     throw;
   }
-  database.query("COMMIT").run();
+  reading_.query("COMMIT").run();
 }
 
 }  // namespace mailroom::daemon

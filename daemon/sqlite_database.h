@@ -1,7 +1,7 @@
 // The store's engine on SQLite: WAL, synchronous=FULL, one connection that writes, so that there is one
 // writer and every commit that returned survives a power cut, but for those that need not yet (Lasts), which
-// are not synced; and some that read, so that nobody who looks waits for the disk, and seldom for another who
-// looks. The embedded default for one machine.
+// are not synced; and one that reads, so that nobody who looks waits for the disk. The embedded default for
+// one machine.
 //
 // Commits are grouped: who comes while another one's transaction is being made durable waits in line, and the
 // first of the line then runs the bodies of all of it and commits them together. If one of them says no after
@@ -10,8 +10,6 @@
 // woken for nothing.
 #pragma once
 
-#include <array>
-#include <atomic>
 #include <condition_variable>
 #include <exception>
 #include <filesystem>
@@ -56,7 +54,7 @@ class SqliteEngine final : public Engine {
  public:
   // Access::write makes the file if there is none.
   explicit SqliteEngine(const std::filesystem::path& file, Access access = Access::write)
-      : database_(file, access), readings_{Reading(file), Reading(file), Reading(file), Reading(file)} {}
+      : database_(file, access), reading_(file, Access::look) {}
 
   using Engine::write;
   bool write(const std::function<bool(Database&)>& body, Lasts lasts) override;
@@ -74,13 +72,6 @@ class SqliteEngine final : public Engine {
     std::exception_ptr failed;
     std::condition_variable called;
   };
-  // A connection that reads, for one at a time.
-  struct Reading {
-    explicit Reading(const std::filesystem::path& file) : database(file, Access::look) {}
-    std::mutex mutex;
-    SqliteDatabase database;
-  };
-  Reading& free_reading(std::unique_lock<std::mutex>& lock);
   void lead(std::unique_lock<std::mutex>& lock);
   void write_group(const std::vector<Waiting*>& group);
   bool run_together(const std::vector<Waiting*>& group);
@@ -89,8 +80,8 @@ class SqliteEngine final : public Engine {
 
   std::mutex writing_mutex_;  // of the next: whoever leads
   SqliteDatabase database_;
-  std::array<Reading, 4> readings_;
-  std::atomic<size_t> next_reading_{0};
+  std::mutex reading_mutex_;  // of the next
+  SqliteDatabase reading_;
   std::mutex line_mutex_;
   std::vector<Waiting*> line_;
   bool is_led_ = false;  // somebody is writing, and will call the next of the line
