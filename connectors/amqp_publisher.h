@@ -3,8 +3,8 @@
 // connection is kept between messages and made anew when it was lost. What became of a message is a value.
 // By librabbitmq, whose headers stay inside.
 //
-// One thread at a time. Addresses are looked at before and, as the connection stands, before anything is said
-// on it: librabbitmq looks names up itself.
+// One thread at a time. Addresses are looked at before and, as the connection stands, before anything but
+// TLS's own greeting is said on it: librabbitmq looks names up itself.
 #pragma once
 
 #include <memory>

@@ -8,8 +8,8 @@
 //   .batches/LAYOUT/KEY         a delivery, by its key's digest
 //   .batches/LAYOUT/whole       the batch's bytes: from now on it is closed, whatever happens
 //   .delivered/KEY              the mark that outlasts the batch (as connectors/outbox.h makes it)
-//   .batches/LAYOUT/closed.json open.json, once marks are made and deliveries removed; then `whole` gets its
-//   name
+//   .batches/LAYOUT/closed.json open.json, once marks are made and deliveries removed; `whole` is renamed
+//                               then
 //
 // A LAYOUT is what goes into one file: the same settings, the same columns. Another version of a workflow has
 // another one, and whoever comes by closes the batches of both. Thread safe, and safe among processes that

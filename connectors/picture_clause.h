@@ -1,11 +1,11 @@
 // A column of a fixed-width file, described as COBOL does (ISO/IEC 1989, PICTURE clause; the part of it that
 // files are made of): how wide it is, what it holds, where its decimals and its sign are.
 //
-//   X(30)            text, filled with blanks; "X(30) right" has them in front
-//   9(7)V99          a number of nine digits with zeros in front, the last two behind a point that is not
-//   written 9(7).99          the same with the point; Z(6)9 has blanks for the zeros in front S9(7)V99 with a
-//   sign in its last digit (overpunch: 12C is 123, 12L is -123) S9(7)V99 leading | trailing separate |
-//   leading separate
+// - X(30): text, filled with blanks; "X(30) right" has them in front.
+// - 9(7)V99: a number of nine digits with zeros in front, the last two behind a point that is not written.
+// - 9(7).99: the same with the point; Z(6)9 has blanks for the zeros in front.
+// - S9(7)V99: with a sign in its last digit (overpunch: 12C is 123, 12L is -123).
+// - S9(7)V99 leading, trailing separate, leading separate: with the sign elsewhere.
 //
 // A date fits 9(8) (YYYYMMDD) and 9(6) (YYMMDD), a tick X or 9. Nothing is cut off or rounded: what does not
 // fit is told. A text that is missing is blanks; a number that is missing is told, unless the column says
