@@ -138,6 +138,13 @@ inline std::string refusal_of(const std::function<void()>& act) {
   return "";
 }
 
+inline Runner::Verdict verdict(Runner::Verdict::Kind kind, std::string why = {}) {
+  Runner::Verdict made;
+  made.kind = kind;
+  made.why = std::move(why);
+  return made;
+}
+
 class Office : public testing::Test {
  protected:
   Office() {
