@@ -76,6 +76,9 @@ void apply(CURL* handle, const SmtpSettings& settings) {
   curl_set(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   curl_set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connection.connect_within.count()));
   curl_set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(connection.answer_within.count()));
+  // A server that hung is told QUIT and waited for beyond all of that: for two minutes unless this is said.
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(connection.answer_within);
+  curl_set(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(seconds.count()));
   if (!connection.trust_file.empty()) curl_set(handle, CURLOPT_CAINFO, connection.trust_file.c_str());
   if (!connection.certificate_file.empty()) {
     curl_set(handle, CURLOPT_SSLCERT, connection.certificate_file.c_str());

@@ -173,6 +173,8 @@ void PostgresDatabase::introduce(Access access) {
   }
   run("SET client_min_messages = warning; SET client_encoding = 'UTF8'; SET DateStyle = ISO;"
       " SET idle_in_transaction_session_timeout = '60s'");
+  // Our statements are short and walk an index: planning them anew each time costs more than running them.
+  run("SET plan_cache_mode = force_generic_plan; SET jit = off");
   for (const char* setting : {"synchronous_commit", "fsync"}) {
     const Result shown(PQexec(handle_, (std::string("SHOW ") + setting).c_str()));
     if (!is_good(shown.handle)) fail(shown.handle);

@@ -1,6 +1,7 @@
 // Who works on what: claims under leases, for machines and for clerks.
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <tuple>
 
 #include "daemon/sql_store.h"
@@ -184,8 +185,17 @@ struct Claiming {
     return served;
   }
 
-  // Whoever is next and has something: a batch is of one kind, and of one urgency.
-  std::optional<Rotation::Turn> take_turns(const std::vector<Rotation::Turn>& turns) {
+  // Whoever is next and has something. Others may hold all that was ready of those who were looked for.
+  std::optional<Rotation::Turn> take_turns(const Rotation& rotation, int wanted) {
+    const auto turns = rotation.next(database, now, wanted);
+    if (auto served = take_first_of(turns)) return served;
+    const bool is_all = turns.size() < static_cast<size_t>(wanted);
+    return is_all ? std::nullopt
+                  : take_first_of(rotation.next(database, now, std::numeric_limits<int>::max()));
+  }
+
+  // A batch is of one kind, and of one urgency.
+  std::optional<Rotation::Turn> take_first_of(const std::vector<Rotation::Turn>& turns) {
     for (auto turn = turns.begin(); turn != turns.end();) {
       if (turn->is_filing) {
         if (take_first(of_filing())) return *turn;
@@ -214,7 +224,7 @@ std::vector<Work> SqlStore::claim(const std::string& holder, Instant now, Instan
     batch.clear();
     served.reset();
     Claiming claiming{database, holder, now, until, static_cast<size_t>(most), batch};
-    if (takes != Takes::documents) served = claiming.take_turns(rotation_.next(database, now));
+    if (takes != Takes::documents) served = claiming.take_turns(rotation_, most);
     return served || (takes != Takes::cases && claiming.take_first(of_documents()));
   };
   // A power cut that takes it back takes the holder too; where the database is on another host that lost it,

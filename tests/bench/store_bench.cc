@@ -347,6 +347,10 @@ void postgres_claims(const Place& place) {
     if (cases > there) {
       const auto engine = Place::engine(crowded);
       add_waiting(*engine, there, cases);
+      // As above: else the server cleans up, and writes whole pages to its log, while claims are counted.
+      daemon::PostgresDatabase raw(crowded, daemon::Access::write);
+      raw.run("VACUUM ANALYZE cases");
+      raw.run("CHECKPOINT");
       there = cases;
     }
     return store;

@@ -108,7 +108,9 @@ void PostgresServer::start() {
   // Few resources, as befits a test; durability as in earnest, or the store would refuse it.
   server_ = spawn({programs_ + "postgres", "-D", (folder_.path() / "data").string(), "-k",
                    folder_.path().string(), "-c", "listen_addresses=", "-c", "shared_buffers=16MB", "-c",
-                   "max_connections=40", "-c", "autovacuum=off"});
+                   "max_connections=40", "-c", "autovacuum=off",
+                   // After a crash: not each of the thousands of files by itself.
+                   "-c", "recovery_init_sync_method=syncfs"});
   for (int i = 0; i < 2400; ++i) {
     try {
       daemon::PostgresDatabase(url("postgres"), daemon::Access::look);
