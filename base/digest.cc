@@ -1,7 +1,8 @@
 #include "base/digest.h"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 
 #include <bit>
 #include <cstring>
@@ -15,6 +16,7 @@ namespace {
 
 struct FreeContext {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
 };
 
 int digit_of(char c) {
@@ -63,18 +65,41 @@ std::string sha256(std::string_view bytes) {
   return to_hex(sha256_bytes(bytes));
 }
 
-std::string hmac_sha256_bytes(std::string_view key, std::string_view bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-            reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest, &size)) {
+namespace {
+
+std::string hmac_of(std::string_view key, std::initializer_list<std::string_view> parts) {
+  static EVP_MAC* const kAlgorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  static char digest_name[] = "SHA256";
+  static const OSSL_PARAM kParameters[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name, 0), OSSL_PARAM_construct_end()};
+  thread_local const std::unique_ptr<EVP_MAC_CTX, FreeContext> context(EVP_MAC_CTX_new(kAlgorithm));
+  // A key that is null would be the one before it.
+  const auto bytes_of = [](std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data() ? text.data() : "");
+  };
+  std::string digest(32, '\0');
+  size_t size = 0;
+  bool is_well = EVP_MAC_init(context.get(), bytes_of(key), key.size(), kParameters) == 1;
+  for (const std::string_view part : parts)
+    is_well = is_well && EVP_MAC_update(context.get(), bytes_of(part), part.size()) == 1;
+  if (!is_well || EVP_MAC_final(context.get(), reinterpret_cast<unsigned char*>(digest.data()), &size,
+                                digest.size()) != 1)
     throw Error(Fault::machine, "crypto_failed", "OpenSSL cannot compute HMAC-SHA-256");
-  }
-  return {reinterpret_cast<const char*>(digest), size};
+  return digest;
+}
+
+}  // namespace
+
+std::string hmac_sha256_bytes(std::string_view key, std::string_view bytes) {
+  return hmac_of(key, {bytes});
 }
 
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
-  return to_hex(hmac_sha256_bytes(key, bytes));
+  return to_hex(hmac_of(key, {bytes}));
+}
+
+std::string hmac_sha256(std::string_view key, std::initializer_list<std::string_view> parts) {
+  return to_hex(hmac_of(key, parts));
 }
 
 uint64_t checksum(std::string_view bytes) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,8 @@ std::string sha256(std::string_view bytes);
 // The 32 bytes themselves.
 std::string sha256_bytes(std::string_view bytes);
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
+// Of the parts one after the other: what is long need not be copied to be put behind what is short.
+std::string hmac_sha256(std::string_view key, std::initializer_list<std::string_view> parts);
 // The 32 bytes themselves, to be used as a key.
 std::string hmac_sha256_bytes(std::string_view key, std::string_view bytes);
 

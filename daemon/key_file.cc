@@ -141,10 +141,7 @@ void SiteKey::write() const {
 }
 
 std::string SiteKey::index(std::string_view purpose, std::string_view value) const {
-  std::string text(purpose);
-  text += '\0';
-  text += value;
-  return hmac_sha256(index_key_, text);
+  return hmac_sha256(index_key_, {purpose, std::string_view("\0", 1), value});
 }
 
 int64_t SiteKey::destroyed() const {

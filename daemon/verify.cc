@@ -40,8 +40,12 @@ void verify_objects(Store& store, ObjectStore& objects, Verification& found) {
     for (const ObjectRecord& record : page) {
       last = record.address;
       try {
-        found.bytes += static_cast<int64_t>(objects.get(record.address).size());
+        const std::string bytes = objects.get(record.address);
+        found.bytes += static_cast<int64_t>(bytes.size());
         ++found.objects;
+        if (objects.address_of(bytes) != record.address)
+          found.damages.push_back(
+              {Damage::Kind::object, "object " + record.id + ": its address is not that of its bytes"});
       } catch (const Error& error) {
         if (error.code() == kPlaceUnreachable) throw;      // not looked at is not damaged
         if (!store.find_object(record.address)) continue;  // erased meanwhile

@@ -99,6 +99,10 @@ TEST(Digest, MatchesThePublishedVectors) {
   EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");  // FIPS 180-4
   EXPECT_EQ(hmac_sha256("Jefe", "what do ya want for nothing?"),  // RFC 4231, 2
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(hmac_sha256("Jefe", {"what do ya want", " for ", "", "nothing?"}),
+            hmac_sha256("Jefe", "what do ya want for nothing?"));
+  EXPECT_EQ(hmac_sha256({}, "x"), hmac_sha256("", "x"));
+  EXPECT_NE(hmac_sha256({}, "x"), hmac_sha256("Jefe", "x"));
 }
 
 TEST(WriteFile, LeavesNoTemporaryBehindAndReplacesWhole) {
