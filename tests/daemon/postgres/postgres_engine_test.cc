@@ -28,6 +28,12 @@ class PostgresMaker {
       reopened();
     }
   }
+  // Else the restart after a crash would sync the databases of all tests before, which takes minutes.
+  ~PostgresMaker() {
+    store_.reset();
+    second_.reset();
+    if (PostgresServer* server = PostgresServer::get()) server->drop(url_);
+  }
   daemon::Store& store() { return *store_; }
   daemon::Store& reopened() {
     store_.reset();

@@ -172,4 +172,8 @@ std::string PostgresServer::new_database() {
   return url(name);
 }
 
+void PostgresServer::drop(const std::string& url) {
+  run("DROP DATABASE " + name_of(url) + " WITH (FORCE)");
+}
+
 }  // namespace mailroom::testing

@@ -26,6 +26,7 @@ class PostgresServer {
 
   // A new, empty database's URL.
   std::string new_database();
+  void drop(const std::string& url);
   static std::string name_of(const std::string& url);
   std::string socket() const;  // of the server
   void run(const std::string& sql);
