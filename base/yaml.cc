@@ -59,7 +59,7 @@ class TreeBuilder final : public YAML::EventHandler {
       add(place_in(source_->file, source_->text, node.offset, 1), "yaml_unclosed_quote",
           "this quote is never closed", "close it with " + std::string(1, source_->text[node.offset]));
     }
-    node.place = place_of_scalar(*source_, node, end);
+    node.place = place_at(node.offset, columns_of_scalar(*source_, node, end));
     put(std::move(node), anchor);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
@@ -86,8 +86,20 @@ class TreeBuilder final : public YAML::EventHandler {
     std::optional<Key> key;
   };
 
-  Place place_of(const YAML::Mark& mark, int length) const {
-    return place_in(source_->file, source_->text, static_cast<size_t>(std::max(0, mark.pos)), length);
+  Place place_of(const YAML::Mark& mark, int length) {
+    return place_at(static_cast<size_t>(std::max(0, mark.pos)), length);
+  }
+  // Events come in the order of the text: its lines are counted once.
+  Place place_at(size_t offset, int length) {
+    const std::string_view text = source_->text;
+    offset = std::min(offset, text.size());
+    if (offset < line_start_) line_start_ = 0, line_ = 1;
+    for (size_t end = text.find('\n', line_start_); end < offset; end = text.find('\n', line_start_)) {
+      line_start_ = end + 1;
+      ++line_;
+    }
+    const auto column = length_in_code_points(text.substr(line_start_, offset - line_start_)) + 1;
+    return {source_->file, line_, static_cast<int>(column), length};
   }
   static Place end_of(Place place) {
     place.column += place.length;
@@ -100,7 +112,7 @@ class TreeBuilder final : public YAML::EventHandler {
     for (const Entry& entry : node.entries) size += size_of(entry.value);
     return size;
   }
-  Node node_at(Node::Kind kind, const YAML::Mark& mark) const {
+  Node node_at(Node::Kind kind, const YAML::Mark& mark) {
     Node node;
     node.kind = kind;
     node.source = source_;
@@ -163,6 +175,8 @@ class TreeBuilder final : public YAML::EventHandler {
   std::vector<std::pair<YAML::anchor_t, Node>> anchors_;
   Node root_;
   size_t count_ = 0;
+  size_t line_start_ = 0;  // of the line that was looked at last
+  int line_ = 1;
 };
 
 }  // namespace

@@ -166,13 +166,12 @@ size_t scalar_end(const Source& source, const Node& scalar) {
   return std::string::npos;
 }
 
-Place place_of_scalar(const Source& source, const Node& scalar, size_t end) {
+int columns_of_scalar(const Source& source, const Node& scalar, size_t end) {
   const std::string_view text = source.text;
   end = std::min(end, text.size());
   const std::string_view shown =
       text.substr(scalar.offset, std::min(end, text.find('\n', scalar.offset)) - scalar.offset);
-  return place_in(source.file, text, scalar.offset,
-                  static_cast<int>(std::max<size_t>(1, length_in_code_points(trim(shown)))));
+  return static_cast<int>(std::max<size_t>(1, length_in_code_points(trim(shown))));
 }
 
 Place Node::place_at(size_t at, size_t length) const {

@@ -10,8 +10,8 @@ namespace mailroom::yaml {
 size_t skip_properties(std::string_view text, size_t offset);
 // One past the scalar's last byte; npos for a quote that is never closed.
 size_t scalar_end(const Source& source, const Node& scalar);
-// Its first line's part of it.
-Place place_of_scalar(const Source& source, const Node& scalar, size_t end);
+// How many columns of its first line it takes.
+int columns_of_scalar(const Source& source, const Node& scalar, size_t end);
 // yaml-cpp's complaint in words that help; recognises the usual causes by looking at the line.
 Diagnostic syntax_problem(const Source& source, size_t offset, const std::string& complaint);
 

@@ -1,4 +1,4 @@
-// `mailroom check`: everything that is wrong with a site's workflows and templates, in one run.
+// `mailroom check`: everything that is wrong with a site's workflows, templates and tests, in one run.
 #include <algorithm>
 #include <memory>
 #include <ostream>
@@ -17,6 +17,7 @@
 #include "ocr/form_file.h"
 #include "workflows/dmn/model.h"
 #include "workflows/load.h"
+#include "workflows/load_tests.h"
 
 namespace mailroom::cli {
 
@@ -84,6 +85,21 @@ void drop_repeated(std::vector<Diagnostic>& problems) {
                  problems.end());
 }
 
+bool is_of_tests(const fs::path& file, const fs::path& site) {
+  std::error_code failed;
+  return fs::equivalent(fs::absolute(file).parent_path(), site / "tests", failed);
+}
+
+// How many there are. What is expected of a workflow that is wrong itself can only be told once that is
+// right.
+size_t check_tests(const std::vector<fs::path>& files, const fs::path& site,
+                   const workflows::Workflows& loaded, std::vector<Diagnostic>& problems) {
+  if (has_errors(problems)) return 0;
+  size_t count = 0;
+  for (const fs::path& file : files) count += workflows::load_tests(file, site, loaded, problems).size();
+  return count;
+}
+
 std::vector<fs::path> models_of(const fs::path& site) {
   std::vector<fs::path> files;
   std::error_code failed;
@@ -117,7 +133,7 @@ int check(const Options& options, Program& program) {
       !options.files.empty() && std::all_of(options.files.begin(), options.files.end(), is_model);
   const fs::path folder = only_models ? fs::path() : site_folder(options);
   std::vector<Diagnostic> problems;
-  size_t workflows = 0, forms = 0, models = 0;
+  size_t workflows = 0, forms = 0, models = 0, tests = 0;
   const std::vector<ocr::Form> templates = [&] {
     std::vector<Diagnostic> of_forms;
     if (only_models) return std::vector<ocr::Form>();
@@ -144,6 +160,7 @@ int check(const Options& options, Program& program) {
     const workflows::Workflows loaded = workflows::load_workflows(load, problems);
     workflows = loaded.all().size();
     for (const auto& workflow : loaded.all()) check_tables(*workflow, problems);
+    tests = check_tests(workflows::test_files(folder), folder, loaded, problems);
     if (site) check_versions(*site, loaded, problems);
     for (const fs::path& file : models_of(folder)) {
       ++models;
@@ -159,6 +176,8 @@ int check(const Options& options, Program& program) {
       } else if (is_model(file)) {
         ++models;
         check_model(file, problems);
+      } else if (is_of_tests(file, folder)) {
+        tests += check_tests({file}, folder, workflows::load_workflows(load, problems), problems);
       } else {
         ++workflows;
         if (const auto workflow = workflows::load_workflow(file, load, problems))
@@ -188,6 +207,7 @@ int check(const Options& options, Program& program) {
   if (models > 0)
     what += (what.empty() ? "" : ", ") + count_of(static_cast<long long>(models), "decision model");
   if (forms > 0) what += (what.empty() ? "" : ", ") + count_of(static_cast<long long>(forms), "form");
+  if (tests > 0) what += (what.empty() ? "" : ", ") + count_of(static_cast<long long>(tests), "test");
   program.out << (what.empty() ? "nothing to check" : what) << ": "
               << (warnings > 0 ? count_of(warnings, "warning") : "all fine") << "\n";
   return kFine;
@@ -197,16 +217,17 @@ int check(const Options& options, Program& program) {
 
 void add_check_command(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
-      add_command(app, {"check", "say everything that is wrong with workflows and templates", Group::author,
-                        "mailroom check  # the whole site\n"
-                        "mailroom check workflows/ctr.yaml",
-                        "Every problem of a file is shown in one run, with its place and what to write "
-                        "instead. Decision tables are "
-                        "reasoned about: inputs that no rule covers, rules that overlap or never decide. "
-                        "Exit code 2 if there is an error."});
-  add_option(command, "FILE", options->files,
-             "workflows, decision models (.dmn), templates or mailroom.yaml (all of the site)");
+  CLI::App& command = add_command(
+      app, {"check", "say everything that is wrong with workflows, templates and tests", Group::author,
+            "mailroom check  # the whole site\n"
+            "mailroom check workflows/ctr.yaml",
+            "Every problem of a file is shown in one run, with its place and what to write "
+            "instead. Decision tables are "
+            "reasoned about: inputs that no rule covers, rules that overlap or never decide. "
+            "Exit code 2 if there is an error."});
+  add_option(
+      command, "FILE", options->files,
+      "workflows, decision models (.dmn), templates, files of tests or mailroom.yaml (all of the site)");
   add_site_option(command, options->site);
   add_json_option(command, options->json);
   on_run(command, program, [options](Program& p) { return check(*options, p); });

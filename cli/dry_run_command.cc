@@ -9,14 +9,15 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "cli/case_documents.h"
 #include "cli/command.h"
 #include "cli/document_reading.h"
+#include "cli/saved_test.h"
 #include "cli/show_dry_run.h"
 #include "cli/show_reading.h"
 #include "daemon/secrets.h"
 #include "daemon/site.h"
 #include "daemon/workflow_connectors.h"
-#include "ocr/batch.h"
 #include "ocr/overlay.h"
 #include "workflows/load.h"
 
@@ -30,8 +31,8 @@ namespace fs = std::filesystem;
 
 struct Options {
   std::vector<std::string> files;
-  std::string site, received, out = "out";
-  bool json = false, show = false, look_up = false, pictures = true;
+  std::string site, received, out = "out", save_as_test;
+  bool json = false, show = false, look_up = false, pictures = true, made_up = false;
 };
 
 bool is_workflow(const std::string& file) {
@@ -77,22 +78,6 @@ workflows::Workflows load(const Options& options, const fs::path& site, const st
               "`mailroom check` shows them all");
 }
 
-// A mail's own text is not a document beside the ones it carries (as the daemon does it).
-void leave_out_messages(std::vector<workflows::ReadDocument>& documents) {
-  constexpr std::string_view kMessage = ": message.txt";
-  const auto mail_of = [](const std::string& name) { return name.substr(0, name.find(": ")); };
-  std::vector<workflows::ReadDocument> kept;
-  for (const workflows::ReadDocument& one : documents) {
-    const std::string& name = one.reading.file;
-    const bool is_message = name.ends_with(kMessage);
-    const bool has_others = std::any_of(documents.begin(), documents.end(), [&](const auto& other) {
-      return other.reading.file != name && mail_of(other.reading.file) == mail_of(name);
-    });
-    if (!is_message || !has_others) kept.push_back(one);
-  }
-  documents = std::move(kept);
-}
-
 // The date on which the office received it: as told, as the scanner's sidecar says, or now.
 Instant received_of(const std::string& file, const Options& options, const Clock& clock) {
   if (!options.received.empty()) {
@@ -103,14 +88,7 @@ Instant received_of(const std::string& file, const Options& options, const Clock
     }
     return start_of(*day);
   }
-  const fs::path sidecar = file + ".meta.json";
-  std::error_code failed;
-  if (fs::exists(sidecar, failed)) {
-    const Value meta = parse_json(read_file(sidecar), sidecar.string());
-    const std::string said = meta.is(Value::Kind::context) ? meta.context().at("received").text_or("") : "";
-    if (const auto day = parse_date(said.substr(0, 10))) return start_of(*day);
-  }
-  return clock.now();
+  return received_by_sidecar(file).value_or(clock.now());
 }
 
 void write_pictures(const ocr::DocumentReading& reading, const fs::path& folder) {
@@ -120,6 +98,31 @@ void write_pictures(const ocr::DocumentReading& reading, const fs::path& folder)
     make_folder(folder);
     write_file(folder / ("page-" + std::to_string(page.page) + ".png"), ocr::to_png(*drawn));
   }
+}
+
+// Writes SITE/tests/NAME.yaml, where there is none.
+fs::path save_test(const Options& options, const workflows::DryRun& run, const workflows::Workflows& all,
+                   const fs::path& site, const Clock& clock, size_t& replaced) {
+  if (run.cases.size() != 1) {
+    throw Error(Fault::usage, "not_a_test",
+                "a test is about one case, these documents make " + std::to_string(run.cases.size()), "",
+                "name the documents of one");
+  }
+  std::string name = to_lower_ascii(options.save_as_test);
+  for (char& c : name)
+    if (c == ' ' || c == '/') c = '-';
+  const fs::path file = site / "tests" / (name + ".yaml");
+  std::error_code failed;
+  if (fs::exists(file, failed)) {
+    throw Error(Fault::usage, "test_exists", "there is such a test already", file.string(),
+                "choose another name, or remove it first");
+  }
+  const SavedTest saved =
+      save_as_test(options.save_as_test, run.cases.front(), all, site, clock.now(), options.made_up);
+  make_folder(file.parent_path());
+  write_file(file, saved.yaml);
+  replaced = saved.replaced;
+  return file;
 }
 
 bool would_look_up(const workflows::Workflows& all) {
@@ -152,7 +155,7 @@ int dry_run(const Options& options, Program& program) {
   how.pictures = options.pictures;
   for (const auto& workflow : all.all())
     how.error_budget = std::min(how.error_budget, workflow->error_budget);
-  std::vector<workflows::ReadDocument> documents;
+  CaseDocuments documents;
   List read;
   const auto take = [&](const ocr::DocumentReading& reading) {
     if (options.json) {
@@ -165,31 +168,32 @@ int dry_run(const Options& options, Program& program) {
       const std::string name = fs::path(replace_all(reading.file, ": ", "-")).filename().string();
       write_pictures(reading, fs::path(options.out) / fs::path(name).stem());
     }
-    for (ocr::DocumentReading& part : ocr::split_batch(reading)) {
-      workflows::ReadDocument document;
-      document.document_id = "document-" + std::to_string(documents.size() + 1);
-      document.file = fs::path(reading.file).filename().string();
-      document.received = received_of(file, options, clock);
-      document.reading = std::move(part);
-      for (ocr::PageReading& page : document.reading.pages) page.picture.reset();
-      documents.push_back(std::move(document));
-    }
+    documents.add(reading, received_of(file, options, clock));
   };
   read_files(reader, files, how, reader_options.jobs, take, [](size_t) {});
 
-  leave_out_messages(documents);
   workflows::Runner::Lookups lookups;
   if (options.look_up && site)
     lookups = daemon::lookups_of(all, daemon::Secrets::of_site(*site), *site, clock);
-  const workflows::DryRun run = workflows::dry_run(all, folder, clock, documents, std::move(lookups));
+  const workflows::DryRun run = workflows::dry_run(all, folder, clock, documents.take(), std::move(lookups));
+  size_t replaced = 0;
+  const fs::path test =
+      options.save_as_test.empty() ? fs::path() : save_test(options, run, all, folder, clock, replaced);
   if (options.json) {
     Context answer = to_value(run).context();
+    if (!test.empty()) answer.put("test", test.string());
     answer.put("documents", std::move(read));
     program.out << to_json(Value(std::move(answer))) << "\n";
   } else {
     program.out << to_text(run, all, options.show, program.terminal) << "nothing sent"
                 << (would_look_up(all) && !options.look_up ? ", nothing looked up (--look-up)" : "")
                 << (options.pictures ? " · pictures: " + options.out + "/" : "") << "\n";
+    if (!test.empty()) {
+      program.out << "saved as " << fs::relative(test).string() << ", "
+                  << (options.made_up ? "as it is"
+                                      : count_of(static_cast<long long>(replaced), "value") + " made up")
+                  << ": look at it before you share it\n";
+    }
   }
   const bool through = std::all_of(
       run.cases.begin(), run.cases.end(),
@@ -206,7 +210,8 @@ void add_dry_run_command(CLI::App& app, Program& program) {
       {"dry-run", "show what would become of documents, and send nothing", Group::author,
        "mailroom dry-run workflows/ctr.yaml scan-017.tif\n"
        "mailroom dry-run scan-017.tif payslip.pdf  # by all workflows of the site\n"
-       "mailroom dry-run --show scan-017.tif  # with what would be sent",
+       "mailroom dry-run --show scan-017.tif  # with what would be sent\n"
+       "mailroom dry-run scan-017.tif --save-as-test half-award  # a test from what happened",
        "Fields with value, confidence and source; checks; decisions with the rule that fired; what would be "
        "sent; a picture of each page with its fields. Exit code 1 if a case would wait for something."});
   add_option(command, "FILE", options->files, "a workflow, if only it is to be tried, and the documents")
@@ -216,6 +221,10 @@ void add_dry_run_command(CLI::App& app, Program& program) {
            "look up what the workflows look up; otherwise that is null");
   add_option(command, "--received", options->received, "the date received (the sidecar's, or today)")
       .type_name("DATE");
+  add_option(command, "--save-as-test", options->save_as_test,
+             "write a test from what happened, with made-up values for personal ones")
+      .type_name("NAME");
+  add_flag(command, "--made-up", options->made_up, "the documents are nobody's: the test keeps their values");
   add_option(command, "--out", options->out, "where to put the pictures (out)").type_name("DIR");
   add_flag(command, "!--no-pictures", options->pictures, "make no pictures");
   add_site_option(command, options->site);

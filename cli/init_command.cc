@@ -61,7 +61,7 @@ void add_init_command(CLI::App& app, Program& program) {
           << ": a site with one form, one workflow and three samples\n\n"
           << paint(p.terminal, Tone::strong, "Next") << "\n"
           << (here ? "" : "  cd " + clean(*folder) + "\n") << "  mailroom check\n"
-          << "  mailroom dry-run workflows/garden-waste.yaml samples/1-typed.pdf\n"
+          << "  mailroom test\n  mailroom dry-run workflows/garden-waste.yaml samples/1-typed.pdf\n"
           << (here ? "  mailroomd --site .\n" : "");
     return kFine;
   });

@@ -14,6 +14,7 @@ void add_read_command(CLI::App&, Program&);
 void add_calibrate_command(CLI::App&, Program&);
 void add_check_command(CLI::App&, Program&);
 void add_dry_run_command(CLI::App&, Program&);
+void add_test_command(CLI::App&, Program&);
 void add_schema_command(CLI::App&, Program&);
 void add_feel_command(CLI::App&, Program&);
 void add_dmn_command(CLI::App&, Program&);
@@ -50,6 +51,7 @@ int main(int argc, char** argv) {
       add_calibrate_command,
       add_check_command,
       add_dry_run_command,
+      add_test_command,
       add_schema_command,
       add_feel_command,
       add_dmn_command,

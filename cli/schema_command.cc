@@ -1,11 +1,14 @@
-// `mailroom schema`: the JSON Schema of workflows, for editors, and the table of identifier formats.
+// `mailroom schema`: the JSON Schemas of workflows and tests, for editors, and the table of identifier
+// formats.
 #include <memory>
 #include <ostream>
 
 #include "base/json.h"
+#include "base/key_reference.h"
 #include "cli/command.h"
 #include "cli/identifier_table.h"
 #include "workflows/language.h"
+#include "workflows/test_language.h"
 
 namespace mailroom::cli {
 
@@ -13,20 +16,36 @@ void add_schema_command(CLI::App& app, Program& program);
 
 void add_schema_command(CLI::App& app, Program& program) {
   CLI::App& command = add_command(
-      app, {"schema", "print the JSON Schema of workflows, for editors", Group::author,
+      app, {"schema", "print the JSON Schema of workflows or tests, for editors", Group::author,
             "mailroom schema > workflows/workflow.schema.json\n"
+            "mailroom schema tests > tests/tests.schema.json\n"
             "mailroom schema --identifiers  # what a field's format: may be",
             "With the line `# yaml-language-server: $schema=workflow.schema.json` at its top, an editor "
             "completes a workflow's keys and underlines what is wrong. `mailroom check` finds more."});
+  auto language = std::make_shared<std::string>("workflow");
+  auto reference = std::make_shared<bool>(false);
+  add_flag(command, "--reference", *reference, "print the keys as a table in Markdown instead");
+  add_option(command, "LANGUAGE", *language, "workflow (default) or tests");
   auto identifiers = std::make_shared<bool>(false);
   add_flag(command, "--identifiers", *identifiers,
            "print the identifier formats of fields and expressions instead, as a table in Markdown");
-  on_run(command, program, [identifiers](Program& p) {
+  on_run(command, program, [identifiers, reference, language](Program& p) {
     if (*identifiers) {
       p.out << identifier_table();
       return kFine;
     }
-    p.out << to_json(json_schema(workflows::workflow_key(), "Mailroom workflow"), 2) << "\n";
+    if (*language != "workflow" && *language != "tests") {
+      throw Error(Fault::usage, "wrong_use", "expected 'workflow' or 'tests', got '" + *language + "'", "",
+                  "mailroom schema tests");
+    }
+    const bool is_tests = *language == "tests";
+    const Key& keys = is_tests ? workflows::tests_key() : workflows::workflow_key();
+    if (*reference) {
+      p.out << key_reference(keys);
+      return kFine;
+    }
+    const Value schema = json_schema(keys, is_tests ? "Mailroom tests" : "Mailroom workflow");
+    p.out << to_json(schema, 2) << "\n";
     return kFine;
   });
 }

@@ -11,6 +11,7 @@ set(STARTER_FILES
     samples/1-typed.pdf
     samples/2-scanned.tif
     samples/3-nine-bins.pdf
+    tests/garden-waste.yaml
     workflows/garden-waste.yaml)
 
 set(bytes ".section .rodata\n")

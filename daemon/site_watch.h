@@ -4,6 +4,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "base/file.h"
 
@@ -11,7 +13,8 @@ namespace mailroom::daemon {
 
 class SiteWatch {
  public:
-  explicit SiteWatch(std::filesystem::path folder);
+  // `more`: further folders of the site to watch.
+  explicit SiteWatch(std::filesystem::path folder, std::vector<std::string> more = {});
   // Readable when something may have changed; -1 if the kernel gives no notices (then SIGHUP does).
   int descriptor() const { return notices_.get(); }
   // Takes the notices; true if one of them is about a file of the site's.
@@ -21,6 +24,7 @@ class SiteWatch {
 
  private:
   std::filesystem::path folder_;
+  std::vector<std::string> folders_;  // of it, with what is below them
   FileDescriptor notices_;
   int root_ = -1;  // the watch on the site's folder itself
 };

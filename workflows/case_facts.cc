@@ -293,13 +293,14 @@ std::vector<Reason> filing_doubts(const Workflow& workflow, const CaseRecord& re
   return reasons;
 }
 
-std::string awaited_document(const Workflow& workflow, const CaseRecord& record, const Context& facts) {
+std::string awaited_document(const Workflow& workflow, const CaseRecord& record, const Context& facts,
+                             const feel::Environment& environment) {
   for (const DocumentRole& role : workflow.documents) {
     const auto here = std::count_if(record.filings.begin(), record.filings.end(),
                                     [&](const Filing& filing) { return filing.role == role.name; });
     int64_t wanted = role.at_least;
     if (role.expected) {
-      const Value value = role.expected->expression.evaluate(facts).value;
+      const Value value = role.expected->expression.evaluate(facts, environment).value;
       if (value.is(Value::Kind::number)) {
         wanted = std::max(wanted, value.number().rounded(0, Rounding::ceiling)->to_integer().value_or(0));
       } else if (value.is_true()) {

@@ -55,6 +55,7 @@ std::string approval_of(const Reason& reason);
 bool is_approved(const CaseRecord& record, const Reason& reason);
 
 // "payslip 2 of 3", or empty when every document that is awaited is there.
-std::string awaited_document(const Workflow& workflow, const CaseRecord& record, const Context& facts);
+std::string awaited_document(const Workflow& workflow, const CaseRecord& record, const Context& facts,
+                             const feel::Environment& environment);
 
 }  // namespace mailroom::workflows

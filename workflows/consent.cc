@@ -9,13 +9,14 @@
 namespace mailroom::workflows {
 
 std::string outcome_digest(const Workflow& workflow, const Route& route, const CaseRecord& record,
-                           const Context& facts) {
+                           const Context& facts, const feel::Environment& environment) {
   List sent;
   for (const std::string& name : route.deliver) {
     const DeliverySpec* spec = workflow.delivery(name);
-    if (spec) sent.push_back(List{name, to_stored(spec->content.render(facts))});
+    if (spec) sent.push_back(List{name, to_stored(spec->content.render(facts, environment))});
   }
-  const Value returned = route.return_because ? to_stored(route.return_because->render(facts)) : Value();
+  const Value returned =
+      route.return_because ? to_stored(route.return_because->render(facts, environment)) : Value();
   return sha256(to_json(List{record.id, route.id, returned, std::move(sent)}));
 }
 

@@ -13,7 +13,7 @@ inline constexpr char kApprovalNeeded[] = "approval_needed";  // a reason's code
 
 // Of the route and of all that it would send, for this case.
 std::string outcome_digest(const Workflow& workflow, const Route& route, const CaseRecord& record,
-                           const Context& facts);
+                           const Context& facts, const feel::Environment& environment);
 // What was agreed to another outcome does not count any more.
 void drop_lapsed_consents(CaseRecord& record, const std::string& route, const std::string& digest);
 bool has_consented(const CaseRecord& record, const std::string& person);

@@ -43,8 +43,10 @@ void decide_by_model(const DecisionRule& rule, const Context& facts, const Date&
   Context inputs;
   for (const auto& [name, formula] : rule.model->inputs)
     inputs.put(name, formula.expression.evaluate(facts, environment).value);
-  auto answer = version->model->decide(rule.model->name, inputs, true);
-  if (!answer) answer = version->model->serve(rule.model->name, inputs, {}, true);
+  feel::Environment inside = environment;
+  inside.reads = nullptr;  // its inputs have names of their own
+  auto answer = version->model->decide(rule.model->name, inputs, true, inside);
+  if (!answer) answer = version->model->serve(rule.model->name, inputs, {}, true, inside);
   result.value = std::move(answer->value);
   result.notices = texts_of(answer->notices);
   List tables;

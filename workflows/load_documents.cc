@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "workflows/identifier_functions.h"
 #include "workflows/loader.h"
-#include "workflows/typed_value.h"
+#include "workflows/workflow_scope.h"
 
 namespace mailroom::workflows {
 
@@ -69,35 +69,6 @@ void Loader::load_role(const yaml::Entry& entry, Workflow& workflow) {
     }
   }
   workflow.documents.push_back(std::move(role));
-}
-
-feel::TypeRef Loader::type_of_role(const Workflow& workflow, const DocumentRole& role, bool as_list) const {
-  feel::Type::Members members;
-  for (const std::string& id : role.forms) {
-    const ocr::Form* form = workflow.form(id);
-    if (!form) continue;
-    const auto add = [&](const std::string& name, const feel::TypeRef& type) {
-      const auto known = std::find_if(members.begin(), members.end(),
-                                      [&](const auto& member) { return member.first == name; });
-      if (known == members.end()) {
-        members.emplace_back(name, type);
-      } else if (known->second->kind != type->kind) {
-        known->second = feel::any();  // editions differ: only the values tell
-      }
-    };
-    for (const ocr::Field& field : form->fields) add(field.id, type_of_field(field));
-    for (const ocr::Table& table : form->tables) add(table.rows.id, type_of_table(table));
-  }
-  const auto add_unless_a_field = [&](const char* name, feel::Type::Kind kind) {
-    const bool has =
-        std::any_of(members.begin(), members.end(), [&](const auto& m) { return m.first == name; });
-    if (!has) members.emplace_back(name, feel::simple(kind));
-  };
-  add_unless_a_field("received", feel::Type::Kind::date);
-  add_unless_a_field("form", feel::Type::Kind::text);
-  // Of a role without a usable form nothing is known: one problem is enough.
-  feel::TypeRef type = role.forms.empty() ? feel::any() : feel::context_of(std::move(members));
-  return as_list ? feel::list_of(type) : type;
 }
 
 void Loader::load_joins(const yaml::Node& root, Workflow& workflow) {

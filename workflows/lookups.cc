@@ -9,9 +9,10 @@ namespace mailroom::workflows {
 namespace {
 
 // All of its values; none if one of them is missing.
-std::optional<Context> rendered(const Content& content, const Context& facts) {
+std::optional<Context> rendered(const Content& content, const Context& facts,
+                                const feel::Environment& environment) {
   if (content.kind != Content::Kind::context) return Context();
-  const Value value = content.render(facts);
+  const Value value = content.render(facts, environment);
   if (!value.is(Value::Kind::context)) return std::nullopt;
   for (const auto& [column, one] : value.context().entries())
     if (one.is_null() || to_display(one).empty()) return std::nullopt;
@@ -26,9 +27,11 @@ Value row_value(const LookupSpec& spec, const connectors::FoundRow& row) {
 
 }  // namespace
 
-std::optional<connectors::Question> question_of(const LookupSpec& spec, const Context& facts) {
-  const auto equal = rendered(spec.equal, facts), beginning = rendered(spec.beginning, facts),
-             alike = rendered(spec.alike, facts);
+std::optional<connectors::Question> question_of(const LookupSpec& spec, const Context& facts,
+                                                const feel::Environment& environment) {
+  const auto equal = rendered(spec.equal, facts, environment),
+             beginning = rendered(spec.beginning, facts, environment),
+             alike = rendered(spec.alike, facts, environment);
   if (!equal || !beginning || !alike) return std::nullopt;
   return connectors::Question{*equal, *beginning, *alike};
 }

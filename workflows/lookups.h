@@ -17,7 +17,8 @@ namespace mailroom::workflows {
 inline constexpr std::string_view kLeastLead = "0.1";
 
 // By what the case says; none if a value it needs is not there: there is nothing to ask.
-std::optional<connectors::Question> question_of(const LookupSpec& spec, const Context& facts);
+std::optional<connectors::Question> question_of(const LookupSpec& spec, const Context& facts,
+                                                const feel::Environment& environment);
 // As it is kept with the case, to know whether the same would be asked again.
 Value to_value(const connectors::Question& question);
 

@@ -65,6 +65,13 @@ Runner::Runner(CaseStore& store, const Clock& clock, const Workflows& workflows,
   }
 }
 
+// What `now()` and `today()` say in expressions is what the clock says.
+feel::Environment Runner::surroundings() const {
+  feel::Environment environment;
+  environment.clock = &clock_;
+  return environment;
+}
+
 const Workflow* Runner::workflow_of(const CaseRecord& record) const {
   if (record.workflow.empty()) return nullptr;
   const Workflow* own = workflows_.find(record.workflow, record.version);
@@ -133,7 +140,7 @@ bool Runner::advance(const std::string& case_id) {
 
 bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Reads* reads) {
   CaseRecord& record = change.record;
-  feel::Environment environment;
+  feel::Environment environment = surroundings();
   environment.reads = reads;
   record.reasons.clear();
   record.queue.clear();
@@ -144,13 +151,13 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Re
   record.effective = date_of(record.received);
   Context facts = document_facts(workflow, record);
   if (workflow.effective) {
-    if (const auto date = date_in(workflow.effective->expression.evaluate(facts).value)) {
+    if (const auto date = date_in(workflow.effective->expression.evaluate(facts, surroundings()).value)) {
       record.effective = *date;
       facts = document_facts(workflow, record);
     }
   }
   if (workflow.subject) {
-    const Value subject = workflow.subject->expression.evaluate(facts).value;
+    const Value subject = workflow.subject->expression.evaluate(facts, surroundings()).value;
     if (!subject.is_null()) record.subject = to_display(subject);
   }
   record.facts = facts;
@@ -178,19 +185,20 @@ CaseRecord Runner::try_facts(CaseRecord record, const Workflow& workflow) {
   record.workflow = workflow.id;
   record.version = workflow.version;
   if (workflow.effective) {
-    if (const auto date = date_in(workflow.effective->expression.evaluate(record.facts).value))
+    if (const auto date =
+            date_in(workflow.effective->expression.evaluate(record.facts, surroundings()).value))
       record.effective = *date;
   }
   put_case(record.facts, workflow, record);
   CaseChange tried{std::move(record), {}, true, {}};
-  decide_on_facts(tried, workflow, {});
+  decide_on_facts(tried, workflow, surroundings());
   return std::move(tried.record);
 }
 
 // False: a document is awaited first.
 bool Runner::await_documents(CaseChange& change, const Workflow& workflow) {
   CaseRecord& record = change.record;
-  const std::string awaited = awaited_document(workflow, record, record.facts);
+  const std::string awaited = awaited_document(workflow, record, record.facts, surroundings());
   if (awaited.empty()) {
     record.waiting_for.clear();
     record.not_before.reset();
@@ -220,7 +228,7 @@ bool Runner::run_checks(CaseChange& change, const Workflow& workflow, const feel
     // Only true passes: what cannot be said does not.
     result.passed = check.require->expression.evaluate(record.facts, environment).value.is_true();
     if (!result.passed) {
-      result.message = to_display(check.message.render(record.facts));
+      result.message = to_display(check.message.render(record.facts, environment));
       Reason reason{"check_failed", "", 0, check.id, result.message};
       if (check.otherwise == Otherwise::review && !is_approved(record, reason))
         reasons.push_back(std::move(reason));

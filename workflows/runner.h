@@ -117,6 +117,7 @@ class Runner {
 
  private:
   const Workflow* workflow_of(const CaseRecord& record) const;
+  feel::Environment surroundings() const;
   // runner_file.cc
   std::string place(const struct PlannedFiling& planned, std::vector<CaseChange>& read_again);
   std::optional<CaseRecord> closed_case_of(const struct PlannedFiling& planned, const std::string& key);

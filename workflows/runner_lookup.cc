@@ -62,7 +62,7 @@ bool Runner::look_up(CaseChange& change, const Workflow& workflow, bool may_ask)
   CaseRecord& record = change.record;
   for (const LookupSpec& spec : workflow.lookups) {
     record.facts.put(spec.name, Value());
-    const auto question = question_of(spec, record.facts);
+    const auto question = question_of(spec, record.facts, surroundings());
     if (!question) {
       forget(record, spec.name);
       continue;

@@ -232,7 +232,8 @@ void Runner::consent(CaseChange& change, const std::string& route_id, const std:
     wrong("unknown_route", "the workflow has no route '" + route_id + "' any more", record,
           "try again: mailroom cases retry " + record.number);
   const Context facts = with_decisions(*workflow, record, record.facts);
-  record.consents.push_back({route_id, outcome_digest(*workflow, *route, record, facts), by, clock_.now()});
+  record.consents.push_back(
+      {route_id, outcome_digest(*workflow, *route, record, facts, surroundings()), by, clock_.now()});
 }
 
 void Runner::end(CaseChange& change, const Verdict& verdict, const std::string& by, bool refused) {

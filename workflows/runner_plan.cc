@@ -17,8 +17,10 @@ bool took_effect(const DeliveryRecord& delivery) {
          delivery.amendment > 0;
 }
 
-Context rendered(const DeliverySpec& spec, const Context& facts, const CaseRecord& record) {
-  const Value content = spec.content.render(spec.reads_answers ? with_answers(facts, record) : facts);
+Context rendered(const DeliverySpec& spec, const Context& facts, const CaseRecord& record,
+                 const feel::Environment& environment) {
+  const Value content =
+      spec.content.render(spec.reads_answers ? with_answers(facts, record) : facts, environment);
   return content.is(Value::Kind::context) ? content.context() : Context();
 }
 
@@ -42,7 +44,7 @@ connectors::Connector* Runner::connector_of(const CaseRecord& record, const std:
 std::optional<Reason> Runner::standing_effect(const CaseRecord& record, DeliveryRecord& delivery,
                                               const DeliverySpec* spec, const Context& facts) const {
   if (!took_effect(delivery)) return std::nullopt;
-  const Context content = spec ? rendered(*spec, facts, record) : Context();
+  const Context content = spec ? rendered(*spec, facts, record, surroundings()) : Context();
   if (spec && is_same(content, delivery.content)) return std::nullopt;
   const auto* connector = connector_of(record, delivery.name);
   if (spec && delivery.state != DeliveryState::unknown && connector && connector->amends())
@@ -85,7 +87,7 @@ void Runner::pass_on_answers(CaseChange& change, const Workflow& workflow) {
   for (DeliveryRecord& delivery : record.deliveries) {
     const DeliverySpec* spec = workflow.delivery(delivery.name);
     if (!spec || !spec->reads_answers) continue;
-    Context content = rendered(*spec, planned_facts(workflow, record), record);
+    Context content = rendered(*spec, planned_facts(workflow, record), record, surroundings());
     if (delivery.state == DeliveryState::waiting && delivery.attempts == 0) {
       delivery.content = std::move(content);
     } else {
@@ -104,7 +106,7 @@ void Runner::plan_deliveries(CaseChange& change, const Workflow& workflow,
     const DeliverySpec* spec = workflow.delivery(name);
     if (!spec) continue;
     if (spec->reads_answers) record.facts.put("case", facts.at("case"));  // for planned_facts()
-    Context content = rendered(*spec, facts, record);
+    Context content = rendered(*spec, facts, record, surroundings());
     const auto sent = std::find_if(deliveries.begin(), deliveries.end(),
                                    [&](const DeliveryRecord& one) { return one.name == name; });
     if (sent != deliveries.end()) {

@@ -24,13 +24,13 @@ bool Runner::is_agreed(CaseChange& change, const Workflow& workflow, const Route
   if (!route.approve) return true;
   CaseRecord& record = change.record;
   const size_t before = record.consents.size();
-  drop_lapsed_consents(record, route.id, outcome_digest(workflow, route, record, facts));
+  drop_lapsed_consents(record, route.id, outcome_digest(workflow, route, record, facts, surroundings()));
   if (record.consents.size() < before) note(change, "approvals_lapsed", {{"route", route.id}});
   const int wanted = route.approve->people;
   if (static_cast<int>(record.consents.size()) >= wanted) return true;
   std::vector<std::string> names;
   for (const Consent& one : record.consents) names.push_back(one.by);
-  const Value why = route.approve->why.render(facts);
+  const Value why = route.approve->why.render(facts, surroundings());
   ask_at(change, workflow, *route.approve,
          {kApprovalNeeded, "", 0, route.id,
           "to be approved by " + std::to_string(wanted) + " different people, " +
@@ -44,7 +44,7 @@ bool Runner::is_agreed(CaseChange& change, const Workflow& workflow, const Route
 void Runner::send_back(CaseChange& change, const Workflow& workflow, const Route& route,
                        const Context& facts) {
   CaseRecord& record = change.record;
-  const std::string why = to_display(route.return_because->render(facts));
+  const std::string why = to_display(route.return_because->render(facts, surroundings()));
   record.reasons = {{"returned", "", 0, "", why}};
   note(change, "case_returned", {{"by", "route"}});
   Context with_why = with_decisions(workflow, record, document_facts(workflow, record, why));
@@ -87,7 +87,7 @@ void Runner::take_route(CaseChange& change, const Workflow& workflow, const feel
     record.route = route.id;
     note(change, "route_taken", {{"route", route.id}});
     if (route.review && !approved) {
-      const Value why = route.review->why.render(facts);
+      const Value why = route.review->why.render(facts, surroundings());
       reason.text = why.is_null() ? "route " + route.id : to_display(why);
       ask_at(change, workflow, *route.review, std::move(reason));
     } else if (!is_agreed(change, workflow, route, facts)) {

@@ -27,11 +27,9 @@ const Named* find_named(const std::vector<Named>& all, std::string_view name) {
 
 }  // namespace
 
-Value Content::render(const Context& facts, std::vector<feel::Notice>* notices) const {
+Value Content::render(const Context& facts, const feel::Environment& environment) const {
   const auto evaluate = [&](const Formula& formula) {
-    feel::Result result = formula.expression.evaluate(facts);
-    if (notices) notices->insert(notices->end(), result.notices.begin(), result.notices.end());
-    return result.value;
+    return formula.expression.evaluate(facts, environment).value;
   };
   switch (kind) {
     case Kind::literal:
@@ -48,18 +46,18 @@ Value Content::render(const Context& facts, std::vector<feel::Notice>* notices) 
     }
     case Kind::list: {
       List list;
-      for (const Content& item : items) list.push_back(item.render(facts, notices));
+      for (const Content& item : items) list.push_back(item.render(facts, environment));
       return list;
     }
     case Kind::context: {
       Context context;
-      for (size_t i = 0; i < items.size(); ++i) context.put(names[i], items[i].render(facts, notices));
+      for (size_t i = 0; i < items.size(); ++i) context.put(names[i], items[i].render(facts, environment));
       return context;
     }
     case Kind::choice: {
       const std::string by = pieces.empty() ? "" : to_display(evaluate(*pieces.front().formula));
       const auto found = std::find(names.begin(), names.end(), by);
-      return items.at(static_cast<size_t>(found - names.begin())).render(facts, notices);
+      return items.at(static_cast<size_t>(found - names.begin())).render(facts, environment);
     }
   }
   return {};

@@ -40,7 +40,7 @@ struct Formula {
 
 // What a delivery or a message says: a text with {{ FEEL }} in it, one expression, lists and contexts of
 // these, or one of several by the value of an expression. Rendering never throws; what has no value renders
-// as null (in a text: nothing) with a notice.
+// as null (in a text: nothing).
 class Content {
  public:
   enum class Kind { literal, expression, wording, list, context, choice };
@@ -57,7 +57,7 @@ class Content {
   std::vector<std::string>
       names;  // context: of the items; choice: of all but the last, which is for the rest
 
-  Value render(const Context& facts, std::vector<feel::Notice>* notices = nullptr) const;
+  Value render(const Context& facts, const feel::Environment& environment = {}) const;
 };
 
 struct DocumentRole {

@@ -7,7 +7,7 @@
 namespace mailroom::e2e {
 namespace {
 
-TEST(Init, MakesASiteAndSaysTheNextThreeCommands) {
+TEST(Init, MakesASiteAndSaysTheNextCommands) {
   const TemporaryFolder folder;
   const Ran ran = run({"mailroom", "init", "my-office"}, folder.path());
   EXPECT_EQ(ran.code, 0) << ran.err;
@@ -16,6 +16,7 @@ TEST(Init, MakesASiteAndSaysTheNextThreeCommands) {
             "Next\n"
             "  cd my-office\n"
             "  mailroom check\n"
+            "  mailroom test\n"
             "  mailroom dry-run workflows/garden-waste.yaml samples/1-typed.pdf\n");
   for (const char* file : {"mailroom.yaml", "README.md", ".gitignore", "workflows/garden-waste.yaml",
                            "forms/gw1-2026.form.yaml", "forms/gw1-2026.pdf", "samples/2-scanned.tif"}) {

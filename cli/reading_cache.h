@@ -1,0 +1,37 @@
+// What was read of documents, by their content and by all that reads them (templates, site, reader), so that
+// the same is not read again. Documents of real cases are kept in memory only and are gone with the run; what
+// is nobody's is kept in a folder as well, which version control leaves alone. A cache: it may be deleted at
+// any time. One thread.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocr/reading.h"
+
+namespace mailroom::cli {
+
+using Readings = std::vector<ocr::DocumentReading>;  // of one file: a mail has several
+
+class ReadingCache {
+ public:
+  // Empty: nothing is kept beyond the run.
+  explicit ReadingCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  std::optional<Readings> find(const std::string& key, bool made_up);
+  void keep(const std::string& key, Readings readings, bool made_up);
+
+ private:
+  std::filesystem::path file_of(const std::string& key) const;
+
+  std::filesystem::path folder_;
+  std::map<std::string, Readings> known_;
+};
+
+// Of all that decides how a document of the site is read, but for the document.
+std::string digest_of_reading(const std::filesystem::path& site, double error_budget);
+
+}  // namespace mailroom::cli
