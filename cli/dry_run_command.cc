@@ -3,16 +3,18 @@
 #include <algorithm>
 #include <memory>
 #include <ostream>
-#include <thread>
 
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "cli/document_reading.h"
+#include "cli/dry_run_changes.h"
+#include "cli/dry_run_page.h"
+#include "cli/read_once.h"
 #include "cli/show_dry_run.h"
 #include "cli/show_reading.h"
+#include "cli/watch_site.h"
 #include "daemon/secrets.h"
 #include "daemon/site.h"
 #include "daemon/workflow_connectors.h"
@@ -30,8 +32,8 @@ namespace fs = std::filesystem;
 
 struct Options {
   std::vector<std::string> files;
-  std::string site, received, out = "out";
-  bool json = false, show = false, look_up = false, pictures = true;
+  std::string site, received, out = "out", html, against;
+  bool json = false, show = false, look_up = false, pictures = true, watch = false;
 };
 
 bool is_workflow(const std::string& file) {
@@ -127,7 +129,7 @@ bool would_look_up(const workflows::Workflows& all) {
                      [](const auto& workflow) { return !workflow->lookups.empty(); });
 }
 
-int dry_run(const Options& options, Program& program) {
+std::vector<std::string> documents_of(const Options& options) {
   std::vector<std::string> files;
   for (const std::string& file : options.files) {
     if (!is_workflow(file)) files.push_back(file);
@@ -136,35 +138,23 @@ int dry_run(const Options& options, Program& program) {
     throw Error(Fault::usage, "no_documents", "no document is named", "",
                 "mailroom dry-run workflows/ctr.yaml scan-017.tif");
   }
-  const fs::path folder = site_folder(options);
-  ocr::ReaderOptions reader_options;
-  reader_options.forms = {folder / "forms"};
-  reader_options.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  // What is wrong with mailroom.yaml is for `mailroom check` to say: documents are read all the same.
-  std::vector<Diagnostic> unsaid;
-  const auto site = daemon::load_site(folder, unsaid);
-  if (site) reader_options.calibration = site->calibration;
-  ocr::Reader reader(reader_options);
-  const workflows::Workflows all = load(options, folder, reader.forms(), program);
+  return files;
+}
 
-  const SystemClock clock;
+ocr::ReadOptions how_to_read(const Options& options, const workflows::Workflows& all) {
   ocr::ReadOptions how;
-  how.pictures = options.pictures;
+  how.pictures = options.pictures || !options.html.empty();
   for (const auto& workflow : all.all())
     how.error_budget = std::min(how.error_budget, workflow->error_budget);
+  return how;
+}
+
+// What was read, as the runner takes it: batches cut, mails' own texts left out, no pictures.
+std::vector<workflows::ReadDocument> to_be_filed(const std::vector<ocr::DocumentReading>& readings,
+                                                 const Options& options, const Clock& clock) {
   std::vector<workflows::ReadDocument> documents;
-  List read;
-  const auto take = [&](const ocr::DocumentReading& reading) {
-    if (options.json) {
-      read.push_back(ocr::to_value(reading));
-    } else {
-      program.out << to_text(reading, program.terminal);
-    }
+  for (const ocr::DocumentReading& reading : readings) {
     const std::string file = reading.file.substr(0, reading.file.find(": "));
-    if (options.pictures) {
-      const std::string name = fs::path(replace_all(reading.file, ": ", "-")).filename().string();
-      write_pictures(reading, fs::path(options.out) / fs::path(name).stem());
-    }
     for (ocr::DocumentReading& part : ocr::split_batch(reading)) {
       workflows::ReadDocument document;
       document.document_id = "document-" + std::to_string(documents.size() + 1);
@@ -174,27 +164,70 @@ int dry_run(const Options& options, Program& program) {
       for (ocr::PageReading& page : document.reading.pages) page.picture.reset();
       documents.push_back(std::move(document));
     }
-  };
-  read_files(reader, files, how, reader_options.jobs, take, [](size_t) {});
-
+  }
   leave_out_messages(documents);
+  return documents;
+}
+
+void show_readings(const std::vector<ocr::DocumentReading>& readings, const Options& options,
+                   Program& program) {
+  for (const ocr::DocumentReading& reading : readings) {
+    if (!options.json) program.out << to_text(reading, program.terminal);
+    if (!options.pictures) continue;
+    const std::string name = fs::path(replace_all(reading.file, ": ", "-")).filename().string();
+    write_pictures(reading, fs::path(options.out) / fs::path(name).stem());
+  }
+}
+
+FinishedRun earlier_run(const Options& options) {
+  return finished_run(parse_json(read_file(options.against), options.against), options.against);
+}
+
+// One run, from the workflows as they are now; documents are read only if they were not before.
+int run_once(const Options& options, const fs::path& folder, ReadOnce& reader, Program& program) {
+  // What is wrong with mailroom.yaml is for `mailroom check` to say: documents are read all the same.
+  std::vector<Diagnostic> unsaid;
+  const auto site = daemon::load_site(folder, unsaid);
+  const workflows::Workflows all = load(options, folder, reader.forms(), program);
+  const auto& readings = reader.read(documents_of(options), how_to_read(options, all));
+  if (reader.was_new()) show_readings(readings, options, program);
+  const SystemClock clock;
   workflows::Runner::Lookups lookups;
   if (options.look_up && site)
     lookups = daemon::lookups_of(all, daemon::Secrets::of_site(*site), *site, clock);
-  const workflows::DryRun run = workflows::dry_run(all, folder, clock, documents, std::move(lookups));
+  const FinishedRun finished{
+      workflows::dry_run(all, folder, clock, to_be_filed(readings, options, clock), std::move(lookups)),
+      readings};
+  const workflows::DryRun& run = finished.run;
+  std::optional<std::vector<std::string>> changes;
+  if (!options.against.empty()) changes = changes_between(earlier_run(options), finished);
+  if (!options.html.empty()) write_file(options.html, dry_run_page(run, all, readings, changes), 0600);
   if (options.json) {
     Context answer = to_value(run).context();
+    List read;
+    for (const ocr::DocumentReading& reading : readings) read.push_back(ocr::to_value(reading));
     answer.put("documents", std::move(read));
     program.out << to_json(Value(std::move(answer))) << "\n";
   } else {
-    program.out << to_text(run, all, options.show, program.terminal) << "nothing sent"
+    program.out << to_text(run, all, options.show, program.terminal);
+    if (changes) program.out << "\n" << to_text(*changes, program.terminal);
+    program.out << "nothing sent"
                 << (would_look_up(all) && !options.look_up ? ", nothing looked up (--look-up)" : "")
-                << (options.pictures ? " · pictures: " + options.out + "/" : "") << "\n";
+                << (options.pictures ? " · pictures: " + options.out + "/" : "")
+                << (options.html.empty() ? "" : " · page: " + options.html) << "\n";
   }
   const bool through = std::all_of(
       run.cases.begin(), run.cases.end(),
       [](const workflows::CaseRecord& record) { return record.state == workflows::State::closed; });
   return through ? kFine : kDidNotPass;
+}
+
+int dry_run(const Options& options, Program& program) {
+  const std::vector<std::string> files = documents_of(options);
+  const fs::path folder = site_folder(options);
+  ReadOnce reader(folder);
+  if (!options.watch) return run_once(options, folder, reader, program);
+  return watch_site(folder, files, program, [&] { run_once(options, folder, reader, program); });
 }
 
 }  // namespace
@@ -206,7 +239,8 @@ void add_dry_run_command(CLI::App& app, Program& program) {
       {"dry-run", "show what would become of documents, and send nothing", Group::author,
        "mailroom dry-run workflows/ctr.yaml scan-017.tif\n"
        "mailroom dry-run scan-017.tif payslip.pdf  # by all workflows of the site\n"
-       "mailroom dry-run --show scan-017.tif  # with what would be sent",
+       "mailroom dry-run --show scan-017.tif  # with what would be sent\n"
+       "mailroom dry-run --html out.html --watch scan-017.tif  # a page, written anew on every save",
        "Fields with value, confidence and source; checks; decisions with the rule that fired; what would be "
        "sent; a picture of each page with its fields. Exit code 1 if a case would wait for something."});
   add_option(command, "FILE", options->files, "a workflow, if only it is to be tried, and the documents")
@@ -218,6 +252,11 @@ void add_dry_run_command(CLI::App& app, Program& program) {
       .type_name("DATE");
   add_option(command, "--out", options->out, "where to put the pictures (out)").type_name("DIR");
   add_flag(command, "!--no-pictures", options->pictures, "make no pictures");
+  add_option(command, "--html", options->html, "write a page with pictures, tables and what would be sent")
+      .type_name("FILE");
+  add_option(command, "--against", options->against, "tell what is otherwise than in an earlier run's --json")
+      .type_name("FILE");
+  add_flag(command, "--watch", options->watch, "run again whenever the site's files are saved, until Ctrl-C");
   add_site_option(command, options->site);
   add_json_option(command, options->json);
   on_run(command, program, [options](Program& p) { return dry_run(*options, p); });
