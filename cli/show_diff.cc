@@ -47,7 +47,7 @@ std::string to_text(const std::vector<Change>& changes, const Terminal& terminal
           wrapped(paint(terminal, Tone::strong, head) + "  " + in_words(changes[first]), terminal.width, 2) +
           "\n";
     } else {
-      text += paint(terminal, Tone::strong, head) + "\n" + table.to_text(terminal) + "\n";
+      text += paint(terminal, Tone::strong, head) + "\n" + table.to_text(terminal);
     }
   }
   return text;

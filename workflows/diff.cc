@@ -152,7 +152,7 @@ bool is_told_by(const Content& content, const std::string& name) {
 }
 
 Leaves leaves_of(const DeliverySpec& delivery) {
-  Leaves leaves = {{"to", plain(delivery.kind)}, {"after", plain(delivery.after)}};
+  Leaves leaves = {{"connector", plain(delivery.kind)}, {"after", plain(delivery.after)}};
   for (const auto& [name, setting] : delivery.settings.entries())
     if (!is_told_by(delivery.content, name)) add_leaves(leaves, name, setting);
   add_leaves(leaves, "", delivery.content);

@@ -197,14 +197,16 @@ void PartDiff::compare(const std::string& what, const Written& before, const Wri
 }
 
 void PartDiff::compare(const Leaves& before, const Leaves& now) {
-  const auto find = [](const Leaves& leaves, const std::string& path) {
-    const auto found =
-        std::find_if(leaves.begin(), leaves.end(), [&](const auto& leaf) { return leaf.first == path; });
-    return found == leaves.end() ? Written() : found->second;
-  };
-  for (const auto& [path, old_text] : before) compare(path, old_text, find(now, path));
-  for (const auto& [path, new_text] : now)
-    if (find(before, path).is_nothing()) compare(path, {}, new_text);
+  // Of leaves with one path the first is the other's first, and so on: none is passed over.
+  std::vector<bool> is_paired(now.size(), false);
+  for (const auto& [path, old_text] : before) {
+    size_t i = 0;
+    while (i < now.size() && (is_paired[i] || now[i].first != path)) ++i;
+    compare(path, old_text, i < now.size() ? now[i].second : Written());
+    if (i < now.size()) is_paired[i] = true;
+  }
+  for (size_t i = 0; i < now.size(); ++i)
+    if (!is_paired[i]) compare(now[i].first, {}, now[i].second);
 }
 
 }  // namespace mailroom::workflows

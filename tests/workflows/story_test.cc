@@ -116,7 +116,7 @@ TEST(ConditionInWords, NamesWhatIsComparedAsAClerkWould) {
 
 TEST(ConditionInWords, TellsTextsDatesAndWhatIsMissing) {
   EXPECT_EQ(unmet_in_words("outcome", "\"award\"", Value("refused")), "outcome is 'refused', not 'award'");
-  EXPECT_EQ(unmet_in_words("claim.declared", "true", Value(false)), "declared is false, not true");
+  EXPECT_EQ(unmet_in_words("claim.declared", "true", Value(false)), "declared is no, not yes");
   EXPECT_EQ(unmet_in_words("start", "< date(\"2026-04-01\")", Value(*parse_date("2026-11-01"))),
             "start 2026-11-01 is not before 2026-04-01");
   EXPECT_EQ(unmet_in_words("savings", "> 16000", Value()), "savings is not known");
