@@ -46,7 +46,35 @@ size_t bare_braces(std::string_view line) {
   return std::string_view::npos;
 }
 
-// The last quote of the first line, up to the one of `offset`, that opens one and does not close it; or npos.
+// Where a quoted text that goes on in the next lines ends, if it was meant to: its lines are indented deeper
+// than the one at `line_begin`, in which it opens, and nothing but the end of a value follows its closing
+// quote. npos: it looks like one that was never closed.
+size_t closed_below(std::string_view text, size_t line_begin, size_t open) {
+  const auto indent_at = [&](size_t begin) { return text.find_first_not_of(' ', begin) - begin; };
+  const size_t indent = indent_at(line_begin);
+  for (size_t at = open + 1; at < text.size(); ++at) {
+    if (text[at] == '\n') {
+      const size_t next = text.find_first_not_of(" \n", at);
+      if (next == std::string_view::npos) return next;
+      if (indent_at(text.rfind('\n', next) + 1) <= indent) return std::string_view::npos;
+    } else if (text[open] == '"' && text[at] == '\\') {
+      ++at;
+    } else if (text[at] == text[open]) {
+      if (text[open] == '\'' && at + 1 < text.size() && text[at + 1] == '\'') {
+        ++at;
+        continue;
+      }
+      const size_t after = text.find_first_not_of(' ', at + 1);
+      const bool is_end = after == std::string_view::npos ||
+                          std::string_view("\n,]}#:").find(text[after]) != std::string_view::npos;
+      return is_end ? at : std::string_view::npos;
+    }
+  }
+  return std::string_view::npos;
+}
+
+// The last quote of the first line, up to the one of `offset`, that opens one and closes it neither there nor
+// below; or npos.
 size_t open_quote_before(std::string_view text, size_t offset) {
   for (size_t begin = 0; begin <= offset && begin < text.size();) {
     const size_t end = std::min(text.size(), text.find('\n', begin));
@@ -68,8 +96,13 @@ size_t open_quote_before(std::string_view text, size_t offset) {
         break;
       }
     }
-    if (open != std::string_view::npos) return open;
-    begin = end + 1;
+    if (open == std::string_view::npos) {
+      begin = end + 1;
+      continue;
+    }
+    const size_t close = closed_below(text, text.rfind('\n', open) + 1, open);
+    if (close == std::string_view::npos) return open;
+    begin = close + 1;
   }
   return std::string_view::npos;
 }

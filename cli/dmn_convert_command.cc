@@ -52,6 +52,25 @@ std::string counts_of(const dmn::ModelSource& model) {
   return join(parts, ", ");
 }
 
+// A .dmn file has one reason a rule.
+void warn_of_languages(const yaml::Node& root, std::vector<Diagnostic>& problems) {
+  const yaml::Node* decisions = list_at(root, "decisions");
+  if (!decisions) return;
+  for (const yaml::Node& decision : decisions->items) {
+    const yaml::Node* rules = list_at(decision, "rules");
+    if (!rules) continue;
+    for (const yaml::Node& rule : rules->items) {
+      const yaml::Node* texts = mapping_at(rule, "reason");
+      if (texts && texts->entries.size() > 1)
+        problems.push_back({Severity::warning,
+                            texts->place,
+                            "languages_left_out",
+                            "a .dmn file has one reason a rule: the other languages are left out",
+                            {}});
+    }
+  }
+}
+
 int convert(const Options& options, Program& program) {
   const Format from = format_of(options.from), to = format_of(options.to);
   if (from == to) {
@@ -68,6 +87,7 @@ int convert(const Options& options, Program& program) {
     if (!has_errors(problems)) converted = workflows::model_as_yaml(model);
   } else if (const auto root = yaml::parse(text, options.from, problems)) {
     model = workflows::read_model(*root, problems);
+    warn_of_languages(*root, problems);
     if (!has_errors(problems))
       converted = dmn::write_dmn(fs::path(options.from).stem().string(), model, beside(options.to), problems);
   }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <memory>
 #include <ostream>
-#include <thread>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -11,10 +10,13 @@
 #include "base/text.h"
 #include "cli/case_documents.h"
 #include "cli/command.h"
-#include "cli/document_reading.h"
+#include "cli/dry_run_changes.h"
+#include "cli/dry_run_page.h"
+#include "cli/read_once.h"
 #include "cli/saved_test.h"
 #include "cli/show_dry_run.h"
 #include "cli/show_reading.h"
+#include "cli/watch_site.h"
 #include "daemon/secrets.h"
 #include "daemon/site.h"
 #include "daemon/workflow_connectors.h"
@@ -31,8 +33,8 @@ namespace fs = std::filesystem;
 
 struct Options {
   std::vector<std::string> files;
-  std::string site, received, out = "out", save_as_test;
-  bool json = false, show = false, look_up = false, pictures = true, made_up = false;
+  std::string site, received, out = "out", html, against, save_as_test;
+  bool json = false, show = false, look_up = false, pictures = true, watch = false, made_up = false;
 };
 
 bool is_workflow(const std::string& file) {
@@ -88,7 +90,8 @@ Instant received_of(const std::string& file, const Options& options, const Clock
     }
     return start_of(*day);
   }
-  return received_by_sidecar(file).value_or(clock.now());
+  if (const auto said = received_by_sidecar(file)) return *said;
+  return clock.now();
 }
 
 void write_pictures(const ocr::DocumentReading& reading, const fs::path& folder) {
@@ -130,7 +133,7 @@ bool would_look_up(const workflows::Workflows& all) {
                      [](const auto& workflow) { return !workflow->lookups.empty(); });
 }
 
-int dry_run(const Options& options, Program& program) {
+std::vector<std::string> documents_of(const Options& options) {
   std::vector<std::string> files;
   for (const std::string& file : options.files) {
     if (!is_workflow(file)) files.push_back(file);
@@ -139,55 +142,78 @@ int dry_run(const Options& options, Program& program) {
     throw Error(Fault::usage, "no_documents", "no document is named", "",
                 "mailroom dry-run workflows/ctr.yaml scan-017.tif");
   }
-  const fs::path folder = site_folder(options);
-  ocr::ReaderOptions reader_options;
-  reader_options.forms = {folder / "forms"};
-  reader_options.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return files;
+}
+
+ocr::ReadOptions how_to_read(const Options& options, const workflows::Workflows& all) {
+  ocr::ReadOptions how;
+  how.pictures = options.pictures || !options.html.empty();
+  for (const auto& workflow : all.all())
+    how.error_budget = std::min(how.error_budget, workflow->error_budget);
+  return how;
+}
+
+// What was read, as the runner takes it.
+std::vector<workflows::ReadDocument> to_be_filed(const std::vector<ocr::DocumentReading>& readings,
+                                                 const Options& options, const Clock& clock) {
+  CaseDocuments documents;
+  for (const ocr::DocumentReading& reading : readings) {
+    const std::string file = reading.file.substr(0, reading.file.find(": "));
+    documents.add(reading, received_of(file, options, clock));
+  }
+  return documents.take();
+}
+
+void show_readings(const std::vector<ocr::DocumentReading>& readings, const Options& options,
+                   Program& program) {
+  for (const ocr::DocumentReading& reading : readings) {
+    if (!options.json) program.out << to_text(reading, program.terminal);
+    if (!options.pictures) continue;
+    const std::string name = fs::path(replace_all(reading.file, ": ", "-")).filename().string();
+    write_pictures(reading, fs::path(options.out) / fs::path(name).stem());
+  }
+}
+
+FinishedRun earlier_run(const Options& options) {
+  return finished_run(parse_json(read_file(options.against), options.against), options.against);
+}
+
+// One run, from the workflows as they are now; documents are read only if they were not before.
+int run_once(const Options& options, const fs::path& folder, ReadOnce& reader, Program& program) {
   // What is wrong with mailroom.yaml is for `mailroom check` to say: documents are read all the same.
   std::vector<Diagnostic> unsaid;
   const auto site = daemon::load_site(folder, unsaid);
-  if (site) reader_options.calibration = site->calibration;
-  ocr::Reader reader(reader_options);
   const workflows::Workflows all = load(options, folder, reader.forms(), program);
-
+  const auto& readings = reader.read(documents_of(options), how_to_read(options, all));
+  if (reader.was_new()) show_readings(readings, options, program);
   const SystemClock clock;
-  ocr::ReadOptions how;
-  how.pictures = options.pictures;
-  for (const auto& workflow : all.all())
-    how.error_budget = std::min(how.error_budget, workflow->error_budget);
-  CaseDocuments documents;
-  List read;
-  const auto take = [&](const ocr::DocumentReading& reading) {
-    if (options.json) {
-      read.push_back(ocr::to_value(reading));
-    } else {
-      program.out << to_text(reading, program.terminal);
-    }
-    const std::string file = reading.file.substr(0, reading.file.find(": "));
-    if (options.pictures) {
-      const std::string name = fs::path(replace_all(reading.file, ": ", "-")).filename().string();
-      write_pictures(reading, fs::path(options.out) / fs::path(name).stem());
-    }
-    documents.add(reading, received_of(file, options, clock));
-  };
-  read_files(reader, files, how, reader_options.jobs, take, [](size_t) {});
-
   workflows::Runner::Lookups lookups;
   if (options.look_up && site)
     lookups = daemon::lookups_of(all, daemon::Secrets::of_site(*site), *site, clock);
-  const workflows::DryRun run = workflows::dry_run(all, folder, clock, documents.take(), std::move(lookups));
+  const FinishedRun finished{
+      workflows::dry_run(all, folder, clock, to_be_filed(readings, options, clock), std::move(lookups)),
+      readings};
+  const workflows::DryRun& run = finished.run;
+  std::optional<std::vector<std::string>> changes;
+  if (!options.against.empty()) changes = changes_between(earlier_run(options), finished);
+  if (!options.html.empty()) write_file(options.html, dry_run_page(run, all, readings, changes), 0600);
   size_t replaced = 0;
   const fs::path test =
       options.save_as_test.empty() ? fs::path() : save_test(options, run, all, folder, clock, replaced);
   if (options.json) {
     Context answer = to_value(run).context();
     if (!test.empty()) answer.put("test", test.string());
+    List read;
+    for (const ocr::DocumentReading& reading : readings) read.push_back(ocr::to_value(reading));
     answer.put("documents", std::move(read));
     program.out << to_json(Value(std::move(answer))) << "\n";
   } else {
-    program.out << to_text(run, all, options.show, program.terminal) << "nothing sent"
+    program.out << to_text(run, all, options.show, program.terminal);
+    if (changes) program.out << "\n" << to_text(*changes, program.terminal);
+    program.out << "nothing sent"
                 << (would_look_up(all) && !options.look_up ? ", nothing looked up (--look-up)" : "")
-                << (options.pictures ? " · pictures: " + options.out + "/" : "") << "\n";
+                << (options.pictures ? " · pictures: " + options.out + "/" : "")
+                << (options.html.empty() ? "" : " · page: " + options.html) << "\n";
     if (!test.empty()) {
       program.out << "saved as " << fs::relative(test).string() << ", "
                   << (options.made_up ? "as it is"
@@ -201,6 +227,18 @@ int dry_run(const Options& options, Program& program) {
   return through ? kFine : kDidNotPass;
 }
 
+int dry_run(const Options& options, Program& program) {
+  const std::vector<std::string> files = documents_of(options);
+  const fs::path folder = site_folder(options);
+  if (options.watch && !options.save_as_test.empty()) {
+    throw Error(Fault::usage, "wrong_usage", "--save-as-test writes a test once, --watch runs again and again", "",
+                "leave one of them out");
+  }
+  ReadOnce reader(folder);
+  if (!options.watch) return run_once(options, folder, reader, program);
+  return watch_site(folder, files, program, [&] { run_once(options, folder, reader, program); });
+}
+
 }  // namespace
 
 void add_dry_run_command(CLI::App& app, Program& program) {
@@ -211,7 +249,8 @@ void add_dry_run_command(CLI::App& app, Program& program) {
        "mailroom dry-run workflows/ctr.yaml scan-017.tif\n"
        "mailroom dry-run scan-017.tif payslip.pdf  # by all workflows of the site\n"
        "mailroom dry-run --show scan-017.tif  # with what would be sent\n"
-       "mailroom dry-run scan-017.tif --save-as-test half-award  # a test from what happened",
+       "mailroom dry-run scan-017.tif --save-as-test half-award  # a test from what happened\n"
+       "mailroom dry-run --html out.html --watch scan-017.tif  # a page, written anew on every save",
        "Fields with value, confidence and source; checks; decisions with the rule that fired; what would be "
        "sent; a picture of each page with its fields. Exit code 1 if a case would wait for something."});
   add_option(command, "FILE", options->files, "a workflow, if only it is to be tried, and the documents")
@@ -227,6 +266,11 @@ void add_dry_run_command(CLI::App& app, Program& program) {
   add_flag(command, "--made-up", options->made_up, "the documents are nobody's: the test keeps their values");
   add_option(command, "--out", options->out, "where to put the pictures (out)").type_name("DIR");
   add_flag(command, "!--no-pictures", options->pictures, "make no pictures");
+  add_option(command, "--html", options->html, "write a page with pictures, tables and what would be sent")
+      .type_name("FILE");
+  add_option(command, "--against", options->against, "tell what is otherwise than in an earlier run's --json")
+      .type_name("FILE");
+  add_flag(command, "--watch", options->watch, "run again whenever the site's files are saved, until Ctrl-C");
   add_site_option(command, options->site);
   add_json_option(command, options->json);
   on_run(command, program, [options](Program& p) { return dry_run(*options, p); });

@@ -18,10 +18,12 @@ void add_test_command(CLI::App&, Program&);
 void add_schema_command(CLI::App&, Program&);
 void add_feel_command(CLI::App&, Program&);
 void add_dmn_command(CLI::App&, Program&);
+void add_diff_command(CLI::App&, Program&);
 void add_what_if_command(CLI::App&, Program&);
 void add_status_command(CLI::App&, Program&);
 void add_review_command(CLI::App&, Program&);
 void add_cases_command(CLI::App&, Program&);
+void add_explain_command(CLI::App&, Program&);
 void add_find_command(CLI::App&, Program&);
 void add_deliveries_command(CLI::App&, Program&);
 void add_workflows_command(CLI::App&, Program&);
@@ -55,10 +57,12 @@ int main(int argc, char** argv) {
       add_schema_command,
       add_feel_command,
       add_dmn_command,
+      add_diff_command,
       add_what_if_command,
       add_status_command,
       add_review_command,
       add_cases_command,
+      add_explain_command,
       add_find_command,
       add_deliveries_command,
       add_workflows_command,

@@ -1,7 +1,7 @@
 // The whole story of a case, in the order in which it happened.
 #include "base/text.h"
 #include "cli/answer.h"
-#include "cli/show.h"
+#include "cli/show_explanation.h"
 #include "cli/show_weighed.h"
 #include "cli/words.h"
 
@@ -96,8 +96,9 @@ std::vector<std::string> checks(const Value& answer, const View& view) {
   return lines;
 }
 
-// "full, 31.40": the entries of a decision's result.
-std::string result_of(const Value& value) {
+}  // namespace
+
+std::string result_in_words(const Value& value) {
   if (!value.is(Value::Kind::context)) return clean(to_display(value));
   std::vector<std::string> parts;
   for (const auto& [name, one] : value.context().entries()) {
@@ -106,48 +107,54 @@ std::string result_of(const Value& value) {
   return join(parts, ", ");
 }
 
-// "rule 2, reg 4(2): your income is below 120.00 a week".
-std::string fired_rule(const Value& rule) {
+std::string fired_rule_in_words(const Value& rule) {
   const std::string reference = text(rule, "reference"), reason = text(rule, "reason");
   return "rule " + text(rule, "number") + (reference.empty() ? "" : ", " + reference) +
          (reason.empty() ? "" : ": " + reason);
 }
 
+std::string delivery_in_words(const Value& delivery, const View& view) {
+  const std::string state = text(delivery, "state");
+  const auto next = time(delivery, "next_attempt");
+  const long long attempts = count(delivery, "attempts");
+  const Value& destination = part(delivery, "destination");
+  const std::string gate =
+      destination.is_null() ? "" : gate_in_words(destination, view) + ", no attempt spent";
+  const std::string when = state == "waiting" && gate.empty() && attempts > 0 && next
+                               ? "next at " + near_time(*next, view.now)
+                               : "";
+  return dotted({state == "delivered" ? "sent: " + text(delivery, "receipt")
+                 : state == "refused" ? "not taken"
+                 : state == "unknown" ? "perhaps taken: look before sending it again"
+                 : !text(delivery, "after").empty() && attempts == 0 ? "after " + text(delivery, "after")
+                                                                     : "waiting",
+                 state == "delivered" ? "" : text(delivery, "why"),
+                 count(delivery, "amendment") > 0 ? "amendment " + text(delivery, "amendment") : "",
+                 attempts > 1 ? count_of(attempts, "attempt") : "", when, gate});
+}
+
+namespace {
+
 std::vector<std::string> decided(const Value& answer, const View& view, bool all) {
   Table table({Align::left, Align::left});
   for (const Value& decision : list(answer, "decisions")) {
-    table.row({text(decision, "id"), result_of(part(decision, "value"))});
-    for (const Value& rule : list(decision, "fired")) table.row({"", fired_rule(rule)});
+    table.row({text(decision, "id"), result_in_words(part(decision, "value"))});
+    for (const Value& rule : list(decision, "fired")) table.row({"", fired_rule_in_words(rule)});
     if (!all) continue;
     for (const auto& line : trace_in_words(part(decision, "trace"))) table.row({"", {line, Tone::quiet}});
   }
   return lines_of(table, view.terminal);
 }
 
+Tone tone_of_delivery(const Value& delivery) {
+  const std::string state = text(delivery, "state");
+  return state == "delivered" ? Tone::good : state == "waiting" ? Tone::plain : Tone::warning;
+}
+
 std::vector<std::string> sends(const Value& answer, const View& view) {
   Table table({Align::left, Align::left});
   for (const Value& delivery : list(answer, "deliveries")) {
-    const std::string state = text(delivery, "state");
-    const auto next = time(delivery, "next_attempt");
-    const long long attempts = count(delivery, "attempts");
-    const Value& destination = part(delivery, "destination");
-    const std::string gate =
-        destination.is_null() ? "" : gate_in_words(destination, view) + ", no attempt spent";
-    const std::string when = state == "waiting" && gate.empty() && attempts > 0 && next
-                                 ? "next at " + near_time(*next, view.now)
-                                 : "";
-    const Tone tone = state == "delivered" ? Tone::good : state == "waiting" ? Tone::plain : Tone::warning;
-    table.row(
-        {text(delivery, "name"),
-         {dotted({state == "delivered" ? "sent: " + text(delivery, "receipt")
-                  : state == "refused" ? "not taken"
-                  : state == "unknown" ? "perhaps taken: look before sending it again"
-                  : !text(delivery, "after").empty() && attempts == 0 ? "after " + text(delivery, "after")
-                                                                      : "waiting",
-                  state == "delivered" ? "" : text(delivery, "why"),
-                  count(delivery, "amendment") > 0 ? "amendment " + text(delivery, "amendment") : "",
-                  attempts > 1 ? count_of(attempts, "attempt") : "", when, gate}),
-          tone}});
+    table.row({text(delivery, "name"), {delivery_in_words(delivery, view), tone_of_delivery(delivery)}});
     if (const Value& answered = part(delivery, "answer"); answered.is(Value::Kind::context)) {
       for (const auto& [name, value] : answered.context().entries())
         table.row({"", "answered: " + name + " " + clean(to_display(value))});
@@ -214,6 +221,8 @@ std::string show_what_was(const Value& answer, const Value& erased, const View& 
          "\n" + story.text();
 }
 
+}  // namespace
+
 std::string next_step(const Value& answer) {
   const std::string state = text(answer, "state"), number = text(answer, "number");
   if (const Value& hold = part(part(answer, "hands"), "hold"); !hold.is_null())
@@ -229,8 +238,6 @@ std::string next_step(const Value& answer) {
   }
   return "nothing for you";
 }
-
-}  // namespace
 
 std::string show_case(const Value& answer, const View& view, bool all) {
   if (const Value& erased = part(answer, "erased"); !erased.is_null())

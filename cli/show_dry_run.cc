@@ -77,28 +77,25 @@ std::string whole_delivery(const workflows::DryDelivery& delivery) {
   return text;
 }
 
-std::string ending(const CaseRecord& record, const Terminal& terminal) {
+}  // namespace
+
+std::pair<std::string, std::string> ending_of(const CaseRecord& record) {
   switch (record.state) {
     case State::awaiting_review:
-      return line("would wait",
-                  record.queue + (record.due ? ", due " + to_string(*record.due) : "") +
-                      (record.urgent ? ", urgent" : ""),
-                  terminal);
+      return {"would wait", record.queue + (record.due ? ", due " + to_string(*record.due) : "") +
+                                (record.urgent ? ", urgent" : "")};
     case State::checking:
-      return line("would wait",
-                  "for " + record.waiting_for +
-                      (record.not_before ? ", until " + to_string(date_of(*record.not_before)) : ""),
-                  terminal);
+      return {"would wait",
+              "for " + record.waiting_for +
+                  (record.not_before ? ", until " + to_string(date_of(*record.not_before)) : "")};
     case State::returned:
-      return line("would go", "back to the sender", terminal);
+      return {"would go", "back to the sender"};
     case State::quarantined:
-      return line("unreadable", "a person would be told", terminal);
+      return {"unreadable", "a person would be told"};
     default:
-      return "";
+      return {};
   }
 }
-
-}  // namespace
 
 std::string to_text(const workflows::DryRun& run, const workflows::Workflows& workflows, bool show,
                     const Terminal& terminal) {
@@ -120,7 +117,7 @@ std::string to_text(const workflows::DryRun& run, const workflows::Workflows& wo
     }
     for (const workflows::Reason& reason : record.reasons)
       text += line("because", clean(reason.text), terminal);
-    text += ending(record, terminal);
+    if (const auto [label, what] = ending_of(record); !label.empty()) text += line(label, what, terminal);
     std::vector<std::string> names;
     for (const workflows::DryDelivery& delivery : run.deliveries) {
       if (delivery.case_id == record.id) names.push_back(delivery.name);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "cli/terminal.h"
 #include "workflows/dry_run.h"
@@ -13,5 +14,7 @@ namespace mailroom::cli {
 std::string to_text(const workflows::DryRun& run, const workflows::Workflows& workflows, bool show,
                     const Terminal& terminal);
 Value to_value(const workflows::DryRun& run);
+// Where a case would stop: {"would wait", "ctr-team, due 2026-11-30"}; both empty if it would not.
+std::pair<std::string, std::string> ending_of(const workflows::CaseRecord& record);
 
 }  // namespace mailroom::cli

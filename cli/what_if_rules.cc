@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/yaml.h"
-#include "cli/answer.h"
+#include "cli/named_workflow.h"
 #include "cli/rules_file.h"
 #include "cli/show_problems.h"
 #include "ocr/form_file.h"
@@ -45,45 +45,20 @@ NamedRules of_workflow(std::shared_ptr<const workflows::Workflow> workflow, std:
   return {std::move(label), workflows::rules_of(workflow), workflow->id, workflow->version};
 }
 
-// "ctr": the version that takes new cases, "ctr@4": that one.
-Value kept_version(const std::string& named, const DeskOptions& options) {
-  const size_t at = named.find('@');
-  Context arguments{{"workflow", named.substr(0, at)}};
-  if (at != std::string::npos) {
-    const auto number = Decimal::parse(named.substr(at + 1));
-    if (!number || !number->to_integer() || *number->to_integer() < 1) {
-      throw Error(Fault::usage, "version_invalid",
-                  "'" + named + "': expected a number behind '@', got '" + named.substr(at + 1) + "'", {},
-                  "for example " + named.substr(0, at) + "@1; or a file: .yaml, .dmn");
-    }
-    arguments.put("version", *number);
-  }
-  return ask(options, "workflows.show", arguments);
-}
-
-std::string label_of(const Value& kept) {
-  return text(kept, "workflow") + " version " + text(kept, "version");
-}
-
-workflows::WorkflowSource source_of(const Value& kept) {
-  return workflows::source_from_json(std::string(part(kept, "source").text_or("")));
-}
-
 }  // namespace
 
 NamedRules rules_for_samples(const std::string& named, const DeskOptions& options, Program& program) {
   std::vector<Diagnostic> problems;
   if (is_file(named)) return of_model(load_rules(named, problems), named, problems, program);
-  const Value kept = kept_version(named, options);
-  const std::string label = label_of(kept);
-  auto model = load_rules_text(source_of(kept).yaml, label, problems);
-  return of_model(std::move(model), label, std::move(problems), program);
+  const KeptVersion kept = kept_version(named, options);
+  auto model = load_rules_text(kept.source.yaml, kept.label, problems);
+  return of_model(std::move(model), kept.label, std::move(problems), program);
 }
 
 NamedRules rules_for_cases(const std::string& named, const DeskOptions& options, Program& program) {
   if (!is_file(named)) {
-    const Value kept = kept_version(named, options);
-    return of_workflow(workflows::load_kept(source_of(kept), label_of(kept)), label_of(kept));
+    const KeptVersion kept = kept_version(named, options);
+    return of_workflow(workflows::load_kept(kept.source, kept.label), kept.label);
   }
   std::vector<Diagnostic> problems;
   if (!is_yaml(named)) return rules_for_samples(named, options, program);

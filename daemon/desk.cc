@@ -15,6 +15,7 @@ constexpr std::array kVerbs = {
     DeskVerb{"status", true, status},
     DeskVerb{"cases.list", true, list_cases},
     DeskVerb{"cases.show", true, show_case},
+    DeskVerb{"cases.explain", true, explain_case},
     DeskVerb{"cases.facts", true, list_facts},
     DeskVerb{"cases.retry", false, retry_case},
     DeskVerb{"cases.hold", false, hold_case},

@@ -44,8 +44,8 @@ struct DeskVerb {
   Value (*call)(const DeskCall&);
 };
 
-// By group: desk_status.cc, desk_deliveries.cc, desk_hands.cc, desk_erase.cc, desk_cases.cc, desk_facts.cc,
-// desk_workflows.cc, desk_review.cc, desk_audit.cc.
+// By group: desk_status.cc, desk_deliveries.cc, desk_hands.cc, desk_erase.cc, desk_cases.cc, desk_explain.cc,
+// desk_facts.cc, desk_workflows.cc, desk_review.cc, desk_audit.cc.
 Value status(const DeskCall& call);
 Value list_deliveries(const DeskCall& call);
 Value list_causes(const DeskCall& call);
@@ -72,6 +72,7 @@ Value seal_records(const DeskCall& call);
 Value list_decisions(const DeskCall& call);
 Value list_cases(const DeskCall& call);
 Value show_case(const DeskCall& call);
+Value explain_case(const DeskCall& call);
 Value find_cases(const DeskCall& call);
 Value list_facts(const DeskCall& call);
 Value retry_case(const DeskCall& call);

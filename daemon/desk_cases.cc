@@ -1,5 +1,6 @@
 // What became of what came: lists, and the whole story of one case.
 #include <algorithm>
+#include <cmath>
 
 #include "base/error.h"
 #include "base/ids.h"
@@ -64,11 +65,21 @@ Value came_value(const DeskCall& call, const CaseRecord& record) {
     one.put("erased", document.erased);
     if (!document.erased) one.put("item", call.parts.store.load_item(document.item_id).file);
     one.put("inbox", document.inbox);
+    one.put("kind", document.media_type);
     if (!document.metadata.at("duplicate_of").is_null()) one.put("duplicate", true);
     if (filing.failure) one.put("failure", filing.failure->message);
     list.push_back(std::move(one));
   }
   return list;
+}
+
+// Points on the page as it came; null where nothing was cut out.
+Value zone_value(const ocr::Zone& zone) {
+  if (zone == ocr::Zone()) return {};
+  List corners;
+  for (const double one : {zone.x0, zone.y0, zone.x1, zone.y1})
+    corners.emplace_back(static_cast<int64_t>(std::lround(one)));
+  return corners;
 }
 
 Value read_value(const CaseRecord& record, const workflows::Workflow* workflow, const Mask& mask) {
@@ -79,6 +90,8 @@ Value read_value(const CaseRecord& record, const workflows::Workflow* workflow, 
                            {"field", field.reading->id},
                            {"label", field.label},
                            {"value", field.is_unseen() ? Value() : mask.hide(field.value())},
+                           {"page", field.reading->page},
+                           {"zone", zone_value(field.reading->zone)},
                            {"confidence", confidence_value(field.reading->confidence)},
                            {"source", to_string(field.reading->source)},
                            {"accepted", field.accepted()},

@@ -20,7 +20,7 @@ namespace {
 // What shows personal values leaves a record, so it needs to write even though it only looks.
 bool leaves_a_record(const std::string& verb, const Context& arguments) {
   return verb == "review.show" || verb == "cases.facts" ||
-         (verb == "cases.show" && arguments.at("reveal").is_true());
+         ((verb == "cases.show" || verb == "cases.explain") && arguments.at("reveal").is_true());
 }
 
 // Titles and labels only: a workflow that does not load is simply shown by its id.

@@ -35,6 +35,12 @@ Key cell() {
   return {"", T::text, "a cell"};
 }
 
+Key reason() {
+  return Key{"reason", T::either, "why, in words for a letter"}.of(
+      {text("", "in one language"),
+       Key{"", T::map, "by language; the first is for all others"}.of({text("", "in that language")})});
+}
+
 Key long_rule() {
   return Key{"", T::mapping, "a rule"}.of(
       {list_of("when", "tests, one for each input; \"-\" is always", cell())
@@ -44,7 +50,7 @@ Key long_rule() {
            .needed()
            .like("['\"full\"', \"0\"]"),
        text("id", "its name; default: its number"), text("reference", "the law it follows").like("reg 4(2)"),
-       text("reason", "why, in words for a letter"), text("note", "for the next author"),
+       reason(), text("note", "for the next author"),
        Key{"valid_from", T::date, "the first day it is in force"}.like("2026-04-01"),
        Key{"valid_to", T::date, "the last day it is in force"}.like("2027-03-31")});
 }

@@ -65,6 +65,9 @@ std::optional<dmn::TableSource> table_source(const yaml::Node& node, const std::
       rule.id = text_at(item, "id");
       rule.reference = text_at(item, "reference");
       rule.reason = text_at(item, "reason");
+      // In several languages: the first is the rule's own, the others are letters' (workflows/reasons.h).
+      if (const yaml::Node* texts = mapping_at(item, "reason"); texts && !texts->entries.empty())
+        rule.reason = texts->entries.front().value.text;
       if (const yaml::Node* note = scalar_at(item, "note")) rule.annotations.push_back(note->text);
       rule.valid_from = parse_date(text_at(item, "valid_from"));
       rule.valid_to = parse_date(text_at(item, "valid_to"));

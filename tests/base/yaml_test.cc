@@ -79,6 +79,20 @@ TEST(Yaml, ReportsDuplicateKeysAndKeepsBoth) {
   EXPECT_EQ(shown(problems[0].place), "3:1+1");
 }
 
+// A text that goes on below its line is fine: what is wrong stands elsewhere.
+TEST(Yaml, DoesNotBlameAQuotedTextOfSeveralLines) {
+  const std::string fine = "facts:\n  a: 'if x then 1\n    else 2'   # noted\n  b: \"one\n    two\"\n";
+  std::vector<Diagnostic> problems;
+  EXPECT_TRUE(parse(fine, "a.yaml", problems));
+  EXPECT_FALSE(parse(fine + "routes:\n  - id: a\n id: b\n", "a.yaml", problems));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_GE(problems[0].place.line, 6);
+  problems.clear();
+  EXPECT_FALSE(parse(fine + "c: 'open\nd: [\"x\", 'y']\n", "a.yaml", problems));
+  EXPECT_EQ(problems[0].code, "yaml_unclosed_quote");
+  EXPECT_EQ(problems[0].place.line, 6);
+}
+
 TEST(Yaml, ExplainsAnUnquotedTemplate) {
   EXPECT_EQ(problems_of("a:\n  message: {{ claim.nino }} is wrong\n"),
             "a.yaml:2:12: error: '{{' begins a mapping here, not a text\n"
