@@ -15,6 +15,7 @@ void add_calibrate_command(CLI::App&, Program&);
 void add_check_command(CLI::App&, Program&);
 void add_dry_run_command(CLI::App&, Program&);
 void add_schema_command(CLI::App&, Program&);
+void add_lsp_command(CLI::App&, Program&);
 void add_feel_command(CLI::App&, Program&);
 void add_dmn_command(CLI::App&, Program&);
 void add_what_if_command(CLI::App&, Program&);
@@ -51,6 +52,7 @@ int main(int argc, char** argv) {
       add_check_command,
       add_dry_run_command,
       add_schema_command,
+      add_lsp_command,
       add_feel_command,
       add_dmn_command,
       add_what_if_command,

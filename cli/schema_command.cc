@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "cli/command.h"
 #include "cli/identifier_table.h"
+#include "cli/key_reference.h"
 #include "workflows/language.h"
 
 namespace mailroom::cli {
@@ -21,7 +22,13 @@ void add_schema_command(CLI::App& app, Program& program) {
   auto identifiers = std::make_shared<bool>(false);
   add_flag(command, "--identifiers", *identifiers,
            "print the identifier formats of fields and expressions instead, as a table in Markdown");
-  on_run(command, program, [identifiers](Program& p) {
+  auto reference = std::make_shared<bool>(false);
+  add_flag(command, "--reference", *reference, "print every key with its meaning instead, in Markdown");
+  on_run(command, program, [identifiers, reference](Program& p) {
+    if (*reference) {
+      p.out << key_reference();
+      return kFine;
+    }
     if (*identifiers) {
       p.out << identifier_table();
       return kFine;

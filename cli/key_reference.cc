@@ -1,0 +1,76 @@
+#include "cli/key_reference.h"
+
+#include <vector>
+
+#include "base/text.h"
+#include "connectors/factory.h"
+#include "workflows/language.h"
+
+namespace mailroom::cli {
+
+namespace {
+
+struct Section {
+  std::string path;
+  const Key* key;
+};
+
+std::string cell(const std::string& text) {
+  return replace_all(replace_all(text, "|", "\\|"), "\n", " ");
+}
+
+std::string code(const std::string& text) {
+  return text.empty() ? "" : "`" + cell(text) + "`";
+}
+
+std::string must_be(const Key& key) {
+  if (key.type == KeyType::list && !key.items.empty() && key.items[0].type != KeyType::mapping &&
+      key.items[0].type != KeyType::either)
+    return "a list of: " + expected_of(key.items[0]);
+  return expected_of(key);
+}
+
+// The mappings below a key, through lists, maps and alternatives: each is a table of its own.
+void add_sections(const std::string& path, const Key& key, std::vector<Section>& sections) {
+  if (key.type == KeyType::mapping && !key.keys.empty()) sections.push_back({path, &key});
+  for (const Key& item : key.items) {
+    const std::string inner = path + (key.type == KeyType::list  ? "[]"
+                                      : key.type == KeyType::map ? ".NAME"
+                                                                 : "");
+    add_sections(inner, item, sections);
+  }
+  for (const Key& inner : key.keys)
+    add_sections(path.empty() ? inner.name : path + "." + inner.name, inner, sections);
+}
+
+std::string table_of(const Key& mapping) {
+  std::string text = "| key | what it is | must be | default | for example |\n|---|---|---|---|---|\n";
+  for (const Key& key : mapping.keys) {
+    text += "| `" + key.name + "`" + (key.required ? " **required**" : "") + " | " + cell(key.description) +
+            " | " + cell(must_be(key)) + " | " + code(key.default_value) + " | " + code(key.example) + " |\n";
+  }
+  return text;
+}
+
+void write(const std::string& path, const Key& key, std::string& page) {
+  std::vector<Section> sections;
+  add_sections(path, key, sections);
+  for (const Section& section : sections)
+    page += "\n### " + (section.path.empty() ? std::string("The workflow") : "`" + section.path + "`") +
+            "\n" + table_of(*section.key);
+}
+
+}  // namespace
+
+std::string key_reference() {
+  std::string page;
+  write("", workflows::workflow_key_without_deliveries(), page);
+  for (const auto& kind : connectors::connector_kinds()) {
+    page +=
+        "\n## Deliveries: `" + std::string(kind.name) + "`\n" + cell(std::string(kind.description)) + "\n";
+    write("deliveries.NAME", workflows::delivery_key(kind), page);
+  }
+  return page;
+}
+
+}  // namespace mailroom::cli
