@@ -1,48 +1,65 @@
 #include "base/key_reference.h"
 
+#include <vector>
+
 #include "base/text.h"
 
 namespace mailroom {
 
 namespace {
 
-// A '|' would end the cell.
-std::string in_cell(const std::string& text) {
-  return replace_all(text, "|", "\\|");
+struct Section {
+  std::string path;
+  const Key* key;
+};
+
+std::string cell(const std::string& text) {
+  return replace_all(replace_all(text, "|", "\\|"), "\n", " ");
 }
 
-std::string holds(const Key& key) {
-  if (key.type == KeyType::list) return "list: " + expected_of(key.items.at(0));
-  if (key.type == KeyType::map) return "by name: " + expected_of(key.items.at(0));
+std::string code(const std::string& text) {
+  return text.empty() ? "" : "`" + cell(text) + "`";
+}
+
+std::string must_be(const Key& key) {
+  if (key.type == KeyType::list && !key.items.empty() && key.items[0].type != KeyType::mapping &&
+      key.items[0].type != KeyType::either)
+    return "a list of: " + expected_of(key.items[0]);
   return expected_of(key);
 }
 
-void add_rows(const Key& key, const std::string& path, std::string& text);
-
-void add_inner(const Key& key, const std::string& path, std::string& text) {
-  for (const Key& inner : key.keys)
-    add_rows(inner, path.empty() ? inner.name : path + "." + inner.name, text);
+// The mappings below a key, through lists, maps and alternatives: each is a table of its own.
+void add_sections(const std::string& path, const Key& key, std::vector<Section>& sections) {
+  if (key.type == KeyType::mapping && !key.keys.empty()) sections.push_back({path, &key});
   for (const Key& item : key.items) {
-    const std::string suffix = key.type == KeyType::list ? "[]" : key.type == KeyType::map ? ".NAME" : "";
-    add_inner(item, path + suffix, text);
+    const std::string inner = path + (key.type == KeyType::list  ? "[]"
+                                      : key.type == KeyType::map ? ".NAME"
+                                                                 : "");
+    add_sections(inner, item, sections);
   }
+  for (const Key& inner : key.keys)
+    add_sections(path.empty() ? inner.name : path + "." + inner.name, inner, sections);
 }
 
-void add_rows(const Key& key, const std::string& path, std::string& text) {
-  std::string about = key.description;
-  if (key.required) about += "; required";
-  if (!key.default_value.empty()) about += "; default: `" + key.default_value + "`";
-  if (!key.example.empty()) about += "; `" + key.name + ": " + key.example + "`";
-  text += "| `" + path + "` | " + in_cell(holds(key)) + " | " + in_cell(about) + " |\n";
-  add_inner(key, path, text);
+std::string table_of(const Key& mapping) {
+  std::string text = "| key | what it is | must be | default | for example |\n|---|---|---|---|---|\n";
+  for (const Key& key : mapping.keys) {
+    text += "| `" + key.name + "`" + (key.required ? " **required**" : "") + " | " + cell(key.description) +
+            " | " + cell(must_be(key)) + " | " + code(key.default_value) + " | " + code(key.example) + " |\n";
+  }
+  return text;
 }
 
 }  // namespace
 
-std::string key_reference(const Key& root) {
-  std::string text = "\n| key | holds | |\n|---|---|---|\n";
-  add_inner(root, "", text);
-  return text;
+std::string key_reference(const Key& root, std::string_view title, const std::string& path) {
+  std::vector<Section> sections;
+  add_sections(path, root, sections);
+  std::string page;
+  for (const Section& section : sections)
+    page += "\n### " + (section.path.empty() ? std::string(title) : "`" + section.path + "`") + "\n" +
+            table_of(*section.key);
+  return page;
 }
 
 }  // namespace mailroom

@@ -88,6 +88,13 @@ std::string scalar_hint(const Key& key, const Node& node) {
   if (key.type == KeyType::choice) {
     if (const auto near = nearest_name(node.text, key.choices)) return "write '" + *near + "'";
   }
+  if (key.type == KeyType::integer) {
+    // YAML 1.1 read the one as octal and took the other for 1000; what was meant is not guessed.
+    const std::string bare = replace_all(replace_all(replace_all(node.text, "_", ""), ",", ""), " ", "");
+    const size_t first = std::min(bare.find_first_not_of('0'), bare.empty() ? 0 : bare.size() - 1);
+    if (is_digits(bare.substr(first)))
+      return "write " + bare.substr(first) + (bare == node.text ? ": a 0 in front is not taken" : "");
+  }
   return key.example.empty() ? "" : "for example " + key.example;
 }
 

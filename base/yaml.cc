@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/yaml_places.h"
+#include "base/yaml_scan.h"
 
 namespace mailroom::yaml {
 
@@ -44,6 +45,7 @@ class TreeBuilder final : public YAML::EventHandler {
     }
     Node copy = found->second;
     copy.place = place_of(mark, 1);
+    copy.end = static_cast<size_t>(std::max(0, mark.pos)) + 1;
     count_ += size_of(copy);
     put(std::move(copy), 0);
   }
@@ -56,10 +58,11 @@ class TreeBuilder final : public YAML::EventHandler {
     node.text = value;
     const size_t end = scalar_end(*source_, node);
     if (node.quoted && end == std::string::npos) {
-      add(place_in(source_->file, source_->text, node.offset, 1), "yaml_unclosed_quote",
-          "this quote is never closed", "close it with " + std::string(1, source_->text[node.offset]));
+      add(source_->place(node.offset, 1), "yaml_unclosed_quote", "this quote is never closed",
+          "close it with " + std::string(1, source_->text[node.offset]));
     }
-    node.place = place_at(node.offset, columns_of_scalar(*source_, node, end));
+    node.place = place_of_scalar(*source_, node, end);
+    node.end = std::min(end, source_->text.size());
     put(std::move(node), anchor);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
@@ -79,6 +82,7 @@ class TreeBuilder final : public YAML::EventHandler {
   struct Key {
     std::string text;
     Place place;
+    size_t offset;
   };
   struct Level {
     Node node;
@@ -86,20 +90,8 @@ class TreeBuilder final : public YAML::EventHandler {
     std::optional<Key> key;
   };
 
-  Place place_of(const YAML::Mark& mark, int length) {
-    return place_at(static_cast<size_t>(std::max(0, mark.pos)), length);
-  }
-  // Events come in the order of the text: its lines are counted once.
-  Place place_at(size_t offset, int length) {
-    const std::string_view text = source_->text;
-    offset = std::min(offset, text.size());
-    if (offset < line_start_) line_start_ = 0, line_ = 1;
-    for (size_t end = text.find('\n', line_start_); end < offset; end = text.find('\n', line_start_)) {
-      line_start_ = end + 1;
-      ++line_;
-    }
-    const auto column = length_in_code_points(text.substr(line_start_, offset - line_start_)) + 1;
-    return {source_->file, line_, static_cast<int>(column), length};
+  Place place_of(const YAML::Mark& mark, int length) const {
+    return source_->place(static_cast<size_t>(std::max(0, mark.pos)), length);
   }
   static Place end_of(Place place) {
     place.column += place.length;
@@ -112,11 +104,11 @@ class TreeBuilder final : public YAML::EventHandler {
     for (const Entry& entry : node.entries) size += size_of(entry.value);
     return size;
   }
-  Node node_at(Node::Kind kind, const YAML::Mark& mark) {
+  Node node_at(Node::Kind kind, const YAML::Mark& mark) const {
     Node node;
     node.kind = kind;
     node.source = source_;
-    node.offset = static_cast<size_t>(std::max(0, mark.pos));
+    node.offset = node.end = static_cast<size_t>(std::max(0, mark.pos));
     node.place = place_of(mark, 1);
     return node;
   }
@@ -141,17 +133,19 @@ class TreeBuilder final : public YAML::EventHandler {
       return;
     }
     Level& parent = stack_.back();
+    parent.node.end = std::max(parent.node.end, node.end);
     if (parent.node.is_list()) {
       parent.node.items.push_back(std::move(node));
     } else if (!parent.key) {
       put_key(parent, node);
     } else {
-      parent.node.entries.push_back({parent.key->text, parent.key->place, std::move(node)});
+      parent.node.entries.push_back(
+          {parent.key->text, parent.key->place, std::move(node), parent.key->offset});
       parent.key.reset();
     }
   }
   void put_key(Level& parent, const Node& node) {
-    parent.key = Key{node.text, node.place};
+    parent.key = Key{node.text, node.place, node.offset};
     if (node.is_mapping()) {
       Place place = node.place;
       if (place.column > 1) --place.column, ++place.length;
@@ -175,8 +169,6 @@ class TreeBuilder final : public YAML::EventHandler {
   std::vector<std::pair<YAML::anchor_t, Node>> anchors_;
   Node root_;
   size_t count_ = 0;
-  size_t line_start_ = 0;  // of the line that was looked at last
-  int line_ = 1;
 };
 
 }  // namespace
@@ -233,36 +225,56 @@ std::string text_at(const Node& mapping, std::string_view key, std::string_view 
   return node ? node->text : std::string(otherwise);
 }
 
-std::optional<Node> parse(std::string_view text, const std::string& file, std::vector<Diagnostic>& problems) {
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
-  auto source = std::make_shared<const Source>(Source{file, std::string(text)});
+namespace {
+
+Diagnostic whole_file(const std::string& file, std::string code, std::string message) {
+  return {Severity::error, {file, 0, 0, 0}, std::move(code), std::move(message), ""};
+}
+
+// What yaml-cpp makes of it; none if it gives up.
+std::optional<Node> parse_strictly(const std::shared_ptr<const Source>& source,
+                                   std::vector<Diagnostic>& problems) {
   TreeBuilder builder(source, problems);
   try {
     std::istringstream stream(source->text);
     YAML::Parser parser(stream);
-    if (!parser.HandleNextDocument(builder)) {
-      problems.push_back({Severity::error, {file, 0, 0, 0}, "yaml_empty", "the file is empty", ""});
-      return std::nullopt;
-    }
+    if (parser.HandleNextDocument(builder)) return builder.take();
+    problems.push_back(whole_file(source->file, "yaml_empty", "the file is empty"));
   } catch (const TooMuch&) {
-    problems.push_back({Severity::error,
-                        {file, 0, 0, 0},
-                        "yaml_too_large",
-                        "too deep or too many entries for a file that people write",
-                        ""});
-    return std::nullopt;
-  } catch (const YAML::ParserException& error) {
-    Diagnostic problem = syntax_problem(*source, static_cast<size_t>(std::max(0, error.mark.pos)), error.msg);
-    const bool known = std::any_of(problems.begin(), problems.end(), [&](const Diagnostic& other) {
-      return other.code == problem.code && other.place.line == problem.place.line;
-    });
-    if (!known) problems.push_back(std::move(problem));
-    return std::nullopt;
+    problems.push_back(whole_file(source->file, "yaml_too_large",
+                                  "too deep or too many entries for a file that people write"));
   } catch (const YAML::Exception& error) {
-    problems.push_back({Severity::error, {file, 0, 0, 0}, "yaml_syntax", error.msg, ""});
-    return std::nullopt;
+    Diagnostic problem = whole_file(source->file, "yaml_syntax", error.msg);
+    if (error.mark.pos >= 0) problem.place = source->place(static_cast<size_t>(error.mark.pos), 1);
+    problems.push_back(std::move(problem));
   }
-  return builder.take();
+  return std::nullopt;
+}
+
+}  // namespace
+
+Reading read(std::string_view text, const std::string& file, std::vector<Diagnostic>& problems) {
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  const auto source = std::make_shared<const Source>(file, std::string(text));
+  std::vector<Diagnostic> found;
+  auto root = parse_strictly(source, found);
+  if (root && found.empty()) return {*std::move(root), true};
+  // The scanner finds everything, and says it in words that help; what it has no word for is yaml-cpp's.
+  const bool has_limit = !root && !found.empty() && found.back().code != "yaml_syntax";
+  std::vector<Diagnostic> all;
+  Node rest = has_limit ? Node() : scan(source, all);
+  if (all.empty()) all = std::move(found);
+  const bool is_yaml = root && std::all_of(all.begin(), all.end(), [](const Diagnostic& problem) {
+                         return problem.code == "duplicate_key";
+                       });
+  problems.insert(problems.end(), std::make_move_iterator(all.begin()), std::make_move_iterator(all.end()));
+  return {is_yaml ? *std::move(root) : std::move(rest), is_yaml};
+}
+
+std::optional<Node> parse(std::string_view text, const std::string& file, std::vector<Diagnostic>& problems) {
+  Reading reading = read(text, file, problems);
+  if (!reading.is_yaml) return std::nullopt;
+  return std::move(reading.root);
 }
 
 }  // namespace mailroom::yaml

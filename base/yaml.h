@@ -15,9 +15,14 @@
 
 namespace mailroom::yaml {
 
+// The text of a file, and where its lines begin: a large file asks for thousands of places.
 struct Source {
+  Source(std::string file_name, std::string content);
+  Place place(size_t offset, int length = 0) const;
+
   std::string file;  // as messages name it
   std::string text;
+  std::vector<size_t> lines;  // offsets of their first bytes
 };
 
 struct Entry;
@@ -32,6 +37,7 @@ struct Node {
   std::vector<Entry> entries;
   std::shared_ptr<const Source> source;
   size_t offset = 0;  // of the value in the source, in bytes
+  size_t end = 0;     // one past its last byte; of a list or mapping at least one past its last item's
 
   bool is_null() const { return kind == Kind::null; }
   bool is_scalar() const { return kind == Kind::scalar; }
@@ -48,6 +54,7 @@ struct Entry {
   std::string key;
   Place place;  // of the key
   Node value;
+  size_t offset = 0;  // of the key in the source, in bytes
 };
 
 // The value of a key, or null if it is not there or of another kind.
@@ -59,8 +66,15 @@ std::string text_at(const Node& mapping, std::string_view key, std::string_view 
 // "text", "a list", "a mapping", "nothing": what messages say was found.
 std::string_view kind_name(Node::Kind kind);
 
+// What could be read of a text: all of it, or, if it is no YAML, what base/yaml_scan.h understands.
+struct Reading {
+  Node root;
+  bool is_yaml = false;
+};
+Reading read(std::string_view text, const std::string& file, std::vector<Diagnostic>& problems);
+
 // The first document of the text. None if it is not YAML; then, or with duplicate keys, there are errors
-// among `problems`. Aliases are copied, up to a limit.
+// among `problems`: all that base/yaml_scan.h finds. Aliases are copied, up to a limit.
 std::optional<Node> parse(std::string_view text, const std::string& file, std::vector<Diagnostic>& problems);
 
 }  // namespace mailroom::yaml

@@ -1,6 +1,8 @@
 // `mailroom check`: everything that is wrong with a site's workflows, templates and tests, in one run.
 #include <algorithm>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <set>
 #include <tuple>
@@ -10,12 +12,15 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/sarif.h"
 #include "cli/show_problems.h"
 #include "daemon/open_store.h"
 #include "daemon/site.h"
 #include "daemon/workflow_versions.h"
+#include "ocr/confusable_forms.h"
 #include "ocr/form_file.h"
 #include "workflows/dmn/model.h"
+#include "workflows/findings.h"
 #include "workflows/load.h"
 #include "workflows/load_tests.h"
 
@@ -31,6 +36,7 @@ struct Options {
   std::vector<std::string> files;
   std::string site;
   bool json = false;
+  bool sarif = false;
 };
 
 bool is_form(const std::string& file) {
@@ -55,23 +61,14 @@ bool is_model(const fs::path& file) {
   return file.extension() == ".dmn";
 }
 
+void add(std::vector<Diagnostic>& problems, std::vector<Diagnostic> more) {
+  problems.insert(problems.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
 void check_model(const fs::path& file, std::vector<Diagnostic>& problems) {
   const auto model = dmn::Model::load(file, &problems);
   if (!model) return;
-  for (Diagnostic& finding : model->findings()) problems.push_back(std::move(finding));
-}
-
-// The tables of a workflow that could be loaded.
-void check_tables(const workflows::Workflow& workflow, std::vector<Diagnostic>& problems) {
-  for (const workflows::DecisionRule& decision : workflow.decisions) {
-    if (decision.table) {
-      for (Diagnostic& finding : decision.table->findings()) problems.push_back(std::move(finding));
-    }
-    if (!decision.model) continue;
-    for (const workflows::ModelDecision::Version& version : decision.model->versions) {
-      for (Diagnostic& finding : version.model->findings()) problems.push_back(std::move(finding));
-    }
-  }
+  add(problems, model->findings());
 }
 
 // A model that a workflow decides by is read with it, and for itself: what is wrong is said once.
@@ -127,6 +124,14 @@ void check_versions(const daemon::Site& site, const workflows::Workflows& loaded
   }
 }
 
+std::optional<daemon::Site> check_site(const fs::path& folder, std::vector<Diagnostic>& problems) {
+  std::vector<Diagnostic> found;
+  auto site = daemon::load_site(folder, found);
+  for (Diagnostic& problem : found) problem.place.file = (folder / daemon::kSiteFile).string();
+  add(problems, std::move(found));
+  return site;
+}
+
 int check(const Options& options, Program& program) {
   // Decision models stand for themselves; everything else belongs to a site.
   const bool only_models =
@@ -155,13 +160,14 @@ int check(const Options& options, Program& program) {
   load.site = folder;
   load.forms = &templates;
   if (options.files.empty()) {
-    const auto site = daemon::load_site(folder, problems);
+    const auto site = check_site(folder, problems);
     if (site) load.post = site->post;
     const workflows::Workflows loaded = workflows::load_workflows(load, problems);
     workflows = loaded.all().size();
-    for (const auto& workflow : loaded.all()) check_tables(*workflow, problems);
+    for (const auto& workflow : loaded.all()) add(problems, workflows::findings_of(*workflow));
     tests = check_tests(workflows::test_files(folder), folder, loaded, problems);
     if (site) check_versions(*site, loaded, problems);
+    add(problems, ocr::confusable_forms(templates));
     for (const fs::path& file : models_of(folder)) {
       ++models;
       check_model(file, problems);
@@ -172,7 +178,7 @@ int check(const Options& options, Program& program) {
         open_for_reading(file);  // says so if it is not there
         ++forms;
       } else if (fs::path(file).filename() == daemon::kSiteFile) {
-        daemon::load_site(fs::absolute(file).parent_path(), problems);
+        check_site(fs::absolute(file).parent_path(), problems);
       } else if (is_model(file)) {
         ++models;
         check_model(file, problems);
@@ -181,7 +187,7 @@ int check(const Options& options, Program& program) {
       } else {
         ++workflows;
         if (const auto workflow = workflows::load_workflow(file, load, problems))
-          check_tables(*workflow, problems);
+          add(problems, workflows::findings_of(*workflow));
       }
     }
   }
@@ -189,6 +195,11 @@ int check(const Options& options, Program& program) {
   const auto errors = std::count_if(problems.begin(), problems.end(),
                                     [](const Diagnostic& one) { return one.severity == Severity::error; });
   const auto warnings = static_cast<std::ptrdiff_t>(problems.size()) - errors;
+  if (options.sarif) {
+    for (Diagnostic& problem : problems) problem.place.file = shown_file(problem.place.file);
+    program.out << to_json(to_sarif(problems, MAILROOM_VERSION), 2) << "\n";
+    return errors > 0 ? kWrongUse : kFine;
+  }
   if (options.json) {
     List list;
     for (const Diagnostic& problem : problems) list.push_back(to_value(problem));
@@ -220,7 +231,8 @@ void add_check_command(CLI::App& app, Program& program) {
   CLI::App& command = add_command(
       app, {"check", "say everything that is wrong with workflows, templates and tests", Group::author,
             "mailroom check  # the whole site\n"
-            "mailroom check workflows/ctr.yaml",
+            "mailroom check workflows/ctr.yaml\n"
+            "mailroom check --sarif > check.sarif  # for a code host to show beside the lines",
             "Every problem of a file is shown in one run, with its place and what to write "
             "instead. Decision tables are "
             "reasoned about: inputs that no rule covers, rules that overlap or never decide. "
@@ -230,6 +242,7 @@ void add_check_command(CLI::App& app, Program& program) {
       "workflows, decision models (.dmn), templates, files of tests or mailroom.yaml (all of the site)");
   add_site_option(command, options->site);
   add_json_option(command, options->json);
+  add_flag(command, "--sarif", options->sarif, "print SARIF 2.1.0, for code hosts and editors");
   on_run(command, program, [options](Program& p) { return check(*options, p); });
 }
 

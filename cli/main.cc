@@ -16,6 +16,7 @@ void add_check_command(CLI::App&, Program&);
 void add_dry_run_command(CLI::App&, Program&);
 void add_test_command(CLI::App&, Program&);
 void add_schema_command(CLI::App&, Program&);
+void add_lsp_command(CLI::App&, Program&);
 void add_feel_command(CLI::App&, Program&);
 void add_dmn_command(CLI::App&, Program&);
 void add_diff_command(CLI::App&, Program&);
@@ -55,6 +56,7 @@ int main(int argc, char** argv) {
       add_dry_run_command,
       add_test_command,
       add_schema_command,
+      add_lsp_command,
       add_feel_command,
       add_dmn_command,
       add_diff_command,

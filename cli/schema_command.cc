@@ -7,12 +7,26 @@
 #include "base/key_reference.h"
 #include "cli/command.h"
 #include "cli/identifier_table.h"
+#include "connectors/factory.h"
 #include "workflows/language.h"
 #include "workflows/test_language.h"
 
 namespace mailroom::cli {
 
 void add_schema_command(CLI::App& app, Program& program);
+
+namespace {
+
+std::string workflow_reference() {
+  std::string page = key_reference(workflows::workflow_key_without_deliveries(), "The workflow");
+  for (const auto& kind : connectors::connector_kinds()) {
+    page += "\n## Deliveries: `" + std::string(kind.name) + "`\n" + std::string(kind.description) + "\n" +
+            key_reference(workflows::delivery_key(kind), "", "deliveries.NAME");
+  }
+  return page;
+}
+
+}  // namespace
 
 void add_schema_command(CLI::App& app, Program& program) {
   CLI::App& command = add_command(
@@ -24,7 +38,7 @@ void add_schema_command(CLI::App& app, Program& program) {
             "completes a workflow's keys and underlines what is wrong. `mailroom check` finds more."});
   auto language = std::make_shared<std::string>("workflow");
   auto reference = std::make_shared<bool>(false);
-  add_flag(command, "--reference", *reference, "print the keys as a table in Markdown instead");
+  add_flag(command, "--reference", *reference, "print every key with its meaning instead, in Markdown");
   add_option(command, "LANGUAGE", *language, "workflow (default) or tests");
   auto identifiers = std::make_shared<bool>(false);
   add_flag(command, "--identifiers", *identifiers,
@@ -41,7 +55,7 @@ void add_schema_command(CLI::App& app, Program& program) {
     const bool is_tests = *language == "tests";
     const Key& keys = is_tests ? workflows::tests_key() : workflows::workflow_key();
     if (*reference) {
-      p.out << key_reference(keys);
+      p.out << (is_tests ? key_reference(keys, "A file of tests") : workflow_reference());
       return kFine;
     }
     const Value schema = json_schema(keys, is_tests ? "Mailroom tests" : "Mailroom workflow");

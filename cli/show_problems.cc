@@ -9,17 +9,13 @@
 
 namespace mailroom::cli {
 
-namespace {
-
 namespace fs = std::filesystem;
 
-std::string shown_name(const std::string& file) {
+std::string shown_file(const std::string& file) {
   std::error_code failed;
   const fs::path relative = fs::relative(file, fs::current_path(failed), failed);
   return failed || relative.empty() || *relative.begin() == ".." ? file : relative.string();
 }
-
-}  // namespace
 
 void show_problems(std::vector<Diagnostic> problems, Program& program) {
   std::map<std::string, std::string> sources;
@@ -33,7 +29,7 @@ void show_problems(std::vector<Diagnostic> problems, Program& program) {
       }
       source = sources.emplace(problem.place.file, std::move(text)).first;
     }
-    problem.place.file = shown_name(problem.place.file);
+    problem.place.file = shown_file(problem.place.file);
     program.out << to_text(problem, source->second, program.terminal.colour);
   }
 }

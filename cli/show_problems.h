@@ -1,6 +1,7 @@
 // What is wrong with files that an author wrote, as text with each line and a caret (base/diagnostic.h).
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -8,7 +9,9 @@
 
 namespace mailroom::cli {
 
-// Files are named as the person would type them from where he stands.
+// A file as the person would type it from where he stands.
+std::string shown_file(const std::string& file);
+// Files are named so.
 void show_problems(std::vector<Diagnostic> problems, Program& program);
 
 }  // namespace mailroom::cli

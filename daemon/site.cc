@@ -12,6 +12,7 @@
 #include "connectors/http_client.h"
 #include "daemon/setting_reader.h"
 #include "daemon/site_inboxes.h"
+#include "daemon/site_text.h"
 
 namespace mailroom::daemon {
 
@@ -246,9 +247,13 @@ std::optional<fs::path> find_site(const fs::path& start) {
 }
 
 std::optional<Site> load_site(const fs::path& folder, std::vector<Diagnostic>& problems) {
-  const std::string name(kSiteFile);
+  return read_site(folder, read_file(folder / kSiteFile, 1 << 20), problems);
+}
+
+std::optional<Site> read_site(const fs::path& folder, const std::string& yaml,
+                              std::vector<Diagnostic>& problems) {
   std::vector<Diagnostic> found;
-  const auto root = yaml::parse(read_file(folder / name, 1 << 20), name, found);
+  const auto root = yaml::parse(yaml, std::string(kSiteFile), found);
   std::optional<Site> site;
   // An empty file is a site too: every key has a default.
   std::erase_if(found, [](const Diagnostic& problem) { return problem.code == "yaml_empty"; });

@@ -52,26 +52,29 @@ Key lookups() {
 }
 
 Key model_file() {
-  return Key{"dmn", T::either, "instead of a table: a model's file, or several that follow each other"}.of(
-      {Key{"", T::file, "a .dmn file"},
-       list_of("", "models, each for its time",
-               Key{"", T::mapping, ""}.of(
-                   {Key{"file", T::file, "a .dmn file"}.needed().like("rules/fee-2026.dmn"),
-                    Key{"valid_from", T::date, "the first day it is in force"}.like("2026-04-01"),
-                    Key{"valid_to", T::date, "the last day it is in force"}.like("2027-03-31")}))});
+  return Key{"dmn", T::either, "instead of a table: a model's file, or several that follow each other"}
+      .like("rules/fee.dmn")
+      .of({Key{"", T::file, "a .dmn file"},
+           list_of("", "models, each for its time",
+                   Key{"", T::mapping, ""}.of(
+                       {Key{"file", T::file, "a .dmn file"}.needed().like("rules/fee-2026.dmn"),
+                        Key{"valid_from", T::date, "the first day it is in force"}.like("2026-04-01"),
+                        Key{"valid_to", T::date, "the last day it is in force"}.like("2027-03-31")}))});
 }
 
 Key decisions() {
   std::vector<Key> keys = {Key{"id", T::name, "the name that expressions use"}.needed().like("band"),
-                           text("title", "for people")};
+                           text("title", "for people").like("Band of the award")};
   for (Key& key : table_keys(false)) keys.push_back(std::move(key));
-  keys.push_back(formula("value", "instead of a table: one expression"));
+  keys.push_back(
+      formula("value", "instead of a table: one expression").like("weekly_income - allowance.amount"));
   keys.push_back(model_file());
-  keys.push_back(text("decision", "of the model: the decision or decision service; default: the id"));
+  keys.push_back(
+      text("decision", "of the model: the decision or decision service; default: the id").like("Fee to pay"));
   keys.push_back(Key{"with", T::map, "what the model's inputs are, where they are called otherwise here"}
                      .of({formula("", "an expression")})
                      .like("{\"Applicant Age\": claim.age}"));
-  keys.push_back(text("reference", "the law it follows"));
+  keys.push_back(text("reference", "the law it follows").like("reg 4(2)"));
   return list_of("decisions", "what is decided, each by a table or an expression",
                  Key{"", T::mapping, ""}.of(std::move(keys)));
 }
@@ -82,9 +85,10 @@ Key checks() {
       Key{"", T::mapping, ""}.of(
           {Key{"id", T::name, "its name"}.needed().like("nino"),
            formula("require", "what must be true").needed().like("is nino(claim.nino)"),
-           Key{"message", T::wording, "what a clerk reads if it is not"}.needed(),
+           Key{"message", T::wording, "what a clerk reads if it is not"}.needed().like(
+               "\"{{ claim.nino }} is not a National Insurance number\""),
            Key{"otherwise", T::choice, "what then"}.by_default("review").one_of({"review", "return", "warn"}),
-           text("reference", "the law it follows")}));
+           text("reference", "the law it follows").like("reg 2(1)")}));
 }
 
 // Whose turn it is, why and by when; `more`: what only one kind of step has.
@@ -103,12 +107,13 @@ Key routes() {
       Key{"", T::mapping, ""}.of(
           {Key{"id", T::name, "its name"}.needed().like("award"),
            formula("if", "the condition; default: always").like("band.outcome = \"award\""),
-           list_of("deliver", "deliveries, in this order", {"", T::name, "a delivery's name"}),
+           list_of("deliver", "deliveries, in this order", {"", T::name, "a delivery's name"})
+               .like("[ledger, letter]"),
            Key{"review", T::mapping, "a person first; then deliver, or the routes that follow"}.of(step()),
            Key{"approve", T::mapping, "different people who stand behind the outcome before it is sent"}.of(
                step({Key{"by", T::integer, "how many; each of them another"}.by_default("2")})),
-           Key{"return", T::wording, "the paper goes back, and why"},
-           text("outcome", "in a word, for people")}));
+           Key{"return", T::wording, "the paper goes back, and why"}.like("\"Part 5 is not signed\""),
+           text("outcome", "in a word, for people").like("refused")}));
 }
 
 Key retry() {
@@ -277,13 +282,14 @@ Key whole(Key delivery) {
                 "share of cases that no doubt would stop in which a person writes the unsure fields down "
                 "nevertheless"}
                 .by_default("0%"),
-            text("queue", "whose turn it is when a value is unsure; default: the workflow's id"),
+            text("queue", "whose turn it is when a value is unsure; default: the workflow's id")
+                .like("ctr-team"),
             Key{"due", T::period, "by when"}.by_default("5 working days")}),
        Key{"deliveries", T::map, "where results go"}.of({std::move(delivery)}),
        Key{"when_refused", T::mapping, "after a person refused"}.of(
-           {list_of("deliver", "deliveries", {"", T::name, "a delivery's name"}).needed()}),
+           {list_of("deliver", "deliveries", {"", T::name, "a delivery's name"}).needed().like("[refusal]")}),
        Key{"when_returned", T::mapping, "after the paper was sent back"}.of(
-           {list_of("deliver", "deliveries", {"", T::name, "a delivery's name"}).needed()}),
+           {list_of("deliver", "deliveries", {"", T::name, "a delivery's name"}).needed().like("[refusal]")}),
        Key{"retention", T::mapping, "how long is kept what"}.of(
            {Key{"documents", T::period, "pictures and mails"}.like("P1Y"),
             Key{"facts", T::period, "values and decisions"}.like("P7Y")})});

@@ -9,6 +9,7 @@
 #include "ocr/form_file.h"
 #include "workflows/identifier_functions.h"
 #include "workflows/language.h"
+#include "workflows/loaded_workflow.h"
 #include "workflows/loader.h"
 
 namespace mailroom::workflows {
@@ -25,12 +26,28 @@ double share_of(std::string_view text) {
   return number ? number->to_double() / (percent ? 100 : 1) : 0;
 }
 
-void sort_by_place(std::vector<Diagnostic>& problems, size_t from) {
-  std::stable_sort(problems.begin() + static_cast<std::ptrdiff_t>(from), problems.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) {
-                     return std::tie(a.place.file, a.place.line, a.place.column) <
-                            std::tie(b.place.file, b.place.line, b.place.column);
-                   });
+void sort_by_place(std::vector<Diagnostic>& problems) {
+  std::stable_sort(problems.begin(), problems.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::tie(a.place.file, a.place.line, a.place.column) <
+           std::tie(b.place.file, b.place.line, b.place.column);
+  });
+}
+
+// Of a file that is no YAML: what is said of the lines that could not be read, and what follows from
+// something not being there, may come of that alone.
+void drop_doubtful(std::vector<Diagnostic>& of_language, const std::vector<Diagnostic>& of_text) {
+  static const std::set<std::string_view> kFromAbsence = {
+      "missing_key",       "empty_value", "no_documents", "no_forms",        "no_routes",
+      "empty_route",       "no_rules",    "no_connector", "unused_delivery", "unknown_delivery",
+      "unreachable_route", "wrong_width", "wrong_type"};
+  std::set<int> lines;
+  for (const Diagnostic& one : of_text) lines.insert(one.place.line);
+  of_language.erase(std::remove_if(of_language.begin(), of_language.end(),
+                                   [&](const Diagnostic& one) {
+                                     return kFromAbsence.count(one.code) > 0 ||
+                                            lines.count(one.place.line) > 0;
+                                   }),
+                    of_language.end());
 }
 
 // The template as its author wrote it; one that is in no file as we would write it.
@@ -127,21 +144,34 @@ void Loader::digest(Workflow& workflow) {
   workflow.digest = digest_of(workflow.source);
 }
 
+LoadedWorkflow load_what_can_be(std::string_view yaml, const std::filesystem::path& file,
+                                const LoadOptions& options, std::vector<Diagnostic>& diagnostics) {
+  std::vector<Diagnostic> of_text, of_language;
+  yaml::Reading reading = yaml::read(yaml, file.string(), of_text);
+  auto workflow = std::make_shared<Workflow>();
+  workflow->file = file;
+  LoadedWorkflow loaded;
+  Loader loader(options, of_language);
+  loader.load(reading.root, *workflow);
+  if (!reading.is_yaml) drop_doubtful(of_language, of_text);
+  of_text.insert(of_text.end(), std::make_move_iterator(of_language.begin()),
+                 std::make_move_iterator(of_language.end()));
+  sort_by_place(of_text);
+  loaded.is_usable = !has_errors(of_text);
+  diagnostics.insert(diagnostics.end(), std::make_move_iterator(of_text.begin()),
+                     std::make_move_iterator(of_text.end()));
+  loaded.workflow = std::move(workflow);
+  loaded.is_yaml = reading.is_yaml;
+  loaded.root = std::move(reading.root);
+  loaded.scope = loader.scope();
+  return loaded;
+}
+
 std::shared_ptr<const Workflow> parse_workflow(std::string_view yaml, const std::filesystem::path& file,
                                                const LoadOptions& options,
                                                std::vector<Diagnostic>& diagnostics) {
-  const size_t before = diagnostics.size();
-  auto workflow = std::make_shared<Workflow>();
-  workflow->file = file;
-  const auto root = yaml::parse(yaml, file.string(), diagnostics);
-  if (root) {
-    Loader(options, diagnostics).load(*root, *workflow);
-  }
-  sort_by_place(diagnostics, before);
-  const bool wrong = std::any_of(diagnostics.begin() + static_cast<std::ptrdiff_t>(before), diagnostics.end(),
-                                 [](const Diagnostic& d) { return d.severity == Severity::error; });
-  if (wrong) return nullptr;
-  return workflow;
+  LoadedWorkflow loaded = load_what_can_be(yaml, file, options, diagnostics);
+  return loaded.is_usable ? loaded.workflow : nullptr;
 }
 
 std::shared_ptr<const Workflow> load_workflow(const std::filesystem::path& file, const LoadOptions& options,

@@ -10,6 +10,20 @@ namespace {
 
 constexpr int kMostPeople = 9;
 
+// The first route whose condition is true is taken: one with the same condition further down never is.
+const Route* twin_before_last(const Workflow& workflow) {
+  if (workflow.routes.empty() || !workflow.routes.back().condition) return nullptr;
+  const Route& last = workflow.routes.back();
+  for (const Route& before : workflow.routes) {
+    if (&before == &last) break;
+    // After a review the routes that follow are looked at.
+    if (!before.review && before.condition &&
+        fold_space(before.condition->expression.text()) == fold_space(last.condition->expression.text()))
+      return &before;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void Loader::load_routes(const yaml::Node& root, Workflow& workflow) {
@@ -30,7 +44,15 @@ void Loader::load_routes(const yaml::Node& root, Workflow& workflow) {
                   "' before it has no 'if'",
               "put it first, or give the other one an 'if'");
     }
+    const size_t known = workflow.routes.size();
     load_route(node, workflow);
+    const Route* twin = workflow.routes.size() > known ? twin_before_last(workflow) : nullptr;
+    if (twin) {
+      warning(scalar_at(node, "if")->place, "unreachable_route",
+              "route '" + workflow.routes.back().id + "' is never reached: '" + twin->id +
+                  "' before it has the same 'if'",
+              "give it another condition, or take it out");
+    }
   }
 }
 

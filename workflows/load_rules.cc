@@ -40,6 +40,19 @@ class Sorter {
   const std::map<std::string, std::vector<std::string>>& needs_;
 };
 
+// Whether a text below the node may name one of these. Ids with a '-' may be written with blanks around it.
+bool may_name(const yaml::Node& node, const std::vector<std::pair<std::string, const yaml::Node*>>& named) {
+  const auto is_named = [&](const auto& one) {
+    return one.first.find('-') != std::string::npos || node.text.find(one.first) != std::string::npos;
+  };
+  if (node.is_scalar()) return std::any_of(named.begin(), named.end(), is_named);
+  return std::any_of(node.items.begin(), node.items.end(),
+                     [&](const yaml::Node& item) { return may_name(item, named); }) ||
+         std::any_of(node.entries.begin(), node.entries.end(), [&](const yaml::Entry& entry) {
+           return entry.key != "id" && may_name(entry.value, named);
+         });
+}
+
 }  // namespace
 
 bool Loader::take_name(const std::string& name, const Place& place, const std::string& what) {
@@ -167,6 +180,8 @@ void Loader::load_decisions(const yaml::Node& root, Workflow& workflow) {
       needs[name] = names_in(*value, probe);
     } else if (node->find("dmn")) {
       needs[name] = names_in_model(*node, probe);
+    } else if (!may_name(*node, named)) {
+      continue;  // compiling a table to see what it needs is dear
     } else if (auto source = table_source(*node, name, problems_)) {
       const auto table = dmn::Table::compile(std::move(*source), probe, nullptr);
       if (table) needs[name] = table->names();

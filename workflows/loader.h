@@ -23,6 +23,7 @@ class Loader {
 
   // Fills the workflow; problems say what is wrong with it.
   void load(const yaml::Node& root, Workflow& workflow);
+  const feel::Scope& scope() const { return scope_; }
 
  private:
   using PlaceAt = std::function<Place(size_t offset, size_t length)>;

@@ -1,6 +1,7 @@
 #include "workflows/feel/lexer.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/text.h"
 
@@ -235,6 +236,11 @@ std::vector<Token> tokenize(std::string_view text, std::vector<Problem>& problem
 }
 
 std::string normalized_name(std::string_view name) {
+  // Nearly all names are one plain word, and every expression that is compiled asks for those of its scope.
+  const auto is_of_word = [](unsigned char c) { return c == '_' || (c < 0x80 && std::isalnum(c)); };
+  if (!name.empty() && !std::isdigit(static_cast<unsigned char>(name[0])) &&
+      std::all_of(name.begin(), name.end(), is_of_word))
+    return std::string(name);
   std::vector<Problem> ignored;
   std::string normalized;
   for (const Token& token : tokenize(name, ignored)) {

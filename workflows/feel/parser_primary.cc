@@ -94,8 +94,16 @@ NodePtr Parser::keyword_expression() {
 
 NodePtr Parser::unknown_name(const std::string& name, uint32_t from) {
   std::string hint;
-  if (const auto nearest = nearest_name(name, compiler_.visible_names()))
+  const std::string lower = to_lower_ascii(name);
+  if (const auto nearest = nearest_name(name, compiler_.visible_names())) {
     hint = "did you mean '" + *nearest + "'?";
+  } else if (lower == "yes" || lower == "on" || lower == "true") {
+    hint = "write true, or \"" + name + "\" for the text";
+  } else if (lower == "no" || lower == "off" || lower == "false") {
+    hint = "write false, or \"" + name + "\" for the text";
+  } else if (lower == "none" || lower == "nil" || lower == "null") {
+    hint = "write null, or \"" + name + "\" for the text";
+  }
   return impossible(from, "unknown_name", "'" + name + "' is not a known name", std::move(hint));
 }
 
