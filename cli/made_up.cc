@@ -27,24 +27,31 @@ bool is_letter_or_figure(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
 
-// Letters for letters, figures for figures, all else as it is. Letters beyond ASCII become their like without
-// a mark, so that none of a name is left.
+// Signs that tell nothing: Latin-1's, and the blocks of punctuation and currencies.
+bool is_sign(uint32_t code_point) {
+  return (code_point >= 0xA0 && code_point < 0xC0) || (code_point >= 0x2000 && code_point < 0x20D0);
+}
+
+// Letters for letters, figures for figures, signs as they are. Letters beyond ASCII become their like without
+// a mark, or a '?', so that none of a name is left.
 std::string shuffled(std::string_view text, Random& random) {
   std::string out;
   bool is_first_figure = true;
-  for (const char c : without_accents(text)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isdigit(byte)) {
+  for (const uint32_t c : code_points(without_accents(text))) {
+    if (c >= '0' && c <= '9') {
       // A figure does not begin with a nought that it did not have.
       out += static_cast<char>(is_first_figure && c != '0' ? '1' + random.below(9) : '0' + random.below(10));
       is_first_figure = false;
       continue;
     }
     is_first_figure = is_first_figure || c == ' ';
-    out += std::isupper(byte)   ? static_cast<char>('A' + random.below(26))
-           : std::islower(byte) ? static_cast<char>('a' + random.below(26))
-           : byte < 0x80        ? c
-                                : '?';  // no letter that we know of
+    if (c >= 'A' && c <= 'Z') {
+      out += static_cast<char>('A' + random.below(26));
+    } else if (c >= 'a' && c <= 'z') {
+      out += static_cast<char>('a' + random.below(26));
+    } else {
+      append_utf8(out, c < 0x80 || is_sign(c) ? c : '?');
+    }
   }
   return out;
 }

@@ -142,7 +142,8 @@ void TestLoader::load_field(const ocr::Form& form, const ocr::Field& field, cons
   }
   if (!plain) return;
   reading->value = written_value(field, plain->text);
-  if (!typed_value(field, form.locale, reading->value)) {
+  // What is left of something struck out need not be anything.
+  if (!reading->altered && !typed_value(field, form.locale, reading->value)) {
     error(plain->place, "field_invalid",
           "'" + id + "': '" + plain->text + "' is not " + expected_in(field, form.locale),
           "a reading of that: " + id + ": {unsure: {'" + plain->text + "': 60%}}");

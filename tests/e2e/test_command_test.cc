@@ -74,7 +74,7 @@ TEST_F(TestCommand, ShowsWhatFailedWithItsPlaceAndTheReason) {
   const Ran ran = test({"half"});
   EXPECT_EQ(ran.code, 1);
   EXPECT_THAT(ran.out, HasSubstr("failed: who gets council tax reduction pays half (garden-waste)\n"
-                                 "tests/garden-waste.yaml:34:74: error: charge: expected 26, got 52.00\n"));
+                                 "tests/garden-waste.yaml:30:72: error: charge: expected 26, got 52.00\n"));
   EXPECT_THAT(ran.out, HasSubstr("  price * request.bins: price 26.00, request.bins 2\n"));
   EXPECT_THAT(ran.out, HasSubstr("1 of 1 test failed"));
 }
@@ -107,6 +107,16 @@ TEST_F(TestCommand, SaysThatNoTestIsCalledSo) {
   const Ran ran = test({"nonesuch"});
   EXPECT_EQ(ran.code, 2);
   EXPECT_THAT(ran.err, HasSubstr("no test is called so"));
+}
+
+TEST_F(TestCommand, RunsTheExampleOfItsPage) {
+  const std::string page = read_file(fs::path(MAILROOM_SOURCE) / "docs/testing.md");
+  const std::string_view fence = "```yaml\n";
+  const size_t begin = page.find(fence) + fence.size();
+  write_file(site_ / "tests/page.yaml", page.substr(begin, page.find("```", begin) - begin));
+  const Ran ran = test({"tests/page.yaml"});
+  EXPECT_EQ(ran.code, 0) << ran.err << ran.out;
+  EXPECT_THAT(ran.out, HasSubstr("3 tests passed"));
 }
 
 TEST_F(TestCommand, SavesWhatHappenedAsATestAboutNobodyThatPassesAtOnce) {
