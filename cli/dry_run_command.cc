@@ -29,7 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Options {
-  std::vector<std::string> files;
+  std::vector<std::string> files, arrival;
   std::string site, received, out = "out";
   bool json = false, show = false, look_up = false, pictures = true;
 };
@@ -113,6 +113,20 @@ Instant received_of(const std::string& file, const Options& options, const Clock
   return clock.now();
 }
 
+// "--arrival sender=ada@example.org": what an inbox would say.
+Context arrival_of(const std::string& file, const Options& options) {
+  Context arrival{{"file", fs::path(file).filename().string()}};
+  for (const std::string& one : options.arrival) {
+    const size_t equals = one.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw Error(Fault::usage, "wrong_arrival", "--arrival: expected NAME=VALUE, got '" + one + "'", {},
+                  "for example --arrival sender=ada@example.org");
+    }
+    arrival.put(one.substr(0, equals), one.substr(equals + 1));
+  }
+  return arrival;
+}
+
 void write_pictures(const ocr::DocumentReading& reading, const fs::path& folder) {
   for (const ocr::PageReading& page : reading.pages) {
     const auto drawn = ocr::overlay(page, reading.fields);
@@ -170,6 +184,7 @@ int dry_run(const Options& options, Program& program) {
       document.document_id = "document-" + std::to_string(documents.size() + 1);
       document.file = fs::path(reading.file).filename().string();
       document.received = received_of(file, options, clock);
+      document.arrival = arrival_of(file, options);
       document.reading = std::move(part);
       for (ocr::PageReading& page : document.reading.pages) page.picture.reset();
       documents.push_back(std::move(document));
@@ -216,6 +231,9 @@ void add_dry_run_command(CLI::App& app, Program& program) {
            "look up what the workflows look up; otherwise that is null");
   add_option(command, "--received", options->received, "the date received (the sidecar's, or today)")
       .type_name("DATE");
+  add_option(command, "--arrival", options->arrival, "how it came, as rules see it: sender=ada@example.org")
+      .type_name("NAME=VALUE")
+      .one_each_time();
   add_option(command, "--out", options->out, "where to put the pictures (out)").type_name("DIR");
   add_flag(command, "!--no-pictures", options->pictures, "make no pictures");
   add_site_option(command, options->site);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "ocr/form_file.h"
+#include "workflows/arrival.h"
 #include "workflows/identifier_functions.h"
 #include "workflows/language.h"
 #include "workflows/loader.h"
@@ -72,7 +73,9 @@ void Loader::load(const yaml::Node& root, Workflow& workflow) {
                                        {"received", feel::simple(feel::Type::Kind::date)},
                                        {"effective", feel::simple(feel::Type::Kind::date)},
                                        {"why", feel::simple(feel::Type::Kind::text)}}));
-  for (const char* name : {"received", "effective", "case"}) taken_.emplace(name, "what every workflow has");
+  scope_.add(kArrival, type_of_arrival());
+  for (const char* name : {"received", "effective", "case", kArrival})
+    taken_.emplace(name, "what every workflow has");
   // The date is settled before anything else is known but the documents themselves.
   if (const yaml::Node* node = scalar_at(root, "effective")) workflow.effective = formula(*node, scope_);
   if (const yaml::Node* node = scalar_at(root, "subject")) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "workflows/arrival.h"
 #include "workflows/identifier_functions.h"
 #include "workflows/loader.h"
 #include "workflows/typed_value.h"
@@ -88,16 +89,26 @@ feel::TypeRef Loader::type_of_role(const Workflow& workflow, const DocumentRole&
     for (const ocr::Field& field : form->fields) add(field.id, type_of_field(field));
     for (const ocr::Table& table : form->tables) add(table.rows.id, type_of_table(table));
   }
-  const auto add_unless_a_field = [&](const char* name, feel::Type::Kind kind) {
+  const auto add_unless_a_field = [&](const char* name, feel::TypeRef type) {
     const bool has =
         std::any_of(members.begin(), members.end(), [&](const auto& m) { return m.first == name; });
-    if (!has) members.emplace_back(name, feel::simple(kind));
+    if (!has) members.emplace_back(name, std::move(type));
   };
-  add_unless_a_field("received", feel::Type::Kind::date);
-  add_unless_a_field("form", feel::Type::Kind::text);
+  add_unless_a_field("received", feel::simple(feel::Type::Kind::date));
+  add_unless_a_field("form", feel::simple(feel::Type::Kind::text));
+  add_unless_a_field(kArrival, type_of_arrival());
   // Of a role without a usable form nothing is known: one problem is enough.
   feel::TypeRef type = role.forms.empty() ? feel::any() : feel::context_of(std::move(members));
   return as_list ? feel::list_of(type) : type;
+}
+
+// Of a version that was kept: what its site's inboxes named at the time is not known any more.
+feel::TypeRef Loader::type_of_arrival() const {
+  const feel::TypeRef text = feel::simple(feel::Type::Kind::text);
+  feel::Type::Members members;
+  for (const ArrivalFact& fact : arrival_facts()) members.emplace_back(fact.name, text);
+  for (const std::string& name : options_.post.arrival_facts) members.emplace_back(name, text);
+  return feel::context_of(std::move(members), options_.kept != nullptr);
 }
 
 void Loader::load_joins(const yaml::Node& root, Workflow& workflow) {

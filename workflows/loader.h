@@ -38,6 +38,7 @@ class Loader {
   void load_documents(const yaml::Node& root, Workflow& workflow);
   void load_role(const yaml::Entry& entry, Workflow& workflow);
   void load_joins(const yaml::Node& root, Workflow& workflow);
+  feel::TypeRef type_of_arrival() const;
   feel::TypeRef type_of_role(const Workflow& workflow, const DocumentRole& role, bool as_list) const;
   // load_rules.cc
   void load_facts(const yaml::Node& root, Workflow& workflow);

@@ -218,6 +218,8 @@ struct PostRules {
   LetterDesks letters;
   bool reads_stamps =
       true;  // a stamp beside the boxes is for a person; false: the office stamps what it gets
+  std::vector<std::string> arrival_facts =
+      {};  // that rules of its inboxes name, beside workflows/arrival.h's
 };
 
 class Workflows {
