@@ -21,13 +21,14 @@ std::optional<Instant> received_by_sidecar(const std::string& file) {
   return day ? std::optional(start_of(*day)) : std::nullopt;
 }
 
-void CaseDocuments::add(ocr::DocumentReading reading, Instant received) {
+void CaseDocuments::add(ocr::DocumentReading reading, Instant received, const Context& arrival) {
   const std::string name = fs::path(reading.file).filename().string();
   for (ocr::DocumentReading& part : ocr::split_batch(std::move(reading))) {
     workflows::ReadDocument document;
     document.document_id = "document-" + std::to_string(documents_.size() + 1);
     document.file = name;
     document.received = received;
+    document.arrival = arrival;
     document.reading = std::move(part);
     for (ocr::PageReading& page : document.reading.pages) page.picture.reset();
     documents_.push_back(std::move(document));

@@ -16,8 +16,8 @@ std::optional<Instant> received_by_sidecar(const std::string& file);
 
 class CaseDocuments {
  public:
-  // A batch is as many documents as it holds.
-  void add(ocr::DocumentReading reading, Instant received);
+  // A batch is as many documents as it holds. `arrival`: how it came (workflows/arrival.h).
+  void add(ocr::DocumentReading reading, Instant received, const Context& arrival = {});
   // All of them in their order. A mail's own text is not a document beside the ones it carries.
   std::vector<workflows::ReadDocument> take();
 

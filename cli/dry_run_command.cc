@@ -32,7 +32,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Options {
-  std::vector<std::string> files;
+  std::vector<std::string> files, arrival;
   std::string site, received, out = "out", html, against, save_as_test;
   bool json = false, show = false, look_up = false, pictures = true, watch = false, made_up = false;
 };
@@ -92,6 +92,20 @@ Instant received_of(const std::string& file, const Options& options, const Clock
   }
   if (const auto said = received_by_sidecar(file)) return *said;
   return clock.now();
+}
+
+// "--arrival sender=ada@example.org": what an inbox would say.
+Context arrival_of(const std::string& file, const Options& options) {
+  Context arrival{{"file", fs::path(file).filename().string()}};
+  for (const std::string& one : options.arrival) {
+    const size_t equals = one.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw Error(Fault::usage, "wrong_arrival", "--arrival: expected NAME=VALUE, got '" + one + "'", {},
+                  "for example --arrival sender=ada@example.org");
+    }
+    arrival.put(one.substr(0, equals), one.substr(equals + 1));
+  }
+  return arrival;
 }
 
 void write_pictures(const ocr::DocumentReading& reading, const fs::path& folder) {
@@ -159,7 +173,7 @@ std::vector<workflows::ReadDocument> to_be_filed(const std::vector<ocr::Document
   CaseDocuments documents;
   for (const ocr::DocumentReading& reading : readings) {
     const std::string file = reading.file.substr(0, reading.file.find(": "));
-    documents.add(reading, received_of(file, options, clock));
+    documents.add(reading, received_of(file, options, clock), arrival_of(file, options));
   }
   return documents.take();
 }
@@ -260,6 +274,9 @@ void add_dry_run_command(CLI::App& app, Program& program) {
            "look up what the workflows look up; otherwise that is null");
   add_option(command, "--received", options->received, "the date received (the sidecar's, or today)")
       .type_name("DATE");
+  add_option(command, "--arrival", options->arrival, "how it came, as rules see it: sender=ada@example.org")
+      .type_name("NAME=VALUE")
+      .one_each_time();
   add_option(command, "--save-as-test", options->save_as_test,
              "write a test from what happened, with made-up values for personal ones")
       .type_name("NAME");

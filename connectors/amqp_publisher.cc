@@ -3,7 +3,6 @@
 #include <amqp.h>
 #include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
-#include <netdb.h>
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -13,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "connectors/reach.h"
 
 namespace mailroom::connectors {
 
@@ -40,31 +40,6 @@ timeval time_of(std::chrono::microseconds time) {
 
 amqp_bytes_t bytes_of(const std::string& text) {
   return {text.size(), const_cast<char*>(text.data())};
-}
-
-bool may_connect_to(const sockaddr& address, const Networks& private_networks) {
-  return is_public(address) || private_networks.contains(address);
-}
-
-// Whether the name, as it is now, leads to no address that must not be reached.
-bool is_allowed(const AmqpBroker& broker, const Networks& private_networks) {
-  addrinfo wanted{};
-  wanted.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  if (getaddrinfo(broker.host.c_str(), std::to_string(broker.port).c_str(), &wanted, &found) != 0)
-    return true;  // connecting says so
-  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owned(found, &freeaddrinfo);
-  for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
-    if (!may_connect_to(*one->ai_addr, private_networks)) return false;
-  }
-  return true;
-}
-
-bool is_peer_allowed(int socket, const Networks& private_networks) {
-  sockaddr_storage peer{};
-  socklen_t size = sizeof peer;
-  auto* const address = reinterpret_cast<sockaddr*>(&peer);
-  return getpeername(socket, address, &size) == 0 && may_connect_to(*address, private_networks);
 }
 
 std::string reason_of(int status) {
@@ -139,7 +114,9 @@ struct AmqpPublisher::Implementation {
 
   // A connection on which messages are confirmed.
   AmqpAnswer connect() {
-    if (!is_allowed(broker, connection.private_networks)) return {Trouble::address_refused, {}};
+    // One whose name is not known connecting tells.
+    if (reach_of(broker.host, connection.private_networks).kind == Reach::Kind::shut)
+      return {Trouble::address_refused, {}};
     Handle made(amqp_new_connection());
     amqp_socket_t* const socket = !made              ? nullptr
                                   : broker.is_secure ? amqp_ssl_socket_new(made.get())

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "connectors/reach.h"
 
 namespace mailroom::connectors {
 
@@ -14,7 +15,8 @@ namespace {
 curl_socket_t open_socket(void* pointer, curlsocktype, curl_sockaddr* address) {
   CurlGate& gate = *static_cast<CurlGate*>(pointer);
   const auto& allowed = gate.private_networks;
-  if (allowed && !is_public(address->addr) && !allowed->contains(address->addr)) {
+  if (allowed && (gate.has_refused || !may_reach(address->addr, *allowed) ||
+                  (!gate.has_allowed && reach_of(gate.host, *allowed).kind == Reach::Kind::shut))) {
     gate.has_refused = true;
     return CURL_SOCKET_BAD;
   }
@@ -48,7 +50,15 @@ CurlList curl_list(const std::vector<std::string>& lines) {
   return list;
 }
 
-void guard(CURL* handle, CurlGate& gate) {
+void guard(CURL* handle, CurlGate& gate, const std::string& url) {
+  const CurlUrl parsed(curl_url());
+  char* host = nullptr;
+  if (parsed &&
+      curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+      curl_url_get(parsed.get(), CURLUPART_HOST, &host, 0) == CURLUE_OK) {
+    gate.host = host;
+    curl_free(host);
+  }
   curl_set(handle, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
   curl_set(handle, CURLOPT_OPENSOCKETDATA, &gate);
 }

@@ -34,16 +34,15 @@ void curl_set(CURL* handle, CURLoption option, Argument argument) {
   if (const CURLcode code = curl_easy_setopt(handle, option, argument); code != CURLE_OK) curl_gives_up(code);
 }
 
-// Which addresses a transfer may connect to: what counts is the address that the name turned out to be, at
-// the moment of connecting.
+// Which hosts a transfer may connect to (connectors/reach.h); looked at when it connects.
 struct CurlGate {
   std::optional<Networks> private_networks;       // given: public addresses and these only
+  std::string host = {};                          // that it is about
   bool has_refused = false, has_allowed = false;  // an address
-  // None of its addresses may be connected to.
   bool is_shut() const { return has_refused && !has_allowed; }
 };
-// Both outlive the transfer.
-void guard(CURL* handle, CurlGate& gate);
+// Both outlive the transfer, which goes to this URL and follows no redirection.
+void guard(CURL* handle, CurlGate& gate, const std::string& url);
 
 // Nothing of what was to be sent was sent: no trust in the other side's certificate, no agreement on TLS.
 bool is_about_trust(CURLcode code);

@@ -24,17 +24,19 @@ std::string checked(const Context& settings) {
   return text;
 }
 
-// A segment "." or ".." is taken out of a path, with the one before it (RFC 3986, 5.2.4).
-bool has_dot_segment(std::string_view url) {
-  const size_t begin = end_of_host(url);
-  if (begin == std::string_view::npos) return false;
-  for (const std::string_view segment : split(url.substr(begin, url.find('?', begin) - begin), '/')) {
-    if (segment == "." || segment == "..") return true;
+}  // namespace
+
+bool has_dot_segment(std::string_view address) {
+  // As a browser reads it: breaks are left out, "\\" is "/", "%2e" is "." (URL Standard, 4.4).
+  std::string path = to_lower_ascii(address.substr(0, address.find_first_of("?#")));
+  std::erase_if(path, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
+  path = replace_all(replace_all(path, "\\", "/"), "%2e", ".");
+  const std::string_view all(path);
+  for (const std::string_view segment : split(all, '/')) {
+    if (trim(segment) == "." || trim(segment) == "..") return true;
   }
   return false;
 }
-
-}  // namespace
 
 HttpAddress::HttpAddress(const Context& settings) : text_(checked(settings)), pattern_(text_) {}
 

@@ -11,6 +11,10 @@
 
 namespace mailroom::connectors {
 
+// A segment "." or ".." of the path, however it is written: it is taken out, with the one before it (RFC
+// 3986, 5.2.4), and leads elsewhere than it seems to. Of a whole address or what stands behind its host.
+bool has_dot_segment(std::string_view address);
+
 class HttpAddress {
  public:
   // Throws Error{usage, "setting_invalid"}. A text that still names a secret is taken as it is.

@@ -85,7 +85,7 @@ void prepare(CURL* handle, const HttpRequest& request, curl_slist* headers, Exch
   curl_set(handle, CURLOPT_FORBID_REUSE, request.is_sent_once ? 1L : 0L);
   curl_set(handle, CURLOPT_HEADERDATA, &exchange);
   curl_set(handle, CURLOPT_WRITEDATA, &exchange);
-  guard(handle, exchange.gate);
+  guard(handle, exchange.gate, request.url);
 }
 
 Trouble trouble_of(CURL* handle, CURLcode code, const Exchange& exchange) {

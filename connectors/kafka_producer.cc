@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "connectors/reach.h"
 #include "connectors/settings.h"
 
 namespace mailroom::connectors {
@@ -40,9 +41,18 @@ struct Gate {
   std::atomic<bool> has_refused = false, has_allowed = false;
 };
 
-int connect_if_allowed(int socket, const sockaddr* address, int size, const char*, void* opaque) {
+// Of a broker's name as librdkafka writes it: "sasl_ssl://host:9092/1", "host:9092/bootstrap".
+std::string host_of(std::string_view broker) {
+  if (const size_t scheme = broker.find("://"); scheme != std::string_view::npos)
+    broker.remove_prefix(scheme + 3);
+  broker = broker.substr(0, broker.rfind('/'));
+  return std::string(broker.substr(0, broker.rfind(':')));
+}
+
+int connect_if_allowed(int socket, const sockaddr* address, int size, const char* broker, void* opaque) {
   Gate& gate = *static_cast<Gate*>(opaque);
-  if (!is_public(*address) && !gate.private_networks.contains(*address)) {
+  if (!may_reach(*address, gate.private_networks) ||
+      reach_of(host_of(broker), gate.private_networks).kind == Reach::Kind::shut) {
     gate.has_refused = true;
     return EACCES;
   }

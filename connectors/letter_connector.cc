@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "connectors/letter_draft.h"
 #include "connectors/settings.h"
+#include "connectors/typesetter.h"
 
 namespace mailroom::connectors {
 
@@ -27,6 +28,9 @@ const ConnectorKind& letter_kind() {
       "letter",
       "a letter as PDF or text into an outbox folder, to be printed and posted",
       {{"letter", KeyForm::template_file, true, "the letter's text, a file of the site", "letters/award.txt"},
+       {"html", KeyForm::pattern_file, false,
+        "the PDF as a page of HTML, a file of the site; 'letter' remains what it says as text",
+        "letters/award.html"},
        {"to", KeyForm::wording, false, "name and address, one line each",
         "\"{{ claim.name }}\\n{{ claim.address }}\""},
        {"subject", KeyForm::wording, false, "the line above the text", "Your claim"},
@@ -43,6 +47,8 @@ LetterConnector::LetterConnector(const Context& settings, const Surroundings& ar
       sender_(lines_at(settings, "sender")),
       as_pdf_(form_of(settings) != "text"),
       as_text_(form_of(settings) != "pdf"),
+      page_(page_in(settings, "html")),
+      files_(around.site_folder / kLetterFiles),
       clock_(around.time()) {}
 
 Letter LetterConnector::letter_of(const Delivery& delivery) const {
@@ -56,7 +62,11 @@ DeliveryOutcome LetterConnector::deliver(const Delivery& delivery) {
   }
   Outbox::Files files;
   try {
-    if (as_pdf_) files.emplace_back(file_stem(delivery) + ".pdf", set_as_pdf(letter));
+    if (as_pdf_) {
+      files.emplace_back(
+          file_stem(delivery) + ".pdf",
+          page_ ? typeset(page_->filled(delivery.content.at("html")), files_) : set_as_pdf(letter));
+    }
   } catch (const Error& error) {
     return {DeliveryOutcome::Kind::retry_later, error.message(), ""};
   }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "connectors/connector.h"
+#include "connectors/html_template.h"
 #include "connectors/kind.h"
 #include "connectors/letter.h"
 #include "connectors/outbox.h"
@@ -27,6 +28,8 @@ class LetterConnector final : public Connector {
   Outbox outbox_;
   std::vector<std::string> sender_;
   bool as_pdf_, as_text_;
+  std::optional<HtmlTemplate> page_;
+  std::filesystem::path files_;  // that the page may show
   const Clock& clock_;
 };
 

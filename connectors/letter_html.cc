@@ -1,6 +1,6 @@
 // A letter's text as HTML for mail: plain elements, no style, nothing fetched from anywhere. What comes from
 // a form is text here too and never markup.
-#include "base/text.h"
+#include "connectors/html_template.h"
 #include "connectors/letter.h"
 
 namespace mailroom::connectors {
@@ -8,32 +8,6 @@ namespace mailroom::connectors {
 namespace {
 
 using Kind = LetterBlock::Kind;
-
-std::string escaped(const std::string& text) {
-  std::string safe;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      case '\n':
-        safe += "<br>\n";
-        break;
-      default:
-        safe += c;
-    }
-  }
-  return safe;
-}
 
 const char* opening(Kind kind) {
   return kind == Kind::entry ? "<ul>\n" : kind == Kind::row ? "<table>\n" : "";
@@ -43,14 +17,14 @@ const char* closing(Kind kind) {
 }
 
 std::string element(const LetterBlock& block) {
-  const std::string text = escaped(block.text);
+  const std::string text = html_escaped(block.text);
   switch (block.kind) {
     case Kind::heading:
       return "<h2>" + text + "</h2>\n";
     case Kind::entry:
       return "<li>" + text + "</li>\n";
     case Kind::row:
-      return "<tr><th align=\"left\">" + text + "</th><td>" + escaped(block.right) + "</td></tr>\n";
+      return "<tr><th align=\"left\">" + text + "</th><td>" + html_escaped(block.right) + "</td></tr>\n";
     case Kind::paragraph:
       break;
   }

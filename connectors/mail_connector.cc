@@ -8,6 +8,7 @@
 #include "connectors/mail_outcome.h"
 #include "connectors/outbox.h"
 #include "connectors/settings.h"
+#include "connectors/typesetter.h"
 
 namespace mailroom::connectors {
 
@@ -28,6 +29,23 @@ SmtpSettings server_of(const Context& settings, const Surroundings& around) {
   if (!made.needs_tls && !made.connection.user.empty())
     throw setting_invalid("tls.required", "true, because there is a 'login' that anybody could read");
   return made;
+}
+
+std::optional<AccessToken> token_of(const Context& settings) {
+  auto token = AccessToken::of(settings);
+  if (!token) return {};
+  required_text(settings, "login.user", "whose mailbox the token is for");
+  if (!text_at(settings, "login.password", "").empty())
+    throw setting_invalid("oauth2", "'login.password' or 'oauth2', one of them");
+  return token;
+}
+
+HttpSettings token_client(const Connection& connection) {
+  HttpSettings settings;
+  settings.connect_within = connection.connect_within;
+  settings.trust_file = connection.trust_file;
+  settings.private_networks = connection.private_networks;
+  return settings;
 }
 
 // Why the delivery as it stands cannot be a mail.
@@ -75,6 +93,9 @@ const ConnectorKind& mail_kind() {
          {"attach", KeyForm::lines, false, "files of the site to go with it", "[letters/how-to-appeal.pdf]"},
          {"pdf.letter", KeyForm::template_file, false,
           "a letter attached as PDF: its text, a file of the site", "letters/award.txt"},
+         {"pdf.html", KeyForm::pattern_file, false,
+          "the attached PDF as a page of HTML, a file of the site; 'letter' remains its text",
+          "letters/award.html"},
          {"pdf.to", KeyForm::wording, false, "the letter's name and address, one line each",
           "\"{{ claim.name }}\\n{{ claim.address }}\""},
          {"pdf.subject", KeyForm::wording, false, "the line above the letter's text", "Your claim"},
@@ -89,7 +110,10 @@ const ConnectorKind& mail_kind() {
         "award_mail:\n  mail: smtp://mail.northmere.example:587\n  from: benefits@northmere.example\n  to: "
         "\"{{ "
         "claim.email }}\"\n  subject: Your claim\n  text: letters/award.txt\n"};
-    for (auto& keys : {login_keys(), tls_keys(), {timeout_key("how long it may take; default: PT2M")}})
+    for (auto& keys : {login_keys(),
+                       AccessToken::keys(),
+                       tls_keys(),
+                       {timeout_key("how long it may take; default: PT2M")}})
       kind.keys.insert(kind.keys.end(), keys.begin(), keys.end());
     return kind;
   }();
@@ -98,11 +122,14 @@ const ConnectorKind& mail_kind() {
 
 MailConnector::MailConnector(const Context& settings, const Context& as_written, const Surroundings& around)
     : server_(server_of(settings, around)),
+      token_(token_of(settings)),
+      token_client_(token_client(server_.connection)),
       shown_server_(text_at(as_written, "mail", "")),
       site_folder_(around.site_folder),
       attached_(lines_at(settings, "attach")),
       letter_sender_(lines_at(settings, "pdf.sender")),
       letter_name_(text_at(settings, "pdf.name", "")),
+      letter_page_(page_in(settings, "pdf.html")),
       as_html_(flag_at(settings, "html", false)),
       clock_(around.time()) {}
 
@@ -158,7 +185,12 @@ std::vector<std::string> MailConnector::attachment_names(const Delivery& deliver
 // In the order of attachment_names().
 void MailConnector::attach(MailMessage& message, const Delivery& delivery) const {
   std::vector<std::string> contents;
-  if (const auto letter = letter_of(delivery)) contents.push_back(set_as_pdf(*letter));
+  if (const auto letter = letter_of(delivery)) {
+    contents.push_back(letter_page_
+                           ? typeset(letter_page_->filled(delivery.content.at("pdf").context().at("html")),
+                                     site_folder_ / kLetterFiles)
+                           : set_as_pdf(*letter));
+  }
   for (const std::string& file : attached_)
     contents.push_back(read_file(site_folder_ / file, kLargestAttachment));
   const auto names = attachment_names(delivery);
@@ -181,9 +213,26 @@ DeliveryOutcome MailConnector::deliver(const Delivery& delivery) {
   mail.needs_utf8 = message.from.needs_utf8() || message.to.needs_utf8() ||
                     (message.cc && message.cc->needs_utf8()) ||
                     (message.reply_to && message.reply_to->needs_utf8());
-  DeliveryOutcome outcome = outcome_of(send_mail(server_, mail));
+  const auto answer = send(mail);
+  if (const auto* outcome = std::get_if<DeliveryOutcome>(&answer)) return *outcome;
+  DeliveryOutcome outcome = outcome_of(std::get<SmtpAnswer>(answer));
   if (outcome.kind == Kind::delivered) outcome.receipt = "mail " + message.id;
   return outcome;
+}
+
+std::variant<SmtpAnswer, DeliveryOutcome> MailConnector::send(const SmtpMail& mail) {
+  if (!token_) return send_mail(server_, mail);
+  for (;;) {  // a token that was kept may have been withdrawn: once more with a new one
+    const bool was_kept = token_->is_kept();
+    auto token = token_->get(token_client_, clock_.now());
+    if (auto* outcome = std::get_if<DeliveryOutcome>(&token)) return std::move(*outcome);
+    SmtpSettings server = server_;
+    server.token = std::get<std::string>(token);
+    SmtpAnswer answer = send_mail(server, mail);
+    if (answer.trouble != SmtpAnswer::Trouble::no_login) return answer;
+    token_->forget();
+    if (!was_kept) return answer;
+  }
 }
 
 std::string MailConnector::preview(const Delivery& delivery) const {

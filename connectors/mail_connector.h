@@ -9,7 +9,9 @@
 
 #include <variant>
 
+#include "connectors/access_token.h"
 #include "connectors/connector.h"
+#include "connectors/html_template.h"
 #include "connectors/kind.h"
 #include "connectors/letter.h"
 #include "connectors/mail_message.h"
@@ -35,13 +37,17 @@ class MailConnector final : public Connector {
   std::optional<Letter> letter_of(const Delivery& delivery) const;
   std::vector<std::string> attachment_names(const Delivery& delivery) const;
   void attach(MailMessage& message, const Delivery& delivery) const;
+  std::variant<SmtpAnswer, DeliveryOutcome> send(const SmtpMail& mail);
 
   SmtpSettings server_;
+  std::optional<AccessToken> token_;  // with which we sign in, instead of a password
+  HttpClient token_client_;
   std::string shown_server_;
   std::filesystem::path site_folder_;
   std::vector<std::string> attached_;  // files of the site
   std::vector<std::string> letter_sender_;
   std::string letter_name_;  // empty: by case and delivery
+  std::optional<HtmlTemplate> letter_page_;
   bool as_html_;
   const Clock& clock_;
 };

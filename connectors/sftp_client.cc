@@ -12,13 +12,13 @@ namespace {
 
 using Trouble = SftpAnswer::Trouble;
 
-constexpr size_t kLargestFile = 64u << 20;  // that is looked at
-
 struct Exchange {
   CurlGate gate;
-  std::string_view upload;
+  std::string_view upload = {};
   size_t handed_over = 0;
-  std::string download;
+  std::string download = {};
+  uint64_t largest = SftpClient::kLargest;
+  bool is_too_large = false;
 };
 
 size_t hand_over(char* buffer, size_t, size_t room, void* pointer) {
@@ -31,9 +31,10 @@ size_t hand_over(char* buffer, size_t, size_t room, void* pointer) {
 }
 
 size_t take(char* data, size_t, size_t size, void* pointer) {
-  std::string& download = static_cast<Exchange*>(pointer)->download;
-  if (download.size() + size > kLargestFile) return 0;
-  download.append(data, size);
+  Exchange& exchange = *static_cast<Exchange*>(pointer);
+  exchange.is_too_large = exchange.download.size() + size > exchange.largest;
+  if (exchange.is_too_large) return 0;
+  exchange.download.append(data, size);
   return size;
 }
 
@@ -78,7 +79,7 @@ Trouble trouble_of(CURLcode code, const Exchange& exchange) {
     case CURLE_LOGIN_DENIED:
       return Trouble::no_login;
     default:
-      return Trouble::failed;
+      return exchange.is_too_large ? Trouble::too_large : Trouble::failed;
   }
 }
 
@@ -101,6 +102,46 @@ std::string folder_in(const std::string& url) {
   return folder;
 }
 
+// A path in a URL, each of its names percent-encoded.
+std::string in_url(CURL* handle, const std::string& path) {
+  std::vector<std::string> names;
+  for (const std::string_view name : split(path, '/')) {
+    char* const escaped = curl_easy_escape(handle, name.data(), static_cast<int>(name.size()));
+    if (escaped == nullptr) curl_gives_up(CURLE_OUT_OF_MEMORY);
+    names.emplace_back(escaped);
+    curl_free(escaped);
+  }
+  return join(names, "/");
+}
+
+// The name that this line of a long listing ends with: the longest, for "a b" ends with "b" too.
+const std::string* name_in(std::string_view line, const std::vector<std::string>& names) {
+  const std::string* found = nullptr;
+  for (const std::string& name : names) {
+    const bool ends =
+        line.size() > name.size() + 1 && line.ends_with(name) && line[line.size() - name.size() - 1] == ' ';
+    if (ends && (found == nullptr || name.size() > found->size())) found = &name;
+  }
+  return found;
+}
+
+// SFTP 3 has sizes and times only in lines for people ("-rw-r--r-- 1 ada ada 812 Nov 27 18:20 scan.pdf"),
+// each server's its own: only the kind in front and the name at the end are understood, which a listing of
+// names alone tells.
+std::vector<SftpListing::Entry> entries_of(std::string_view lines, std::string_view names) {
+  std::vector<std::string> known;
+  for (const std::string_view name : split(names, '\n')) {
+    if (!name.empty() && name != "." && name != "..") known.emplace_back(name);
+  }
+  std::vector<SftpListing::Entry> entries;
+  for (const std::string_view line : split(lines, '\n')) {
+    const std::string* const name = name_in(line, known);
+    if (name == nullptr || (line[0] != '-' && line[0] != 'd')) continue;
+    entries.push_back({*name, line[0] == 'd', std::string(line.substr(0, line.size() - name->size()))});
+  }
+  return entries;
+}
+
 }  // namespace
 
 struct SftpClient::Implementation {
@@ -110,9 +151,19 @@ struct SftpClient::Implementation {
     apply(handle.get(), settings);
   }
 
-  SftpAnswer perform(const std::string& url, Exchange& exchange, bool uploads, curl_slist* commands) {
+  Exchange exchange() const { return {{settings.connection.private_networks}}; }
+  std::string url_of(const std::string& path) const { return settings.url + in_url(handle.get(), path); }
+  std::string quoted_path(const std::string& path) const { return quoted(folder + path); }
+  SftpAnswer order(const std::string& command) {
+    Exchange nothing = exchange();
+    const CurlList commands = curl_list({command});
+    return perform(settings.url, nothing, false, commands.get());
+  }
+
+  SftpAnswer perform(const std::string& url, Exchange& exchange, bool uploads, curl_slist* commands,
+                     bool names_only = false) {
     curl_set(handle.get(), CURLOPT_URL, url.c_str());
-    guard(handle.get(), exchange.gate);
+    guard(handle.get(), exchange.gate, url);
     curl_set(handle.get(), CURLOPT_READDATA, &exchange);
     curl_set(handle.get(), CURLOPT_WRITEDATA, &exchange);
     curl_set(handle.get(), CURLOPT_NOBODY, commands != nullptr ? 1L : 0L);
@@ -120,6 +171,7 @@ struct SftpClient::Implementation {
     curl_set(handle.get(), CURLOPT_INFILESIZE_LARGE,
              uploads ? static_cast<curl_off_t>(exchange.upload.size()) : curl_off_t{-1});
     curl_set(handle.get(), CURLOPT_QUOTE, commands);
+    curl_set(handle.get(), CURLOPT_DIRLISTONLY, names_only ? 1L : 0L);
     curl_set(handle.get(), CURLOPT_FRESH_CONNECT, begins ? 1L : 0L);
     begins = false;
     const CURLcode code = curl_easy_perform(handle.get());
@@ -143,21 +195,42 @@ void SftpClient::begin() {
   implementation_->begins = true;
 }
 
-SftpAnswer SftpClient::get(const std::string& name) {
-  Exchange exchange{{implementation_->settings.connection.private_networks}, {}, 0, {}};
-  return implementation_->perform(implementation_->settings.url + name, exchange, false, nullptr);
+SftpAnswer SftpClient::get(const std::string& path, uint64_t largest) {
+  Exchange exchange = implementation_->exchange();
+  exchange.largest = largest;
+  return implementation_->perform(implementation_->url_of(path), exchange, false, nullptr);
 }
 
-SftpAnswer SftpClient::put(const std::string& name, std::string_view bytes) {
-  Exchange exchange{{implementation_->settings.connection.private_networks}, bytes, 0, {}};
-  return implementation_->perform(implementation_->settings.url + name, exchange, true, nullptr);
+SftpAnswer SftpClient::put(const std::string& path, std::string_view bytes) {
+  Exchange exchange = implementation_->exchange();
+  exchange.upload = bytes;
+  return implementation_->perform(implementation_->url_of(path), exchange, true, nullptr);
 }
 
 SftpAnswer SftpClient::rename(const std::string& from, const std::string& to) {
-  Exchange exchange{{implementation_->settings.connection.private_networks}, {}, 0, {}};
-  const std::string& folder = implementation_->folder;
-  const CurlList commands = curl_list({"rename " + quoted(folder + from) + " " + quoted(folder + to)});
-  return implementation_->perform(implementation_->settings.url, exchange, false, commands.get());
+  return implementation_->order("rename " + implementation_->quoted_path(from) + " " +
+                                implementation_->quoted_path(to));
+}
+
+SftpAnswer SftpClient::remove(const std::string& path) {
+  return implementation_->order("rm " + implementation_->quoted_path(path));
+}
+
+SftpAnswer SftpClient::make_folder(const std::string& path) {
+  // libcurl's sign for a command that may fail.
+  return implementation_->order("*mkdir " + implementation_->quoted_path(path));
+}
+
+SftpListing SftpClient::list(const std::string& path) {
+  const std::string url = implementation_->url_of(path.empty() ? "" : path + "/");
+  Exchange lines = implementation_->exchange(), names = implementation_->exchange();
+  SftpListing listing{implementation_->perform(url, lines, false, nullptr), {}};
+  if (listing.answer.trouble != Trouble::none) return listing;
+  const SftpAnswer short_answer = implementation_->perform(url, names, false, nullptr, true);
+  if (short_answer.trouble != Trouble::none) return {short_answer, {}};
+  listing.entries = entries_of(listing.answer.bytes, short_answer.bytes);
+  listing.answer.bytes.clear();
+  return listing;
 }
 
 bool is_sftp_url(const std::string& text) {

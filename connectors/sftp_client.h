@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "connectors/connection.h"
 
@@ -31,10 +32,22 @@ struct SftpAnswer {
     address_refused,  // the address is private: nothing was asked
     unknown_host,     // its key is not the one that we know: nothing was asked
     no_login,         // it does not know us: nothing was asked
+    too_large,        // than what was asked for
     failed,           // it did not work, or the connection was lost: who knows how far it came
   } trouble = Trouble::none;
   std::string bytes;  // of a file that was asked for
   std::string why;    // of a trouble, for a person
+};
+
+// What lies in a folder; links and names that cannot be told apart are left out.
+struct SftpListing {
+  SftpAnswer answer;
+  struct Entry {
+    std::string name;
+    bool is_folder = false;
+    std::string looks;  // owner, size, time, as the server writes them: changes when the file does
+  };
+  std::vector<Entry> entries;
 };
 
 class SftpClient {
@@ -46,10 +59,17 @@ class SftpClient {
 
   // The next step begins with a connection of its own.
   void begin();
-  // Names of files in the folder. All throw Error{machine, "curl_failed"} where libcurl cannot work at all.
-  SftpAnswer get(const std::string& name);
-  SftpAnswer put(const std::string& name, std::string_view bytes);
+  // Paths from the folder. All throw Error{machine, "curl_failed"} where libcurl cannot work at all.
+  SftpAnswer get(const std::string& path, uint64_t largest = kLargest);
+  SftpAnswer put(const std::string& path, std::string_view bytes);
+  // Never over another file, as OpenSSH does it.
   SftpAnswer rename(const std::string& from, const std::string& to);
+  SftpAnswer remove(const std::string& path);
+  // One that is there already is no trouble.
+  SftpAnswer make_folder(const std::string& path);
+  // "": the folder itself.
+  SftpListing list(const std::string& path);
+  static constexpr uint64_t kLargest = 64u << 20;  // bytes of a file that is asked for, unless said
 
  private:
   struct Implementation;

@@ -86,7 +86,11 @@ void apply(CURL* handle, const SmtpSettings& settings) {
   }
   if (!connection.user.empty()) {
     curl_set(handle, CURLOPT_USERNAME, connection.user.c_str());
-    curl_set(handle, CURLOPT_PASSWORD, connection.password.c_str());
+    if (settings.token.empty()) {
+      curl_set(handle, CURLOPT_PASSWORD, connection.password.c_str());
+    } else {  // OAUTHBEARER (RFC 7628), or XOAUTH2 where the server has that alone
+      curl_set(handle, CURLOPT_XOAUTH2_BEARER, settings.token.c_str());
+    }
   }
 }
 
@@ -122,7 +126,7 @@ SmtpAnswer send_mail(const SmtpSettings& settings, const SmtpMail& mail) {
   Exchange exchange{mail, {settings.connection.private_networks}};
   const CurlHandle handle = new_curl_handle();
   apply(handle.get(), settings);
-  guard(handle.get(), exchange.gate);
+  guard(handle.get(), exchange.gate, settings.url);
   const CurlList recipients = curl_list(mail.to);
   curl_set(handle.get(), CURLOPT_MAIL_FROM, mail.from.c_str());
   curl_set(handle.get(), CURLOPT_MAIL_RCPT, recipients.get());

@@ -18,6 +18,7 @@ struct SmtpSettings {
   std::string url;  // smtp://HOST:PORT or smtps://HOST:PORT; what follows '/' is our own name
   bool needs_tls = true;
   Connection connection;
+  std::string token = {};  // of OAuth 2.0, instead of the connection's password
 };
 
 struct SmtpMail {

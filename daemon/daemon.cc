@@ -16,6 +16,7 @@
 #include "daemon/imap_inbox.h"
 #include "daemon/open_store.h"
 #include "daemon/secrets.h"
+#include "daemon/sftp_inbox.h"
 #include "daemon/site_change.h"
 #include "daemon/site_lock.h"
 #include "daemon/upload_inbox.h"
@@ -109,6 +110,7 @@ struct Daemon::Implementation {
       return secrets.resolve(std::string_view(text));
     };
     if (inbox.mailbox) return std::make_unique<ImapInbox>(inbox, resolve, *store, objects, key, clock);
+    if (inbox.remote) return std::make_unique<SftpInbox>(inbox, resolve, *store, objects, key, clock);
     if (inbox.upload) {
       const auto token = [resolve, text = inbox.upload->token] { return resolve(text); };
       return std::make_unique<UploadInbox>(

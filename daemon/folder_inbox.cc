@@ -339,6 +339,7 @@ Intake::Arrival FolderInbox::arrival_of(const File& file, const ObjectRecord& ob
   arrival.offer = offer_of(file, object.address, workflows::is_again(arrival.metadata));
   arrival.file = file.path.string();
   arrival.object = object;
+  arrival.metadata.put("folder", file.path.parent_path().string());
   arrival.received = parse_received(arrival.metadata.at("received").text_or(""));
   // What stays in the folder is offered at each start: that is no event.
   arrival.is_noted = settings_.release != Release::leave;

@@ -96,6 +96,13 @@ Stages Generations::stages() const {
     }
     return {};
   };
+  stages.arrival_rules = [this](const std::string& name) -> std::vector<ArrivalRule> {
+    const auto generation = newest();
+    for (const InboxSettings& inbox : generation->site->inboxes) {
+      if (inbox.name == name) return inbox.facts;
+    }
+    return {};
+  };
   stages.read = [this](const std::string& name, int document, ocr::ReadOptions options) {
     const auto generation = newest();
     options.error_budget = generation->site->error_budget;

@@ -109,7 +109,11 @@ struct ImapConnection::Implementation {
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     if (!settings.trust_file.empty()) set(CURLOPT_CAINFO, settings.trust_file.c_str());
     set(CURLOPT_USERNAME, settings.user.c_str());
-    set(CURLOPT_PASSWORD, settings.password.c_str());
+    if (settings.token.empty()) {
+      set(CURLOPT_PASSWORD, settings.password.c_str());
+    } else {  // OAUTHBEARER (RFC 7628), or XOAUTH2 where the server has that alone
+      set(CURLOPT_XOAUTH2_BEARER, settings.token.c_str());
+    }
     set(CURLOPT_PROXY, "");
     set(CURLOPT_TCP_NODELAY, 1L);
     set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings.patience.count()));

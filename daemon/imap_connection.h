@@ -31,6 +31,7 @@ class ImapConnection {
   struct Settings {
     std::string url;  // "imaps://HOST:PORT", or "imap://…", which must offer STARTTLS
     std::string user, password;
+    std::string token;       // of OAuth 2.0, instead of the password
     std::string trust_file;  // PEM; empty: the system's authorities
     uint64_t largest_literal = 64 << 20;
     std::chrono::seconds patience{30};  // with a server that says nothing

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "daemon/at_once.h"
+#include "daemon/mail_token.h"
 
 namespace mailroom::daemon {
 
@@ -17,6 +18,7 @@ constexpr size_t kMostAtOnce = 64;
 constexpr uint64_t kMostBytesAtOnce = 64 << 20;
 // Some servers count a mail's lines otherwise than they send them.
 constexpr uint64_t kSlack = 1 << 20;
+constexpr char kMoving[] = "moving by outcome";  // among the problems
 constexpr std::chrono::microseconds kFirstPause = std::chrono::seconds(1);
 constexpr std::chrono::microseconds kLongestPause = std::chrono::minutes(5);
 // A server may end an IDLE after half an hour (RFC 2177).
@@ -40,7 +42,11 @@ ImapConnection::Settings connection_to(const MailboxSettings& mailbox, const Res
   ImapConnection::Settings settings;
   settings.url = mailbox.url;
   settings.user = resolve(mailbox.user);
-  settings.password = resolve(mailbox.password);
+  if (mailbox.oauth2) {
+    settings.token = fetch_token(*mailbox.oauth2, mailbox.trust_file, resolve);
+  } else {
+    settings.password = resolve(mailbox.password);
+  }
   settings.trust_file = mailbox.trust_file.string();
   return settings;
 }
@@ -52,16 +58,21 @@ ImapInbox::ImapInbox(InboxSettings settings, ResolveSecrets resolve, Store& stor
       resolve_(std::move(resolve)),
       objects_(objects),
       clock_(clock),
-      intake_(settings_.name, store, key, clock) {}
+      intake_(settings_.name, store, key, clock),
+      mover_(settings_, store, objects, clock, given_up_) {}
 
 int ImapInbox::wake_descriptor() const {
   return session_ && session_->is_idling() ? session_->descriptor() : -1;
 }
 
+ImapConnection::Settings ImapInbox::connection() const {
+  ImapConnection::Settings settings = connection_to(mailbox_, resolve_);
+  settings.largest_literal = settings_.largest + kSlack;
+  return settings;
+}
+
 void ImapInbox::connect() {
-  ImapConnection::Settings connection = connection_to(mailbox_, resolve_);
-  connection.largest_literal = settings_.largest + kSlack;
-  auto session = std::make_unique<ImapSession>(connection, given_up_);
+  auto session = std::make_unique<ImapSession>(connection(), given_up_);
   if (settings_.release == Release::archive) session->make_mailbox(mailbox_.taken);
   const ImapSession::Mailbox opened = session->select(mailbox_.name);
   if (opened.is_read_only && settings_.release != Release::leave) {
@@ -110,14 +121,37 @@ Inbox::Look ImapInbox::look_connected() {
   if (!session_) {
     connect();
   } else if (pending_.empty()) {
-    if (is_quiet()) return {};
+    if (is_quiet()) {
+      move_by_outcome();
+      return {};
+    }
     if (session_->is_idling()) session_->end_idle();
     find_pending();
   }
   Look look = pending_.empty() ? Look() : take_batch();
+  move_by_outcome();
   if (pending_.empty() && session_->can("IDLE")) session_->begin_idle();
   look.is_more = !pending_.empty();
   return look;
+}
+
+// What stands in the way here stands in nobody else's: mails are taken all the same.
+void ImapInbox::move_by_outcome() {
+  if (mailbox_.moves.empty()) return;
+  const Instant now = clock_.now();
+  if (now < next_move_ && next_move_ - now <= kLongestPause) return;
+  next_move_ = now + mailbox_.look_every;
+  try {
+    const bool is_more = mover_.move([this] { return connection(); });
+    if (is_more) next_move_ = now;
+    problems_.erase(kMoving);
+  } catch (const Error& error) {
+    if (!is_about_the_mailbox(error)) throw;
+    if (given_up_) return;
+    next_move_ = now + std::max<std::chrono::microseconds>(mailbox_.look_every, kFirstPause);
+    if (problems_.emplace(kMoving, error.message()).second)
+      log::error("mails_not_moved", {{"inbox", name()}, {"reason", error.code()}});
+  }
 }
 
 // Nothing came and it is not time to ask.
@@ -238,6 +272,8 @@ int ImapInbox::record(Batch& batch) {
     arrival.file = name_of(one.uid) + ".eml";
     arrival.object = one.object;
     arrival.received = one.delivered;
+    arrival.follows = !mailbox_.moves.empty();
+    arrival.metadata.put("mailbox", mailbox_.name);
     if (one.delivered) arrival.metadata.put("delivered", to_rfc3339(*one.delivered));
     arrivals.push_back(std::move(arrival));
   }

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "daemon/folder_inbox.h"
 #include "daemon/imap_inbox.h"
+#include "daemon/sftp_inbox.h"
 #include "daemon/upload_inbox.h"
 
 namespace mailroom::daemon {
@@ -170,10 +171,31 @@ void examine_mailbox(const InboxSettings& inbox, const Secrets& secrets, InboxFi
           "then moved to",
           mailbox.taken + (session.has_mailbox(mailbox.taken) ? "" : ", which the daemon makes"));
     }
+    for (const auto& [outcome, to] : mailbox.moves) {
+      if (!session.has_mailbox(to)) findings.seen.emplace_back("makes", to);
+    }
     if (inbox.release == Release::remove && !session.can("UIDPLUS")) {
       findings.wrong.push_back({"the server can only mark mails as deleted (it has no UIDPLUS)",
                                 "set release: archive, or tidy the mailbox up by hand"});
     }
+  } catch (const Error& error) {
+    say(error, findings);
+  }
+}
+
+void examine_remote(const InboxSettings& inbox, const Secrets& secrets, InboxFindings& findings) {
+  findings.place = inbox.remote->url;
+  try {
+    connectors::SftpClient client(connection_to(
+        *inbox.remote, [&](const std::string& text) { return secrets.resolve(std::string_view(text)); }));
+    const std::vector<SftpInbox::File> waiting = SftpInbox::list(client);
+    findings.seen.emplace_back("host", "known, logged in");
+    findings.seen.emplace_back("to be taken",
+                               waiting.empty() ? "nothing" : files(static_cast<int64_t>(waiting.size())));
+    findings.seen.emplace_back("noticed", "by looking from time to time");
+    findings.seen.emplace_back("then", inbox.release == Release::archive  ? "moved to .taken/DATE there"
+                                       : inbox.release == Release::remove ? "deleted there"
+                                                                          : "left there");
   } catch (const Error& error) {
     say(error, findings);
   }
@@ -195,12 +217,22 @@ bool is_loopback(const std::string& host) {
 
 void examine_uploads(const InboxSettings& inbox, const Secrets& secrets, InboxFindings& findings) {
   const UploadSettings& upload = *inbox.upload;
-  findings.place = "uploads at http://" + upload.host + ":" + std::to_string(upload.port) + "/v1/items";
+  findings.place = std::string("uploads at http") + (upload.certificate.empty() ? "" : "s") + "://" +
+                   upload.host + ":" + std::to_string(upload.port) + "/v1/items";
   findings.seen.emplace_back("listening", listens(upload) ? "somebody is" : "nobody: no daemon runs here");
   findings.seen.emplace_back("at most", megabytes(inbox.largest) + " a request");
-  if (!is_loopback(upload.host))
-    findings.seen.emplace_back("reached",
-                               "from other machines, in the clear: put a proxy with TLS before it");
+  const bool is_secure = !upload.certificate.empty();
+  if (is_secure) {
+    findings.seen.emplace_back("reached", "by TLS");
+  } else if (!is_loopback(upload.host)) {
+    findings.seen.emplace_back(
+        "reached",
+        "from other machines, in the clear: give it a 'certificate', or put a proxy with TLS before it");
+  }
+  for (const auto& file : {upload.certificate, upload.key}) {
+    if (is_secure && ::access(file.c_str(), R_OK) != 0)
+      findings.wrong.push_back({"'" + file.string() + "' cannot be read", "let the daemon's user read it"});
+  }
   try {
     if (secrets.resolve(std::string_view(upload.token)).size() < kShortestToken)
       findings.wrong.push_back({"the token has fewer than 16 characters", "make one: openssl rand -hex 32"});
@@ -216,6 +248,8 @@ InboxFindings examine(const InboxSettings& inbox, const Secrets& secrets) {
   findings.inbox = inbox.name;
   if (inbox.mailbox) {
     examine_mailbox(inbox, secrets, findings);
+  } else if (inbox.remote) {
+    examine_remote(inbox, secrets, findings);
   } else if (inbox.upload) {
     examine_uploads(inbox, secrets, findings);
   } else {

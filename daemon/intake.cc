@@ -42,6 +42,7 @@ Item Intake::item_of(Arrival& arrival, std::string identity) {
   item.object = arrival.object.address;
   item.metadata = std::move(arrival.metadata);
   item.arrived = item.received = clock_.now();
+  item.follows = arrival.follows;
   if (arrival.received && *arrival.received <= item.arrived + kAhead) item.received = *arrival.received;
   if (const auto first = store_.find_content(item.object)) item.metadata.put("duplicate_of", *first);
   return item;

@@ -27,6 +27,7 @@ class Intake {
     Context metadata = {};
     std::optional<Instant> received = {};  // the office's date; one from after tomorrow is not believed
     bool is_noted = true;                  // in the item's record, if it is known already
+    bool follows = false;                  // the inbox wants to hear of its outcome
   };
   struct Recorded {
     std::string item;

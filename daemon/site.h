@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +14,9 @@
 
 #include "base/diagnostic.h"
 #include "connectors/networks.h"
+#include "daemon/arrival.h"
 #include "daemon/bucket_settings.h"
+#include "daemon/item_outcome.h"
 #include "ocr/calibration.h"
 #include "workflows/workflow.h"
 
@@ -22,13 +25,22 @@ namespace mailroom::daemon {
 // What becomes of what came once its bytes are stored and recorded.
 enum class Release { archive, leave, remove };
 
+// Where a token of OAuth 2.0 is fetched instead of a password (connectors/access_token.h); secrets not yet
+// put in.
+struct TokenSettings {
+  std::string url, client_id, client_secret, scope;
+  friend bool operator==(const TokenSettings&, const TokenSettings&) = default;
+};
+
 // A mailbox of a mail server (daemon/imap_inbox.h).
 struct MailboxSettings {
   std::string url;             // "imaps://HOST[:PORT]", or "imap://…", which must offer STARTTLS
   std::string user, password;  // secrets not yet put in
+  std::optional<TokenSettings> oauth2 = {};
   std::filesystem::path trust_file;
   std::string name = "INBOX";
   std::string taken = "Taken";                                    // archive: where mails go
+  std::map<ItemOutcome::Kind, std::string> moves = {};            // and from there, by what becomes of them
   std::chrono::microseconds look_every{std::chrono::minutes(1)};  // where the server does not tell
   static constexpr uint64_t kLargest = 100 << 20;                 // unless the site says otherwise
   friend bool operator==(const MailboxSettings&, const MailboxSettings&) = default;
@@ -38,12 +50,25 @@ struct MailboxSettings {
 struct UploadSettings {
   std::string host;
   uint16_t port = 0;
-  std::string token;  // the secret not yet put in
+  std::string token;                       // the secret not yet put in
+  std::filesystem::path certificate, key;  // PEM; empty: without TLS
   static constexpr uint64_t kLargest = 100 << 20;
   friend bool operator==(const UploadSettings&, const UploadSettings&) = default;
 };
 
-// A folder, unless it is a mailbox or uploads.
+// A folder on another host, by SFTP (daemon/sftp_inbox.h).
+struct RemoteFolderSettings {
+  std::string url;                           // sftp://HOST[:PORT]/FOLDER
+  std::string user, password, key_password;  // secrets not yet put in
+  std::filesystem::path key_file;            // empty: by password
+  std::filesystem::path known_hosts;
+  std::chrono::microseconds look_every{std::chrono::minutes(1)};
+  // Files come slowly over a network.
+  static constexpr std::chrono::microseconds kSettle = std::chrono::seconds(10);
+  friend bool operator==(const RemoteFolderSettings&, const RemoteFolderSettings&) = default;
+};
+
+// A folder, unless it is something else.
 struct InboxSettings {
   std::string name;
   std::filesystem::path folder;
@@ -51,10 +76,12 @@ struct InboxSettings {
   std::chrono::microseconds settle{500'000};  // a file counts when its size and time stood still this long
   std::optional<MailboxSettings> mailbox = {};
   std::optional<UploadSettings> upload = {};
+  std::optional<RemoteFolderSettings> remote = {};
   uint64_t largest = 500ull << 20;               // bytes of an item; larger ones are not taken
   std::vector<std::string> accepted_types = {};  // media types of documents; empty: all
+  std::vector<ArrivalRule> facts = {};           // what its items' senders, folders … mean
 
-  bool is_folder() const { return !mailbox && !upload; }
+  bool is_folder() const { return !mailbox && !upload && !remote; }
   friend bool operator==(const InboxSettings&, const InboxSettings&) = default;
 };
 

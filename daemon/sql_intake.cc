@@ -64,8 +64,8 @@ bool SqlStore::insert_item(Database& database, const Item& item, const ObjectRec
   // Another daemon may add it at this moment: then ours fails for the row that is there, and is run again.
   database
       .query(
-          "INSERT INTO items(id, inbox, identity, object, arrived, received, state, body, turn)"
-          " VALUES (?, ?, ?, ?, ?, ?, 'arrived', ?, ?)")
+          "INSERT INTO items(id, inbox, identity, object, arrived, received, state, body, turn, follows)"
+          " VALUES (?, ?, ?, ?, ?, ?, 'arrived', ?, ?, ?)")
       .bind(item.id)
       .bind(item.inbox)
       .bind(item.identity)
@@ -74,6 +74,7 @@ bool SqlStore::insert_item(Database& database, const Item& item, const ObjectRec
       .bind(item.received)
       .bind_blob(body)
       .bind(turn_of_item(database, item.inbox))
+      .bind(item.follows ? 1 : 0)
       .run();
   append_audit(database, item.id,
                by_mailroom("item_arrived", item.arrived,

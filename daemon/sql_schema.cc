@@ -84,6 +84,13 @@ CREATE INDEX cases_ready ON cases(
 )sql",
                             "", ""};
 
+// items.follows: its inbox wants to hear of its outcome, and has heard: 1 of none, 2 that it waits.
+constexpr Step kOutcomes = {"outcomes", R"sql(
+ALTER TABLE items ADD COLUMN follows INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX items_follow ON items(inbox, id) WHERE follows > 0;
+)sql",
+                            "", ""};
+
 constexpr std::array kSteps = {Step{"first", R"sql(
 CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE keys(owner TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
@@ -188,7 +195,10 @@ CREATE TABLE object_bytes(
 );
 )sql",
                                     "", ""},
-                               kHands, kErasing, kRotation};
+                               kHands,
+                               kErasing,
+                               kRotation,
+                               kOutcomes};
 
 int64_t version_of(Database& database) {
   if (!database.has_table("migrations")) return 0;

@@ -51,6 +51,9 @@ class SqlStore final : public Store {
   [[nodiscard]] std::vector<bool> add_items(const std::vector<std::pair<Item, ObjectRecord>>& items) override;
   std::optional<std::string> find_item(const std::string& inbox, const std::string& identity) override;
   std::optional<std::string> find_content(const std::string& object) override;
+  std::vector<ItemOutcome> item_outcomes(const std::string& inbox) override;
+  void note_outcome(const std::string& item, ItemOutcome::Kind outcome, Instant now) override;
+  void follow_no_more(const std::string& item) override;
   using Store::claim;
   std::vector<Work> claim(const std::string& holder, Instant now, Instant until, int most,
                           Takes takes) override;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/arrival.h"
 #include "ocr/reader.h"
 #include "workflows/runner.h"
 
@@ -16,6 +17,8 @@ struct Stages {
   std::function<ocr::Unpacked(const std::string& name, int document)> unpack;
   // Of an inbox: the media types of documents that it reads; none: all. May be empty.
   std::function<std::vector<std::string>(const std::string& inbox)> accepted_types;
+  // Of an inbox: what its items' senders, folders … mean. May be empty.
+  std::function<std::vector<ArrivalRule>(const std::string& inbox)> arrival_rules;
   std::function<ocr::DocumentReading(const std::string& name, int document, const ocr::ReadOptions&)> read;
   std::function<ocr::CutDocument(const std::string& name, int document, const std::vector<ocr::PageRange>&)>
       cut;

@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/value.h"
 #include "daemon/erasure.h"
+#include "daemon/item_outcome.h"
 #include "daemon/object_store.h"
 #include "ocr/reading.h"
 #include "workflows/case_store.h"
@@ -34,9 +35,10 @@ struct Item {
   std::string file;      // name, for people
   std::string object;    // address of its bytes
   Instant arrived;
-  Instant received;     // the office's date: sidecar, mail header; else arrived
-  Context metadata;     // sidecar, mail headers, duplicate_of
-  bool erased = false;  // file and metadata are gone
+  Instant received;      // the office's date: sidecar, mail header; else arrived
+  Context metadata;      // sidecar, mail headers, duplicate_of
+  bool erased = false;   // file and metadata are gone
+  bool follows = false;  // its inbox wants to hear of its outcome (daemon/outcome_mover.h)
 };
 
 struct Document {
@@ -230,6 +232,11 @@ class Store : public workflows::CaseStore, public ObjectIndex {
     return add_items({{item, object}}).front();
   }
   virtual std::optional<std::string> find_item(const std::string& inbox, const std::string& identity) = 0;
+  // Items that follow, of this inbox, whose outcome is known and was not noted; oldest first.
+  virtual std::vector<ItemOutcome> item_outcomes(const std::string& inbox) = 0;
+  // The inbox did with the item what that outcome asks for; after any but `waiting` it follows no more.
+  virtual void note_outcome(const std::string& item, ItemOutcome::Kind outcome, Instant now) = 0;
+  virtual void follow_no_more(const std::string& item) = 0;
   // The first item with the same content, if any.
   virtual std::optional<std::string> find_content(const std::string& object) = 0;
 

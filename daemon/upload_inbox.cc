@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 #include <sys/eventfd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -55,7 +56,17 @@ UploadInbox::UploadInbox(InboxSettings settings, std::function<std::string()> to
       intake_(settings_.name, store, key, clock),
       arrived_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
+// 0: there is none.
+int64_t UploadInbox::certificate_time() const {
+  struct stat status;
+  const auto& file = settings_.upload->certificate;
+  if (file.empty() || ::stat(file.c_str(), &status) != 0) return 0;
+  return status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec;
+}
+
 Inbox::Look UploadInbox::look() {
+  // Certificates are renewed every few weeks, beneath a daemon that runs for months.
+  if (server_ && certificate_time() != changed_ && certificate_time() != 0) server_.reset();
   if (!server_ && !given_up_) listen();
   uint64_t ignored = 0;
   [[maybe_unused]] const ssize_t read = ::read(arrived_.get(), &ignored, sizeof ignored);
@@ -70,8 +81,11 @@ void UploadInbox::listen() {
       throw Error(Fault::usage, "token_too_short", "the token has fewer than 16 characters", {},
                   "make one: openssl rand -hex 32");
     }
+    changed_ = certificate_time();
+    const UploadSettings& upload = *settings_.upload;
     server_ = std::make_unique<UploadServer>(
-        settings_.upload->host, settings_.upload->port, settings_.largest,
+        UploadServer::Address{upload.host, upload.port, upload.certificate.string(), upload.key.string()},
+        settings_.largest,
         UploadServer::Handler{
             [this](const UploadHead& head) { return refuse(head); },
             [this](const UploadHead& head, std::string body) { return answer(head, std::move(body)); }});

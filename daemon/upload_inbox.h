@@ -42,6 +42,7 @@ class UploadInbox final : public Inbox {
 
  private:
   void listen();
+  int64_t certificate_time() const;
   std::optional<UploadAnswer> refuse(const UploadHead& head) const;
   UploadAnswer answer(const UploadHead& head, std::string body);
   UploadAnswer take(const UploadHead& head, Upload upload);
@@ -57,6 +58,7 @@ class UploadInbox final : public Inbox {
   std::atomic<int> taken_{0};
   std::atomic<bool> given_up_{false};
   std::map<std::string, std::string> problems_;
+  int64_t changed_ = 0;                   // when the certificate in use was
   std::unique_ptr<UploadServer> server_;  // goes first: it calls the others
 };
 

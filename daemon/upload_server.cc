@@ -1,5 +1,6 @@
 #include "daemon/upload_server.h"
 
+#include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
 #include <Poco/Net/HTTPResponse.h>
@@ -7,6 +8,7 @@
 #include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/HTTPServerRequest.h>
 #include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/ThreadPool.h>
@@ -98,6 +100,22 @@ class HandlerFactory final : public net::HTTPRequestHandlerFactory {
   const uint64_t largest_;
 };
 
+net::Context::Ptr tls_of(const UploadServer::Address& address) {
+  try {
+    net::Context::Params parameters;
+    parameters.certificateFile = address.certificate;
+    parameters.privateKeyFile = address.key;
+    parameters.verificationMode = net::Context::VERIFY_NONE;  // programs show a token and no certificate
+    parameters.loadDefaultCAs = false;
+    net::Context::Ptr made(new net::Context(net::Context::TLS_SERVER_USE, parameters));
+    made->requireMinimumProtocol(net::Context::PROTO_TLSV1_2);
+    return made;
+  } catch (const Poco::Exception&) {
+    throw Error(Fault::machine, "certificate_unusable", "the certificate or its key cannot be used", {},
+                "both are PEM files that the daemon's user may read, and belong together");
+  }
+}
+
 }  // namespace
 
 struct UploadServer::Implementation {
@@ -109,11 +127,17 @@ struct UploadServer::Implementation {
   std::unique_ptr<net::HTTPServer> server;
 };
 
-UploadServer::UploadServer(const std::string& host, uint16_t port, uint64_t largest, Handler handler)
+UploadServer::UploadServer(const Address& address, uint64_t largest, Handler handler)
     : implementation_(std::make_unique<Implementation>(std::move(handler))) {
   Implementation& self = *implementation_;
+  const net::Context::Ptr tls = address.certificate.empty() ? nullptr : tls_of(address);
   try {
-    self.socket = net::ServerSocket(net::SocketAddress(host, port), kMostWaiting);
+    const net::SocketAddress where(address.host, address.port);
+    if (tls.isNull()) {
+      self.socket = net::ServerSocket(where, kMostWaiting);
+    } else {
+      self.socket = net::SecureServerSocket(where, kMostWaiting, tls);
+    }
     auto* parameters = new net::HTTPServerParams;  // the server shares it and deletes it
     parameters->setMaxThreads(kThreads);
     parameters->setMaxQueued(kMostWaiting);
@@ -124,7 +148,8 @@ UploadServer::UploadServer(const std::string& host, uint16_t port, uint64_t larg
     self.server->start();
   } catch (const Poco::Exception& error) {
     throw Error(Fault::machine, "address_unopened", "cannot listen: " + error.displayText(),
-                host + ":" + std::to_string(port), "check that no other program listens there");
+                address.host + ":" + std::to_string(address.port),
+                "check that no other program listens there");
   }
 }
 

@@ -1,6 +1,6 @@
 // HTTP/1.1 on an address of TCP, by Poco, for programs that hand in. Who asks is looked at before the body is
-// read, and no more of that than may come. Without TLS: it listens on loopback, or behind a proxy that has
-// it.
+// read, and no more of that than may come. By TLS 1.2 or later if it is given a certificate; without, it
+// listens on loopback, or behind a proxy that has one.
 #pragma once
 
 #include <cstdint>
@@ -27,9 +27,14 @@ class UploadServer {
     std::function<std::optional<UploadAnswer>(const UploadHead&)> refuse;  // before the body is read
     std::function<UploadAnswer(const UploadHead&, std::string body)> answer;
   };
+  struct Address {
+    std::string host;
+    uint16_t port = 0;
+    std::string certificate, key;  // PEM files; the chain in the first; empty: no TLS
+  };
   // Answers from now on until destroyed; requests under way are finished. Throws Error{machine,
-  // "address_unopened"}.
-  UploadServer(const std::string& host, uint16_t port, uint64_t largest, Handler handler);
+  // "address_unopened" | "certificate_unusable"}.
+  UploadServer(const Address& address, uint64_t largest, Handler handler);
   ~UploadServer();
   UploadServer(const UploadServer&) = delete;
   UploadServer& operator=(const UploadServer&) = delete;

@@ -241,7 +241,8 @@ void Worker::file(const Work& work) {
   read.file = document.file;
   read.received = document.received;
   read.metadata = document.metadata;
-  read.metadata.put("inbox", document.inbox);
+  read.arrival = arrival_of(
+      document, stages_.arrival_rules ? stages_.arrival_rules(document.inbox) : std::vector<ArrivalRule>());
   read.reading = std::move(*document.reading);
   stages_.file(read);
   if (!store_.was_filed(work, clock_.now())) {

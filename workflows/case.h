@@ -58,6 +58,7 @@ struct Filing {
   std::vector<int> pages;  // of the document, in the form's order
   std::string file;        // the document's name as it came, for people
   Instant received;        // the date received: stamp, scanner sidecar, mail header; else when it arrived
+  Context arrival = {};    // how it came (workflows/arrival.h)
   std::vector<ocr::FieldReading> fields;  // readings; corrections are applied on top (see below)
   std::vector<FiledNote> notes;           // beside the fields, signatures too
   std::string text;                       // of a letter or free layout

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "workflows/arrival.h"
 #include "workflows/lookups.h"
 #include "workflows/typed_value.h"
 
@@ -120,6 +121,7 @@ Context context_of(const Workflow& workflow, const CaseRecord& record, const Fil
     for (const ocr::Table& table : form->tables)
       context.put(table.rows.id, rows_of(table, row_count(record, filing, table), states));
   if (!context.find("received")) context.put("received", date_of(filing.received));
+  if (!context.find(kArrival)) context.put(kArrival, filing.arrival);
   if (!context.find("form")) context.put("form", filing.form);
   return context;
 }
@@ -233,6 +235,10 @@ Context document_facts(const Workflow& workflow, const CaseRecord& record, const
     }
   }
   put_case(facts, workflow, record, why);
+  // A case came as its first document did.
+  const auto first = std::min_element(record.filings.begin(), record.filings.end(),
+                                      [](const auto& a, const auto& b) { return a.received < b.received; });
+  facts.put(kArrival, first == record.filings.end() ? Context() : first->arrival);
   put_lookups(facts, workflow, record);
   return facts;
 }

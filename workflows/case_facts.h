@@ -27,11 +27,11 @@ std::vector<FieldState> field_states(const Workflow& workflow, const CaseRecord&
 // How many rows a table has, by its reading or by a person's last word.
 int row_count(const CaseRecord& record, const Filing& filing, const ocr::Table& table);
 
-// {claim: {…}, payslips: [{…}], received, effective, case: {…}} and what was looked up; `why` is a person's,
-// for letters.
+// {claim: {…}, payslips: [{…}], received, effective, case: {…}, arrival: {…}} and what was looked up; `why`
+// is a person's, for letters.
 Context document_facts(const Workflow& workflow, const CaseRecord& record, const std::string& why = {});
 
-// Of these the last three: what is known of the case beside its documents.
+// Of these the third to fifth: what is known of the case beside its documents.
 void put_case(Context& facts, const Workflow& workflow, const CaseRecord& record,
               const std::string& why = {});
 

@@ -62,6 +62,7 @@ Value value_of(const Filing& filing) {
                   {"file", filing.file},
                   {"received", number_of(filing.received)},
                   {"fields", ocr::to_value(reading).context().at("fields")}};
+  if (!filing.arrival.entries().empty()) context.put("arrival", filing.arrival);
   if (!filing.text.empty()) context.put("text", filing.text);
   if (!filing.notes.empty()) context.put("notes", list_of(filing.notes));
   if (!filing.letters.empty()) context.put("letters", list_of(filing.letters));
@@ -181,6 +182,7 @@ Filing filing_of(const StoredObject& o) {
   }
   filing.file = o.text("file");
   filing.received = o.instant("received");
+  if (o.at("arrival").is(Value::Kind::context)) filing.arrival = o.at("arrival").context();
   filing.text = o.text("text");
   filing.fields =
       ocr::reading_from_value(

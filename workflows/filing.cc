@@ -72,6 +72,7 @@ Filing new_filing(const ReadDocument& document, int part) {
   filing.part = part;
   filing.file = document.file;
   filing.received = document.received;
+  filing.arrival = document.arrival;
   return filing;
 }
 

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "ocr/form_file.h"
+#include "workflows/arrival.h"
 #include "workflows/identifier_functions.h"
 #include "workflows/language.h"
 #include "workflows/loaded_workflow.h"
@@ -80,6 +81,7 @@ void Loader::load(const yaml::Node& root, Workflow& workflow) {
   if (const yaml::Node* decisions = list_at(root, "decisions")) {
     for (const yaml::Node& decision : decisions->items) decision_names_.insert(text_at(decision, "id"));
   }
+  workflow.arrival = type_of_arrival();
   load_documents(root, workflow);
   scope_.add("received", feel::simple(feel::Type::Kind::date));
   scope_.add("effective", feel::simple(feel::Type::Kind::date));
@@ -89,7 +91,9 @@ void Loader::load(const yaml::Node& root, Workflow& workflow) {
                                        {"received", feel::simple(feel::Type::Kind::date)},
                                        {"effective", feel::simple(feel::Type::Kind::date)},
                                        {"why", feel::simple(feel::Type::Kind::text)}}));
-  for (const char* name : {"received", "effective", "case"}) taken_.emplace(name, "what every workflow has");
+  scope_.add(kArrival, workflow.arrival);
+  for (const char* name : {"received", "effective", "case", kArrival})
+    taken_.emplace(name, "what every workflow has");
   // The date is settled before anything else is known but the documents themselves.
   if (const yaml::Node* node = scalar_at(root, "effective")) workflow.effective = formula(*node, scope_);
   if (const yaml::Node* node = scalar_at(root, "subject")) {

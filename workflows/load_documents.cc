@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "workflows/arrival.h"
 #include "workflows/identifier_functions.h"
 #include "workflows/loader.h"
 #include "workflows/workflow_scope.h"
@@ -69,6 +70,15 @@ void Loader::load_role(const yaml::Entry& entry, Workflow& workflow) {
     }
   }
   workflow.documents.push_back(std::move(role));
+}
+
+// Of a version that was kept: what its site's inboxes named at the time is not known any more.
+feel::TypeRef Loader::type_of_arrival() const {
+  const feel::TypeRef text = feel::simple(feel::Type::Kind::text);
+  feel::Type::Members members;
+  for (const ArrivalFact& fact : arrival_facts()) members.emplace_back(fact.name, text);
+  for (const std::string& name : options_.post.arrival_facts) members.emplace_back(name, text);
+  return feel::context_of(std::move(members), options_.kept != nullptr);
 }
 
 void Loader::load_joins(const yaml::Node& root, Workflow& workflow) {

@@ -39,6 +39,7 @@ class Loader {
   void load_documents(const yaml::Node& root, Workflow& workflow);
   void load_role(const yaml::Entry& entry, Workflow& workflow);
   void load_joins(const yaml::Node& root, Workflow& workflow);
+  feel::TypeRef type_of_arrival() const;
   // load_rules.cc
   void load_facts(const yaml::Node& root, Workflow& workflow);
   // load_lookups.cc

@@ -30,7 +30,8 @@ struct ReadDocument {
   std::string document_id;
   std::string file;
   Instant received;
-  Context metadata;  // of its item: inbox, from, subject, folder
+  Context metadata;  // of its item: what came along with it
+  Context arrival;   // how it came (workflows/arrival.h)
   ocr::DocumentReading reading;
 };
 

@@ -174,6 +174,7 @@ struct Workflow {
   std::optional<Formula> urgent;  // true: the case comes before others
   std::optional<Period> due;      // from the date received: when it shall be through
   std::optional<Formula> effective;
+  feel::TypeRef arrival = feel::any();  // what is known of how documents come
   std::vector<DocumentRole> documents;
   std::vector<LookupSpec> lookups;  // each may ask by what those before it found
   std::vector<Fact> facts;          // each after those it needs
@@ -218,6 +219,8 @@ struct PostRules {
   LetterDesks letters;
   bool reads_stamps =
       true;  // a stamp beside the boxes is for a person; false: the office stamps what it gets
+  std::vector<std::string> arrival_facts =
+      {};  // that rules of its inboxes name, beside workflows/arrival.h's
 };
 
 class Workflows {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "workflows/arrival.h"
 #include "workflows/dmn/model.h"
 #include "workflows/identifier_functions.h"
 #include "workflows/typed_value.h"
@@ -37,13 +38,14 @@ feel::TypeRef type_of_role(const Workflow& workflow, const DocumentRole& role, b
     for (const ocr::Field& field : form->fields) add(field.id, type_of_field(field));
     for (const ocr::Table& table : form->tables) add(table.rows.id, type_of_table(table));
   }
-  const auto add_unless_a_field = [&](const char* name, feel::Type::Kind kind) {
+  const auto add_unless_a_field = [&](const char* name, feel::TypeRef type) {
     const bool has =
         std::any_of(members.begin(), members.end(), [&](const auto& m) { return m.first == name; });
-    if (!has) members.emplace_back(name, feel::simple(kind));
+    if (!has) members.emplace_back(name, std::move(type));
   };
-  add_unless_a_field("received", feel::Type::Kind::date);
-  add_unless_a_field("form", feel::Type::Kind::text);
+  add_unless_a_field("received", feel::simple(feel::Type::Kind::date));
+  add_unless_a_field("form", feel::simple(feel::Type::Kind::text));
+  add_unless_a_field(kArrival, workflow.arrival);
   // Of a role without a usable form nothing is known: one problem is enough.
   feel::TypeRef type = role.forms.empty() ? feel::any() : feel::context_of(std::move(members));
   return as_list ? feel::list_of(type) : type;
@@ -56,6 +58,7 @@ feel::Scope scope_in_the_end(const Workflow& workflow) {
     scope.add(role.name, type_of_role(workflow, role, role.is_list()));
   for (const char* day : {"received", "effective"}) scope.add(day, feel::simple(Kind::date));
   scope.add("case");
+  scope.add(kArrival, workflow.arrival);
   for (const LookupSpec& lookup : workflow.lookups) scope.add(lookup.name);
   for (const Fact& fact : workflow.facts) scope.add(fact.name, fact.formula.expression.type());
   for (const DecisionRule& decision : workflow.decisions) scope.add(decision.id, type_of_decision(decision));

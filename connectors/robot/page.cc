@@ -7,6 +7,7 @@
 #include "base/base64.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "connectors/http_address.h"
 #include "connectors/robot/page_script.h"
 #include "connectors/robot/reachable_host.h"
 
@@ -236,6 +237,8 @@ std::optional<StepEnd> Page::problem_of_file(const Step& step) const {
 }
 
 StepEnd Page::open(const std::string& where) {
+  // A value that comes with '..' would have the steps taken on another page than they are written for.
+  if (has_dot_segment(where)) return {End::unfit, "a '.' or '..' in it would lead to another page"};
   const std::string url = url_of(where);
   if (std::find(hosts_.begin(), hosts_.end(), host_of(url)) == hosts_.end())
     return {End::unfit, "it leads to another host; name it in 'hosts'"};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "connectors/http_address.h"
 
 namespace mailroom::connectors {
 
@@ -148,6 +149,10 @@ class Inspection {
     if (text_of(step, "length") && !at)
       tell(index, "length", "wrong_place", "'length' needs 'at'", "say where it begins: at: \"6,20\"");
     const std::string& what = *text_of(step, verb.name);
+    if (verb.verb == Verb::open && !is_rendered(what) && has_dot_segment(what)) {
+      tell(index, "open", "dot_in_address", "'" + what + "': '.' and '..' are not taken in an address",
+           "write the address without them");
+    }
     if (verb.verb == Verb::key && !is_rendered(what)) {
       const auto& keys = terminal_keys();
       if (std::find(keys.begin(), keys.end(), to_lower_ascii(what)) == keys.end()) {

@@ -11,6 +11,8 @@ SITES = {"benefits-office": ("benefit_forms", "benefit_samples", "Northmere Boro
          "tax-office": ("tax_forms", "tax_samples", "Revenue Office of Westmark, Monday 23 November 2026")}
 # Forms alone: nobody sends them in.
 BLANKS = {"languages": "language_forms"}
+# Mails that are sent by whoever tries the site.
+MAILS = {"crisis-grants": ("grant_forms", "grant_mails")}
 # Encryption draws its own random numbers: such a file is only made where there is none.
 RANDOM = {"locked.pdf"}
 
@@ -47,11 +49,23 @@ def make(target, name):
           f"{sum(s.straight for s in post.samples)} straight through")
 
 
+def make_mails(target, name, forms, mails):
+    make_blanks(target, name, forms)
+    folder = target / name / "mails"
+    folder.mkdir(exist_ok=True)
+    for file, data in import_module(mails).mails():
+        (folder / file).write_bytes(data)
+    (target / name / "register").mkdir(exist_ok=True)
+    (target / name / "register" / "citizens.sql").write_text(import_module(mails).register())
+
+
 def main():
     register_fonts()
-    for name in sys.argv[2:] or [*SITES, *BLANKS]:
+    for name in sys.argv[2:] or [*SITES, *BLANKS, *MAILS]:
         if name in BLANKS:
             make_blanks(Path(sys.argv[1]), name, BLANKS[name])
+        elif name in MAILS:
+            make_mails(Path(sys.argv[1]), name, *MAILS[name])
         else:
             make(Path(sys.argv[1]), name)
 

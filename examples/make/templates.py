@@ -12,11 +12,11 @@ from language_forms import LANGUAGES
 
 # A field's format by its id (base/identifier.h): what its check digits and shape allow.
 FORMATS = {"nino": "nino", "utr": "utr", "vrn": "vrn", "postcode": "postcode", "sort_code": "sort-code",
-           "account_number": "account-number"}
+           "account_number": "account-number", "iban": "iban"}
 # A letter whose address has a wrong character arrives all the same: an office may take such fields at less.
 THRESHOLDS = {"address_line": 0.9, "town": 0.9, "postcode": 0.9}
 NAMES = {"surname", "first_names", "full_name", "landlord_name", "account_name", "adviser_name"}
-EDITIONS = {"hs1-2026": "04/26", "ctr1-2025": "04/25", "ctr1-2026": "04/26", "se100-2026": "06/26", "vat1-2026": "01/26"}
+EDITIONS = {"hs1-2026": "04/26", "ctr1-2025": "04/25", "ctr1-2026": "04/26", "se100-2026": "06/26", "vat1-2026": "01/26", "cg1-2026": "07/26"}
 EDITIONS |= {form: "01/26" for form in LANGUAGES}
 
 

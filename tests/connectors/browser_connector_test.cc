@@ -179,6 +179,16 @@ TEST_F(BrowserRobot, ReachesNoOtherHostAndNoPrivateOneThatIsNotNamed) {
   EXPECT_THAT(refused.why, HasSubstr("its address is private"));
 }
 
+TEST_F(BrowserRobot, OpensNoAddressThatAValueLeadsElsewhere) {
+  for (const char* address :
+       {"/awards/../admin", "/awards/%2E%2e/admin", "/awards/..\\admin", "..", "awards/."}) {
+    const DeliveryOutcome outcome = robot().deliver(
+        of({{{"open", address}}, {{"click", "Go"}, {"commit", "true"}}, {{"read", "Reference"}}}));
+    EXPECT_EQ(outcome.kind, Kind::refused) << address;
+    EXPECT_THAT(outcome.why, HasSubstr("would lead to another page")) << address;
+  }
+}
+
 TEST_F(BrowserRobot, PressesKeysAndGivesFilesOfTheSite) {
   write_file(site_.path() / "letter.txt", "Dear Ms Doe");
   const auto with = [&](const std::string& file) {

@@ -230,6 +230,55 @@ TEST_F(MailConnectorTest, LogsInByTlsOnlyToAServerThatItTrusts) {
   EXPECT_EQ(taken().size(), 2u);
 }
 
+TEST_F(MailConnectorTest, SignsInWithATokenAndFetchesAnotherIfThatIsWithdrawn) {
+  const Certificate own = Certificate::make(site.path(), "mail");
+  HttpPeer login(own);
+  const auto gives = [&](const std::string& token) {
+    login.behave({.status = 200, .body = R"({"access_token":")" + token + R"(","expires_in":3600})"});
+  };
+  for (const bool is_bearer : {false, true}) {
+    const auto serve_with = [&](const std::string& token) {
+      std::vector<std::string> arguments{"--certificate", own.certificate.string(), "--key", own.key.string(),
+                                         "--token",       "office:" + token};
+      if (is_bearer) arguments.push_back("--bearer");
+      serve(arguments);
+    };
+    serve_with("first");
+    gives("first");
+    const Context oauth2{{"token_url", login.url("/token")}, {"client_id", "office"}, {"client_secret", "s"}};
+    const auto all = [&] {
+      return settings({{"tls", Context{{"trust", "mail.pem"}}},
+                       {"login", Context{{"user", "office"}}},
+                       {"oauth2", oauth2}});
+    };
+    MailConnector mail(all(), all(), around);
+    const size_t fetched = login.seen().size();
+    for (int i = 0; i < 2; ++i) {
+      const DeliveryOutcome outcome = mail.deliver(delivery());
+      EXPECT_EQ(outcome.kind, Kind::delivered) << outcome.why;
+    }
+    EXPECT_EQ(login.seen().size(), fetched + 1);
+    login.behave({.status = 401, .body = "{}"});
+    serve_with("second");  // on another port: a connector of its own, which has no token yet
+    const DeliveryOutcome none = MailConnector(all(), all(), around).deliver(delivery());
+    EXPECT_EQ(none.kind, Kind::unavailable);
+    EXPECT_EQ(none.why.rfind("no access token: ", 0), 0u) << none.why;
+    gives("wrong");
+    EXPECT_EQ(MailConnector(all(), all(), around)
+                  .deliver(delivery())
+                  .why.rfind("the mail server does not take our login", 0),
+              0u);
+  }
+  EXPECT_EQ(taken().size(), 4u);
+  EXPECT_NE(
+      refusal({{"login", Context{{"user", "a"}, {"password", "b"}}},
+               {"tls", Context{}},
+               {"oauth2",
+                Context{{"token_url", "https://l.example/t"}, {"client_id", "a"}, {"client_secret", "b"}}}})
+          .find("one of them"),
+      std::string::npos);
+}
+
 TEST_F(MailConnectorTest, SendsNothingWithoutTlsUnlessToldTo) {
   serve({});
   const DeliveryOutcome outcome = deliver({{"tls", Context{}}});

@@ -35,10 +35,24 @@ TEST_P(InboxPage, ShowsSettingsThatLoad) {
     const InboxSettings& inbox = site->inboxes.back();
     EXPECT_EQ(inbox.mailbox.has_value(), GetParam() == "imap");
     EXPECT_EQ(inbox.upload.has_value(), GetParam() == "http");
+    EXPECT_EQ(inbox.remote.has_value(), GetParam() == "sftp");
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, InboxPage, testing::Values("folder", "imap", "http"),
+// What the pages have in common.
+TEST(InboxesPage, ShowsSettingsThatLoad) {
+  const std::vector<std::string> examples = examples_of("../inboxes");
+  EXPECT_GE(examples.size(), 1u);
+  for (const std::string& example : examples) {
+    SCOPED_TRACE(example);
+    const TemporaryFolder folder;
+    write_file(folder.path() / kSiteFile, example);
+    std::vector<Diagnostic> problems;
+    ASSERT_TRUE(load_site(folder.path(), problems)) << problems.at(0).message;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, InboxPage, testing::Values("folder", "imap", "http", "sftp"),
                          [](const auto& each) { return each.param; });
 
 }  // namespace

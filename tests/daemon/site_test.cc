@@ -56,6 +56,51 @@ TEST(Site, TakesNoPasswordAndNoOtherServerInItsStore) {
             "'store': expected a file or postgresql://HOST/DATABASE, got 'mysql://db.example/mailroom'");
 }
 
+TEST(Site, MovesMailsByTheirOutcome) {
+  const std::string mailbox =
+      "inboxes:\n  mail:\n    imap: imaps://m.example\n    user: a\n    password: ${secret:P}\n";
+  SiteFolder here;
+  const auto site = here.load(mailbox + "    move: {closed: Done, waiting: Pending}\n");
+  ASSERT_TRUE(site);
+  EXPECT_EQ(site->inboxes[0].mailbox->moves,
+            (std::map<ItemOutcome::Kind, std::string>{{ItemOutcome::Kind::closed, "Done"},
+                                                      {ItemOutcome::Kind::waiting, "Pending"}}));
+  for (const auto& [wrong, said] :
+       std::map<std::string, std::string>{{"    move: {closed: Taken}\n",
+                                           "'closed': expected another mailbox than those that mails are "
+                                           "taken from and put into, got 'Taken'"},
+                                          {"    move: {clsed: Done}\n", "unknown key 'clsed'"},
+                                          {"    release: delete\n    move: {closed: Done}\n",
+                                           "'move': mails that are deleted cannot be moved any more"}}) {
+    SiteFolder other;
+    EXPECT_FALSE(other.load(mailbox + wrong)) << wrong;
+    EXPECT_EQ(other.problems.at(0).message, said);
+  }
+}
+
+TEST(Site, KnowsFoldersOnOtherHosts) {
+  SiteFolder here;
+  const auto site = here.load(
+      "inboxes:\n  scans: {sftp: 'sftp://h.example/out', known_hosts: tls/h, user: a, key: secrets/k, "
+      "release: delete}\n");
+  ASSERT_TRUE(site && site->inboxes[0].remote);
+  EXPECT_EQ(site->inboxes[0].remote->key_file, here.folder.path() / "secrets/k");
+  EXPECT_EQ(site->inboxes[0].settle, std::chrono::seconds(10));
+  for (const auto& [wrong, said] : std::map<std::string, std::string>{
+           {"{sftp: 'sftp://u@h.example/out', known_hosts: k, user: a, key: k}",
+            "'sftp': expected sftp://HOST/FOLDER, got 'sftp://u@h.example/out'"},
+           {"{sftp: 'sftp://h.example/out', user: a, key: k}",
+            "a folder on another host needs its key, 'known_hosts'"},
+           {"{sftp: 'sftp://h.example/out', known_hosts: k, user: a}",
+            "a folder on another host needs a 'key' or a 'password', one of them"},
+           {"{sftp: 'sftp://h.example/out', known_hosts: k, user: a, key: k, mailbox: X}",
+            "'mailbox' means nothing to an inbox that is a folder on another host"}}) {
+    SiteFolder other;
+    EXPECT_FALSE(other.load("inboxes:\n  scans: " + wrong + "\n")) << wrong;
+    EXPECT_EQ(other.problems.at(0).message, said);
+  }
+}
+
 TEST(Site, NamesABucketInsteadOfAFolder) {
   SiteFolder here;
   auto site = here.load("objects: s3://northmere/post/2026/\n");

@@ -130,6 +130,47 @@ TYPED_TEST_P(StoreConformance, TellsWhatCameOfAnItemToItsInboxAlone) {
   EXPECT_FALSE(store.cases_of_item("post", "item-2"));
 }
 
+TYPED_TEST_P(StoreConformance, TellsTheOutcomesOfItemsThatFollowUntilTheyAreNoted) {
+  using Kind = daemon::ItemOutcome::Kind;
+  auto& store = this->store();
+  daemon::Item item = an_item("item-1");
+  item.follows = true;
+  ASSERT_TRUE(store.add_item(item, an_object("content")));
+  EXPECT_TRUE(store.item_outcomes("post").empty());  // in no case yet
+  const daemon::Work unpacking = this->claimed("a");
+  ASSERT_TRUE(store.unpacked(store.load_item("item-1"), {a_document("document of case-1", "item-1")}, {},
+                             unpacking, kMonday));
+  const daemon::Work reading = this->claimed("a");
+  daemon::Document document = store.load_document("document of case-1");
+  document.reading = ocr::DocumentReading();
+  ASSERT_TRUE(store.was_read(document, {}, reading, kMonday));
+  auto record = a_case("case-1", "26-00001-8");
+  record.state = workflows::State::awaiting_review;
+  ASSERT_TRUE(store.commit({record, {}, true}));
+  EXPECT_TRUE(store.item_outcomes("post").empty());  // its document is not filed yet
+  ASSERT_TRUE(store.was_filed(this->claimed("a"), kMonday));
+  ASSERT_EQ(store.item_outcomes("post").size(), 1u);
+  EXPECT_EQ(store.item_outcomes("post")[0].item, "item-1");
+  EXPECT_EQ(store.item_outcomes("post")[0].outcome, Kind::waiting);
+  EXPECT_TRUE(store.item_outcomes("mail").empty());
+  store.note_outcome("item-1", Kind::waiting, kMonday);
+  EXPECT_TRUE(store.item_outcomes("post").empty());
+  record = *store.load("case-1");
+  record.state = workflows::State::checking;
+  ASSERT_TRUE(store.commit({record, {}, false}));
+  EXPECT_TRUE(store.item_outcomes("post").empty());  // nobody knows yet
+  record = *store.load("case-1");
+  record.state = workflows::State::returned;
+  ASSERT_TRUE(store.commit({record, {}, false}));
+  ASSERT_EQ(store.item_outcomes("post").size(), 1u);
+  EXPECT_EQ(store.item_outcomes("post")[0].outcome, Kind::returned);
+  EXPECT_TRUE(store.item_outcomes("post")[0].is_where_it_waits);
+  store.note_outcome("item-1", Kind::returned, kMonday);
+  store.note_outcome("item-1", Kind::returned, kMonday);
+  EXPECT_TRUE(store.item_outcomes("post").empty());
+  EXPECT_TRUE(store.verify_audit().problems.empty());
+}
+
 TYPED_TEST_P(StoreConformance, FindsAPersonHoweverTheNumberIsTyped) {
   auto& store = this->store();
   ASSERT_TRUE(store.commit({a_case("case-1", "26-00001-8"), {}, true}));
@@ -190,8 +231,10 @@ TYPED_TEST_P(StoreConformance, ReadsADocumentAgainWithoutLosingCount) {
 
 REGISTER_TYPED_TEST_SUITE_P(StoreConformance, TakesAnItemOfOneIdentityOnce, KeepsAReadingUntilItIsFiled,
                             SplitsABatchIntoItsDocuments, CountsEveryItemDocumentAndPageOnce,
-                            TellsWhatCameOfAnItemToItsInboxAlone, FindsAPersonHoweverTheNumberIsTyped,
-                            ListsPageByPage, ListsByTheTimeReceivedAndNewestFirstIfAsked,
+                            TellsWhatCameOfAnItemToItsInboxAlone,
+                            TellsTheOutcomesOfItemsThatFollowUntilTheyAreNoted,
+                            FindsAPersonHoweverTheNumberIsTyped, ListsPageByPage,
+                            ListsByTheTimeReceivedAndNewestFirstIfAsked,
                             ReadsADocumentAgainWithoutLosingCount);
 
 }  // namespace mailroom::testing

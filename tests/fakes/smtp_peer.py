@@ -2,7 +2,7 @@
 """A mail server that misbehaves as it is told. A mail that took effect lies in a folder, on disk before it is answered, so that
 the server may be killed at any instant and started again; it looks at no Message-ID. Prints "listening on 127.0.0.1:PORT".
 
-usage: smtp_peer.py --mails FOLDER [--port PORT] [--certificate PEM --key PEM [--implicit]] [--login USER:PASSWORD] [--ascii]
+usage: smtp_peer.py --mails FOLDER [--port PORT] [--certificate PEM --key PEM [--implicit]] [--login USER:PASSWORD | --token USER:TOKEN [--bearer]] [--ascii]
                     [--manner NAME] [--share 1] [--seed N]
 """
 import argparse, base64, os, pathlib, random, socketserver, ssl, threading, time, uuid
@@ -61,7 +61,7 @@ class Session(socketserver.StreamRequestHandler):
         return read.decode("utf-8", "replace").rstrip("\r\n")
 
     def handle(self):
-        self.manner, self.is_secure, self.knows_us = self.server.manner(), False, not self.server.options.login
+        self.manner, self.is_secure, self.knows_us = self.server.manner(), False, not (self.server.options.login or self.server.options.token)
         try:
             if self.server.options.implicit:
                 self.secure()
@@ -76,6 +76,7 @@ class Session(socketserver.StreamRequestHandler):
         words = ["smtp_peer", "8BITMIME"] + ([] if options.ascii else ["SMTPUTF8"])
         words += ["STARTTLS"] if self.server.tls and not self.is_secure else []
         words += ["AUTH PLAIN"] if options.login else []
+        words += ["AUTH " + ("OAUTHBEARER" if options.bearer else "XOAUTH2")] if options.token else []
         for word in words[:-1]:
             self.say("250-" + word)
         self.say("250 " + words[-1])
@@ -110,7 +111,13 @@ class Session(socketserver.StreamRequestHandler):
         if len(words) < 3:
             self.say("334 ")
             words.append(self.line())
-        self.knows_us = base64.b64decode(words[2]).split(b"\0")[1:] == self.server.options.login.encode().split(b":")
+        said, options = base64.b64decode(words[2]), self.server.options
+        if options.token:
+            user, token = options.token.encode().split(b":")
+            begin = b"n,a=" + user + b"," if options.bearer else b"user=" + user
+            self.knows_us = said.startswith(begin + b"\1") and said.endswith(b"\1auth=Bearer " + token + b"\1\1")
+        else:
+            self.knows_us = said.split(b"\0")[1:] == options.login.encode().split(b":")
         self.say("235 2.7.0 welcome" if self.knows_us else "535 5.7.8 who are you?")
 
     def take_mail(self):
@@ -148,6 +155,8 @@ def main():
     options.add_argument("--certificate")
     options.add_argument("--key")
     options.add_argument("--implicit", action="store_true", help="TLS from the first byte")
+    options.add_argument("--token", help="USER:TOKEN, by XOAUTH2")
+    options.add_argument("--bearer", action="store_true", help="by OAUTHBEARER")
     options.add_argument("--login", help="who may send")
     options.add_argument("--ascii", action="store_true", help="without SMTPUTF8")
     options.add_argument("--manner", choices=MANNERS, help="always this one")

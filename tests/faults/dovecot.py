@@ -18,10 +18,7 @@ ssl_key = <{folder}/key.pem
 disable_plaintext_auth = yes
 {users}
 first_valid_uid = 1
-passdb {{
-  driver = passwd-file
-  args = scheme=plain username_format=%u {folder}/users
-}}
+{passwords}
 userdb {{
   driver = static
   args = uid={uid} gid={gid} home={folder}/home/%u
@@ -49,6 +46,18 @@ service stats {{
 """
 
 
+BY_PASSWORD = """passdb {{
+  driver = passwd-file
+  args = scheme=plain username_format=%u {folder}/users
+}}"""
+BY_TOKEN = """auth_mechanisms = oauthbearer xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = oauthbearer xoauth2
+  args = {folder}/oauth2.conf
+}}"""
+
+
 def why_left_out():
     for program in ("dovecot", "openssl"):
         if not shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin"):
@@ -69,8 +78,8 @@ def make_certificate(folder):
 
 
 class MailServer:
-    def __init__(self, folder, capability="+"):
-        """`capability`: "+" for what Dovecot has, otherwise what it says it has."""
+    def __init__(self, folder, capability="+", tokens=None):
+        """`capability`: "+" for what Dovecot has, otherwise what it says it has. `tokens`: nobody has a password; who tells whose a token is."""
         folder.mkdir(parents=True)
         folder.chmod(0o755)
         self.folder, self.process, self.delivered = folder, None, 0
@@ -88,7 +97,10 @@ class MailServer:
         for part in ("cur", "new", "tmp"):
             (self.maildir / part).mkdir(parents=True)
         self.own(folder / "home")
-        (folder / "dovecot.conf").write_text(CONFIGURATION.format(folder=folder, users=users, uid=owner.pw_uid, gid=owner.pw_gid, tls=self.tls,
+        (folder / "oauth2.conf").write_text(f"introspection_url = {tokens}\nintrospection_mode = auth\nusername_attribute = username\n"
+                                            "active_attribute = active\nactive_value = true\n")
+        passwords = (BY_TOKEN if tokens else BY_PASSWORD).format(folder=folder)
+        (folder / "dovecot.conf").write_text(CONFIGURATION.format(folder=folder, users=users, passwords=passwords, uid=owner.pw_uid, gid=owner.pw_gid, tls=self.tls,
                                                                   starttls=self.starttls, capability=capability))
 
     def own(self, top):

@@ -10,6 +10,7 @@ import argparse, collections, os, pathlib, random, signal, sys, tempfile, time
 import dovecot
 import nasty_mails
 import office
+from server import Server
 
 STEPS = ("imap.fetch", "inbox.record", "store.commit", "imap.let_go")
 NASTY_SHARE = 0.25
@@ -26,9 +27,9 @@ def mail(number, seed):
 class Trial:
     """An office with a mailbox, on a server of its own."""
 
-    def __init__(self, binaries, folder, capability="+", **settings):
+    def __init__(self, binaries, folder, capability="+", tokens=None, **settings):
         folder.mkdir()
-        self.server = dovecot.MailServer(folder / "mail", capability).start()
+        self.server = dovecot.MailServer(folder / "mail", capability, tokens).start()
         self.place = office.Office(binaries, folder / "site")
         self.place.environment["MAILROOM_SECRET_MAIL_PASSWORD"] = dovecot.PASSWORD
         with open(self.place.folder / "mailroom.yaml", "a") as site:
@@ -276,6 +277,102 @@ def wrong(binaries, folder, options):
     return problems
 
 
+OUTCOMES = {"award": "closed", "wrong": "returned", "ask": "waiting", None: "quarantined"}
+MOVE = "{closed: Done, returned: Returned, quarantined: Unreadable, waiting: Pending}"
+
+
+def with_outcome(number, outcome):
+    reading = office.reading(f"P{number:06}", 10 + number, outcome) if outcome else {"file": "", "error": {"code": "truncated", "message": "it is cut off"},
+                                                                                    "pages": [], "fields": []}
+    return nasty_mails.proper_mail(number, [(f"{number}.json", reading)])
+
+
+def lying(trial):
+    names = ("Taken", "Done", "Returned", "Unreadable", "Pending", "Elsewhere")
+    return {name: trial.server.mails_in(name) for name in names if trial.server.mails_in(name)}
+
+
+def moved_by_outcome(binaries, folder, options):
+    """Each mail goes where its case's outcome says, over kills of the daemon before each step and of the server; the one that a person moved meanwhile stays
+    where they put it; one that waited moves on once a person decided."""
+    problems, chance = [], random.Random(options.seed)
+    with Trial(binaries, folder, look_every="PT0.2S", move=MOVE) as trial:
+        for number in range(24):
+            trial.server.deliver(with_outcome(number, (*OUTCOMES,)[number % 4]))
+        # Taken and decided, and none moved: then a person takes one away.
+        daemon = trial.place.start(MAILROOM_FAILPOINTS="imap.move=kill")
+        daemon.wait(timeout=office.PATIENCE_SECONDS)
+        wait_for(lambda: sum(lying(trial).values()) == 24, trial, "24 mails in Taken")
+        client = trial.server.client()
+        client.create("Elsewhere")
+        client.select("Taken")
+        client.uid("MOVE", "1", "Elsewhere")
+        client.logout()
+        for turn in range(6):
+            step = ("imap.move", "imap.moved")[turn % 2]
+            daemon = trial.place.start(MAILROOM_FAILPOINTS=f"{step}=kill@{1 + turn // 2}")
+            try:
+                daemon.wait(timeout=5)
+            except Exception:  # there was less to do than that
+                if chance.random() < 0.5:
+                    trial.server.kill()
+                    trial.server.start()
+                office.kill(daemon)
+        daemon = trial.place.start()
+        wait_for(lambda: "Taken" not in lying(trial), trial, "empty Taken")
+        where = lying(trial)
+        if where.pop("Elsewhere", 0) != 1 or sum(where.values()) != 23 or set(where.values()) != {5, 6}:
+            problems.append(f"the mails lie in {lying(trial)}")
+        if "by outcome" in trial.place.command("status").stdout:
+            problems.append("a mail that a person moved is called a problem")
+        pending = where["Pending"]
+        waiting = trial.place.ask("review", "list")[0]["cases"]
+        trial.place.ask("review", "refuse", waiting[0]["number"], "--why", "a test")
+        wait_for(lambda: lying(trial).get("Pending", 0) == pending - 1, trial, "mail that moves on")
+        assert office.end(daemon) == 0
+        print(f"moved: {lying(trial)}", flush=True)
+        return problems + trial.place.verify()
+
+
+def left_and_moved(binaries, folder, options):
+    """release: leave, and a server without MOVE: mails go from the mailbox itself; what `move` does not name stays."""
+    with Trial(binaries, folder, capability="IMAP4rev1 UIDPLUS AUTH=PLAIN", release="leave", look_every="PT0.2S", move="{closed: Done}") as trial:
+        for number in range(8):
+            trial.server.deliver(with_outcome(number, (*OUTCOMES,)[number % 4]))
+        daemon = trial.place.start()
+        wait_for(lambda: lying(trial) == {"Done": 2} and trial.server.mails_in() == 6, trial, "two mails in Done")
+        assert office.end(daemon) == 0
+        return trial.place.verify()
+
+
+def with_a_token(binaries, folder, options):
+    """A mail server that takes tokens alone (OAUTHBEARER), fetched with client credentials."""
+    tokens = Server("token_server.py", "--client", "mailroom:a secret:", "--user", dovecot.USER).start()
+    try:
+        url = f"http://127.0.0.1:{tokens.port}/token"
+        with Trial(binaries, folder, tokens=url) as trial:
+            settings = trial.place.folder / "mailroom.yaml"
+            good = settings.read_text().replace("    password: ${secret:MAIL_PASSWORD}\n", "    oauth2: {token_url: '" + url + "', client_id: mailroom, "
+                                                "client_secret: '${secret:MAIL_CLIENT}'}\n")
+            settings.write_text(good)
+            problems = []
+            for secret, said in (("not it", "no access token"), ("a secret:", None)):
+                trial.place.environment["MAILROOM_SECRET_MAIL_CLIENT"] = secret
+                answer, code = trial.place.ask("inbox", "test", "mail")
+                told = " ".join(one["what"] for one in answer["inboxes"][0]["wrong"])
+                if (said is None and told) or (said and said not in told):
+                    problems.append(f"inbox test with the client's secret '{secret}': {answer}")
+            trial.deliver(range(5), options.seed)
+            trial.place.finish()
+            if trial.items() != 5 or trial.server.mails_in("Taken") != 5:
+                problems.append(f"5 mails became {trial.items()} items")
+            if "a secret:" in pathlib.Path(trial.place.log.name).read_text(errors="replace"):
+                problems.append("the client's secret is in the log")
+            return problems + trial.place.verify()
+    finally:
+        tokens.kill()
+
+
 def wait_for(condition, trial, what, pause=0.05, patience=office.PATIENCE_SECONDS):
     deadline = time.monotonic() + patience
     while not condition():
@@ -283,7 +380,7 @@ def wait_for(condition, trial, what, pause=0.05, patience=office.PATIENCE_SECOND
         time.sleep(pause)
 
 
-OTHERS = (left_in_the_mailbox, plain_server, told_at_once, server_stands_still, joined, wrong)
+OTHERS = (left_in_the_mailbox, plain_server, told_at_once, server_stands_still, joined, wrong, moved_by_outcome, left_and_moved, with_a_token)
 
 
 def main():

@@ -129,6 +129,11 @@ class Office:
         return subprocess.run([self.binaries / "mailroom", *command, "--site", self.folder, "--json"], capture_output=True, text=True,
                               env={**os.environ, **self.environment})
 
+    def shown(self, *command):
+        """What a person sees of a command."""
+        return subprocess.run([self.binaries / "mailroom", *command, "--site", self.folder], capture_output=True, text=True,
+                              env={**os.environ, **self.environment}).stdout
+
     def ask(self, *command):
         """A command's JSON, and its exit code."""
         done = self.command(*command)

@@ -4,7 +4,7 @@ it is answered, and each document is one item and one case. And what an upload i
 
 usage: upload_test.py --bin BUILD/bin [--uploads 120] [--kills 10] [--seed N]
 """
-import argparse, concurrent.futures, http.client, json, pathlib, random, sys, tempfile, time
+import argparse, concurrent.futures, http.client, json, os, pathlib, random, ssl, sys, tempfile, time
 
 import dovecot
 import office
@@ -15,15 +15,17 @@ TOKEN = "a-token-of-the-test-0123456789"
 class Portal:
     """An office with an inbox for uploads."""
 
-    def __init__(self, binaries, folder):
-        self.place, self.port = office.Office(binaries, folder), dovecot.free_port()
+    def __init__(self, binaries, folder, tls=""):
+        self.place, self.port, self.trust = office.Office(binaries, folder), dovecot.free_port(), None
         self.place.environment["MAILROOM_SECRET_UPLOAD_TOKEN"] = TOKEN
         with open(folder / "mailroom.yaml", "a") as site:
-            site.write(f"  portal: {{http: '127.0.0.1:{self.port}', token: '${{secret:UPLOAD_TOKEN}}', largest: 1 MB}}\n")
+            site.write(f"  portal: {{http: '127.0.0.1:{self.port}', token: '${{secret:UPLOAD_TOKEN}}', largest: 1 MB{tls}}}\n")
 
     def ask(self, method, path, body=None, **headers):
         """Status, answer and headers; none if the connection broke."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        if self.trust:
+            connection = http.client.HTTPSConnection("localhost", self.port, timeout=30, context=ssl.create_default_context(cafile=self.trust))
         try:
             shown = {"Authorization": f"Bearer {TOKEN}", **{name.replace("_", "-"): value for name, value in headers.items()}}
             connection.request(method, path, body, {name: value for name, value in shown.items() if value})
@@ -128,6 +130,42 @@ def wrong(binaries, folder, options):
     return problems
 
 
+def by_tls(binaries, folder, options):
+    """An upload by TLS, with a certificate that is renewed beneath the running daemon; one that cannot be used is said."""
+    problems = []
+    portal = Portal(binaries, folder, ", certificate: tls/cert.pem, key: tls/key.pem")
+    tls = folder / "tls"
+    tls.mkdir()
+    dovecot.make_certificate(tls)
+    portal.trust = folder / "trusted.pem"
+    portal.trust.write_bytes((tls / "cert.pem").read_bytes())
+    daemon = portal.place.start()
+    portal.wait_until_ready(daemon)
+    portal.hand_in(1)
+    dovecot.make_certificate(tls)
+    portal.trust.write_bytes((tls / "cert.pem").read_bytes())
+    portal.wait_until_ready(daemon)  # the new one alone is believed
+    portal.hand_in(2)
+    portal.trust = None
+    if portal.ask("GET", "/v1/items/none"):
+        problems.append("it answers in the clear")
+    os.utime(tls / "cert.pem", (1, 1))
+    (tls / "key.pem").write_text("no key")
+    for _ in range(200):
+        if "certificate" in portal.place.command("status").stdout:
+            break
+        time.sleep(0.1)
+    else:
+        problems.append("a key that cannot be used is not told")
+    assert office.end(daemon) == 0
+    arrived = portal.place.ask("status")[0]["totals"]["items"]["arrived"]
+    if arrived != 2:
+        problems.append(f"2 uploads became {arrived} items")
+    problems += portal.place.verify()
+    portal.place.close()
+    return problems
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--bin", required=True, type=pathlib.Path)
@@ -139,7 +177,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="mailroom-upload-") as temporary:
         folder = pathlib.Path(temporary)
         binaries = office.programs(arguments.bin.resolve(), folder / "bin")
-        problems = killed(binaries, folder / "killed", arguments) + wrong(binaries, folder / "wrong", arguments)
+        problems = killed(binaries, folder / "killed", arguments) + wrong(binaries, folder / "wrong", arguments) + by_tls(
+            binaries, folder / "tls", arguments)
     print(*problems, sep="\n")
     return 1 if problems else 0
 

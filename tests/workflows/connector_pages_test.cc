@@ -45,6 +45,9 @@ class ConnectorPage : public Office {
     make_folder(folder.path() / "exports");
     write_file(folder.path() / "exports" / "award.xml",
                "<award nino=\"{{ claim.nino }}\">{{ band.weekly_award }}</award>\n");
+    write_file(
+        folder.path() / "letters" / "award.html",
+        "<!DOCTYPE html><html lang=\"en\"><title>Award</title><p>£{{ band.weekly_award }}</p></html>\n");
   }
   const Values kPerson{{"name", "Ada Adams"},
                        {"address", "1 High Street\nNorthmere"},

@@ -54,6 +54,19 @@ TEST_F(Load, EveryMistakeIsExplainedAtItsPlace) {
       << "scripts/update-goldens writes them anew, for you to read the difference";
 }
 
+TEST_F(Load, KnowsWhatInboxesTellAndWhatTheirRulesName) {
+  const auto with = [](const std::string& condition) {
+    return replace_all(std::string(kOfficeWorkflow), "claim.household_size > 9", condition);
+  };
+  EXPECT_EQ(said_of(with("arrival.sender = \"ada@example.org\"")), "");
+  EXPECT_NE(said_of(with("arrival.sendr = \"ada@example.org\"")).find("sender"), std::string::npos);
+  EXPECT_NE(said_of(with("arrival.team = \"hardship\"")), "");  // no inbox of the site names it
+  const Workflow& workflow = *workflows.find("ctr");
+  WorkflowSource kept = workflow.source;
+  kept.yaml = with("arrival.team = \"hardship\"");
+  EXPECT_NE(load_kept(kept, "ctr.yaml"), nullptr);  // one did, when it was kept
+}
+
 TEST_F(Load, ReportsEveryMistakeOfAFileInOneRun) {
   std::string text(kOfficeWorkflow);
   for (const char* name :

@@ -30,6 +30,36 @@ TEST_F(RunnerTest, ASureClaimGoesStraightThroughAndIsClosed) {
             "You get £31.40 a week from 1 November 2026. \n");
 }
 
+TEST_F(RunnerTest, RulesAndLettersKnowHowACaseCame) {
+  LoadOptions options;
+  options.site = folder.path();
+  options.forms = &forms;
+  options.post.arrival_facts = {"team"};
+  use(replace_all(replace_all(std::string(kOfficeWorkflow), "claim.household_size > 9",
+                              "arrival.team = \"hardship\" and claim.arrival.folder = \"\""),
+                  "a large household", "hardship"),
+      options);
+  ReadDocument document = claim("d1");
+  document.arrival = {{"sender", "ada@example.org"}, {"folder", ""}, {"team", "hardship"}};
+  CaseRecord record = run(document);
+  EXPECT_EQ(record.route, "large");
+  EXPECT_EQ(record.queue, "large-team");
+  record = case_from_value(to_value(record));
+  EXPECT_EQ(record.filings.at(0).arrival.at("sender").text_or(""), "ada@example.org");
+  EXPECT_EQ(record.facts.at("arrival").context().at("team").text_or(""), "hardship");
+}
+
+TEST_F(RunnerTest, ACaseCameAsItsFirstDocumentDid) {
+  ReadDocument slip = payslip("d1", "100"), form = claim("d2", {{"slips", "1"}});
+  slip.arrival = {{"sender", "employer@example.org"}};
+  form.arrival = {{"sender", "ada@example.org"}};
+  slip.received = form.received + std::chrono::hours(1);
+  run(slip);
+  const CaseRecord record = run(form);
+  EXPECT_EQ(record.filings.size(), 2u);
+  EXPECT_EQ(record.facts.at("arrival").context().at("sender").text_or(""), "ada@example.org");
+}
+
 TEST_F(RunnerTest, FilingTheSameDocumentAgainChangesNothing) {
   const ReadDocument document = claim("d1");
   const auto first = runner->file(document);
