@@ -8,7 +8,7 @@ namespace {
 
 // Logarithms of odds, set on specimens (docs/accuracy.md): of a thousand plain entries four or five are above
 // the upper bound and some twenty more above the lower one.
-constexpr double kFound = 0.0, kPerhaps = -2.0;
+constexpr double kFound = -1.0, kPerhaps = -2.5;
 constexpr double kUsual = -8;     // what most entries of most pages are below
 constexpr double kExcused = 0.3;  // of what a page's entries are above that
 constexpr double kMost = 0.4;     // of a page's entries say what is usual on it
@@ -36,7 +36,7 @@ std::vector<float> usual_strokes(const std::vector<std::span<const LineStrokes>>
   return sums;
 }
 
-// Labels of the line's pieces where a step is likelier altered than not.
+// Labels of the line's pieces where a step by itself makes an entry altered.
 void add_altered_pieces(const LineStrokes& line, const std::vector<float>& odds, std::vector<int>& pieces) {
   const int steps = static_cast<int>(odds.size());
   const auto step_at = [&](double column) {
@@ -47,7 +47,7 @@ void add_altered_pieces(const LineStrokes& line, const std::vector<float>& odds,
     const int first = line.scale > 0 ? std::max(0, step_at(c.x0)) : 0,
               last = line.scale > 0 ? std::min(steps - 1, step_at(c.x1 - 1)) : steps - 1;
     for (int step = first; step <= last; ++step) {
-      if (odds[static_cast<size_t>(step)] <= 0) continue;
+      if (odds[static_cast<size_t>(step)] <= kFound) continue;
       pieces.push_back(c.label);
       break;
     }

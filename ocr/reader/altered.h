@@ -30,7 +30,7 @@ struct JudgedEntry {
   // Logarithm of the odds that some of it was altered; nothing is written if they are infinite.
   double odds = -std::numeric_limits<double>::infinity();
   Alteration alteration = Alteration::none;
-  std::vector<int> pieces;  // labels of the pieces in which that shows, if it is likelier than not
+  std::vector<int> pieces;  // labels of the pieces in which that shows
 };
 // Of all entries of a page the lines of each.
 std::vector<JudgedEntry> judge_alterations(const LineNet& net,

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "ocr/reader/code_grid.h"
 #include "ocr/reader/code_spots.h"
 
 namespace mailroom::ocr::reader {
@@ -157,6 +158,29 @@ constexpr SecondLook kSecondLooks[] = {
     {1, true, -40, ZXing::Binarizer::FixedThreshold}, {0, true, 0, ZXing::Binarizer::LocalAverage},
     {1, false, 0, ZXing::Binarizer::LocalAverage},    {2, true, 0, ZXing::Binarizer::LocalAverage}};
 
+// The code drawn anew, by how much of a module's middle has to be ink: ink that ran leaves little of the
+// light ones.
+void take_redrawn(const Pix& page, const CodeSpot& spot, const std::vector<CodeKind>& kinds,
+                  std::vector<CodeReading>& found) {
+  constexpr double kLeastInk[] = {0.85, 0.96, 0.65, 0.4};
+  constexpr int kAll = 255;
+  Box* box = boxCreate(spot.x, spot.y, spot.width, spot.height);
+  const Raster cut(pixClipRectangle(const_cast<Pix*>(&page), box, nullptr));
+  boxDestroy(&box);
+  const CodeGrid grid = cut != nullptr ? code_grid(Bits::from_pix(*cut)) : CodeGrid();
+  if (grid.columns == 0) return;
+  for (const double least : kLeastInk) {
+    std::vector<CodeReading> codes =
+        read_codes({drawn(grid, least), ZXing::Binarizer::FixedThreshold, false}, kinds, kAll);
+    for (CodeReading& code : codes) {
+      if (code.text.empty()) continue;
+      code.zone = {double(spot.x), double(spot.y), double(spot.x + spot.width), double(spot.y + spot.height)};
+      keep(std::move(code), found);
+    }
+    if (!codes.empty()) return;
+  }
+}
+
 // zxing-cpp looks at a line in 256 of a picture's height, too few across low bars that lie askew: strips of
 // the page have more. Those across it for bars that stand, those down it for bars that lie.
 std::vector<CodeSpot> strips_of(const Pix& page) {
@@ -199,9 +223,12 @@ void find_codes(const Pix& image, const CodeSearch& search, std::vector<CodeRead
     take_squares({cut_out(image, spot), binariser, !is_bilevel, 1, spot.x, spot.y}, by_spots, found);
   if (!bars.empty())
     take_bars({Raster(pixCopy(nullptr, page.grey.get())), binariser, !is_bilevel}, bars, found);
+  if (!search.is_enough || search.is_enough(found)) return;
+  if (is_bilevel)
+    for (const CodeSpot& spot : spots) take_redrawn(image, spot, squares, found);
   const std::vector<CodeSpot> strips = bars.empty() ? std::vector<CodeSpot>() : strips_of(image);
   for (const SecondLook& how : kSecondLooks) {
-    if (!search.is_enough || search.is_enough(found)) return;
+    if (search.is_enough(found)) return;
     for (const CodeSpot& spot : spots) {
       const Raster cut = cut_out(image, spot);
       if (cut != nullptr) take_squares(look_again(how, cut, spot.x, spot.y), squares, found);

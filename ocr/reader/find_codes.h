@@ -1,5 +1,6 @@
-// Barcodes on a picture, by zxing-cpp: in any direction, and if need be by second looks at the picture made
-// smoother, larger or straight, which cost several times the first. Pure functions, thread safe.
+// Barcodes on a picture, by zxing-cpp: in any direction, and if need be by second looks at codes drawn anew
+// (code_grid.h) and at the picture made smoother or larger, which cost several times the first. Pure
+// functions, thread safe.
 #pragma once
 
 #include <functional>

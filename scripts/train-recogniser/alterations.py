@@ -2,7 +2,7 @@
 """Trains the small net that tells altered entries (ocr/reader/altered.h) on what the line net sees of them, and puts its
 weights behind the line net's. README.md beside this says how and why.
 
-usage: alterations.py ENTRIES... [--epochs 5] [--from WEIGHTS] [--go-on] [--check ENTRIES] -o ../../ocr/reader/line_net.weights
+usage: alterations.py ENTRIES... [--epochs 5] [--from WEIGHTS] [--go-on] [--check ENTRIES...] -o ../../ocr/reader/line_net.weights
 
 ENTRIES are files that `entry_lines` wrote (tests/bench/entry_lines.cc). WEIGHTS hold a line net, with or without such a net;
 --go-on begins with the one that they hold. --check says what is caught of entries that were not trained on.
@@ -99,6 +99,12 @@ class Pages:
         return torch.from_numpy((of_page[self.page] + sums * itself) / np.maximum(long[self.page] + steps * itself, 1))
 
 
+def read_all(paths):
+    bags = []
+    for path in paths: bags += entries(path, 1 + max((page for _, page, _ in bags), default=-1))
+    return bags
+
+
 def odds(judge, bags, usual):
     x, is_line, owner = packed(bags)
     return torch.full((len(bags),), -30.0).scatter_reduce(0, owner, judge(x, is_line, usual[owner]).max(1).values, "amax")
@@ -127,8 +133,8 @@ def weighed(found, page):
     found = found.copy()
     for one in np.unique(page):
         here = found[page == one]
-        usual = max(-8, np.sort(here)[int(0.6 * (len(here) - 1))]) if len(here) >= 4 else -8
-        found[page == one] -= 0.8 * (usual + 8)
+        usual = max(-8, np.sort(here)[int(0.4 * (len(here) - 1))]) if len(here) >= 4 else -8
+        found[page == one] -= 0.3 * (usual + 8)
     return found
 
 
@@ -154,18 +160,17 @@ def main():
     parser.add_argument("--made-up", type=int, default=14000)
     parser.add_argument("--from", dest="start", default="../../ocr/reader/line_net.weights")
     parser.add_argument("--go-on", action="store_true")
-    parser.add_argument("--check", metavar="ENTRIES")
+    parser.add_argument("--check", metavar="ENTRIES", nargs="+")
     parser.add_argument("-o", "--out", required=True)
     options = parser.parse_args()
     random.seed(1), np.random.seed(1), torch.manual_seed(1), torch.set_num_threads(1)
-    sight, bags = Sight(options.start), []
-    for path in options.entries: bags += entries(path, 1 + max((page for _, page, _ in bags), default=-1))
+    sight, bags = Sight(options.start), read_all(options.entries)
     specimens = len(bags)
     plain = [(page, *planes[0]) for how, page, planes in bags if how == 0 and len(planes) == 1]
     bags = seen(sight, bags + made_up(plain, options.made_up))
     judge = Judge(bags[0][2][0].shape[1])
     if options.go_on: sight.judge(judge.tensors())
-    held_out = seen(sight, entries(options.check)) if options.check else []
+    held_out = seen(sight, read_all(options.check)) if options.check else []
     if held_out and options.go_on: check(judge, held_out)
     fit(judge, bags, specimens, options.epochs, options.rate)
     if held_out: check(judge, held_out)

@@ -63,6 +63,20 @@ INSTANTIATE_TEST_SUITE_P(Machines, FindCodes,
                          testing::Values(Scan::none, Scan::office, Scan::grey, Scan::fax, Scan::photo),
                          [](const auto& machine) { return std::string(to_string(machine.param)); });
 
+// Sheets that were not read before codes were drawn anew.
+TEST(FindCodesOnPages, AreReadThoughTheirInkRan) {
+  constexpr std::pair<CodeKind, int> kFat[] = {
+      {CodeKind::qr, 28}, {CodeKind::qr, 67}, {CodeKind::data_matrix, 7}, {CodeKind::data_matrix, 52}};
+  for (const auto& [kind, number] : kFat) {
+    const auto scan =
+        specimen::scanned_code({kind, Scan::office, 1.2, specimen::turn_for(Scan::office, number),
+                                200'000 + static_cast<uint64_t>(number)});
+    const std::vector<CodeReading> codes = codes_on(scan, kind);
+    ASSERT_EQ(codes.size(), 1u) << to_string(kind) << " " << number;
+    EXPECT_EQ(codes[0].text, scan.text);
+  }
+}
+
 TEST(FindCodesOnPages, SayWhereACodeStands) {
   const auto scan = specimen::scanned_code({CodeKind::qr, Scan::none, 1.2, 0, 3});
   const std::vector<CodeReading> codes = codes_on(scan, CodeKind::qr);
