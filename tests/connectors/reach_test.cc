@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "connectors/http_address.h"
 
 namespace mailroom::connectors {
@@ -23,8 +25,9 @@ TEST(Reach, AnAddressInFiguresIsItself) {
   EXPECT_EQ(reach_of("93.184.216.34", {}).kind, Reach::Kind::open);
 }
 
+// Longer than a label of a name can be, so that nobody is asked.
 TEST(Reach, ANameThatLeadsNowhereIsUnknown) {
-  EXPECT_EQ(reach_of("no-such-host.invalid", {}).kind, Reach::Kind::unknown);
+  EXPECT_EQ(reach_of(std::string(70, 'a') + ".example", {}).kind, Reach::Kind::unknown);
 }
 
 // /etc/hosts has both for this name on most machines; on the others it says nothing.
