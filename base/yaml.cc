@@ -231,6 +231,19 @@ Diagnostic whole_file(const std::string& file, std::string code, std::string mes
   return {Severity::error, {file, 0, 0, 0}, std::move(code), std::move(message), ""};
 }
 
+// A file is one document: what stands behind a line "---" would be passed over in silence.
+void warn_of_second_document(YAML::Parser& parser, const std::shared_ptr<const Source>& source,
+                             std::vector<Diagnostic>& problems) {
+  std::vector<Diagnostic> unsaid;
+  TreeBuilder second(source, unsaid);
+  if (!parser.HandleNextDocument(second)) return;
+  const Node root = second.take();
+  if (root.is_null()) return;
+  Place place = source->place(root.offset, 1);
+  problems.push_back({Severity::warning, std::move(place), "yaml_second_document",
+                      "what follows '---' is not read: a file is one document", "make it a file of its own"});
+}
+
 // What yaml-cpp makes of it; none if it gives up.
 std::optional<Node> parse_strictly(const std::shared_ptr<const Source>& source,
                                    std::vector<Diagnostic>& problems) {
@@ -238,7 +251,10 @@ std::optional<Node> parse_strictly(const std::shared_ptr<const Source>& source,
   try {
     std::istringstream stream(source->text);
     YAML::Parser parser(stream);
-    if (parser.HandleNextDocument(builder)) return builder.take();
+    if (parser.HandleNextDocument(builder)) {
+      warn_of_second_document(parser, source, problems);
+      return builder.take();
+    }
     problems.push_back(whole_file(source->file, "yaml_empty", "the file is empty"));
   } catch (const TooMuch&) {
     problems.push_back(whole_file(source->file, "yaml_too_large",
@@ -258,7 +274,11 @@ Reading read(std::string_view text, const std::string& file, std::vector<Diagnos
   const auto source = std::make_shared<const Source>(file, std::string(text));
   std::vector<Diagnostic> found;
   auto root = parse_strictly(source, found);
-  if (root && found.empty()) return {*std::move(root), true};
+  if (root && !has_errors(found)) {
+    problems.insert(problems.end(), std::make_move_iterator(found.begin()),
+                    std::make_move_iterator(found.end()));
+    return {*std::move(root), true};
+  }
   // The scanner finds everything, and says it in words that help; what it has no word for is yaml-cpp's.
   const bool has_limit = !root && !found.empty() && found.back().code != "yaml_syntax";
   std::vector<Diagnostic> all;

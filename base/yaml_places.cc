@@ -21,7 +21,7 @@ class Walk {
       if (scalar.quoted) {
         quote_ = first;
         ++at_;
-      } else if (first == '|' || first == '>') {
+      } else if ((first == '|' || first == '>') && is_header(at_)) {
         at_ = std::min(text_.size(), text_.find('\n', at_));
       }
     }
@@ -56,6 +56,12 @@ class Walk {
   char quote_ = 0;
   bool after_escape_ = false;
 
+  // Of a text of several lines: nothing but its indicators and a comment in its line.
+  bool is_header(size_t at) const {
+    const std::string_view line = text_.substr(at + 1, text_.find('\n', at) - at - 1);
+    const size_t end = line.find_first_not_of("+-0123456789 \t\r");
+    return end == std::string_view::npos || line[end] == '#';
+  }
   static bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
   bool at_escaped_blank() const {
     return quote_ == '"' && at_ + 1 < text_.size() && text_[at_] == '\\' &&

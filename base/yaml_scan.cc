@@ -33,7 +33,11 @@ bool Scanner::blank_at(size_t offset) const {
 
 int Scanner::column_of(size_t offset) const {
   const size_t before = offset == 0 ? kNone : text_.rfind('\n', offset - 1);
-  return static_cast<int>(before == kNone ? offset : offset - before - 1);
+  const size_t begin = before == kNone ? 0 : before + 1;
+  auto column = static_cast<int>(offset - begin);
+  // A tab that indents, which is said, most likely stands for a step of two.
+  for (size_t at = begin; at < offset && is_blank(text_[at]); ++at) column += text_[at] == '\t' ? 1 : 0;
+  return column;
 }
 
 size_t Scanner::line_end(size_t offset) const {

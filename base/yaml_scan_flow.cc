@@ -154,11 +154,8 @@ Node Scanner::flow_value(int parent) {
 
 Node Scanner::flow_plain(int parent) {
   const size_t begin = at_;
-  const bool bare_sign = (now() == '-' || now() == '?' || now() == ':') &&
-                         (blank_at(at_ + 1) || kFlowSigns.find(at(at_ + 1)) != kNone);
-  if (bare_sign && now() != ':') {
-    problem(at_, 1, "yaml_syntax", "a '" + std::string(1, now()) + "' alone is no text", "put it in quotes");
-  } else if (now() == '|' || now() == '>' || now() == '%' || now() == '@' || now() == '`') {
+  // A '-' alone is a text to yaml-cpp; the others begin something else.
+  if (std::string_view("|>%@`").find(now()) != kNone) {
     problem(at_, 1, "yaml_syntax", "a text cannot begin with '" + std::string(1, now()) + "' unquoted",
             "put it in quotes");
   }

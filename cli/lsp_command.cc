@@ -17,7 +17,10 @@ void add_lsp_command(CLI::App& app, Program& program) {
             "Speaks the Language Server Protocol over standard input and output: problems as they are "
             "typed, completion of keys, fields, facts and FEEL functions, explanations, definitions, "
             "renaming, outline and formatting. Nothing is sent anywhere."});
-  on_run(command, program, [](Program&) {
+  // What many editors add; there is no other way to speak to it.
+  auto stdio = std::make_shared<bool>(false);
+  add_flag(command, "--stdio", *stdio, "speak over standard input and output, as it does anyway");
+  on_run(command, program, [stdio](Program&) {
     lsp::Messages messages(STDIN_FILENO, STDOUT_FILENO);
     return lsp::Server(messages, MAILROOM_VERSION).serve();
   });

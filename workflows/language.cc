@@ -43,7 +43,7 @@ Key lookups() {
                     .like("[id, surname, street]"),
                 Key{"where", T::map, "columns and what they must be"}.of({value}).like("{nino: claim.nino}"),
                 Key{"starts_with", T::map, "columns and what they must begin with"}.of({value}).like(
-                    "{postcode: substring(claim.postcode, 1, 3)}")}),
+                    "{postcode: 'substring(claim.postcode, 1, 3)'}")}),
            Key{"fuzzy", T::map, "columns and what they must be like"}.of({value}).like(
                "{street: claim.street}"),
            text("score", "how alike at least: 1 is the same").by_default("0.8"),

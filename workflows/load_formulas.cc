@@ -16,6 +16,22 @@ bool is_name_character(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || (static_cast<unsigned char>(c) & 0x80);
 }
 
+constexpr size_t kDateLength = std::string_view("2026-04-01").size();
+
+// Where dates stand bare, outside of texts.
+std::vector<size_t> bare_dates(std::string_view text) {
+  std::vector<size_t> found;
+  bool is_quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"') is_quoted = !is_quoted;
+    if (is_quoted || i + kDateLength > text.size() || (i > 0 && is_name_character(text[i - 1]))) continue;
+    const std::string_view date = text.substr(i, kDateLength);
+    const bool is_whole = i + kDateLength == text.size() || !is_name_character(text[i + kDateLength]);
+    if (is_whole && date[4] == '-' && date[7] == '-' && parse_date(date)) found.push_back(i);
+  }
+  return found;
+}
+
 // The name that ends before `end`, with a '.' and blanks after it skipped: "claim" of "claim.nino".
 std::string owner_before(std::string_view text, size_t end) {
   std::string_view before = trim(text.substr(0, end));
@@ -84,8 +100,19 @@ std::optional<Formula> Loader::formula(std::string_view text, const PlaceAt& pla
   auto expression = feel::Expression::parse(text, scope, &found);
   for (const feel::Problem& problem : found) report(problem, text, place_at);
   if (!expression) return std::nullopt;
+  warn_of_bare_dates(text, place_at);
   note_use(text, expression->paths());
   return Formula{std::move(*expression), place_at(0, 1)};
+}
+
+void Loader::warn_of_bare_dates(std::string_view text, const PlaceAt& place_at) {
+  for (const size_t at : bare_dates(text)) {
+    const std::string date(text.substr(at, kDateLength));
+    warning(place_at(at, kDateLength), "date_as_subtraction",
+            "'" + date + "' is a subtraction here: " + date.substr(0, 4) + " minus " + date.substr(5, 2) +
+                " minus " + date.substr(8),
+            "write date(\"" + date + "\")");
+  }
 }
 
 Content Loader::wording(std::string_view text, const PlaceAt& place_at, const feel::Scope& scope) {

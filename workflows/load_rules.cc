@@ -227,6 +227,19 @@ void Loader::load_decision(const yaml::Node& node, Workflow& workflow) {
 feel::TypeRef Loader::load_table(const yaml::Node& node, DecisionRule& decision) {
   auto source = table_source(node, decision.id, problems_);
   if (!source) return feel::any();
+  for (const dmn::TableRule& rule : source->rules) {
+    for (const auto* cells : {&rule.when, &rule.then}) {
+      for (const dmn::Cell& cell : *cells) {
+        // The cell's place is its first character's; a date is looked for in its first line.
+        warn_of_bare_dates(cell.text, [&](size_t offset, size_t length) {
+          Place place = cell.place;
+          place.column += static_cast<int>(offset);
+          place.length = static_cast<int>(length);
+          return place;
+        });
+      }
+    }
+  }
   std::vector<Diagnostic> found;
   decision.table = dmn::Table::compile(std::move(*source), scope_, &found);
   for (Diagnostic& problem : found) {

@@ -101,6 +101,7 @@ class Loader {
   std::optional<Formula> formula(const yaml::Node& node, const feel::Scope& scope);
   std::optional<Formula> formula(std::string_view text, const PlaceAt& place_at, const feel::Scope& scope);
   Content wording(std::string_view text, const PlaceAt& place_at, const feel::Scope& scope);
+  void warn_of_bare_dates(std::string_view text, const PlaceAt& place_at);
   void report(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);
   bool report_unknown_field(const Place& place, const std::string& owner, const std::string& typed);
   bool report_unknown_function(const feel::Problem& problem, std::string_view text, const PlaceAt& place_at);

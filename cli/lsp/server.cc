@@ -1,6 +1,7 @@
 #include "cli/lsp/server.h"
 
 #include <algorithm>
+#include <exception>
 #include <map>
 #include <optional>
 
@@ -76,6 +77,9 @@ void Server::take(const Context& message) {
   } catch (const Error& error) {
     if (error.code() == "client_gone") throw;
     if (is_request) messages_.send(failure(id, kInternalError, error.what()));
+  } catch (const std::exception& error) {
+    // A message of another shape than the protocol's; the author's editor goes on.
+    if (is_request) messages_.send(failure(id, kInvalidParams, error.what()));
   }
 }
 

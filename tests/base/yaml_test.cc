@@ -130,6 +130,23 @@ TEST(Yaml, ExplainsASecondColonAndAnOpenList) {
   EXPECT_NE(problems_of(""), "");
 }
 
+TEST(Yaml, WarnsOfASecondDocument) {
+  EXPECT_EQ(problems_of("# x\n---\na: 1\n---\nb: 2\n"),
+            "a.yaml:5:1: warning: what follows '---' is not read: a file is one document\n"
+            " 5 | b: 2\n"
+            "   | ^\n"
+            "  make it a file of its own\n");
+  EXPECT_EQ(problems_of("a: 1\n---\n"), "");
+}
+
+TEST(Yaml, TellsEveryMistakeOfAFile) {
+  std::vector<Diagnostic> problems;
+  EXPECT_FALSE(parse("a: \"open\nb: {{ x }}\nc\n", "a.yaml", problems));
+  std::vector<std::string> codes;
+  for (const Diagnostic& problem : problems) codes.push_back(problem.code);
+  EXPECT_EQ(codes, (std::vector<std::string>{"yaml_unclosed_quote", "yaml_braces", "yaml_no_colon"}));
+}
+
 TEST(Yaml, CopiesAliasesUpToALimit) {
   const Node root = tree_of("a: &x {b: 1}\nc: *x\n");
   EXPECT_EQ(root.find("c")->find("b")->text, "1");

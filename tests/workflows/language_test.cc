@@ -43,7 +43,9 @@ bool is_container(const Key& key) {
 TEST(Language, EveryKeyHasAMeaning) {
   each_key_of_the_language([](const Key& key, const std::string& path) {
     // What a connector groups keys under ("insert") is explained by these.
-    if (key.type != KeyType::mapping) EXPECT_NE(key.description, "") << path;
+    if (key.type != KeyType::mapping) {
+      EXPECT_NE(key.description, "") << path;
+    }
     EXPECT_FALSE(key.description.ends_with(".")) << path;
   });
 }
@@ -74,8 +76,9 @@ TEST(Language, TheSchemaHasTheKeysOfTheTable) {
       [&](const Key& key, const Value& schema, const std::string& path) {
         ASSERT_TRUE(schema.is(Value::Kind::context)) << path;
         const Context& described = schema.context();
-        if (!key.description.empty())
+        if (!key.description.empty()) {
           EXPECT_EQ(described.at("description").text_or(""), key.description) << path;
+        }
         if (key.type == KeyType::list) return compare(key.items.at(0), described.at("items"), path + "[]");
         if (key.type == KeyType::map)
           return compare(key.items.at(0), described.at("additionalProperties"), path + ".*");

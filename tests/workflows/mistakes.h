@@ -122,7 +122,6 @@ inline constexpr Mistake kMistakes[] = {
     {"a bracket that is not closed", "deliver: [ledger, letter]", "deliver: [ledger, letter"},
     {"a brace that is not closed", "row: {nino: claim.nino, amount: band.weekly_award}}",
      "row: {nino: claim.nino, amount: band.weekly_award}"},
-    {"a dash alone in a list", "when: [\"< 120\", \"-\"]", "when: [\"< 120\", -]"},
     {"a test that begins a text of lines", "require: claim.declared", "require: > 5"},
     {"a text that begins with a sign of YAML's", "title: Council", "title: @Council"},
     {"a text after the closing quote", "why: '\"no rule fits\"', due", "why: \"no rule\" fits, due"},
@@ -135,6 +134,10 @@ inline constexpr Mistake kMistakes[] = {
     // What YAML 1.1 read otherwise.
     {"a number with underscores", "max_attempts: 3", "max_attempts: 1_000"},
     {"a yes in an expression", "require: claim.declared", "require: claim.declared = yes"},
+    {"a number with underscores in an expression", "require: claim.declared",
+     "require: claim.income < 1_000"},
+    {"a date without date()", "require: claim.declared", "require: claim.start_date >= 2026-04-01"},
+    {"a date without date() in a table", "when: [\"< 120\", \"-\"]", "when: [\"< 2026-04-01\", \"-\"]"},
     {"an on for true", "due: P5D}", "due: P5D, urgent: on}"},
     // The head.
     {"a version 0", "version: 4", "version: 0"},
@@ -171,7 +174,12 @@ inline constexpr Mistake kMistakes[] = {
     {"rules that overlap", "[240..1000)", "[200..1000)"},
     {"a gap between rules", "[240..1000)", "[250..1000)"},
     {"a rule that never matches", "\"[120..240)\", \">= 2\"", "\"[240..120)\", \">= 2\""},
-    {"a rule that never decides", "hit_policy: unique", "hit_policy: first\n    reference: x\n    title: y"},
+    {"a rule that never decides",
+     "hit_policy: unique\n    inputs: [weekly_income, claim.household_size]\n    outputs: [band, "
+     "weekly_award]\n    rules:\n",
+     "hit_policy: first\n    inputs: [weekly_income, claim.household_size]\n    outputs: [band, "
+     "weekly_award]\n    rules:\n"
+     "      - {when: [\"-\", \"-\"], then: ['\"none\"', \"0\"]}\n"},
     {"a test of another type", "when: [\"< 120\", \"-\"]", "when: ['\"low\"', \"-\"]"},
     {"two decisions of one name", "routes:\n", "  - {id: band, value: 1}\nroutes:\n"},
     {"decisions that need each other", "routes:\n",

@@ -130,7 +130,7 @@ std::optional<Explanation> explanation_at(const Draft& draft, size_t offset) {
     place.length -= 1;  // the cursor
     std::string text = explain_key(*key);
     const auto names = given_names(draft.root());
-    const bool is_name = mapping && mapping->type == KeyType::map;
+    const bool is_name = mapping && mapping->type == KeyType::map && spot.way.size() == 2;
     if (const GivenName* given = is_name ? find_name(names, spot.text) : nullptr)
       text = explain_given(*given);
     if (is_name && draft.last_value) {

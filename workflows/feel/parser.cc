@@ -42,7 +42,13 @@ NodePtr Parser::whole_expression() {
     return nullptr;
   }
   NodePtr node = expression();
-  if (node && now().kind != Token::Kind::end) fail("expected an operator or the end, got " + shown(now()));
+  if (node && now().kind != Token::Kind::end) {
+    // "1_000", as YAML 1.1 and programming languages write it.
+    const bool is_rest_of_number =
+        at_ > 0 && tokens_[at_ - 1].kind == Token::Kind::number && now().text.starts_with('_');
+    fail("expected an operator or the end, got " + shown(now()),
+         is_rest_of_number ? "write numbers without '_'" : "");
+  }
   return compiler_.error_count() == errors_before_ ? std::move(node) : nullptr;
 }
 

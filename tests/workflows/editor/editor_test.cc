@@ -66,7 +66,8 @@ TEST_F(Editor, CompletesKeysWhereTheyAreTyped) {
   EXPECT_THAT(offered("open_for: P90D", "op|"), Not(Contains("title"))) << "it is there already";
   EXPECT_THAT(offered("    otherwise: return\n", "    oth|\n"), Contains("otherwise"));
   EXPECT_THAT(offered("due: P5D}", "due: P5D, |}"), Contains("urgent"));
-  EXPECT_THAT(offered("    retry: {max_attempts: 3, first", "    retry: {|, first"), Contains("max_attempts"));
+  EXPECT_THAT(offered("    retry: {max_attempts: 3, first", "    retry: {|, first"),
+              Contains("max_attempts"));
   EXPECT_THAT(offered("retry: {max_attempts: 3", "retry: {m|"), Contains("max_attempts"));
 }
 
