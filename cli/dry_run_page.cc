@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 
 #include "base/base64.h"
 #include "base/text.h"
@@ -169,7 +170,8 @@ std::string page_section(const ocr::DocumentReading& document, const PageReading
   std::vector<const FieldReading*> fields;
   for (const FieldReading& field : document.fields)
     if (field.page == page.page) fields.push_back(&field);
-  const std::string name = document.file + ", page " + std::to_string(page.page);
+  const std::string name =
+      std::filesystem::path(document.file).filename().string() + ", page " + std::to_string(page.page);
   std::string out = "<section>\n";
   out += tag("h3", name + ": " +
                        (page.form.empty() ? "no known form"
@@ -199,12 +201,32 @@ const workflows::DecisionRule* rule_of(const workflows::Workflow* workflow, cons
   return nullptr;
 }
 
+// A rule's tests, those that did not hold marked. A rule that is not in force was not compared: as it is
+// written.
+std::string tested_cells(const Value& rule, const dmn::TableRule* written, size_t columns) {
+  std::string out;
+  const List& cells = list(rule, "cells");
+  for (size_t i = 0; i < columns; ++i) {
+    if (i < cells.size()) {
+      const std::string test = text(cells[i], "test");
+      out += flag(cells[i], "matched") ? tag("td", test) : tag("td", "✗ " + test, "class=\"no\"");
+    } else {
+      out += tag("td", written != nullptr && i < written->when.size() ? written->when[i].text : "");
+    }
+  }
+  return out;
+}
+
 // What the table compared, from its trace; what it gives, from the workflow's source if that is at hand.
 std::string decision_table(const Value& trace, const std::string& caption, const dmn::TableSource* source,
                            const std::vector<workflows::FiredRule>& fired) {
   const List& rules = list(trace, "rules");
   if (rules.empty()) return {};
-  const List& columns = list(rules.front(), "cells");
+  // Those of a rule that was compared.
+  const auto compared = std::find_if(rules.begin(), rules.end(),
+                                     [](const Value& rule) { return !list(rule, "cells").empty(); });
+  if (compared == rules.end()) return {};
+  const List& columns = list(*compared, "cells");
   std::string out = "<div class=\"scroll\" tabindex=\"0\" role=\"region\"" +
                     attribute("aria-label", caption) + "><table class=\"grid\">" +
                     tag("caption", caption + ", hit policy " + text(trace, "hit_policy"));
@@ -229,13 +251,13 @@ std::string decision_table(const Value& trace, const std::string& caption, const
                (is_lit ? "▶ " : "") + std::to_string(number) + (is_lit ? " fired" : "") +
                    (in_force ? "" : " not in force"),
                "scope=\"row\"");
-    for (const Value& cell : list(rule, "cells")) {
-      const bool holds = flag(cell, "matched") || !in_force;
-      out += holds ? tag("td", text(cell, "test")) : tag("td", "✗ " + text(cell, "test"), "class=\"no\"");
-    }
-    if (source != nullptr && number >= 1 && static_cast<size_t>(number) <= source->rules.size())
-      for (const auto& cell : source->rules[static_cast<size_t>(number) - 1].then)
-        out += tag("td", cell.text);
+    const dmn::TableRule* written =
+        source != nullptr && number >= 1 && static_cast<size_t>(number) <= source->rules.size()
+            ? &source->rules[static_cast<size_t>(number) - 1]
+            : nullptr;
+    out += tested_cells(rule, written, columns.size());
+    if (written != nullptr)
+      for (const auto& cell : written->then) out += tag("td", cell.text);
     out += tag("td", text(rule, "reference")) + "</tr>\n";
   }
   return out + "</tbody></table></div>\n";

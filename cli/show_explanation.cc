@@ -78,7 +78,7 @@ std::string place_in_words(const Value& field) {
   if (zone.size() == 4) {
     std::vector<std::string> corners;
     for (const Value& one : zone) corners.push_back(to_display(one));
-    words += ", box " + corners[0] + "," + corners[1] + " to " + corners[2] + "," + corners[3];
+    words += " at " + corners[0] + "," + corners[1] + "–" + corners[2] + "," + corners[3];
   }
   return words;
 }
@@ -251,7 +251,10 @@ std::string show_explanation(const Value& answer, const View& view) {
   if (!part(answer, "erased").is_null()) return show_case(answer, view, false);
   Story story(view.terminal);
   for (const Chapter& chapter : chapters_of(answer, view)) {
-    Table table({Table::Align::left, Table::Align::left, Table::Align::left});
+    // No more columns than it has: the last one is wrapped.
+    size_t columns = 1;
+    for (const Row& row : chapter.rows) columns = std::max(columns, row.cells.size());
+    Table table(std::vector<Table::Align>(columns, Table::Align::left));
     for (const Row& row : chapter.rows) table.row({row.cells.begin(), row.cells.end()});
     story.tell(chapter.label, lines_of(table, view.terminal));
   }

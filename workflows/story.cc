@@ -46,19 +46,23 @@ std::optional<Value> constant(const dmn::Cell& cell) {
   return compiled->evaluate({}).value;
 }
 
-// The first output in which the rule would have differed from what was decided.
+// The first output in which the rule would have differed from what was decided; a word says more than an
+// amount.
 std::string instead_of(const Value& decided, const DecisionRule* decision, int number) {
   if (decision == nullptr || !decision->table || number < 1) return {};
   const dmn::TableSource& table = decision->table->source();
   if (static_cast<size_t>(number) > table.rules.size()) return {};
   const std::vector<dmn::Cell>& then = table.rules[static_cast<size_t>(number) - 1].then;
+  std::string other;
   for (size_t i = 0; i < then.size(); ++i) {
     const auto value = constant(then[i]);
     if (!value || value->is_null()) continue;
     const Value& actual = decided.is(Value::Kind::context) ? part(decided, table.outputs[i].name) : decided;
-    if (!(*value == actual)) return to_display(*value);
+    if (*value == actual) continue;
+    if (value->is(Value::Kind::text)) return to_display(*value);
+    if (other.empty()) other = to_display(*value);
   }
-  return {};
+  return other;
 }
 
 NearMiss near_miss(const Value& rule, const DecisionResult& result, const DecisionRule* decision) {
