@@ -58,7 +58,10 @@ workflows::editor::Surroundings OpenFiles::around(const fs::path& file) {
   found.site = folder;
   // What is wrong with these is told where they are open themselves.
   std::vector<Diagnostic> unsaid;
-  found.forms = std::make_shared<const std::vector<ocr::Form>>(ocr::load_forms(folder / "forms", unsaid));
+  std::vector<ocr::Form> forms;
+  if (const fs::path templates = folder / "forms"; fs::is_directory(templates))
+    forms = ocr::load_forms(templates, unsaid);
+  found.forms = std::make_shared<const std::vector<ocr::Form>>(std::move(forms));
   if (site) {
     if (const auto loaded = daemon::load_site(folder, unsaid)) found.post = loaded->post;
   }

@@ -104,7 +104,7 @@ TEST(LanguageServer, RefusesWhatComesBeforeItIsInitializedAndAfterItIsShutDown) 
   ASSERT_EQ(session.said.size(), 4u);
   EXPECT_THAT(session.said[0], HasSubstr("-32002"));
   EXPECT_THAT(session.said[1], HasSubstr("completionProvider"));
-  EXPECT_THAT(session.said[2], HasSubstr("\"result\":null"));
+  EXPECT_THAT(session.said[2], HasSubstr("\"result\": null"));
   EXPECT_THAT(session.said[3], HasSubstr("-32600"));
   EXPECT_EQ(session.code, 0);
 }
@@ -133,7 +133,7 @@ TEST(LanguageServer, LooksOnceAtWhatIsTypedQuickly) {
   }
   const Session session(input);
   ASSERT_EQ(session.said.size(), 2u) << "the answer, and the problems of the last version";
-  EXPECT_THAT(session.said[1], HasSubstr("\"version\":49"));
+  EXPECT_THAT(session.said[1], HasSubstr("\"version\": 49"));
   EXPECT_THAT(session.said[1], HasSubstr("expected 1 or more, got '0'"));
 }
 
@@ -157,11 +157,11 @@ TEST(Sarif, HasEachProblemAtItsPlace) {
   EXPECT_EQ(run.at("tool").context().at("driver").context().at("rules").list().size(), 2u);
   const List& results = run.at("results").list();
   ASSERT_EQ(results.size(), 3u);
-  EXPECT_THAT(to_json(results[0]), HasSubstr(R"("uri":"workflows/a%20b.yaml")"));
-  EXPECT_THAT(to_json(results[0]), HasSubstr(R"("startLine":3,"startColumn":5,"endColumn":9)"));
+  EXPECT_THAT(to_json(results[0]), HasSubstr(R"("uri": "workflows/a%20b.yaml")"));
+  EXPECT_THAT(to_json(results[0]), HasSubstr(R"("startLine": 3, "startColumn": 5, "endColumn": 9)"));
   EXPECT_THAT(to_json(results[0]), HasSubstr(R"(unknown key 'x'\nwrite 'y')"));
   EXPECT_THAT(to_json(results[1]), testing::Not(HasSubstr("region")));
-  EXPECT_THAT(to_json(results[2]), HasSubstr(R"("ruleIndex":0)"));
+  EXPECT_THAT(to_json(results[2]), HasSubstr(R"("ruleIndex": 0)"));
 }
 
 }  // namespace
