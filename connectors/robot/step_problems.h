@@ -1,9 +1,14 @@
 // What may be wrong with a list of steps (step.h, problems_of()), and the verb that a step says. Pure.
 #pragma once
 
+#include <string_view>
+
 #include "connectors/robot/step.h"
 
 namespace mailroom::connectors {
+
+// '.' or '..' in an address, which a workflow must not write.
+inline constexpr std::string_view kDotInAddress = "dot_in_address";
 
 // The first verb among a step's keys; null if there is none.
 const StepVerb* verb_of(const WrittenStep& step);
