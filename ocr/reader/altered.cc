@@ -8,7 +8,7 @@ namespace {
 
 // Logarithms of odds, set on specimens (docs/accuracy.md): of a thousand plain entries four or five are above
 // the upper bound and some twenty more above the lower one.
-constexpr double kFound = -1.0, kPerhaps = -2.5;
+constexpr double kFound = -1.0, kPerhaps = -2.0;
 constexpr double kUsual = -8;     // what most entries of most pages are below
 constexpr double kExcused = 0.3;  // of what a page's entries are above that
 constexpr double kMost = 0.4;     // of a page's entries say what is usual on it

@@ -13,9 +13,9 @@ constexpr double kNothing = -std::numeric_limits<double>::infinity();
 
 class Entry {
  public:
-  explicit Entry(const std::string& text) { write(20, text); }
+  explicit Entry(const std::string& text, int size = 14) : size_(size) { write(20, text); }
   Entry& write(int x, const std::string& text) {
-    write_text(page_, x, 50, text, 14);
+    write_text(page_, x, 50, text, size_);
     return *this;
   }
   Entry& line(int x0, int y0, int x1, int y1) {
@@ -48,12 +48,22 @@ class Entry {
     return {net.look(picture).strokes, picture.left, picture.scale, field.pieces};
   }
 
+  int size_;
   Raster page_{pixCreate(500, 80, 1)};
 };
 
 TEST(Altered, PlainEntriesAreNot) {
   for (const char* text : {"12,345.67", "Ada Marlowe", "23/11/2026", "4", "17 Mill Street"})
     EXPECT_LT(Entry(text).look().odds, -2) << text;
+}
+
+// As if one letter lay over another, the more so where ink ran.
+TEST(Altered, AnAtSignIsNone) {
+  Entry small("p.hall@example.org", 12), large("edith4@example.net", 20);
+  for (const int x : {21, 22}) small.write(x, "p.hall@example.org");
+  large.write(21, "edith4@example.net");
+  EXPECT_LT(small.look().odds, -4);
+  EXPECT_LT(large.look().odds, -4);
 }
 
 TEST(Altered, LinesThroughAnEntryAreSeen) {
