@@ -56,7 +56,8 @@ class Judge {
   }
   void otherwise(const std::string& what, const Said& expected, const std::string& got,
                  const std::string& why) {
-    fail(expected.place, what + ": expected " + expected.text + ", got " + got, why);
+    const std::string shown = got.empty() ? std::string(kNothing) : got;
+    fail(expected.place, what + ": expected " + expected.text + ", got " + shown, why);
   }
   void word(const std::string& what, const std::optional<Said>& expected, const std::string& got,
             const std::string& why) {
