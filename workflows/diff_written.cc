@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "connectors/pattern.h"
 #include "workflows/feel/lexer.h"
 #include "workflows/feel/text_of.h"
 #include "workflows/identifier_functions.h"
