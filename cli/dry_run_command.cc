@@ -245,7 +245,8 @@ int dry_run(const Options& options, Program& program) {
   const std::vector<std::string> files = documents_of(options);
   const fs::path folder = site_folder(options);
   if (options.watch && !options.save_as_test.empty()) {
-    throw Error(Fault::usage, "wrong_usage", "--save-as-test writes a test once, --watch runs again and again", "",
+    throw Error(Fault::usage, "wrong_usage",
+                "--save-as-test writes a test once, --watch runs again and again", "",
                 "leave one of them out");
   }
   ReadOnce reader(folder);

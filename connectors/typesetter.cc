@@ -29,7 +29,7 @@ def answer(word, lines=()):
     os._exit(0)
 
 try:
-    import logging, urllib.parse
+    import logging, mimetypes, urllib.parse
     import weasyprint
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
 except Exception:
@@ -50,7 +50,8 @@ def fetch(url, *others, **more):
     path = os.path.realpath(urllib.parse.unquote(parsed.path))
     if parsed.scheme != "file" or os.path.commonpath([path, folder]) != folder:
         raise ValueError("only files beside the letter are shown")
-    return {"file_obj": open(path, "rb"), "redirected_url": url}
+    # A style sheet is taken by its type alone.
+    return {"file_obj": open(path, "rb"), "mime_type": mimetypes.guess_type(path)[0], "redirected_url": url}
 
 try:
     page = sys.stdin.buffer.read(int(sys.stdin.buffer.readline())).decode(errors="replace")

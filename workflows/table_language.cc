@@ -38,9 +38,10 @@ Key cell() {
 }
 
 Key reason() {
-  return Key{"reason", T::either, "why, in words for a letter"}.like("your income is below £120.00 a week").of(
-      {text("", "in one language"),
-       Key{"", T::map, "by language; the first is for all others"}.of({text("", "in that language")})});
+  return Key{"reason", T::either, "why, in words for a letter"}
+      .like("your income is below £120.00 a week")
+      .of({text("", "in one language"),
+           Key{"", T::map, "by language; the first is for all others"}.of({text("", "in that language")})});
 }
 
 Key long_rule() {
@@ -52,8 +53,7 @@ Key long_rule() {
            .needed()
            .like("['\"full\"', \"0\"]"),
        text("id", "its name; default: its number").like("full-award"),
-       text("reference", "the law it follows").like("reg 4(2)"),
-       reason(),
+       text("reference", "the law it follows").like("reg 4(2)"), reason(),
        text("note", "for the next author").like("as amended in 2026"),
        Key{"valid_from", T::date, "the first day it is in force"}.like("2026-04-01"),
        Key{"valid_to", T::date, "the last day it is in force"}.like("2027-03-31")});

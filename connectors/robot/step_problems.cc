@@ -150,8 +150,8 @@ class Inspection {
       tell(index, "length", "wrong_place", "'length' needs 'at'", "say where it begins: at: \"6,20\"");
     const std::string& what = *text_of(step, verb.name);
     if (verb.verb == Verb::open && !is_rendered(what) && has_dot_segment(what)) {
-      tell(index, "open", std::string(kDotInAddress), "'" + what + "': '.' and '..' are not taken in an address",
-           "write the address without them");
+      tell(index, "open", std::string(kDotInAddress),
+           "'" + what + "': '.' and '..' are not taken in an address", "write the address without them");
     }
     if (verb.verb == Verb::key && !is_rendered(what)) {
       const auto& keys = terminal_keys();

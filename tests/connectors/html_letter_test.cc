@@ -35,7 +35,8 @@ std::string text_of(const std::filesystem::path& pdf) {
 TEST(HtmlTemplate, WritesValuesAsTextAndNeverAsMarkup) {
   const HtmlTemplate page("html", "<p>Dear {{}},</p><p>{{}}</p><p>{{}}</p>");
   EXPECT_EQ(page.filled(List{"<b>Ada</b> & \"Co\"", "1 High Street\nAshby", Value()}),
-            "<p>Dear &lt;b&gt;Ada&lt;/b&gt; &amp; &quot;Co&quot;,</p><p>1 High Street<br>\nAshby</p><p></p>");
+            "<p>Dear &lt;b&gt;Ada&lt;/b&gt; &amp; &quot;Co&quot;,</p><p>1 High "
+            "Street<br>\nAshby</p><p>nothing</p>");
 }
 
 TEST(HtmlTemplate, HasValuesInTextAlone) {
