@@ -48,6 +48,12 @@ class Trial:
     def taken(self):
         return sorted(file.name for file in (self.files / ".taken").rglob("*") if file.is_file())
 
+    def start(self):
+        """Its store is there once it is ready."""
+        daemon = self.place.start()
+        assert self.place.wait_until_ready(daemon)
+        return daemon
+
     def items(self):
         return self.place.ask("status")[0]["totals"]["items"]["arrived"]
 
@@ -128,7 +134,7 @@ def still_being_written(binaries, folder, options):
         (trial.files / "half.json.part").write_text("{")
         (trial.files / "noted.json.meta.json").write_text(json.dumps({"received": "2026-11-20"}))
         text = json.dumps(office.reading("P1", 10, "award"))
-        daemon = trial.place.start()
+        daemon = trial.start()
         with open(trial.files / "noted.json", "w") as out:
             for piece in (text[:40], text[40:80], text[80:]):
                 out.write(piece)
@@ -156,7 +162,7 @@ def left_and_deleted(binaries, folder, options):
                 trial.put(f"{number}.json", office.reading(f"P{number}", 10, "award"))
             (trial.files / "large.json").write_text(" " * (2 << 20))
             for _ in range(3):
-                daemon = trial.place.start()
+                daemon = trial.start()
                 wait_for(lambda: trial.items() == 6 and (release == "leave" or trial.left() == ["large.json"]), trial, "6 items")
                 wait_for(lambda: "large.json" in json.dumps(trial.place.ask("status")[0]), trial, "word of the large file")
                 time.sleep(0.5)
@@ -178,7 +184,7 @@ def replaced(binaries, folder, options):
         daemon = trial.place.start(MAILROOM_FAILPOINTS="sftp.let_go=kill")
         daemon.wait(timeout=30)
         trial.put("scan.json", office.reading("P2", 20, "award"))
-        daemon = trial.place.start()
+        daemon = trial.start()
         wait_for(lambda: not trial.left(), trial, "empty folder")
         assert office.end(daemon) == 0
         trial.place.finish()
