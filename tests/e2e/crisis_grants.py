@@ -189,7 +189,7 @@ def main():
         town = Town(arguments.bin.resolve(), folder)
         try:
             problems = check(town)
-            print(*problems, sep="\n")
+            print(*(f"✘ {problem}" for problem in problems), f"six mails, two grants paid: {len(problems)} problems", sep="\n")
             if arguments.stay:
                 print(f"site: {town.site}\nlegacy application: http://127.0.0.1:{town.awards.port} (clerk, northmere)\n"
                       f"mailbox: localhost:{town.mailbox.tls}, {dovecot.USER}\nmails sent: {folder / 'post'}\nregister: {town.register.local_url()}")

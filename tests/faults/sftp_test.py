@@ -115,7 +115,7 @@ def killed(binaries, folder, options):
             office.kill(daemon)
             kills["daemon"] += 1
         trial.host.behave()
-        daemon = trial.place.start()
+        daemon = trial.start()
         wait_for(lambda: not trial.left(), trial, "empty folder")
         assert office.end(daemon) == 0
         trial.place.finish()
