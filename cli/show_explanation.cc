@@ -57,30 +57,42 @@ Chapter came(const Value& answer, const View& view) {
   return chapter;
 }
 
-// "from its field", "from ink, 97% sure".
+// "its field", "ink, 97% sure".
 std::string source_in_words(const Value& field) {
   if (const std::string by = text(field, "corrected_by"); !by.empty()) return "corrected by " + by;
   const std::string source = text(field, "source"), sure = percent(part(field, "confidence"));
-  const std::string from = source == "acroform"  ? "from its field"
-                           : source == "barcode" ? "from the barcode"
-                           : source == "text"    ? "from printed text"
+  const std::string from = source == "acroform"  ? "its field"
+                           : source == "barcode" ? "the barcode"
+                           : source == "text"    ? "printed text"
                            : source == "mark"    ? "a mark, " + sure + " sure"
-                           : source == "ocr"     ? "from ink, " + sure + " sure"
+                           : source == "ocr"     ? "ink, " + sure + " sure"
                                                  : "";
   return dotted({from, flag(field, "accepted") ? "" : "not sure enough",
                  flag(field, "altered") ? "altered by hand" : "",
                  flag(field, "repaired") ? "put right by its check digit" : ""});
 }
 
+// In a few columns: "p1 43,161–196,177", the page and its points.
 std::string place_in_words(const Value& field) {
   const List& zone = list(field, "zone");
-  std::string words = "page " + text(field, "page");
+  std::string words = "p" + text(field, "page");
   if (zone.size() == 4) {
     std::vector<std::string> corners;
     for (const Value& one : zone) corners.push_back(to_display(one));
-    words += " at " + corners[0] + "," + corners[1] + "–" + corners[2] + "," + corners[3];
+    words += " " + corners[0] + "," + corners[1] + "–" + corners[2] + "," + corners[3];
   }
   return words;
+}
+
+// A mask that is as long as what it hides takes the room of everything else, and tells how long that is.
+std::string with_short_mask(std::string value) {
+  constexpr std::string_view kDot = "•";
+  constexpr size_t kMost = 8;
+  std::string longest;
+  for (size_t i = 0; i < kMost; ++i) longest += kDot;
+  while (value.find(longest + std::string(kDot)) != std::string::npos)
+    value = replace_all(value, longest + std::string(kDot), longest);
+  return value;
 }
 
 Chapter read(const Value& answer) {
@@ -94,7 +106,7 @@ Chapter read(const Value& answer) {
       continue;
     }
     const std::string role = text(field, "role");
-    Row row{{(role.empty() ? "" : role + ".") + text(field, "field"), text(field, "value"),
+    Row row{{(role.empty() ? "" : role + ".") + text(field, "field"), with_short_mask(text(field, "value")),
              dotted({place_in_words(field), source_in_words(field)})}};
     for (const Value& crop : list(answer, "crops"))
       if (text(crop, "role") == role && text(crop, "field") == text(field, "field"))
