@@ -117,8 +117,8 @@ def main():
         binaries = office.programs(arguments.bin.resolve(), folder / "bin")
         names = subprocess.run([binaries / "mailroomd", "--failpoints"], capture_output=True, text=True, check=True).stdout.split()
         # Nobody erases here, all post comes to a folder, no delivery is by the batch or by a robot: erase_test.py, imap_test.py,
-        # upload_test.py, tests/connectors/batch_test.cc, deliveries_test.py.
-        elsewhere = ("erase.", "imap.", "upload.", "batch", "robot_mark.")
+        # sftp_test.py, upload_test.py, tests/connectors/batch_test.cc, deliveries_test.py.
+        elsewhere = ("erase.", "imap.", "sftp.", "upload.", "batch", "robot_mark.")
         names = [name for name in names if not name.startswith(elsewhere)]
         stores = None
         if arguments.postgres:
