@@ -238,6 +238,23 @@ void add_kind(Key& delivery, const connectors::ConnectorKind& kind) {
   }
 }
 
+// Beside the keys that are there; of one that several kinds have all of their words, and of a mapping all of
+// their keys.
+void add_key(std::vector<Key>& all, const Key& key) {
+  const auto known =
+      std::find_if(all.begin(), all.end(), [&](const Key& other) { return other.name == key.name; });
+  if (known == all.end()) {
+    all.push_back(key);
+    return;
+  }
+  known->required = known->required && key.required;
+  for (const std::string& word : key.choices) {
+    if (std::find(known->choices.begin(), known->choices.end(), word) == known->choices.end())
+      known->choices.push_back(word);
+  }
+  for (const Key& inner : key.keys) add_key(known->keys, inner);
+}
+
 Key any_delivery() {
   Key all{"", T::mapping, ""};
   for (const auto& kind : connectors::connector_kinds()) {
@@ -245,16 +262,7 @@ Key any_delivery() {
     for (Key& key : one.keys) {
       // Which keys are required depends on the kind: the loader says, the schema does not.
       key.required = false;
-      const auto known = std::find_if(all.keys.begin(), all.keys.end(),
-                                      [&](const Key& other) { return other.name == key.name; });
-      if (known == all.keys.end()) {
-        all.keys.push_back(key);
-        continue;
-      }
-      for (const std::string& word : key.choices) {  // of several kinds' key: all of their words
-        if (std::find(known->choices.begin(), known->choices.end(), word) == known->choices.end())
-          known->choices.push_back(word);
-      }
+      add_key(all.keys, key);
     }
   }
   return all;
