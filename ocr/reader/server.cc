@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "ocr/reader/child.h"
+#include "ocr/reader/full_heap.h"
 #include "ocr/reader/sandbox.h"
 
 namespace mailroom::ocr::reader {
@@ -121,6 +122,7 @@ class Server {
     const auto request = wire::request_from_value(message->content);
     if (!request || message->descriptors.size() != wire::kMaxDescriptors) return false;
     auto& descriptors = message->descriptors;
+    use_up_heap();
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
     if (pid == 0) {
