@@ -14,7 +14,7 @@ constexpr std::string_view kDocumentsStand =
     // Each document with the least finished standing among its cases; on its way: rank 0; filed nowhere: -1.
     "WITH stand AS (SELECT d.id, d.item_id, d.pages,"
     " CASE WHEN d.state <> 'filed' THEN 0 ELSE coalesce(min(c.rank), -1) END AS rank,"
-    " CASE WHEN d.state <> 'filed' THEN 'being read' ELSE coalesce(min(c.rank || c.standing), '') END AS "
+    " CASE WHEN d.state <> 'filed' THEN '0being read' ELSE coalesce(min(c.rank || c.standing), '') END AS "
     "words,"
     " CAST(coalesce(sum(f.pages), 0) AS INTEGER) AS filed"
     " FROM documents d LEFT JOIN filings f ON f.document_id = d.id LEFT JOIN cases c ON c.id = f.case_id"

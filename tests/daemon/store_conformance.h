@@ -103,6 +103,10 @@ TYPED_TEST_P(StoreConformance, CountsEveryItemDocumentAndPageOnce) {
   document.reading = ocr::DocumentReading();
   document.reading->pages.resize(3);
   ASSERT_TRUE(store.was_read(document, {}, this->reading_, kMonday));
+  // An item on its way has one standing, unpacked or not.
+  for (const auto& standing : store.count(kMonday, {2026, 11, 23}).standings) {
+    EXPECT_EQ(standing.items, standing.label == "being read" ? 1 : 0) << standing.label;
+  }
   ASSERT_TRUE(store.was_filed(this->claimed("a"), kMonday));
   EXPECT_EQ(store.count(kMonday, {2026, 11, 23}).missing, 1);
   EXPECT_FALSE(store.count(kMonday, {2026, 11, 23}).items.holds());
