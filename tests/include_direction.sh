@@ -15,7 +15,7 @@ declare -A may=(
 bad=0
 for folder in "${!may[@]}"; do
   while IFS=: read -r file line text; do
-    target=$(sed -E 's/.*#include "([a-z_]+)\/.*/\1/' <<<"$text")
+    target=${text#*\"} target=${target%%/*}
     if [[ " ${may[$folder]} " != *" $target "* ]]; then
       echo "$file:$line: $folder/ must not include $target/ (allowed: ${may[$folder]})"; bad=1
     fi
