@@ -53,8 +53,7 @@ class Trial:
             else:
                 self.receiver.behave(share=SHARE, seed=self.chance.randrange(1 << 30))
                 self.kills["receiver"] += 1
-            # It was away for an instant only: nobody waits half a minute for that. Refused if it is open.
-            self.place.command("deliveries", "resume", "ledger")
+            self.open_the_receiver()
         if hasattr(self.receiver, "settle"):
             self.receiver.settle(self.deliveries)
         assert office.end(daemon) == 0
@@ -64,7 +63,15 @@ class Trial:
         before, patience = self.counted(), time.monotonic() + 60
         while getattr(self.receiver, "is_slow_to_begin", False) and self.counted() == before and time.monotonic() < patience:
             time.sleep(0.2)
-        time.sleep(self.pace * self.chance.uniform(*PACE))
+        until = time.monotonic() + self.pace * self.chance.uniform(*PACE)
+        while (rest := until - time.monotonic()) > 0:
+            time.sleep(min(1, rest))
+            if rest > 1:
+                self.open_the_receiver()
+
+    def open_the_receiver(self):
+        """It was away for an instant only: nobody waits half a minute for that. Refused if it is open."""
+        self.place.command("deliveries", "resume", "ledger")
 
     def problems(self):
         effects = collections.Counter(key for key, _, _ in self.receiver.effects())
