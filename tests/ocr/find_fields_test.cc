@@ -229,12 +229,5 @@ TEST(LabelNames, AreTheLabelsWordsWithoutNumbersAndBrackets) {
   EXPECT_EQ(id_of_label("???"), "");
 }
 
-TEST(LabelNames, TellWhatAFieldHolds) {
-  EXPECT_EQ(type_of_label("Date of birth"), FieldType::date);
-  EXPECT_EQ(type_of_label("Number of children"), FieldType::integer);
-  EXPECT_EQ(type_of_label("Your first name"), FieldType::name);
-  EXPECT_EQ(type_of_label("Telephone"), FieldType::text);
-}
-
 }  // namespace
 }  // namespace mailroom::ocr::reader
