@@ -95,7 +95,7 @@ std::string next_steps(const fs::path& file, const ocr::Form& form, const Termin
   const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
   if (const auto site = daemon::find_site(folder); site && folder == *site / "forms")
     text += "  mailroom workflows new " + name + "\n";
-  return text + "  mailroom form fill " + name + " --random 3 --filled 1 -o samples\n";
+  return text + "  mailroom form fill " + name + " --random 3 --filled 1 -o samples/" + clean(form.id) + "\n";
 }
 
 int make_form(const NewOptions& options, Program& program) {

@@ -58,12 +58,11 @@ class Writer {
   }
 
   NewWorkflow written() const {
-    return {workflow(), tests(), identifiers_.size() + (required_.empty() ? 0 : 1), 1 + wrong_cases()};
+    const size_t checks = identifiers_.size() + (required_.empty() ? 0 : 1);
+    return {workflow(), tests(), checks, checks + 1};
   }
 
  private:
-  size_t wrong_cases() const { return (required_.empty() ? 0u : 1u) + (identifiers_.empty() ? 0u : 1u); }
-
   std::string workflow() const {
     std::string text =
         "# What becomes of form '" + form_.id +
@@ -117,7 +116,9 @@ class Writer {
   std::string tests() const {
     std::string text = "# What becomes of '" + id_ +
                        "', with made-up people. `mailroom test` runs these; docs/testing.md.\n" +
-                       "workflow: " + id_ + "\n\ngiven:  # what each test starts from\n  documents:\n    " +
+                       "workflow: " + id_ +
+                       "\nnow: 2026-01-01  # when it takes place\n\ngiven:  # what each test starts from\n  "
+                       "documents:\n    " +
                        std::string(kRole) + ":\n";
     std::string first;  // an identifier as the rules see it
     const ocr::specimen::Random random(1);
@@ -138,10 +139,8 @@ class Writer {
     if (!required_.empty())
       text += one_wrong("what is missing is for a person", *required_.front(),
                         required_.front()->type == FieldType::checkbox ? "false" : "\"\"", "complete");
-    if (!identifiers_.empty()) {
-      const Field& field = *identifiers_.front();
-      text += one_wrong("a wrong " + field.id + " is for a person", field, "wrong", field.id);
-    }
+    for (const Field* field : identifiers_)
+      text += one_wrong("a wrong " + field->id + " is for a person", *field, "wrong", field->id);
     return text;
   }
 

@@ -90,7 +90,10 @@ int make_workflow(const NewOptions& options, Program& program) {
               << clean(tests.string()) << ": " << count_of(static_cast<long long>(made.cases), "test")
               << "\n\n"
               << paint(program.terminal, Tone::strong, "Next") << "\n"
-              << "  mailroom check\n  mailroom test " << clean(id) << "\n";
+              << "  mailroom check\n  mailroom test " << clean(id) << "\n"
+              << "  mailroom form fill " << clean(options.form) << " --random 3 --filled 1 -o samples/"
+              << clean(id) << "\n  mailroom dry-run " << clean(workflow.string()) << " samples/" << clean(id)
+              << "/" << clean(form.id) << "-1.tif\n";
   return kFine;
 }
 
