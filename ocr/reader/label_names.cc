@@ -170,7 +170,7 @@ class Labels {
 std::string id_of_label(const std::string& label) {
   std::string plain;
   int depth = 0;
-  for (char c : label) {
+  for (char c : replace_all(label, "\xE2\x80\x99", "'")) {
     if (c == '(' || c == '[') ++depth;
     if (depth == 0 && c != '\'') plain += c;
     if ((c == ')' || c == ']') && depth > 0) --depth;

@@ -244,16 +244,16 @@ void Maker::name_nameless() {
   form_.fields = FieldList(std::move(fields));
 }
 
-// What each field's label suggests, or else its name in the PDF; where neither scripts nor the eye knew
-// better.
+// What each field's label suggests, or its name in the PDF where it has none; where neither scripts nor the
+// eye knew better.
 std::vector<Field> Maker::with_proposals() const {
   std::vector<Field> fields = form_.fields.list();
   for (Field& field : fields) {
     const bool is_told = !field.acroform.empty() && field.type != FieldType::text;
     if (is_told) continue;
-    auto proposal = propose(field.label, field, form_.locale);
-    if (!proposal && !is_nameless(field.acroform))
-      proposal = propose(replace_all(field_id(field.acroform), "_", " "), field, form_.locale);
+    const std::string wording =
+        !field.label.empty() ? field.label : replace_all(field_id(field.acroform), "_", " ");
+    const auto proposal = propose(wording, field, form_.locale);
     if (!proposal || (proposal->type == field.type && proposal->format.empty())) continue;
     field.type = proposal->type;
     field.format = proposal->format;

@@ -107,7 +107,7 @@ constexpr Wording kWordings[] = {
     {"number of", FieldType::integer, {}, {}, Around::first},
     {"how many", FieldType::integer, {}, {}, Around::first},
     {"anzahl", FieldType::integer, {}, {}, Around::first},
-    {"nombre de", FieldType::integer, {}, {}, Around::first},
+    {"nombre de personnes", FieldType::integer, {}, {}, Around::first},
     {"nombre d", FieldType::integer, {}, {}, Around::first},
     {"cuantos", FieldType::integer, {}, {}, Around::first},
     {"cuantas", FieldType::integer, {}, {}, Around::first},
@@ -154,11 +154,13 @@ constexpr std::string_view kFollowing[] = {
 constexpr std::string_view kOwners[] = {"your", "the", "my", "their", "bank", "enter", "our"};
 // Whose name is no person's, and names of other things.
 constexpr std::string_view kNobody[] = {
-    "company",     "business",    "firm",     "employer", "employers",    "bank",         "school",
-    "street",      "road",        "town",     "city",     "file",         "user",         "trading",
-    "trade",       "product",     "building", "account",  "organisation", "organization", "estate",
-    "trust",       "state",       "county",   "country",  "site",         "form",         "brand",
-    "partnership", "corporation", "plan",     "hospital", "insurer",      "nation"};
+    "arbeitgeber", "arbeitgebers", "firma",        "unternehmens", "employeur",   "entreprise",  "empresa",
+    "pracodawcy",  "firmy",        "cyflogwr",     "company",      "business",    "firm",        "firms",
+    "employer",    "employers",    "bank",         "school",       "street",      "road",        "town",
+    "city",        "file",         "user",         "trading",      "trade",       "product",     "building",
+    "account",     "organisation", "organization", "estate",       "trust",       "state",       "county",
+    "country",     "site",         "form",         "brand",        "partnership", "corporation", "plan",
+    "hospital",    "insurer",      "nation"};
 // "First name and middle initial" is one name.
 constexpr std::string_view kOfNames[] = {"initial", "initials", "middle", "last",  "surname",
                                          "family",  "name",     "names",  "first", "title"};
@@ -202,7 +204,7 @@ std::vector<Words> parts_of(std::string_view wording) {
     } else if (std::string_view(".;:()[]?!*").find(c) != std::string_view::npos) {
       end_word();
       parts.emplace_back();
-    } else if (c != '\'') {
+    } else if (c != '\'' || word.size() == 1) {  // "partner's" is one word, "d'enfants" two
       end_word();
     }
   }

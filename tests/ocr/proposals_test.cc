@@ -49,6 +49,7 @@ TEST(Proposals, SpeakTheLanguagesOfOurForms) {
   EXPECT_EQ(proposed("Steuerliche Identifikationsnummer", "de-DE"), "de-idnr");
   EXPECT_EQ(proposed("Numéro de sécurité sociale", "fr-FR"), "fr-nir");
   EXPECT_EQ(proposed("Montant", "fr-FR"), "amount");
+  EXPECT_EQ(proposed("Nombre d'enfants", "fr-FR"), "integer");
   EXPECT_EQ(proposed("Fecha de nacimiento", "es-ES"), "date");
   EXPECT_EQ(proposed("Data urodzenia", "pl-PL"), "date");
   EXPECT_EQ(proposed("PESEL", "pl-PL"), "pl-pesel");
@@ -68,6 +69,8 @@ TEST(Proposals, AreNotMadeWhereTheWordsOnlyStandInTheLabel) {
   EXPECT_EQ(proposed("Number of your policy"), "");
   EXPECT_EQ(proposed("Policy number"), "");
   EXPECT_EQ(proposed("Name of employer"), "");
+  EXPECT_EQ(proposed("Name des Arbeitgebers", "de-DE"), "");
+  EXPECT_EQ(proposed("Nombre de la empresa", "es-ES"), "");
   EXPECT_EQ(proposed("Do you have savings over £16,000?"), "");
   EXPECT_EQ(proposed("Telephone"), "");
   EXPECT_EQ(proposed("Remarks"), "");
