@@ -41,7 +41,7 @@ def try_form(mailroom, site, blank, name):
         run = subprocess.run([mailroom, *step], cwd=site, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
                              env={**os.environ, "NO_COLOR": "1", "TZ": "UTC"})
         allowed = (0, 1) if step[0] == "dry-run" else (0,)
-        if run.returncode not in allowed or (step[0] == "dry-run" and not run.stdout.startswith(name)):
+        if run.returncode not in allowed or (step[0] == "dry-run" and f"  {name}, " not in run.stdout):
             return f"mailroom {' '.join(step)}: exit code {run.returncode}\n{run.stdout}{run.stderr}"
     print(f"{name}: {len(steps(blank, name))} commands, {time.monotonic() - start:.1f} s", flush=True)
     return None
