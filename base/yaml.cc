@@ -5,8 +5,10 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <cctype>
 #include <sstream>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "base/yaml_places.h"
 #include "base/yaml_scan.h"
@@ -295,6 +297,18 @@ std::optional<Node> parse(std::string_view text, const std::string& file, std::v
   Reading reading = read(text, file, problems);
   if (!reading.is_yaml) return std::nullopt;
   return std::move(reading.root);
+}
+
+std::string scalar_of(const std::string& text) {
+  constexpr std::string_view kPlain = " ._/()-+£";
+  const bool is_plain =
+      !text.empty() && text != "null" && text.back() != ' ' &&
+      std::isalnum(static_cast<unsigned char>(text[0])) != 0 &&
+      std::all_of(text.begin(), text.end(), [&](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return std::isalnum(byte) != 0 || byte >= 0x80 || kPlain.find(c) != std::string_view::npos;
+      });
+  return is_plain ? text : json_quoted(text);
 }
 
 }  // namespace mailroom::yaml

@@ -77,4 +77,7 @@ Reading read(std::string_view text, const std::string& file, std::vector<Diagnos
 // among `problems`: all that base/yaml_scan.h finds. Aliases are copied, up to a limit.
 std::optional<Node> parse(std::string_view text, const std::string& file, std::vector<Diagnostic>& problems);
 
+// A scalar that YAML takes for this text and for nothing else: bare where that is so, else in double quotes.
+std::string scalar_of(const std::string& text);
+
 }  // namespace mailroom::yaml

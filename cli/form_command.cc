@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "daemon/site.h"
 #include "ocr/form_file.h"
 #include "ocr/overlay.h"
 #include "ocr/reader.h"
@@ -59,6 +60,44 @@ std::string fields_by_type(const ocr::Form& form) {
   return join(parts, ", ");
 }
 
+bool is_found(const ocr::Field& field) {
+  return field.acroform.empty();
+}
+
+// "  date       date_of_birth, start_date": what the labels suggested, by what it is.
+std::string proposals(const ocr::Form& form, const Terminal& terminal) {
+  std::map<std::string, std::vector<std::string>> by_kind;
+  long long count = 0;
+  for (const ocr::Field& field : form.fields) {
+    if (!field.proposed) continue;
+    by_kind[field.format.empty() ? std::string(ocr::to_string(field.type)) : field.format].push_back(
+        field.id);
+    ++count;
+  }
+  if (count == 0) return "";
+  constexpr size_t kMostNamed = 4;
+  Table table({Table::Align::left, Table::Align::left}, 2);
+  for (auto& [kind, ids] : by_kind) {
+    const size_t more = ids.size() > kMostNamed ? ids.size() - kMostNamed : 0;
+    ids.resize(ids.size() - more);
+    table.row({kind, join(ids, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : "")});
+  }
+  return "types and formats of " + count_of(count, "field") +
+         " are proposed from the labels: look at them in the template\n" + table.to_text(terminal);
+}
+
+// What to type next, as it is to be typed.
+std::string next_steps(const fs::path& file, const ocr::Form& form, const Terminal& terminal) {
+  const std::string name = clean(file.string());
+  std::string text = "\n" + paint(terminal, Tone::strong, "Next") + "\n  mailroom form show " + name +
+                     " -o " + clean(form.id) + ".png\n";
+  if (form.fields.empty()) return text;
+  const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+  if (const auto site = daemon::find_site(folder); site && folder == *site / "forms")
+    text += "  mailroom workflows new " + name + "\n";
+  return text + "  mailroom form fill " + name + " --random 3 --filled 1 -o samples/" + clean(form.id) + "\n";
+}
+
 int make_form(const NewOptions& options, Program& program) {
   const fs::path out = template_file(options);
   open_for_reading(options.blank);  // before the reader is started for nothing
@@ -70,19 +109,16 @@ int make_form(const NewOptions& options, Program& program) {
               << count_of(static_cast<long long>(form.pages.size()), "page") << ", "
               << count_of(static_cast<long long>(form.fields.size()), "field")
               << (form.fields.empty() ? "" : " (" + fields_by_type(form) + ")") << "\n";
-  const auto is_found = [](const ocr::Field& field) { return field.acroform.empty(); };
   if (std::any_of(form.fields.begin(), form.fields.end(), is_found)) {
-    program.out << "the blank is not fillable: its fields were found by looking, their names and types are "
-                   "guesses; see "
-                   "what was found with 'mailroom form show', then edit the template\n";
+    program.out
+        << "the blank is not fillable: its fields were found by looking, and named after the print beside "
+           "them; look whether all are there\n";
   }
   if (form.fields.empty()) {
     program.out
         << "it has no fields to fill in: its pages are known when they come, and nothing is read from them\n";
   }
-  if (program.terminal.is_terminal) {
-    program.out << "look at it: mailroom form show " << clean(out.string()) << " -o zones.png\n";
-  }
+  program.out << proposals(form, program.terminal) << next_steps(out, form, program.terminal);
   return kFine;
 }
 
@@ -131,7 +167,10 @@ void add_new(CLI::App& parent, Program& program) {
        "as NAME.form.yaml~. A fillable PDF says itself which fields it has. On any other blank they are "
        "found by "
        "looking: boxes, underlines, combs and boxes to tick, named after their labels; look at them with "
-       "'mailroom form show'. A page without fields (a cover letter, instructions) is known when it comes "
+       "'mailroom form show'. What a label says of a field's type and format is proposed (`proposed: true`): "
+       "rules go "
+       "by it, reading only once you have deleted the word. A page without fields (a cover letter, "
+       "instructions) is known when it comes "
        "back, and "
        "nothing is read from it."});
   add_option(command, "BLANK", options->blank,

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/yaml.h"
 #include "cli/made_up.h"
 #include "workflows/case_facts.h"
 #include "workflows/feel/text_of.h"
@@ -23,19 +24,7 @@ using workflows::CaseRecord;
 using workflows::Filing;
 using workflows::State;
 using workflows::Workflow;
-
-// A scalar that YAML takes for this text and for nothing else.
-std::string scalar(const std::string& text) {
-  constexpr std::string_view kPlain = " ._/()-+£";
-  const bool is_plain =
-      !text.empty() && text != "null" && text.back() != ' ' &&
-      std::isalnum(static_cast<unsigned char>(text[0])) != 0 &&
-      std::all_of(text.begin(), text.end(), [&](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return std::isalnum(byte) != 0 || byte >= 0x80 || kPlain.find(c) != std::string_view::npos;
-      });
-  return is_plain ? text : json_quoted(text);
-}
+using yaml::scalar_of;
 
 // FEEL that comes to this value, as YAML's scalar.
 std::string in_feel(const Value& value) {
@@ -51,7 +40,7 @@ std::string in_parts(const Value& value) {
   std::vector<std::string> parts;
   if (value.is(Value::Kind::context)) {
     for (const auto& [name, part] : value.context().entries())
-      parts.push_back(scalar(name) + ": " + in_parts(part));
+      parts.push_back(scalar_of(name) + ": " + in_parts(part));
     return "{" + join(parts, ", ") + "}";
   }
   if (value.is(Value::Kind::list)) {
@@ -85,12 +74,12 @@ std::string subject_of(const std::string& code) {
 
 std::string question(const CaseRecord& record, const workflows::Reason& reason) {
   const std::string about = subject_of(reason.code);
-  if (about.empty()) return "{reason: " + scalar(reason.code) + "}";
+  if (about.empty()) return "{reason: " + scalar_of(reason.code) + "}";
   std::string name = reason.field;
   for (const Filing& filing : record.filings)
     if (about == "field" && filing.document_id == reason.document_id && filing.part == reason.part)
       name = filing.role + "." + reason.field;
-  return "{" + about + ": " + scalar(name) + "}";
+  return "{" + about + ": " + scalar_of(name) + "}";
 }
 
 std::vector<std::string> questions(const CaseRecord& record) {
@@ -201,13 +190,13 @@ class Writer {
         reading.value.is(Value::Kind::boolean) ? !reading.value.boolean() : to_display(reading.value).empty();
     const bool for_a_person = reading.altered || reading.conflict || reading.repaired;
     if (for_a_person)
-      return "{" + std::string(workflows::kAltered) + ": " + scalar(written(reading.value)) + "}";
-    if (reading.accepted) return is_empty ? "" : scalar(written(reading.value));
+      return "{" + std::string(workflows::kAltered) + ": " + scalar_of(written(reading.value)) + "}";
+    if (reading.accepted) return is_empty ? "" : scalar_of(written(reading.value));
     // Nobody is asked about a field that nothing reads.
     if (!workflow_.uses(filing.role, workflows::used_name(reading.id)))
-      return is_empty ? "" : scalar(written(reading.value));
+      return is_empty ? "" : scalar_of(written(reading.value));
     std::set<std::string> said = {written(reading.value)};
-    std::vector<std::string> all = {scalar(*said.begin()) + ": " + share(reading.confidence)};
+    std::vector<std::string> all = {scalar_of(*said.begin()) + ": " + share(reading.confidence)};
     double sum = reading.confidence;
     for (const ocr::Alternative& other : reading.alternatives) {
       const std::string text = written(other.value);
@@ -215,7 +204,7 @@ class Writer {
       const double probability = std::min(other.confidence, 1 - sum);
       if (probability <= 0 || !said.insert(text).second) continue;
       sum += probability;
-      all.push_back(scalar(text) + ": " + share(probability));
+      all.push_back(scalar_of(text) + ": " + share(probability));
     }
     return "{" + std::string(workflows::kUnsure) + ": {" + join(all, ", ") + "}}";
   }
@@ -223,7 +212,7 @@ class Writer {
   std::string lookups() {
     std::string text;
     for (const auto& found : record_.lookups)
-      text += "        " + scalar(found.name) + ": " +
+      text += "        " + scalar_of(found.name) + ": " +
               (found.value.is_null() ? std::string(workflows::kNothing) : in_parts(masked(found.value))) +
               "\n";
     return text.empty() ? "" : "      lookups:\n" + text;
@@ -258,27 +247,27 @@ std::string expected(const CaseRecord& record, const workflows::TestOutcome& out
   const auto line = [&](const std::string& key, const std::string& value) {
     text += "      " + key + ": " + value + "\n";
   };
-  if (!record.route.empty()) line("route", scalar(record.route));
+  if (!record.route.empty()) line("route", scalar_of(record.route));
   line("effective", to_string(record.effective));
   std::vector<std::string> checks, rules, decisions, sent;
   for (const auto& check : record.checks)
-    checks.push_back(scalar(check.id) + ": " + (check.passed ? workflows::kPassed : workflows::kFailed));
+    checks.push_back(scalar_of(check.id) + ": " + (check.passed ? workflows::kPassed : workflows::kFailed));
   for (const auto& decision : record.decisions) {
-    decisions.push_back("        " + scalar(decision.id) + ": " + in_parts(decision.value) + "\n");
+    decisions.push_back("        " + scalar_of(decision.id) + ": " + in_parts(decision.value) + "\n");
     std::vector<std::string> fired;
     for (const auto& rule : decision.fired)
-      fired.push_back(scalar(rule.reference.empty() ? std::to_string(rule.number) : rule.reference));
+      fired.push_back(scalar_of(rule.reference.empty() ? std::to_string(rule.number) : rule.reference));
     if (!fired.empty())
-      rules.push_back(scalar(decision.id) + ": " +
+      rules.push_back(scalar_of(decision.id) + ": " +
                       (fired.size() == 1 ? fired[0] : "[" + join(fired, ", ") + "]"));
   }
   if (!checks.empty()) line("checks", "{" + join(checks, ", ") + "}");
   if (!rules.empty()) line("rules", "{" + join(rules, ", ") + "}");
   if (!decisions.empty()) text += "      decisions:\n" + join(decisions, "");
   const auto asked = questions(record);
-  if (record.state == State::awaiting_review) line("queue", scalar(record.queue));
+  if (record.state == State::awaiting_review) line("queue", scalar_of(record.queue));
   line("asks", asked.empty() ? workflows::kNobody : "[" + join(asked, ", ") + "]");
-  for (const auto& one : outcome.sent) sent.push_back(scalar(one.name));
+  for (const auto& one : outcome.sent) sent.push_back(scalar_of(one.name));
   line("sends", sent.empty() ? workflows::kNothing : "[" + join(sent, ", ") + "]");
   return text;
 }
@@ -313,7 +302,7 @@ SavedTest save_as_test(const std::string& name, const CaseRecord& record, const 
   must_be_givable(record);
   Writer writer(record, *workflow, made_up);
   const std::string head = "# yaml-language-server: $schema=tests.schema.json\nworkflow: " + workflow->id +
-                           "\nnow: " + to_string(date_of(now)) + "\n\ntests:\n  - name: " + scalar(name) +
+                           "\nnow: " + to_string(date_of(now)) + "\n\ntests:\n  - name: " + scalar_of(name) +
                            "\n    given:\n" + writer.given() + "    expect:\n";
   workflows::TestRunner runner(site, all.post());
   const auto outcome = runner.run(parsed(head + "      state: closed\n", site, all));

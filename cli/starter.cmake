@@ -2,6 +2,7 @@
 set(STARTER_FILES
     .gitignore
     README.md
+    blanks/parking-permit.pdf
     mailroom.yaml
     forms/gw1-2026.blank.tif
     forms/gw1-2026.form.yaml

@@ -1,4 +1,5 @@
-// `mailroom workflows migrate`: open cases go on by another version, explicitly.
+// `mailroom workflows`: `migrate` lets open cases go on by another version, explicitly; `new` is in
+// workflow_new_command.cc.
 #include "base/text.h"
 #include "cli/answer.h"
 #include "cli/desk.h"
@@ -6,6 +7,7 @@
 namespace mailroom::cli {
 
 void add_workflows_command(CLI::App& app, Program& program);
+void add_workflow_new_command(CLI::App& workflows, Program& program);
 
 namespace {
 
@@ -36,8 +38,11 @@ std::string show_migration(const Value& answer, const View& view) {
 
 void add_workflows_command(CLI::App& app, Program& program) {
   CLI::App& workflows =
-      add_command(app, {"workflows", "versions of workflows, and moving cases between them", Group::operate,
-                        "mailroom workflows migrate ctr --from 4 --to 5 --dry-run", ""});
+      add_command(app, {"workflows", "start workflows, and move cases between their versions", Group::operate,
+                        "mailroom workflows new forms/parking.form.yaml\n"
+                        "mailroom workflows migrate ctr --from 4 --to 5 --dry-run",
+                        ""});
+  add_workflow_new_command(workflows, program);
   auto options = std::make_shared<Options>();
   CLI::App& migrate = add_command(
       workflows,

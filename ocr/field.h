@@ -30,6 +30,9 @@ struct Field {
   bool comb = false;     // max_length cells of equal width
   bool multiline = false;
   bool required = false;
+  // Type and format are what the label suggests, and nobody has said that they are right: rules go by them,
+  // but what is written is read as whatever it is.
+  bool proposed = false;
   double threshold = 0;  // accept at this confidence or more; 0: as the error budget says
   // Fields of a form without fixed places: the label's wording ("Net pay", "Net amount"), and where the value
   // stands.

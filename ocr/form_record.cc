@@ -49,7 +49,7 @@ std::optional<Date> take_date(PackedBytes& from) {
   return date;
 }
 
-constexpr uint8_t kComb = 1, kMultiline = 2, kRequired = 4;
+constexpr uint8_t kComb = 1, kMultiline = 2, kRequired = 4, kProposed = 8;
 
 void append_field(std::string& to, const Field& field) {
   for (const std::string* text : {&field.id, &field.acroform, &field.label, &field.format, &field.on_value,
@@ -60,8 +60,9 @@ void append_field(std::string& to, const Field& field) {
   for (const double side : {field.zone.x0, field.zone.y0, field.zone.x1, field.zone.y1})
     append_number(to, side);
   append_number(to, field.max_length);
-  append_number(to, static_cast<uint8_t>((field.comb ? kComb : 0) | (field.multiline ? kMultiline : 0) |
-                                         (field.required ? kRequired : 0)));
+  append_number(to,
+                static_cast<uint8_t>((field.comb ? kComb : 0) | (field.multiline ? kMultiline : 0) |
+                                     (field.required ? kRequired : 0) | (field.proposed ? kProposed : 0)));
   append_number(to, field.threshold);
   append_texts(to, field.near);
   append_number(to, field.side);
@@ -81,6 +82,7 @@ void take_field(PackedBytes& from, Field& field) {
   field.comb = (flags & kComb) != 0;
   field.multiline = (flags & kMultiline) != 0;
   field.required = (flags & kRequired) != 0;
+  field.proposed = (flags & kProposed) != 0;
   field.threshold = from.number<double>();
   field.near = take_texts(from);
   field.side = from.number<Field::Side>();

@@ -1,5 +1,6 @@
 // The YAML that `mailroom form new` writes (declared in form_yaml.h): a field a line, what is the default
 // left out, so that a person can read it and a thousand of them load quickly.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -75,6 +76,10 @@ std::string code_text(const ExpectedCode& code, bool is_field) {
   return "{kind: " + kind + ", pattern: " + scalar(code.pattern) + "}";
 }
 
+constexpr std::string_view kOfProposals =
+    "# proposed: what the label suggests. Rules go by it, reading only once you have deleted the word "
+    "(docs/identifiers.md).\n";
+
 void add(std::string& line, std::string_view key, const std::string& value) {
   line += ", " + std::string(key) + ": " + value;
 }
@@ -84,6 +89,7 @@ std::string value_line(const Field& field) {
   std::string out = "id: " + scalar(field.id);
   if (field.type != FieldType::text) add(out, "type", std::string(to_string(field.type)));
   if (!field.format.empty()) add(out, "format", scalar(field.format));
+  if (field.proposed) add(out, "proposed", "true");
   if (!field.label.empty()) add(out, "label", scalar(field.label));
   if (field.threshold > 0) add(out, "threshold", number(field.threshold, 6));
   if (!field.pattern.empty()) add(out, "pattern", scalar(field.pattern));
@@ -150,6 +156,7 @@ std::string to_yaml(const Form& form) {
     if (page.code) out += ", code: " + code_text(*page.code, false);
     out += "}\n";
   }
+  if (std::ranges::any_of(form.fields, &Field::proposed)) out += kOfProposals;
   if (!form.fields.empty()) out += "fields:\n";
   for (const Field& field : form.fields) out += field_line(field, is_fixed);
   if (!form.tables.empty()) out += "tables:\n";

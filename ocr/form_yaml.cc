@@ -264,6 +264,7 @@ void parse_value(Mapping& m, Field& field) {
   }
   field.format = m.text("format");
   if (!field.format.empty() && find_identifier_format(field.format) == nullptr) m.unknown_format("format");
+  field.proposed = m.flag("proposed");
   field.pattern = m.text("pattern");
   if (m.has("language")) field.language = parse_language(m);
   field.threshold = m.real("threshold", 0, 1);

@@ -1,4 +1,5 @@
-"""Makes the templates of the blank forms with `mailroom form new`, and adds what a PDF cannot say.
+"""Makes the templates of the blank forms with `mailroom form new`, says that what it proposes is right, and adds what it
+does not know.
 
 Usage: python3 examples/make/templates.py PATH-TO-MAILROOM [SITE...]
 """
@@ -30,6 +31,9 @@ def finish(path):
     pack, locale = LANGUAGES.get(form, (None, None))
     lines = []
     for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# proposed:"):
+            continue
+        line = line.replace(", proposed: true", "", 1)  # we have looked: they are right
         found = re.match(r"  - \{id: (\w+), ", line)
         field = found.group(1) if found else ""
         if field in FORMATS and not is_abroad(field, pack) and "format:" not in line:

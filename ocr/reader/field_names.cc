@@ -1,6 +1,8 @@
 #include "ocr/reader/field_names.h"
 
+#include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "base/text.h"
 
@@ -69,6 +71,16 @@ std::string unique_id(const std::string& id, std::set<std::string>& taken) {
   std::string candidate = id;
   for (int n = 2; !taken.insert(candidate).second; ++n) candidate = id + "_" + std::to_string(n);
   return candidate;
+}
+
+bool is_nameless(std::string_view qualified_name) {
+  static constexpr std::string_view kKinds[] = {
+      "f",    "c",         "p",        "t",     "text",     "text_field", "field", "textbox", "box",
+      "fill", "undefined", "untitled", "check", "checkbox", "check_box",  "feld",  "champ",   "campo"};
+  std::string id = field_id(qualified_name);
+  const size_t end = id.find_last_not_of("0123456789_");
+  id.erase(end == std::string::npos ? 0 : end + 1);
+  return id.empty() || std::find(std::begin(kKinds), std::end(kKinds), id) != std::end(kKinds);
 }
 
 FieldType type_by_scripts(std::string_view scripts) {

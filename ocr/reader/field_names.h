@@ -17,6 +17,9 @@ std::string snake_case(std::string_view text);
 // `id`, or `id` with the first free number from 2.
 std::string unique_id(const std::string& id, std::set<std::string>& taken);
 
+// Whether it is one that a program gave, of a kind and a number: "f1_04[0]", "Text12", "undefined_3".
+bool is_nameless(std::string_view qualified_name);
+
 // What Acrobat's standard format and keystroke functions say about a field (AFNumber_Format, AFDate_FormatEx
 // …).
 FieldType type_by_scripts(std::string_view scripts);

@@ -165,21 +165,12 @@ class Labels {
   std::vector<const Word*> words_;
 };
 
-bool has_word(const std::string& text, std::initializer_list<const char*> words) {
-  std::string padded = " ";
-  for (char c : to_lower_ascii(text)) padded += (c >= 'a' && c <= 'z') || (c & 0x80) != 0 ? c : ' ';
-  padded += ' ';
-  return std::any_of(words.begin(), words.end(), [&](const char* word) {
-    return padded.find(" " + std::string(word) + " ") != std::string::npos;
-  });
-}
-
 }  // namespace
 
 std::string id_of_label(const std::string& label) {
   std::string plain;
   int depth = 0;
-  for (char c : label) {
+  for (char c : replace_all(label, "\xE2\x80\x99", "'")) {
     if (c == '(' || c == '[') ++depth;
     if (depth == 0 && c != '\'') plain += c;
     if ((c == ')' || c == ']') && depth > 0) --depth;
@@ -203,34 +194,12 @@ std::string id_of_label(const std::string& label) {
   return id;
 }
 
-FieldType type_of_label(const std::string& label) {
-  if (has_word(label, {"date", "mm dd yyyy", "dd mm yyyy", "datum", "fecha", "mo day yr"}))
-    return FieldType::date;
-  if (has_word(label, {"number of", "how many"})) return FieldType::integer;
-  if (has_word(label, {"amount",
-                       "amounts",
-                       "income",
-                       "tax",
-                       "total",
-                       "wages",
-                       "cost",
-                       "proceeds",
-                       "gain",
-                       "loss",
-                       "add lines",
-                       "subtract line",
-                       "multiply line",
-                       "enter the smaller",
-                       "enter the larger",
-                       "credit",
-                       "payments",
-                       "deduction",
-                       "interest",
-                       "dividends",
-                       "expenses"}))
-    return FieldType::amount;
-  if (has_word(label, {"name", "names", "surname"})) return FieldType::name;
-  return FieldType::text;
+std::vector<std::string> printed_labels(const std::vector<FoundField>& places,
+                                        const std::vector<Word>& words) {
+  const Labels labels(places, words);
+  std::vector<std::string> all;
+  for (const FoundField& place : places) all.push_back(labels.of(place));
+  return all;
 }
 
 std::vector<Field> named_fields(const std::vector<FoundField>& found, const std::vector<Word>& words,
@@ -243,13 +212,8 @@ std::vector<Field> named_fields(const std::vector<FoundField>& found, const std:
     field.zone = place.zone;
     field.label = labels.of(place);
     std::string id = id_of_label(field.label);
-    if (place.kind == FoundField::Kind::tick) {
-      field.type = FieldType::checkbox;
-    } else {
-      field.type = type_of_label(field.label);
-      if (field.type == FieldType::amount && !place.is_amount) field.type = FieldType::text;
-      if (field.type == FieldType::text && place.is_amount) field.type = FieldType::amount;
-    }
+    if (place.is_amount) field.type = FieldType::amount;
+    if (place.kind == FoundField::Kind::tick) field.type = FieldType::checkbox;
     if (place.kind == FoundField::Kind::comb) {
       field.comb = true;
       field.max_length = place.cells;

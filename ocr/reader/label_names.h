@@ -1,5 +1,5 @@
-// What the print around a place to write in calls it: the label for people, an id out of its words, and what
-// it is likely to hold. Pure, thread safe; points.
+// What the print around a place to write in calls it: the label for people, and an id out of its words. Pure,
+// thread safe; points.
 #pragma once
 
 #include <set>
@@ -15,10 +15,11 @@ namespace mailroom::ocr::reader {
 std::vector<Field> named_fields(const std::vector<FoundField>& found, const std::vector<Word>& words,
                                 int page, std::set<std::string>& taken);
 
+// What the print calls each of `places`; empty where there is none.
+std::vector<std::string> printed_labels(const std::vector<FoundField>& places,
+                                        const std::vector<Word>& words);
 // "1a Wages, salaries, tips (see instructions)" → "wages_salaries_tips": no line number, nothing in brackets,
 // a few words. Empty if nothing is left.
 std::string id_of_label(const std::string& label);
-// What a text field with this label holds.
-FieldType type_of_label(const std::string& label);
 
 }  // namespace mailroom::ocr::reader

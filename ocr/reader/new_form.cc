@@ -18,8 +18,10 @@
 #include "ocr/reader/ink_page.h"
 #include "ocr/reader/label_names.h"
 #include "ocr/reader/media_type.h"
+#include "ocr/reader/overlap.h"
 #include "ocr/reader/pdf_file.h"
 #include "ocr/reader/pdf_pages.h"
+#include "ocr/reader/proposals.h"
 #include "ocr/reader/ruling.h"
 #include "ocr/reader/skew.h"
 
@@ -121,6 +123,8 @@ class Maker {
   FormFiles files() {
     if (locale_.empty() && is_letter_paper(form_)) locale_ = "en-US";
     if (!locale_.empty()) form_.locale = locale_;
+    name_nameless();
+    form_.fields = FieldList(with_proposals());
     FormFiles files = to_files(form_);
     files.blank_tiff = fax_tiff(pictures_);
     return files;
@@ -130,6 +134,9 @@ class Maker {
   void take_fields(const PdfFile& file);
   void add(BlankPage page);
   void add_other_setting(const PdfFile& file);
+  void take_printed_labels(const std::vector<FoundField>& found, const BlankPage& page, int number);
+  void name_nameless();
+  std::vector<Field> with_proposals() const;
   static Raster levelled(Raster grey);
   // What was recognised for sure: rules, boxes and combs are no letters, though they look like some.
   std::vector<Word> words_of(const Raster& grey) const {
@@ -199,10 +206,68 @@ void Maker::add_other_setting(const PdfFile& file) {
     std::ranges::move(others, std::back_inserter(pictures_));
 }
 
+// Fields whose maker says nothing about them are called as the print beside them says, in the cells that it
+// is found to have.
+void Maker::take_printed_labels(const std::vector<FoundField>& found, const BlankPage& page, int number) {
+  std::vector<Field> fields = form_.fields.list();
+  std::vector<FoundField> places;
+  std::vector<Field*> named;
+  for (Field& field : fields) {
+    if (field.page != number) continue;
+    FoundField place;
+    place.zone = place.cell = field.zone;
+    place.kind = field.type == FieldType::checkbox ? FoundField::Kind::tick : FoundField::Kind::box;
+    const auto cell = std::ranges::find_if(found, [&](const FoundField& one) {
+      return one.kind != FoundField::Kind::tick && lies_in(field.zone, one.cell, 0.8);
+    });
+    if (cell != found.end()) place.cell = cell->cell;
+    places.push_back(place);
+    named.push_back(&field);
+  }
+  const std::vector<std::string> labels = printed_labels(places, page.words);
+  for (size_t i = 0; i < named.size(); ++i)
+    if (named[i]->label.empty()) named[i]->label = labels[i];
+  form_.fields = FieldList(std::move(fields));
+}
+
+// What a program numbered gets its name from its label, once all are known.
+void Maker::name_nameless() {
+  std::vector<Field> fields = form_.fields.list();
+  std::set<std::string> taken;
+  const auto by_label = [](const Field& field) {
+    return is_nameless(field.acroform) && !field.acroform.empty() ? id_of_label(field.label) : std::string();
+  };
+  for (const Field& field : fields)
+    if (by_label(field).empty()) taken.insert(field.id);
+  for (Field& field : fields)
+    if (const std::string id = by_label(field); !id.empty()) field.id = unique_id(id, taken);
+  form_.fields = FieldList(std::move(fields));
+}
+
+// What each field's label suggests, or its name in the PDF where it has none; where neither scripts nor the
+// eye knew better.
+std::vector<Field> Maker::with_proposals() const {
+  std::vector<Field> fields = form_.fields.list();
+  for (Field& field : fields) {
+    const bool is_told = !field.acroform.empty() && field.type != FieldType::text;
+    if (is_told) continue;
+    const std::string wording =
+        !field.label.empty() ? field.label : replace_all(field_id(field.acroform), "_", " ");
+    const auto proposal = propose(wording, field, form_.locale);
+    if (!proposal || (proposal->type == field.type && proposal->format.empty())) continue;
+    field.type = proposal->type;
+    field.format = proposal->format;
+    field.proposed = true;
+  }
+  return fields;
+}
+
 void Maker::add(BlankPage page) {
-  if (!has_own_fields_) {
-    const std::vector<FoundField> found = find_fields(ruling_of(*page.grey), page.words);
-    const int number = static_cast<int>(form_.pages.size()) + 1;
+  const int number = static_cast<int>(form_.pages.size()) + 1;
+  const std::vector<FoundField> found = find_fields(ruling_of(*page.grey), page.words);
+  if (has_own_fields_) {
+    take_printed_labels(found, page, number);
+  } else {
     for (Field& field : named_fields(found, page.words, number, taken_)) {
       field.zone = within(field.zone, page.width, page.height);
       form_.fields.push_back(std::move(field));

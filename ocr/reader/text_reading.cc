@@ -386,7 +386,7 @@ class LineReader {
 
 }  // namespace
 
-TextReading read_text(const Form& form, const Field& field, const FieldInk& ink, const PageSource& source,
+TextReading read_text(const Form& form, const Field& asked, const FieldInk& ink, const PageSource& source,
                       const LineReaders& readers) {
   constexpr double kUnread = 0.3;          // there is ink, and nobody reads it
   constexpr double kPerhaps = 0.5;         // crumbs of ink, or a zone too dark to see any in
@@ -400,6 +400,12 @@ TextReading read_text(const Form& form, const Field& field, const FieldInk& ink,
     return result;
   }
   result.confidence = 1;
+  // What is written may be something else than what the label seems to ask for.
+  Field field = asked;
+  if (asked.proposed) {
+    field.type = FieldType::text;
+    field.format.clear();
+  }
   const LineReader reader(form, field, ink, source, readers);
   const auto lines = lines_of(ink);
   for (const auto& line : lines) {

@@ -18,8 +18,9 @@ TEST(Init, MakesASiteAndSaysTheNextCommands) {
             "  mailroom check\n"
             "  mailroom test\n"
             "  mailroom dry-run workflows/garden-waste.yaml samples/1-typed.pdf\n");
-  for (const char* file : {"mailroom.yaml", "README.md", ".gitignore", "workflows/garden-waste.yaml",
-                           "forms/gw1-2026.form.yaml", "forms/gw1-2026.pdf", "samples/2-scanned.tif"}) {
+  for (const char* file :
+       {"mailroom.yaml", "README.md", ".gitignore", "workflows/garden-waste.yaml", "forms/gw1-2026.form.yaml",
+        "forms/gw1-2026.pdf", "blanks/parking-permit.pdf", "samples/2-scanned.tif"}) {
     EXPECT_EQ(read_file(folder.path() / "my-office" / file),
               read_file(std::filesystem::path(MAILROOM_SOURCE) / "cli/starter" / file))
         << file;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <regex>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -245,6 +246,43 @@ TEST(FormNew, KeepsTheTemplateThatWasThere) {
   write_file(folder.path() / "mine.form.yaml", "edited by hand");
   run({"mailroom", "form", "new", kForms + "/ctr1-2026.pdf", "--id", "mine"}, folder.path());
   EXPECT_EQ(read_file(folder.path() / "mine.form.yaml~"), "edited by hand");
+}
+
+// The claim's template as it is, with its types and formats only proposed, and without any.
+TEST(FormNew, WhatIsOnlyProposedDoesNotBendReading) {
+  const TemporaryFolder folder;
+  const std::string sure = read_file(kForms + "/ctr1-2026.form.yaml");
+  const std::regex kind(", (type: (name|integer|amount|date)|format: [a-z-]+)");
+  const std::string plain = std::regex_replace(sure, kind, "");
+  std::string proposed;
+  for (const std::string_view line : split(sure, '\n')) {
+    std::string one(line);
+    if (std::regex_search(one, kind)) one = replace_all(one, ", page:", ", proposed: true, page:");
+    proposed += one + "\n";
+  }
+  const auto reading_by = [&](const std::string& name, const std::string& yaml) {
+    const std::filesystem::path forms = folder.path() / name;
+    make_folder(forms);
+    write_file(forms / "ctr1-2026.form.yaml", yaml);
+    for (const char* part : {"/ctr1-2026.blank.tif", "/ctr1-2026.words.tsv"})
+      write_file(forms.string() + part, read_file(kForms + part));
+    // Filled in by somebody who minds no kinds.
+    if (name == "plain") {
+      const Ran filled =
+          run({"mailroom", "form", "fill", "plain", "--random", "2", "--filled", "1", "-o", "specimens"},
+              folder.path());
+      EXPECT_EQ(filled.code, 0) << filled.err;
+    }
+    const Ran ran = run({"mailroom", "read", "--json", "--forms", name, "specimens/ctr1-2026-1.tif",
+                         "specimens/ctr1-2026-2.tif"},
+                        folder.path());
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    return std::regex_replace(ran.out, std::regex("\"type\": \"[a-z]+\""), "");
+  };
+  const std::string by_plain = reading_by("plain", plain);
+  EXPECT_THAT(by_plain, HasSubstr("\"nino\""));
+  EXPECT_TRUE(reading_by("proposed", proposed) == by_plain);
+  EXPECT_FALSE(reading_by("sure", sure) == by_plain);
 }
 
 TEST(FormNew, SaysHowTheOutputIsToBeNamed) {

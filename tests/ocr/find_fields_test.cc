@@ -224,16 +224,10 @@ TEST(FindFields, ARuleThatRunsIntoABarClosesTheCellOverBoth) {
 TEST(LabelNames, AreTheLabelsWordsWithoutNumbersAndBrackets) {
   EXPECT_EQ(id_of_label("1a Wages, salaries, tips (see instructions)"), "wages_salaries_tips");
   EXPECT_EQ(id_of_label("Spouse's first name and middle initial, if any"), "spouses_first_name_and_middle");
+  EXPECT_EQ(id_of_label("Firm\xE2\x80\x99s name"), "firms_name");
   EXPECT_EQ(id_of_label("(optional)"), "optional");
   EXPECT_EQ(id_of_label("12"), "line_12");
   EXPECT_EQ(id_of_label("???"), "");
-}
-
-TEST(LabelNames, TellWhatAFieldHolds) {
-  EXPECT_EQ(type_of_label("Date of birth"), FieldType::date);
-  EXPECT_EQ(type_of_label("Number of children"), FieldType::integer);
-  EXPECT_EQ(type_of_label("Your first name"), FieldType::name);
-  EXPECT_EQ(type_of_label("Telephone"), FieldType::text);
 }
 
 }  // namespace

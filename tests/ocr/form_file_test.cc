@@ -15,7 +15,7 @@ valid_from: 2026-04-01
 pages:
   - {size: [595.28, 841.89]}
 fields:
-  - {id: nino, format: nino, label: "Number \"3\"", page: 1, zone: [10, 20, 110, 40], max_length: 9, comb: true, threshold: 0.9995, acroform: "a[0].nino"}
+  - {id: nino, format: nino, proposed: true, label: "Number \"3\"", page: 1, zone: [10, 20, 110, 40], max_length: 9, comb: true, threshold: 0.9995, acroform: "a[0].nino"}
   - {id: partner, type: checkbox, page: 1, zone: [10, 60, 20, 70], on_value: "1"}
 )";
 
@@ -44,6 +44,8 @@ TEST(FormFile, SurvivesWritingAndReading) {
   EXPECT_EQ(again->title, "A claim: yours");
   EXPECT_EQ(again->fields[0].zone, form->fields[0].zone);
   EXPECT_EQ(again->fields[0].threshold, 0.9995);
+  EXPECT_TRUE(again->fields[0].proposed);
+  EXPECT_FALSE(again->fields[1].proposed);
   EXPECT_EQ(again->fields[1].on_value, "1");
   EXPECT_EQ(again->pages[0].words.list().at(0).text, "Name of claimant");
 }

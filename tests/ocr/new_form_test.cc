@@ -99,6 +99,30 @@ TEST(NewForm, LooksForTheFieldsOfABlankThatIsNotFillable) {
   EXPECT_EQ(form.fields[2].type, FieldType::checkbox);
 }
 
+TEST(NewForm, ProposesWhatTheLabelsSayAndMarksItAsProposed) {
+  const std::string tooltip = "/TU(National Insurance number (box 3))";
+  FormFiles files;
+  const Form form = made_of(small_pdf("", text_field("nino", "50 670 250 690", tooltip) +
+                                              text_field("other", "50 600 250 620", "/TU(Remarks)")),
+                            &files);
+  ASSERT_EQ(form.fields.size(), 2u);
+  EXPECT_EQ(form.fields[0].format, "nino");
+  EXPECT_TRUE(form.fields[0].proposed);
+  EXPECT_EQ(form.fields[1].format, "");
+  EXPECT_FALSE(form.fields[1].proposed);
+  EXPECT_THAT(files.yaml, testing::HasSubstr("# proposed: "));
+}
+
+TEST(NewForm, CallsFieldsWithoutANameAsThePrintBesideThemDoes) {
+  const Form form =
+      made_of(small_pdf(words_at(50, 695, "Date of birth"), text_field("f1_04", "50 670 250 690")));
+  ASSERT_EQ(form.fields.size(), 1u);
+  EXPECT_EQ(form.fields[0].id, "date_of_birth");
+  EXPECT_EQ(form.fields[0].label, "Date of birth");
+  EXPECT_EQ(form.fields[0].type, FieldType::date);
+  EXPECT_TRUE(form.fields[0].proposed);
+}
+
 TEST(NewForm, BelievesAFillablePdfAndLooksNoFurther) {
   const Form form =
       made_of(small_pdf("0.7 w 50 670 200 20 re S 300 670 200 20 re S\n", text_field("a", "50 670 250 690")));
@@ -159,6 +183,13 @@ TEST(FieldNames, BecomeIdsThatAnExpressionCanName) {
   std::set<std::string> taken;
   EXPECT_EQ(unique_id("a", taken), "a");
   EXPECT_EQ(unique_id("a", taken), "a_2");
+}
+
+TEST(FieldNames, AProgramsNumberIsNoName) {
+  for (const char* name : {"form[0].f1_04[0]", "Text12", "undefined_3", "Check Box7", "c1_1[1]"})
+    EXPECT_TRUE(is_nameless(name)) << name;
+  for (const char* name : {"nino", "Page1[0].DateOfBirth[0]", "Text of the letter"})
+    EXPECT_FALSE(is_nameless(name)) << name;
 }
 
 TEST(FieldNames, ScriptsTellTypesAndTheOrderOfDates) {
