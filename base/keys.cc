@@ -5,6 +5,7 @@
 #include "base/calendar.h"
 #include "base/decimal.h"
 #include "base/period.h"
+#include "base/share.h"
 #include "base/text.h"
 
 namespace mailroom {
@@ -23,13 +24,6 @@ bool is_digits(std::string_view text) {
   return !text.empty() && text.size() <= 9 &&
          text.find_first_not_of("0123456789") == std::string_view::npos &&
          (text.size() == 1 || text[0] != '0');
-}
-
-bool is_share(std::string_view text) {
-  const bool percent = !text.empty() && text.back() == '%';
-  if (percent) text = trim(text.substr(0, text.size() - 1));
-  const auto number = Decimal::parse(text);
-  return number && !number->is_negative() && *number <= Decimal(percent ? 100 : 1);
 }
 
 bool is_count(std::string_view text) {
@@ -61,7 +55,7 @@ bool is_scalar_fine(const Key& key, const Node& node) {
     case KeyType::integer:
       return is_digits(text);
     case KeyType::share:
-      return is_share(text);
+      return parse_share(text).has_value();
     case KeyType::date:
       return parse_date(text).has_value();
     case KeyType::period:

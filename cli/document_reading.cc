@@ -10,6 +10,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/share.h"
 #include "base/text.h"
 
 namespace mailroom::cli {
@@ -122,16 +123,10 @@ class Reading {
 }  // namespace
 
 double parse_budget(const std::string& text) {
-  std::string_view digits = trim(text);
-  const bool percent = digits.ends_with('%');
-  if (percent) digits.remove_suffix(1);
-  const auto number = Decimal::parse(trim(digits));
-  const double share = number ? number->to_double() / (percent ? 100 : 1) : -1;
-  if (share < 0 || share > 0.5) {
-    throw Error(Fault::usage, "wrong_use", "'--budget': expected a share up to 50%, got '" + text + "'", {},
-                "write it like 0.1%");
-  }
-  return share;
+  const auto share = parse_share(text);
+  if (share && *share <= 0.5) return *share;
+  throw Error(Fault::usage, "wrong_use", "'--budget': expected a share up to 50%, got '" + text + "'", {},
+              "write it like 0.1%");
 }
 
 size_t read_files(ocr::Reader& reader, const std::vector<std::string>& files, const ocr::ReadOptions& options,

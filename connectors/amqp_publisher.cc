@@ -24,6 +24,8 @@ using Time = std::chrono::steady_clock;
 constexpr amqp_channel_t kChannel = 1;
 constexpr int kFrameBytes = 131'072;
 constexpr uint8_t kPersistent = 2;
+// A firewall forgets a connection on which nothing is said, and tells neither end.
+constexpr std::chrono::seconds kLongestSilence{60};
 
 struct CloseConnection {
   void operator()(amqp_connection_state_t connection) const {
@@ -94,6 +96,7 @@ struct AmqpPublisher::Implementation {
   AmqpBroker broker;
   Connection connection;
   Handle handle = nullptr;
+  Instant used{};  // when the last message was made
 
   void be_secure(amqp_socket_t* socket) const {
     amqp_ssl_socket_set_verify_peer(socket, 1);
@@ -143,8 +146,10 @@ struct AmqpPublisher::Implementation {
     return answer;
   }
 
-  // Nothing but silence comes on a connection that is well and idle.
-  bool is_well() const {
+  // Nothing but silence comes on a connection that is well and idle, and not for long.
+  bool is_well(Instant now) const {
+    const auto silence = now - used;
+    if (silence.count() < 0 || silence > kLongestSilence) return false;
     if (!handle || amqp_frames_enqueued(handle.get()) || amqp_data_in_buffer(handle.get())) return false;
     pollfd socket{amqp_get_sockfd(handle.get()), POLLIN, 0};
     return ::poll(&socket, 1, 0) == 0;
@@ -208,10 +213,11 @@ AmqpPublisher::~AmqpPublisher() = default;
 
 AmqpAnswer AmqpPublisher::publish(const AmqpMessage& message) {
   Implementation& own = *implementation_;
-  if (!own.is_well()) {
+  if (!own.is_well(message.made_at)) {
     own.handle.reset();
     if (AmqpAnswer answer = own.connect(); answer.trouble != Trouble::none) return answer;
   }
+  own.used = message.made_at;
   amqp_maybe_release_buffers(own.handle.get());
   const int status = own.send(message);
   AmqpAnswer answer =

@@ -1,7 +1,7 @@
 // Messages to a broker by AMQP 0-9-1 (RabbitMQ), one at a time: each is persistent, must find a queue
 // (`mandatory`) and counts as taken only when the broker confirms it (RabbitMQ's publisher confirms). The
-// connection is kept between messages and made anew when it was lost. What became of a message is a value.
-// By librabbitmq, whose headers stay inside.
+// connection is kept between messages that follow each other within a minute and made anew when it was lost.
+// What became of a message is a value. By librabbitmq, whose headers stay inside.
 //
 // One thread at a time. Addresses are looked at before and, as the connection stands, before anything but
 // TLS's own greeting is said on it: librabbitmq looks names up itself.

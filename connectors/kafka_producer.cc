@@ -19,6 +19,8 @@ using Trouble = KafkaAnswer::Trouble;
 using Time = std::chrono::steady_clock;
 
 constexpr int kPollMilliseconds = 50;
+// A firewall forgets a connection on which nothing is said, and tells neither end.
+constexpr char kLongestSilenceMilliseconds[] = "60000";
 constexpr std::chrono::seconds kGrace{5};  // after which librdkafka itself must have given the record up
 
 struct Destroy {
@@ -87,6 +89,7 @@ Configuration configuration_of(const KafkaCluster& cluster, Gate& gate) {
   set(raw, "enable.idempotence", "true", "kafka");
   set(raw, "acks", "all", "kafka");
   set(raw, "linger.ms", "0", "kafka");
+  set(raw, "connections.max.idle.ms", kLongestSilenceMilliseconds, "kafka");
   set(raw, "message.timeout.ms", patience, "timeout");
   set(raw, "security.protocol",
       logs_in ? (cluster.is_secure ? "sasl_ssl" : "sasl_plaintext")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 
 #include "base/text.h"
 #include "connectors/curl_handle.h"
@@ -12,12 +13,18 @@ namespace {
 
 using Trouble = SftpAnswer::Trouble;
 
+// A line that is slower than that is as good as none.
+constexpr int64_t kSlowest = 64 << 10;  // bytes a second
+
+enum class Step { get, put, names, attributes, order };
+
 struct Exchange {
   CurlGate gate;
   std::string_view upload = {};
   size_t handed_over = 0;
   std::string download = {};
   uint64_t largest = SftpClient::kLargest;
+  int64_t expected = 0;  // bytes
   bool is_too_large = false;
 };
 
@@ -38,13 +45,25 @@ size_t take(char* data, size_t, size_t size, void* pointer) {
   return size;
 }
 
+int go_on(void* given_up, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::atomic<bool>*>(given_up)->load() ? 1 : 0;
+}
+
 void apply(CURL* handle, const SftpSettings& settings) {
   const Connection& connection = settings.connection;
   curl_set(handle, CURLOPT_NOSIGNAL, 1L);
   curl_set(handle, CURLOPT_PROTOCOLS_STR, "sftp");
   curl_set(handle, CURLOPT_PROXY, "");
   curl_set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connection.connect_within.count()));
-  curl_set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(connection.answer_within.count()));
+  // Of what is given more time than that: nothing comes any more.
+  curl_set(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_set(handle, CURLOPT_LOW_SPEED_TIME,
+           static_cast<long>(std::chrono::ceil<std::chrono::seconds>(connection.answer_within).count()));
+  if (settings.given_up != nullptr) {
+    curl_set(handle, CURLOPT_NOPROGRESS, 0L);
+    curl_set(handle, CURLOPT_XFERINFOFUNCTION, &go_on);
+    curl_set(handle, CURLOPT_XFERINFODATA, const_cast<std::atomic<bool>*>(settings.given_up));
+  }
   curl_set(handle, CURLOPT_SSH_KNOWNHOSTS, settings.known_hosts_file.c_str());
   curl_set(handle, CURLOPT_USERNAME, connection.user.c_str());
   if (settings.login_key_file.empty()) {
@@ -115,29 +134,27 @@ std::string in_url(CURL* handle, const std::string& path) {
 }
 
 // The name that this line of a long listing ends with: the longest, for "a b" ends with "b" too.
-const std::string* name_in(std::string_view line, const std::vector<std::string>& names) {
-  const std::string* found = nullptr;
-  for (const std::string& name : names) {
-    const bool ends =
-        line.size() > name.size() + 1 && line.ends_with(name) && line[line.size() - name.size() - 1] == ' ';
-    if (ends && (found == nullptr || name.size() > found->size())) found = &name;
+std::string_view name_in(std::string_view line, const std::set<std::string_view>& names) {
+  for (size_t blank = line.find(' '); blank != std::string_view::npos; blank = line.find(' ', blank + 1)) {
+    if (const auto name = names.find(line.substr(blank + 1)); name != names.end()) return *name;
   }
-  return found;
+  return {};
 }
 
-// SFTP 3 has sizes and times only in lines for people ("-rw-r--r-- 1 ada ada 812 Nov 27 18:20 scan.pdf"),
+// SFTP 3 lists sizes and times only in lines for people ("-rw-r--r-- 1 ada ada 812 Nov 27 18:20 scan.pdf"),
 // each server's its own: only the kind in front and the name at the end are understood, which a listing of
 // names alone tells.
 std::vector<SftpListing::Entry> entries_of(std::string_view lines, std::string_view names) {
-  std::vector<std::string> known;
+  std::set<std::string_view> known;
   for (const std::string_view name : split(names, '\n')) {
-    if (!name.empty() && name != "." && name != "..") known.emplace_back(name);
+    if (!name.empty() && name != "." && name != "..") known.insert(name);
   }
   std::vector<SftpListing::Entry> entries;
   for (const std::string_view line : split(lines, '\n')) {
-    const std::string* const name = name_in(line, known);
-    if (name == nullptr || (line[0] != '-' && line[0] != 'd')) continue;
-    entries.push_back({*name, line[0] == 'd', std::string(line.substr(0, line.size() - name->size()))});
+    const std::string_view name = name_in(line, known);
+    if (name.empty() || (line[0] != '-' && line[0] != 'd')) continue;
+    entries.push_back(
+        {std::string(name), line[0] == 'd', std::string(line.substr(0, line.size() - name.size()))});
   }
   return entries;
 }
@@ -157,21 +174,24 @@ struct SftpClient::Implementation {
   SftpAnswer order(const std::string& command) {
     Exchange nothing = exchange();
     const CurlList commands = curl_list({command});
-    return perform(settings.url, nothing, false, commands.get());
+    return perform(Step::order, settings.url, nothing, commands.get());
   }
 
-  SftpAnswer perform(const std::string& url, Exchange& exchange, bool uploads, curl_slist* commands,
-                     bool names_only = false) {
+  SftpAnswer perform(Step step, const std::string& url, Exchange& exchange, curl_slist* commands = nullptr) {
+    const std::chrono::seconds more(exchange.expected / kSlowest);
+    curl_set(handle.get(), CURLOPT_TIMEOUT_MS,
+             static_cast<long>((settings.connection.answer_within + more).count()));
     curl_set(handle.get(), CURLOPT_URL, url.c_str());
     guard(handle.get(), exchange.gate, url);
     curl_set(handle.get(), CURLOPT_READDATA, &exchange);
     curl_set(handle.get(), CURLOPT_WRITEDATA, &exchange);
-    curl_set(handle.get(), CURLOPT_NOBODY, commands != nullptr ? 1L : 0L);
-    curl_set(handle.get(), CURLOPT_UPLOAD, uploads ? 1L : 0L);
+    curl_set(handle.get(), CURLOPT_NOBODY, step == Step::order || step == Step::attributes ? 1L : 0L);
+    curl_set(handle.get(), CURLOPT_UPLOAD, step == Step::put ? 1L : 0L);
     curl_set(handle.get(), CURLOPT_INFILESIZE_LARGE,
-             uploads ? static_cast<curl_off_t>(exchange.upload.size()) : curl_off_t{-1});
+             step == Step::put ? static_cast<curl_off_t>(exchange.upload.size()) : curl_off_t{-1});
+    curl_set(handle.get(), CURLOPT_FILETIME, step == Step::attributes ? 1L : 0L);
     curl_set(handle.get(), CURLOPT_QUOTE, commands);
-    curl_set(handle.get(), CURLOPT_DIRLISTONLY, names_only ? 1L : 0L);
+    curl_set(handle.get(), CURLOPT_DIRLISTONLY, step == Step::names ? 1L : 0L);
     curl_set(handle.get(), CURLOPT_FRESH_CONNECT, begins ? 1L : 0L);
     begins = false;
     const CURLcode code = curl_easy_perform(handle.get());
@@ -195,16 +215,17 @@ void SftpClient::begin() {
   implementation_->begins = true;
 }
 
-SftpAnswer SftpClient::get(const std::string& path, uint64_t largest) {
+SftpAnswer SftpClient::get(const std::string& path, uint64_t largest, int64_t expected) {
   Exchange exchange = implementation_->exchange();
   exchange.largest = largest;
-  return implementation_->perform(implementation_->url_of(path), exchange, false, nullptr);
+  exchange.expected = expected;
+  return implementation_->perform(Step::get, implementation_->url_of(path), exchange);
 }
 
 SftpAnswer SftpClient::put(const std::string& path, std::string_view bytes) {
   Exchange exchange = implementation_->exchange();
   exchange.upload = bytes;
-  return implementation_->perform(implementation_->url_of(path), exchange, true, nullptr);
+  return implementation_->perform(Step::put, implementation_->url_of(path), exchange);
 }
 
 SftpAnswer SftpClient::rename(const std::string& from, const std::string& to) {
@@ -221,12 +242,24 @@ SftpAnswer SftpClient::make_folder(const std::string& path) {
   return implementation_->order("*mkdir " + implementation_->quoted_path(path));
 }
 
+SftpAttributes SftpClient::look_at(const std::string& path) {
+  Exchange exchange = implementation_->exchange();
+  SftpAttributes found{implementation_->perform(Step::attributes, implementation_->url_of(path), exchange)};
+  CURL* const handle = implementation_->handle.get();
+  curl_off_t modified = 0, bytes = 0;
+  curl_easy_getinfo(handle, CURLINFO_FILETIME_T, &modified);
+  curl_easy_getinfo(handle, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &bytes);
+  found.modified = modified;
+  found.bytes = std::max<curl_off_t>(0, bytes);  // libcurl's -1 is nothing
+  return found;
+}
+
 SftpListing SftpClient::list(const std::string& path) {
   const std::string url = implementation_->url_of(path.empty() ? "" : path + "/");
   Exchange lines = implementation_->exchange(), names = implementation_->exchange();
-  SftpListing listing{implementation_->perform(url, lines, false, nullptr), {}};
+  SftpListing listing{implementation_->perform(Step::get, url, lines), {}};
   if (listing.answer.trouble != Trouble::none) return listing;
-  const SftpAnswer short_answer = implementation_->perform(url, names, false, nullptr, true);
+  const SftpAnswer short_answer = implementation_->perform(Step::names, url, names);
   if (short_answer.trouble != Trouble::none) return {short_answer, {}};
   listing.entries = entries_of(listing.answer.bytes, short_answer.bytes);
   listing.answer.bytes.clear();

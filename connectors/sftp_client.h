@@ -5,6 +5,8 @@
 // One thread at a time; the steps that follow each other share a connection.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +22,8 @@ struct SftpSettings {
   std::string login_key_file;    // empty: by password
   std::string login_key_password;
   Connection connection;  // TLS is not looked at
+  // Once it is set a step under way is broken off; not owned, null: none is.
+  const std::atomic<bool>* given_up = nullptr;
 };
 
 struct SftpAnswer {
@@ -45,9 +49,21 @@ struct SftpListing {
   struct Entry {
     std::string name;
     bool is_folder = false;
-    std::string looks;  // owner, size, time, as the server writes them: changes when the file does
+    // Owner, size, time, as the server writes them for people: what looks otherwise has changed, what changed
+    // may look the same for a minute.
+    std::string looks;
   };
   std::vector<Entry> entries;
+};
+
+// What SFTP itself knows of a file (draft-ietf-secsh-filexfer-02, 5).
+struct SftpAttributes {
+  SftpAnswer answer;
+  int64_t modified = 0;  // seconds since 1970 by the server's clock
+  int64_t bytes = 0;
+  bool is_same(const SftpAttributes& other) const {
+    return modified == other.modified && bytes == other.bytes;
+  }
 };
 
 class SftpClient {
@@ -60,13 +76,16 @@ class SftpClient {
   // The next step begins with a connection of its own.
   void begin();
   // Paths from the folder. All throw Error{machine, "curl_failed"} where libcurl cannot work at all.
-  SftpAnswer get(const std::string& path, uint64_t largest = kLargest);
+  // `expected`: so many bytes are given time to come, as long as they come at all; else all of it takes no
+  // longer than an answer may.
+  SftpAnswer get(const std::string& path, uint64_t largest = kLargest, int64_t expected = 0);
   SftpAnswer put(const std::string& path, std::string_view bytes);
   // Never over another file, as OpenSSH does it.
   SftpAnswer rename(const std::string& from, const std::string& to);
   SftpAnswer remove(const std::string& path);
   // One that is there already is no trouble.
   SftpAnswer make_folder(const std::string& path);
+  SftpAttributes look_at(const std::string& path);
   // "": the folder itself.
   SftpListing list(const std::string& path);
   static constexpr uint64_t kLargest = 64u << 20;  // bytes of a file that is asked for, unless said

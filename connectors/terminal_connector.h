@@ -23,6 +23,7 @@ class TerminalConnector final : public Connector {
   std::string preview(const Delivery& delivery) const override;
   // What it looks up first it does not do twice.
   bool honours_key() const override { return discipline_.settings().looks_up(); }
+  void tend() override { discipline_.tend(); }
 
  private:
   std::string shown_where_;

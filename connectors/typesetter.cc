@@ -88,17 +88,20 @@ std::string typeset(const std::string& html, const std::filesystem::path& files,
                        // Dates in a file would make another file of the same letter.
                        {"SOURCE_DATE_EPOCH=0", "OMP_NUM_THREADS=1"});
   const bool is_asked = program.write(std::to_string(html.size()) + "\n" + html, left());
-  const auto word = program.read_line(left());
-  if (!word && left().count() <= 0) not_set("it takes too long", "is the page very long?");
-  if (!word)
+  const auto next_line = [&] {
+    auto line = program.read_line(left());
+    if (line) return std::move(*line);
+    if (left().count() <= 0) not_set("it takes too long", "is the page very long?");
     not_set("the program ended", is_asked ? "is there memory left?" : "install the package weasyprint");
-  if (*word != "set") not_set(*word);
+  };
+  if (const std::string word = next_line(); word != "set") not_set(word);
   std::string text;
-  for (;;) {
-    const auto line = program.read_line(left());
-    if (!line) not_set("the program ended", "is there memory left?");
-    if (line->empty()) break;
-    text += *line;
+  for (std::string line = next_line(); !line.empty(); line = next_line()) {
+    text += line;
+    // What it sets is somebody's: it does not get to fill our memory either.
+    if (text.size() / 4 * 3 > limits.largest)
+      not_set("it is larger than " + std::to_string(limits.largest >> 20) + " MB",
+              "are its pictures too large?");
   }
   const auto pdf = from_base64(text);
   if (!pdf || pdf->rfind("%PDF-", 0) != 0) not_set("its answer is no PDF", "is it another program?");

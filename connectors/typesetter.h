@@ -15,6 +15,7 @@ namespace mailroom::connectors {
 struct TypesetLimits {
   std::chrono::seconds within{30};
   uint64_t memory = 1ull << 30;
+  size_t largest = 64 << 20;  // bytes of the PDF
 };
 
 // The PDF: text that can be searched and read aloud, the same bytes for the same page. Throws Error{machine,

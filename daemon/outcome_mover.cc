@@ -12,6 +12,7 @@ namespace mailroom::daemon {
 namespace {
 
 constexpr size_t kMostAtOnce = 64;
+constexpr uint64_t kMostBytesAtOnce = 64 << 20;
 constexpr std::chrono::microseconds kSecond = std::chrono::seconds(1);
 
 // Before mails are moved by their outcome, and before the store hears of it.
@@ -88,29 +89,18 @@ void OutcomeMover::move_out_of(ImapSession& session, const std::string& mailbox,
 // Those that are there still, by where they are to go.
 std::map<std::string, std::vector<uint32_t>> OutcomeMover::find(ImapSession& session,
                                                                 const std::vector<Move>& moves) {
-  const auto [first, last] = std::minmax_element(
-      moves.begin(), moves.end(), [](const Move& a, const Move& b) { return a.delivered < b.delivered; });
-  // Days are the server's, by its own time zone (RFC 3501, 6.4.4).
-  constexpr std::chrono::microseconds kDay = std::chrono::hours(24);
-  const std::vector<uint32_t> days =
-      session.search("UNDELETED SINCE " + imap_day(first->delivered + kDay * -1) + " BEFORE " +
-                     imap_day(last->delivered + kDay * 2));
-  std::vector<uint32_t> candidates;
-  for (const ImapSession::Head& head : session.heads(days)) {
-    const bool fits =
-        head.delivered && std::any_of(moves.begin(), moves.end(), [&](const Move& one) {
-          return *head.delivered - one.delivered < kSecond && one.delivered - *head.delivered < kSecond;
-        });
-    if (fits) candidates.push_back(head.uid);
-  }
-  std::sort(candidates.begin(), candidates.end());
   std::map<std::string, std::string> goes;  // content, where to
   for (const Move& one : moves) goes[one.object] = one.to;
   std::map<std::string, std::vector<uint32_t>> found;
-  for (size_t at = 0; at < candidates.size(); at += kMostAtOnce) {
-    const auto begin = candidates.begin() + static_cast<std::ptrdiff_t>(at);
-    const std::vector<uint32_t> some(
-        begin, begin + static_cast<std::ptrdiff_t>(std::min(kMostAtOnce, candidates.size() - at)));
+  const std::vector<ImapSession::Head> candidates = delivered_with(session, moves);
+  for (size_t at = 0; at < candidates.size();) {
+    std::vector<uint32_t> some;
+    for (uint64_t bytes = 0; at < candidates.size() && some.size() < kMostAtOnce; ++at) {
+      bytes += candidates[at].bytes;
+      if (!some.empty() && bytes > kMostBytesAtOnce) break;
+      some.push_back(candidates[at].uid);
+    }
+    std::sort(some.begin(), some.end());
     for (const ImapSession::Mail& mail : session.fetch(some)) {
       const auto to = goes.find(objects_.address_of(mail.bytes));
       if (to != goes.end()) found[to->second].push_back(mail.uid);
@@ -118,6 +108,30 @@ std::map<std::string, std::vector<uint32_t>> OutcomeMover::find(ImapSession& ses
   }
   for (auto& [to, uids] : found) std::sort(uids.begin(), uids.end());
   return found;
+}
+
+// Mails that were delivered at the same second as one of these: a search for each run of days, for what has
+// ended today came over months.
+std::vector<ImapSession::Head> OutcomeMover::delivered_with(ImapSession& session,
+                                                            const std::vector<Move>& moves) {
+  // Days are the server's, by its own time zone (RFC 3501, 6.4.4).
+  constexpr std::chrono::microseconds kDay = std::chrono::hours(24);
+  std::vector<Instant> times;
+  for (const Move& one : moves) times.push_back(one.delivered);
+  std::sort(times.begin(), times.end());
+  std::vector<ImapSession::Head> candidates;
+  for (size_t begin = 0, end = 0; begin < times.size(); begin = end) {
+    for (end = begin + 1; end < times.size() && times[end] - times[end - 1] <= kDay * 3;) ++end;
+    const std::vector<uint32_t> days =
+        session.search("UNDELETED SINCE " + imap_day(times[begin] + kDay * -1) + " BEFORE " +
+                       imap_day(times[end - 1] + kDay * 2));
+    for (const ImapSession::Head& head : session.heads(days)) {
+      if (!head.delivered) continue;
+      const auto near = std::lower_bound(times.begin(), times.end(), *head.delivered + kSecond * -1);
+      if (near != times.end() && *near - *head.delivered < kSecond) candidates.push_back(head);
+    }
+  }
+  return candidates;
 }
 
 }  // namespace mailroom::daemon

@@ -40,6 +40,7 @@ class OutcomeMover {
   std::vector<Move> due(bool& is_more);
   void move_out_of(ImapSession& session, const std::string& mailbox, const std::vector<Move>& moves);
   std::map<std::string, std::vector<uint32_t>> find(ImapSession& session, const std::vector<Move>& moves);
+  static std::vector<ImapSession::Head> delivered_with(ImapSession& session, const std::vector<Move>& moves);
 
   const InboxSettings& settings_;
   Store& store_;

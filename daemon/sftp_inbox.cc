@@ -18,11 +18,13 @@ namespace mailroom::daemon {
 namespace {
 
 using connectors::SftpAnswer;
+using connectors::SftpAttributes;
 using connectors::SftpClient;
 using connectors::SftpListing;
 using Trouble = SftpAnswer::Trouble;
 
 constexpr size_t kMostAtOnce = 64;
+constexpr size_t kMostNew = 256;  // files whose attributes are asked for in one look
 constexpr uint64_t kMostBytesAtOnce = 64 << 20;
 constexpr uint64_t kNoteBytes = 64 * 1024;
 constexpr int kDepth = 8;
@@ -126,7 +128,9 @@ Inbox::Look SftpInbox::look() {
   // A clock that was set back does not make it wait until it is there again.
   if (given_up_ || (now < next_look_ && next_look_ - now <= kLongestPause)) return {};
   try {
-    SftpClient client(connection_to(remote_, resolve_));
+    connectors::SftpSettings connection = connection_to(remote_, resolve_);
+    connection.given_up = &given_up_;
+    SftpClient client(std::move(connection));
     const Look look = look_connected(client);
     failures_ = 0;
     problems_.erase(kItself);
@@ -145,6 +149,7 @@ Inbox::Look SftpInbox::look() {
 
 struct SftpInbox::Fetched {
   File file;
+  SftpAttributes attributes;
   ObjectRecord object;
   Context note;
 };
@@ -152,25 +157,37 @@ struct SftpInbox::Fetched {
 Inbox::Look SftpInbox::look_connected(SftpClient& client) {
   Look look;
   const std::vector<File> files = list(client);
-  std::vector<Fetched> fetched = fetch(client, settled(files, look), look);
+  std::vector<Fetched> fetched = fetch(client, settled(client, files, look), look);
   keep_unchanged(client, fetched, look);
   look.taken = record(fetched);
   let_go(client, fetched);
   return look;
 }
 
-// Those to be taken; what is not there any more is forgotten.
-std::vector<SftpInbox::File> SftpInbox::settled(const std::vector<File>& files, Look& look) {
+// Those to be taken; what is not there any more is forgotten. A listing may show no change for a minute, so a
+// file's attributes are asked for when it is new, to be compared once it was fetched.
+std::vector<SftpInbox::File> SftpInbox::settled(SftpClient& client, const std::vector<File>& files,
+                                                Look& look) {
   const Instant now = clock_.now();
   std::map<std::string, Seen> seen;
   std::vector<File> ready;
+  size_t asked = 0;
   for (const File& file : files) {
     const auto before = seen_.find(file.path);
     const bool same = before != seen_.end() && before->second.looks == file.looks;
-    Seen& one = seen[file.path] = same ? before->second : Seen{file.looks, now};
+    if (!same) {
+      ++look.unsettled;
+      if (given_up_ || asked++ >= kMostNew) continue;
+      const SftpAttributes attributes = client.look_at(file.path);
+      if (is_gone(attributes.answer)) continue;
+      if (attributes.answer.trouble != Trouble::denied) must(attributes.answer);  // fetching it tells
+      seen[file.path] = {file.looks, attributes, now};
+      continue;
+    }
+    Seen& one = seen[file.path] = before->second;
     if (now < one.since) one.since = now;  // the clock was set back
     if (one.is_done) continue;
-    if (!same || now - one.since < settings_.settle) {
+    if (now - one.since < settings_.settle) {
       ++look.unsettled;
     } else {
       ready.push_back(file);
@@ -196,7 +213,7 @@ std::vector<SftpInbox::Fetched> SftpInbox::fetch(SftpClient& client, const std::
     }
     if (kFetch.hit() != 0)
       throw Error(Fault::machine, "sftp_unreachable", "the connection to the host broke: a test");
-    const SftpAnswer answer = client.get(file.path, settings_.largest);
+    const SftpAnswer answer = client.get(file.path, settings_.largest, seen_.at(file.path).attributes.bytes);
     if (is_gone(answer)) continue;  // somebody else took it
     if (answer.trouble == Trouble::too_large) {
       leave(file, "it is larger than " + std::to_string(settings_.largest >> 20) + " MB: raise 'largest'",
@@ -208,20 +225,24 @@ std::vector<SftpInbox::Fetched> SftpInbox::fetch(SftpClient& client, const std::
       continue;
     }
     must(answer);
-    fetched.push_back({file, objects_.put(answer.bytes), note_of(client, file)});
+    fetched.push_back(
+        {file, seen_.at(file.path).attributes, objects_.put(answer.bytes), note_of(client, file)});
     bytes += answer.bytes.size();
   }
   return fetched;
 }
 
-// What was written to while it was fetched is looked at again.
+// What was written to since it was seen first is waited for anew.
 void SftpInbox::keep_unchanged(SftpClient& client, std::vector<Fetched>& fetched, Look& look) {
-  if (fetched.empty()) return;
-  std::map<std::string, std::string> now;
-  for (const File& file : list(client)) now[file.path] = file.looks;
   const auto changed = std::erase_if(fetched, [&](const Fetched& one) {
-    const auto file = now.find(one.file.path);
-    return file == now.end() || file->second != one.file.looks;
+    const SftpAttributes attributes = client.look_at(one.file.path);
+    if (is_gone(attributes.answer)) return true;
+    must(attributes.answer);
+    Seen& seen = seen_.at(one.file.path);
+    if (seen.attributes.is_same(attributes)) return false;
+    seen.attributes = attributes;
+    seen.since = clock_.now();
+    return true;
   });
   look.unsettled += static_cast<int>(changed);
 }
@@ -263,8 +284,8 @@ int SftpInbox::record(const std::vector<Fetched>& fetched) {
       std::count_if(recorded.begin(), recorded.end(), [](const auto& one) { return one.is_new; }));
 }
 
-// Under another name first, where they are looked at once more: a new file of a name may have come since it
-// was fetched, which is not taken yet.
+// Each under another name first, where it is looked at once more: a new file of that name may have come since
+// it was fetched, which is not taken yet.
 void SftpInbox::let_go(SftpClient& client, const std::vector<Fetched>& fetched) {
   if (fetched.empty()) return;
   if (settings_.release == Release::leave) {
@@ -276,44 +297,49 @@ void SftpInbox::let_go(SftpClient& client, const std::vector<Fetched>& fetched) 
                              (archives ? to_string(date_of(clock_.now())) : std::string("deleted"));
   must(client.make_folder(std::string(kTakenFolder)));
   must(client.make_folder(folder));
-  std::vector<Moved> moved;
   for (const Fetched& one : fetched) {
     if (kLetGo.hit() != 0)
       throw Error(Fault::machine, "sftp_unreachable", "the connection to the host broke: a test");
     // Never one of the same name there: the number is this move's.
     const std::string id = new_uuid(clock_);
-    const std::string name = id.substr(id.size() - 12) + "-" + replace_all(one.file.path, "/", "-");
-    const SftpAnswer answer = client.rename(one.file.path, folder + "/" + name);
-    if (answer.trouble != Trouble::none) {
-      leave(one.file, "it was taken but cannot be moved to " + folder + ": " + answer.why, "file_not_moved");
-    } else {
-      moved.push_back({&one.file, name});
-    }
+    const std::string to =
+        folder + "/" + id.substr(id.size() - 12) + "-" + replace_all(one.file.path, "/", "-");
+    if (move(client, one.file, to)) finish(client, one, to, archives);
   }
-  finish(client, folder, moved, archives);
 }
 
-void SftpInbox::finish(SftpClient& client, const std::string& folder, const std::vector<Moved>& moved,
-                       bool archives) {
-  if (moved.empty()) return;
-  const SftpListing there = client.list(folder);
+// False: it cannot be, and that was said.
+bool SftpInbox::move(SftpClient& client, const File& file, const std::string& to) {
+  SftpAnswer answer = client.rename(file.path, to);
+  if (answer.trouble == Trouble::failed) {
+    // libcurl has one word for a server that says no and for a line that broke, before or after it was done.
+    if (client.look_at(to).answer.trouble == Trouble::none) return true;
+    answer = client.rename(file.path, to);
+  }
+  if (answer.trouble == Trouble::none) return true;
+  if (answer.trouble != Trouble::failed && answer.trouble != Trouble::denied) must(answer);
+  leave(file, "it was taken but cannot be moved to " + std::string(kTakenFolder) + ": " + answer.why,
+        "file_not_moved");
+  return false;
+}
+
+void SftpInbox::finish(SftpClient& client, const Fetched& fetched, const std::string& to, bool archives) {
+  const File& file = fetched.file;
+  const SftpAttributes there = client.look_at(to);
+  if (is_gone(there.answer)) return;  // somebody took it from there
   must(there.answer);
-  for (const Moved& one : moved) {
-    const std::string& path = one.file->path;
-    const std::string to = folder + "/" + one.name, note = path + std::string(kSidecarSuffix);
-    const auto entry = std::find_if(there.entries.begin(), there.entries.end(),
-                                    [&](const SftpListing::Entry& each) { return each.name == one.name; });
-    if (entry != there.entries.end() && entry->looks != one.file->looks) {
-      // Back, or beside the next one that came.
-      if (client.rename(to, path).trouble != Trouble::none) must(client.rename(to, one.name));
-      continue;
-    }
-    if (!archives) {
-      (void)client.remove(to);
-      if (one.file->has_note) (void)client.remove(note);
-    } else if (one.file->has_note) {
-      (void)client.rename(note, to + std::string(kSidecarSuffix));
-    }
+  if (!fetched.attributes.is_same(there)) {
+    // Back, or beside the next one that came.
+    const std::string beside = to.substr(to.rfind('/') + 1);
+    if (client.rename(to, file.path).trouble != Trouble::none) must(client.rename(to, beside));
+    return;
+  }
+  const std::string note = file.path + std::string(kSidecarSuffix);
+  if (!archives) {
+    (void)client.remove(to);
+    if (file.has_note) (void)client.remove(note);
+  } else if (file.has_note) {
+    (void)client.rename(note, to + std::string(kSidecarSuffix));
   }
 }
 

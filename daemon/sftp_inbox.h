@@ -1,7 +1,7 @@
 // A folder on another host as an inbox, by SFTP (connectors/sftp_client.h). A file is taken once it looked
-// the same for `settle`; only when its bytes are stored and fsynced and the item is recorded does the folder
-// let go of it: it is moved to .taken/DATE, deleted or left, as `release` says. One that changed while it was
-// fetched is left for the next look.
+// the same for `settle`, and its own size and time were the same before and after it was fetched; only when
+// its bytes are stored and fsynced and the item is recorded does the folder let go of it: it is moved to
+// .taken/DATE, deleted or left, as `release` says.
 //
 // As in a folder of this machine (daemon/folder_inbox.h): a file is known by its path and content, so that
 // one that was recorded before a kill makes no second item; names of work in progress are left alone;
@@ -44,7 +44,7 @@ class SftpInbox final : public Inbox {
   const std::map<std::string, std::string>& problems() const override { return problems_; }
 
   struct File {
-    std::string path, looks;
+    std::string path, looks;  // as it is listed
     bool has_note = false;
   };
   // All files below the folder that are nobody's work in progress, by path. Throws error_of().
@@ -53,23 +53,21 @@ class SftpInbox final : public Inbox {
  private:
   struct Seen {
     std::string looks;
+    connectors::SftpAttributes attributes;
     Instant since;
     bool is_done = false;  // taken and left there, or it cannot be taken
   };
   struct Fetched;
   Look look_connected(connectors::SftpClient& client);
-  std::vector<File> settled(const std::vector<File>& files, Look& look);
+  std::vector<File> settled(connectors::SftpClient& client, const std::vector<File>& files, Look& look);
   std::vector<Fetched> fetch(connectors::SftpClient& client, const std::vector<File>& files, Look& look);
   static Context note_of(connectors::SftpClient& client, const File& file);
-  static void keep_unchanged(connectors::SftpClient& client, std::vector<Fetched>& fetched, Look& look);
+  void keep_unchanged(connectors::SftpClient& client, std::vector<Fetched>& fetched, Look& look);
   int record(const std::vector<Fetched>& fetched);
   void let_go(connectors::SftpClient& client, const std::vector<Fetched>& fetched);
-  struct Moved {
-    const File* file;
-    std::string name;  // there
-  };
-  static void finish(connectors::SftpClient& client, const std::string& folder,
-                     const std::vector<Moved>& moved, bool archives);
+  bool move(connectors::SftpClient& client, const File& file, const std::string& to);
+  static void finish(connectors::SftpClient& client, const Fetched& fetched, const std::string& to,
+                     bool archives);
   void leave(const File& file, const std::string& why, const std::string& code);
 
   const InboxSettings settings_;

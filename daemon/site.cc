@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/period.h"
+#include "base/share.h"
 #include "base/text.h"
 #include "base/yaml.h"
 #include "connectors/http_client.h"
@@ -143,13 +144,9 @@ class Loader : SettingReader {
   void error_budget(const yaml::Node& node, double& out) {
     const yaml::Node* value = scalar(node, "error_budget");
     if (value == nullptr) return;
-    std::string_view digits = value->text;
-    const bool percent = !digits.empty() && digits.back() == '%';
-    if (percent) digits = trim(digits.substr(0, digits.size() - 1));
-    const auto number = Decimal::parse(digits);
-    const double share = number ? number->to_double() / (percent ? 100 : 1) : -1;
-    if (share < 0 || share > 0.5) return wrong(*value, "error_budget", "a share like 0.1%", "write 0.1%");
-    out = share;
+    const auto share = parse_share(value->text);
+    if (!share || *share > 0.5) return wrong(*value, "error_budget", "a share like 0.1%", "write 0.1%");
+    out = *share;
   }
 
   void calibration(const yaml::Node& node, std::optional<ocr::Calibration>& out) {

@@ -10,15 +10,27 @@ namespace mailroom::daemon {
 
 namespace {
 
-constexpr std::string_view kDocumentsStand =
-    // Each document with the least finished standing among its cases; on its way: rank 0; filed nowhere: -1.
-    "WITH stand AS (SELECT d.id, d.item_id, d.pages,"
+// Everything as it stands, in one walk over indexes alone (a store of a million cases is counted, too): items
+// and documents with the least finished standing among their cases; on its way: rank 0; filed nowhere: -1.
+// Pages count where their case stands; those of a document that are in no case, where the document does.
+constexpr std::string_view kAllStand =
+    "WITH standing AS MATERIALIZED (SELECT id, rank, standing FROM cases),"
+    " stand AS MATERIALIZED (SELECT d.id, d.item_id, d.pages, d.state,"
     " CASE WHEN d.state <> 'filed' THEN 0 ELSE coalesce(min(c.rank), -1) END AS rank,"
-    " CASE WHEN d.state <> 'filed' THEN '0being read' ELSE coalesce(min(c.rank || c.standing), '') END AS "
-    "words,"
+    " CASE WHEN d.state <> 'filed' THEN '0being read' ELSE coalesce(min(c.rank || c.standing), '') END"
+    " AS words,"
     " CAST(coalesce(sum(f.pages), 0) AS INTEGER) AS filed"
-    " FROM documents d LEFT JOIN filings f ON f.document_id = d.id LEFT JOIN cases c ON c.id = f.case_id"
-    " GROUP BY d.id) ";
+    " FROM documents d LEFT JOIN filings f ON f.document_id = d.id LEFT JOIN standing c ON c.id = f.case_id"
+    " GROUP BY d.id)"
+    " SELECT 'items', rank, words, count(*), 0 FROM (SELECT i.id,"
+    " CASE WHEN i.state = 'arrived' THEN 0 ELSE coalesce(min(s.rank), -1) END AS rank,"
+    " CASE WHEN i.state = 'arrived' THEN '0being read' ELSE coalesce(min(s.words), '') END AS words"
+    " FROM items i LEFT JOIN stand s ON s.item_id = i.id GROUP BY i.id) AS each_item GROUP BY rank, words"
+    " UNION ALL SELECT 'documents', rank, '', count(*),"
+    " CAST(sum(CASE WHEN pages > filed THEN pages - filed ELSE 0 END) AS INTEGER) FROM stand GROUP BY rank"
+    " UNION ALL SELECT 'pages', CASE WHEN s.state <> 'filed' THEN 0 ELSE c.rank END, '', 0,"
+    " CAST(sum(f.pages) AS INTEGER) FROM filings f JOIN stand s ON s.id = f.document_id"
+    " JOIN standing c ON c.id = f.case_id GROUP BY 2";
 
 void add(Balance& balance, int64_t rank, int64_t count) {
   balance.arrived += count;
@@ -144,20 +156,30 @@ std::vector<CaseLine> SqlStore::find_by_subject(const std::string& subject) {
 }
 
 std::vector<DeliveryLine> SqlStore::deliveries(const DeliveryFilter& filter) {
+  using workflows::DeliveryState;
+  // Only what is asked for stands there, so that an index answers: among a million that were delivered the
+  // few that were not are found at once. The second condition on the state is the index's own.
+  std::string sql =
+      "SELECT d.id, c.number, d.name, d.state, d.attempts, d.next_attempt, d.said, c.id FROM deliveries d"
+      " JOIN cases c ON c.id = d.case_id WHERE 1 = 1";
+  if (filter.state) sql += " AND d.state = ?";
+  if (filter.state && *filter.state != DeliveryState::delivered) sql += " AND d.state <> 'delivered'";
+  if (!filter.name.empty()) sql += " AND d.name = ?";
+  if (!filter.before.empty()) sql += " AND d.id < ?";
+  sql += " ORDER BY d.id DESC LIMIT ?";
   return read([&](Database& database) -> std::vector<DeliveryLine> {
-    Query query = database.query(
-        "SELECT d.id, c.number, d.name, d.state, d.attempts, d.next_attempt, d.said, c.id FROM deliveries d"
-        " JOIN cases c ON c.id = d.case_id WHERE (?1 = '' OR d.state = ?1) AND (?2 = '' OR d.name = ?2)"
-        " AND (?3 = '' OR d.id < ?3) ORDER BY d.id DESC LIMIT ?4");
-    query.bind(filter.state ? to_string(*filter.state) : std::string_view()).bind(filter.name);
-    query.bind(filter.before).bind(filter.limit);
+    Query query = database.query(sql);
+    if (filter.state) query.bind(to_string(*filter.state));
+    if (!filter.name.empty()) query.bind(filter.name);
+    if (!filter.before.empty()) query.bind(filter.before);
+    query.bind(filter.limit);
     std::vector<DeliveryLine> lines;
     while (query.step()) {
       DeliveryLine line;
       line.id = query.text(0);
       line.case_number = query.text(1);
       line.name = query.text(2);
-      line.state = workflows::parse_delivery_state(query.text(3)).value_or(workflows::DeliveryState::unknown);
+      line.state = workflows::parse_delivery_state(query.text(3)).value_or(DeliveryState::unknown);
       line.attempts = static_cast<int>(query.integer(4));
       line.next_attempt = query.instant(5);
       if (!query.is_null(6)) {
@@ -172,17 +194,6 @@ std::vector<DeliveryLine> SqlStore::deliveries(const DeliveryFilter& filter) {
 }
 
 Counts SqlStore::count(Instant now, Date today) {
-  static const std::string kItems = statement(
-      {kDocumentsStand,
-       "SELECT rank, words, count(*) FROM (SELECT i.id,"
-       " CASE WHEN i.state = 'arrived' THEN 0 ELSE coalesce(min(s.rank), -1) END AS rank,"
-       " CASE WHEN i.state = 'arrived' THEN '0being read' ELSE coalesce(min(s.words), '') END AS words"
-       " FROM items i LEFT JOIN stand s ON s.item_id = i.id GROUP BY i.id) AS each_item GROUP BY rank, "
-       "words"});
-  static const std::string kDocuments = statement(
-      {kDocumentsStand,
-       "SELECT rank, count(*), CAST(sum(CASE WHEN pages > filed THEN pages - filed ELSE 0 END) AS INTEGER)"
-       " FROM stand GROUP BY rank"});
   return read_snapshot([&](Database& database) -> Counts {
     Counts counts;
     const auto standing = [&](const std::string& label) -> Standing& {
@@ -209,21 +220,25 @@ Counts SqlStore::count(Instant now, Date today) {
       }
     }
     {
-      Query query = database.query("SELECT min(arrived) FROM items");
-      if (query.step() && !query.is_null(0)) counts.since = query.instant(0);
+      // Ids are made when they arrive, and sort by that.
+      Query query = database.query("SELECT arrived FROM items ORDER BY id LIMIT 1");
+      if (query.step()) counts.since = query.instant(0);
     }
     {
       Query query = database.query(
-          "SELECT standing, count(*), CAST(sum(urgent) AS INTEGER), sum(CASE WHEN due < ? THEN 1 ELSE 0 END) "
-          "FROM cases GROUP "
-          "BY rank, standing"
-          " ORDER BY rank, standing");
-      query.bind(to_string(today));
+          "SELECT standing, count(*) FROM cases GROUP BY rank, standing ORDER BY rank, standing");
+      while (query.step()) standing(query.text(0)).cases += query.integer(1);
+    }
+    {
+      // Of those that go on alone: what has ended is neither urgent nor late any more.
+      Query query = database.query(
+          "SELECT standing, CAST(sum(urgent) AS INTEGER), sum(CASE WHEN due < ? THEN 1 ELSE 0 END)"
+          " FROM cases WHERE rank <= ? GROUP BY standing");
+      query.bind(to_string(today)).bind(int64_t{kRankWaitingLast});
       while (query.step()) {
         Standing& entry = standing(query.text(0));
-        entry.cases = query.integer(1);
-        entry.urgent = query.integer(2);
-        entry.overdue = query.integer(3);
+        entry.urgent += query.integer(1);
+        entry.overdue += query.integer(2);
       }
     }
     {
@@ -242,27 +257,19 @@ Counts SqlStore::count(Instant now, Date today) {
       }
     }
     {
-      Query query = database.query(kItems);
+      Query query = database.query(kAllStand);
       while (query.step()) {
-        add(counts.items, query.integer(0), query.integer(2));
-        if (query.integer(0) >= 0) standing(query.text(1).substr(1)).items += query.integer(2);
+        const std::string what = query.text(0);
+        const int64_t rank = query.integer(1), count = query.integer(3), pages = query.integer(4);
+        if (what == "items") {
+          add(counts.items, rank, count);
+          if (rank >= 0) standing(query.text(2).substr(1)).items += count;
+        } else {
+          if (what == "documents") add(counts.documents, rank, count);
+          if (rank < 0) counts.missing += count;
+          add(counts.pages, rank, pages);
+        }
       }
-    }
-    {
-      Query query = database.query(kDocuments);
-      while (query.step()) {
-        add(counts.documents, query.integer(0), query.integer(1));
-        add(counts.pages, query.integer(0), query.integer(2));
-        if (query.integer(0) < 0) counts.missing += query.integer(1);
-      }
-    }
-    {
-      Query query = database.query(
-          "SELECT CASE WHEN d.state <> 'filed' THEN 0 ELSE c.rank END, CAST(sum(f.pages) AS INTEGER) FROM "
-          "filings f"
-          " JOIN documents d ON d.id = f.document_id JOIN cases c ON c.id = f.case_id"
-          " GROUP BY 1");
-      while (query.step()) add(counts.pages, query.integer(0), query.integer(1));
     }
     return counts;
   });

@@ -91,6 +91,13 @@ CREATE INDEX items_follow ON items(inbox, id) WHERE follows > 0;
 )sql",
                             "", ""};
 
+// All that counting looks at, without the bodies beside it (daemon/sql_look.cc).
+constexpr Step kCounting = {"counting", R"sql(
+CREATE INDEX documents_standing ON documents(id, item_id, state, pages);
+CREATE INDEX items_standing ON items(id, state, inbox);
+)sql",
+                            "", ""};
+
 constexpr std::array kSteps = {Step{"first", R"sql(
 CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE keys(owner TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
@@ -198,7 +205,8 @@ CREATE TABLE object_bytes(
                                kHands,
                                kErasing,
                                kRotation,
-                               kOutcomes};
+                               kOutcomes,
+                               kCounting};
 
 int64_t version_of(Database& database) {
   if (!database.has_table("migrations")) return 0;

@@ -3,17 +3,15 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <string_view>
 
 #include "base/log.h"
+#include "base/spawn.h"
 #include "base/text.h"
 
 namespace mailroom::ocr {
@@ -24,25 +22,12 @@ namespace {
 
 constexpr const char* kProgramName = "mailroom-reader";
 
-// Nothing secret: what finds programs, fonts, languages, the cache of templates and, in a sanitizer build,
-// its options.
-bool passes(std::string_view variable) {
-  for (std::string_view name : {"PATH=", "HOME=", "LANG=", "TZ=", "TMPDIR=", "TESSDATA_PREFIX=",
-                                "MAILROOM_READER_STDERR=", "XDG_CACHE_HOME=", "CACHE_DIRECTORY="}) {
-    if (variable.starts_with(name)) return true;
-  }
-  for (std::string_view start :
-       {"LC_", "FONTCONFIG_", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"}) {
-    if (variable.starts_with(start)) return true;
-  }
-  return false;
-}
-
+// Nothing secret: what finds languages, fonts and the cache of templates and, in a sanitizer build, its
+// options.
 std::vector<std::string> clean_environment() {
-  std::vector<std::string> environment;
-  for (char** variable = environ; *variable; ++variable) {
-    if (passes(*variable)) environment.emplace_back(*variable);
-  }
+  std::vector<std::string> environment = plain_environment(
+      {"TESSDATA_PREFIX=", "MAILROOM_READER_STDERR=", "XDG_CACHE_HOME=", "CACHE_DIRECTORY=", "FONTCONFIG_",
+       "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"});
   // Must be there at exec: set later, a forked child of a parent that has recognised once hangs.
   environment.emplace_back("OMP_THREAD_LIMIT=1");
   environment.emplace_back("OPENCV_FOR_THREADS_NUM=1");
@@ -54,50 +39,19 @@ std::vector<std::string> clean_environment() {
   return environment;
 }
 
-// posix_spawn's two objects, freed at the end of the scope.
-struct SpawnPlan {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  SpawnPlan() {
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawnattr_init(&attributes);
-  }
-  ~SpawnPlan() {
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::posix_spawnattr_destroy(&attributes);
-  }
-  SpawnPlan(const SpawnPlan&) = delete;
-  SpawnPlan& operator=(const SpawnPlan&) = delete;
-};
-
 [[noreturn]] void not_started(const std::string& why, const fs::path& program) {
   throw Error(Fault::machine, "reader_not_started", "the reader did not start: " + why, program.string(),
               "reinstall mailroom, or see the log");
 }
 
 pid_t spawn(const fs::path& program, int socket) {
-  SpawnPlan plan;
-  ::posix_spawn_file_actions_addopen(&plan.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  ::posix_spawn_file_actions_addopen(&plan.actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  ::posix_spawn_file_actions_adddup2(&plan.actions, socket, wire::kControlDescriptor);
-  ::posix_spawn_file_actions_addclosefrom_np(&plan.actions, wire::kControlDescriptor + 1);
-  sigset_t none, all;
-  sigemptyset(&none);
-  sigfillset(&all);
-  ::posix_spawnattr_setsigmask(&plan.attributes, &none);
-  ::posix_spawnattr_setsigdefault(&plan.attributes, &all);
-  ::posix_spawnattr_setpgroup(&plan.attributes, 0);
-  ::posix_spawnattr_setflags(&plan.attributes,
-                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-  std::vector<std::string> environment = clean_environment();
-  std::vector<char*> variables;
-  for (std::string& variable : environment) variables.push_back(variable.data());
-  variables.push_back(nullptr);
-  std::string name = program.string();
-  char* arguments[] = {name.data(), nullptr};
+  SpawnPlan plan(SpawnPlan::Apart::group);
+  plan.open(STDIN_FILENO, "/dev/null", O_RDONLY);
+  plan.open(STDOUT_FILENO, "/dev/null", O_WRONLY);
+  plan.copy(socket, wire::kControlDescriptor);
+  plan.close_from(wire::kControlDescriptor + 1);
   pid_t pid = -1;
-  const int failure =
-      ::posix_spawn(&pid, name.c_str(), &plan.actions, &plan.attributes, arguments, variables.data());
+  const int failure = plan.start(program.string(), {program.string()}, clean_environment(), pid);
   if (failure != 0) not_started(system_reason(failure), program);
   return pid;
 }

@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/share.h"
 #include "base/text.h"
 #include "ocr/form_file.h"
 #include "workflows/arrival.h"
@@ -18,14 +19,6 @@ namespace mailroom::workflows {
 namespace {
 
 constexpr uint64_t kMaxWorkflowBytes = 4 << 20;
-
-// "0.1%" or "0.001", as check_keys() let it pass.
-double share_of(std::string_view text) {
-  const bool percent = !text.empty() && text.back() == '%';
-  if (percent) text = trim(text.substr(0, text.size() - 1));
-  const auto number = Decimal::parse(text);
-  return number ? number->to_double() / (percent ? 100 : 1) : 0;
-}
 
 void sort_by_place(std::vector<Diagnostic>& problems) {
   std::stable_sort(problems.begin(), problems.end(), [](const Diagnostic& a, const Diagnostic& b) {
@@ -137,8 +130,9 @@ void Loader::load_review(const yaml::Node& root, Workflow& workflow) {
   static const yaml::Node kNothing;
   const yaml::Node* node = mapping_at(root, "review");
   if (!node) node = &kNothing;
-  workflow.error_budget = share_of(text_at(*node, "error_budget", "0.1%"));
-  workflow.sample = share_of(text_at(*node, "sample", "0%"));
+  // As check_keys() let them pass.
+  workflow.error_budget = parse_share(text_at(*node, "error_budget", "0.1%")).value_or(0);
+  workflow.sample = parse_share(text_at(*node, "sample", "0%")).value_or(0);
   workflow.review_queue = text_at(*node, "queue", workflow.id);
   workflow.review_due = parse_period(text_at(*node, "due", "5 working days"));
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "base/share.h"
 #include "base/text.h"
 #include "workflows/given_document.h"
 #include "workflows/identifier_functions.h"
@@ -18,15 +19,6 @@ constexpr char kForm[] = "form", kReceived[] = "received";
 // The one entry of a mapping such as {refused: why}; null for anything else.
 const yaml::Entry* only_entry(const yaml::Node& node) {
   return node.is_mapping() && node.entries.size() == 1 ? &node.entries.front() : nullptr;
-}
-
-// "70%" or "0.7".
-std::optional<double> share_of(std::string_view text) {
-  const bool percent = text.ends_with('%');
-  if (percent) text.remove_suffix(1);
-  const auto number = Decimal::parse(trim(text));
-  const double share = number ? number->to_double() / (percent ? 100 : 1) : -1;
-  return share >= 0 && share <= 1 ? std::optional(share) : std::nullopt;
 }
 
 }  // namespace
@@ -154,7 +146,7 @@ void TestLoader::load_unsure(const ocr::Field& field, const yaml::Node& node, oc
   reading.accepted = false;
   double sum = 0;
   for (const yaml::Entry& entry : node.entries) {
-    const auto share = share_of(entry.value.text);
+    const auto share = parse_share(entry.value.text);
     if (!share) {
       error(
           entry.value.place, "wrong_value",

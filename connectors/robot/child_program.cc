@@ -11,8 +11,8 @@
 #include <cstdlib>
 
 #include "base/error.h"
+#include "base/spawn.h"
 #include "base/text.h"
-#include "connectors/robot/spawn.h"
 
 namespace mailroom::connectors {
 

@@ -19,13 +19,13 @@ CommitMark::CommitMark(const std::filesystem::path& site_folder, const std::stri
     : site_folder_(site_folder), file_(site_folder / "data" / "robot" / "marks" / sha256(key)) {}
 
 std::optional<Instant> CommitMark::made() const {
-  std::error_code none;
-  if (!std::filesystem::exists(file_, none)) return {};
-  try {
-    return parse_rfc3339(trim(read_file(file_, kLongestMark)));
-  } catch (const Error&) {
-    return {};
-  }
+  std::error_code failed;
+  const auto kind = std::filesystem::status(file_, failed).type();
+  if (kind == std::filesystem::file_type::not_found) return {};
+  if (const auto made = parse_rfc3339(trim(read_file(file_, kLongestMark)))) return made;
+  throw Error(Fault::machine, "mark_unreadable", "the mark of a step that may have been taken cannot be read",
+              file_.string(),
+              "look whether it was, then delete data/robot/marks/" + file_.filename().string());
 }
 
 void CommitMark::make(Instant now) const {

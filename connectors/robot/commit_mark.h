@@ -15,7 +15,8 @@ class CommitMark {
  public:
   CommitMark(const std::filesystem::path& site_folder, const std::string& key);
 
-  // When it was made; none if there is none.
+  // When it was made; none if there is none. Error{machine} if that cannot be told: then no look-up is to be
+  // believed.
   std::optional<Instant> made() const;
   // Error{machine} if it cannot be made durable: then the step must not be taken.
   void make(Instant now) const;

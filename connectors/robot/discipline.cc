@@ -105,10 +105,12 @@ struct Discipline::Attempt {
       const Progress found = looked_up();
       if (found.end.kind == End::done) return delivered(found.read);
       if (found.end.kind != End::said_no) return failed_before(found, work.look_up, "look_up ");
+      may_have_acted = true;  // the try before this one, unless its mark tells otherwise
       if (const auto wait = not_believed_before()) {
         return {Kind::retry_later, "a look-up finds nothing yet of what may have been sent just now", "",
                 *wait};
       }
+      may_have_acted = false;
     }
     const Progress before = take_logged_in(work.before());
     if (before.end.kind != End::done) return failed_before(before, work.before());
@@ -264,7 +266,8 @@ DeliveryOutcome Discipline::deliver(Screen& screen, const Delivery& delivery, co
   try {
     return attempt.run();
   } catch (const Error& error) {
-    return {attempt.may_have_acted ? Kind::unknown : Kind::unavailable, error.message(), ""};
+    const std::string hint = error.hint().empty() ? "" : "; " + error.hint();
+    return {attempt.may_have_acted ? Kind::unknown : Kind::unavailable, error.message() + hint, ""};
   }
 }
 

@@ -47,6 +47,8 @@ class Discipline {
   // `where`: for the receipt if nothing is read ("entered in HOST").
   DeliveryOutcome deliver(Screen& screen, const Delivery& delivery, const std::string& where);
   std::string preview(const Delivery& delivery) const;
+  // What is kept too long goes, when there is nothing to deliver as well.
+  void tend() { pictures_.sweep(); }
   const RobotSettings& settings() const { return settings_; }
 
  private:

@@ -14,9 +14,9 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/spawn.h"
 #include "base/text.h"
 #include "connectors/robot/child_program.h"
-#include "connectors/robot/spawn.h"
 
 namespace mailroom::connectors {
 
@@ -27,6 +27,8 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr int kRows = 24, kColumns = 80;
 constexpr std::chrono::milliseconds kToEnd{500}, kLook{20};
+// In one look: whoever writes without end has something on the screen all the same.
+constexpr size_t kMostAtOnce = 1 << 18;
 
 struct FreeModel {
   void operator()(VTerm* model) const { vterm_free(model); }
@@ -128,13 +130,14 @@ StepEnd PtyTerminal::connect() {
 bool PtyTerminal::refresh(std::chrono::milliseconds wait) {
   if (!session_) return false;
   auto left = wait;
-  while (!session_->has_ended) {
+  for (size_t taken = 0; !session_->has_ended && taken < kMostAtOnce;) {
     pollfd watched{session_->terminal.get(), POLLIN, 0};
     if (::poll(&watched, 1, static_cast<int>(left.count())) <= 0) break;
     char buffer[1 << 14];
     const ssize_t count = ::read(session_->terminal.get(), buffer, sizeof buffer);
     if (count > 0) {
       vterm_input_write(session_->model.get(), buffer, static_cast<size_t>(count));
+      taken += static_cast<size_t>(count);
       left = {};  // what else is there already
     } else if (count == 0 || (errno != EINTR && errno != EAGAIN)) {
       session_->has_ended = true;  // EIO: whoever had the terminal has gone

@@ -185,9 +185,7 @@ std::vector<Step> steps_of(const Value& list, RobotKind robot, StepList kind, st
     if (!entry.is(Value::Kind::context)) throw setting_invalid(key, "a list of steps, each a mapping");
     all.push_back(written(entry.context()));
   }
-  for (const StepProblem& problem : problems_of(all, robot, kind)) {
-    // What a value makes of an address is for the page to refuse: nothing else would come of trying again.
-    if (problem.code == kDotInAddress) continue;
+  for (const StepProblem& problem : problems_of_rendered(all, robot, kind)) {
     throw setting_invalid(std::string(key) + ", step " + std::to_string(problem.step + 1),
                           "a step of a robot (" + problem.code + ")");
   }

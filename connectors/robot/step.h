@@ -95,8 +95,8 @@ std::string title_of(const WrittenStep& step);
 // the settings, under the list's own key): messages never show what was rendered.
 std::vector<std::string> titles_of(const Value& list);
 
-// From a list of contexts of texts. Throws Error{usage, "setting_invalid"} for what problems_of() would tell;
-// `key` names the list in it.
+// From a list of contexts of texts that values were put into. Throws Error{usage, "setting_invalid"} for what
+// no value makes right (step_problems.h); `key` names the list in it.
 std::vector<Step> steps_of(const Value& list, RobotKind robot, StepList kind, std::string_view key,
                            const std::vector<std::string>& titles);
 

@@ -149,10 +149,6 @@ class Inspection {
     if (text_of(step, "length") && !at)
       tell(index, "length", "wrong_place", "'length' needs 'at'", "say where it begins: at: \"6,20\"");
     const std::string& what = *text_of(step, verb.name);
-    if (verb.verb == Verb::open && !is_rendered(what) && has_dot_segment(what)) {
-      tell(index, "open", std::string(kDotInAddress),
-           "'" + what + "': '.' and '..' are not taken in an address", "write the address without them");
-    }
     if (verb.verb == Verb::key && !is_rendered(what)) {
       const auto& keys = terminal_keys();
       if (std::find(keys.begin(), keys.end(), to_lower_ascii(what)) == keys.end()) {
@@ -233,8 +229,22 @@ const std::vector<std::string>& terminal_keys() {
   return kKeys;
 }
 
-std::vector<StepProblem> problems_of(const std::vector<WrittenStep>& steps, RobotKind robot, StepList list) {
+std::vector<StepProblem> problems_of_rendered(const std::vector<WrittenStep>& steps, RobotKind robot,
+                                              StepList list) {
   return Inspection(steps, robot, list).run();
+}
+
+std::vector<StepProblem> problems_of(const std::vector<WrittenStep>& steps, RobotKind robot, StepList list) {
+  std::vector<StepProblem> found = problems_of_rendered(steps, robot, list);
+  for (size_t i = 0; i < steps.size(); ++i) {
+    const std::string* address = text_of(steps[i], "open");
+    if (address && !is_rendered(*address) && has_dot_segment(*address)) {
+      found.push_back({i, "open", "dot_in_address",
+                       "'" + *address + "': '.' and '..' are not taken in an address",
+                       "write the address without them"});
+    }
+  }
+  return found;
 }
 
 }  // namespace mailroom::connectors

@@ -7,8 +7,10 @@
 
 namespace mailroom::connectors {
 
-// '.' or '..' in an address, which a workflow must not write.
-inline constexpr std::string_view kDotInAddress = "dot_in_address";
+// What must hold once values have been put into its texts as well. What they make of an address is for the
+// page to refuse.
+std::vector<StepProblem> problems_of_rendered(const std::vector<WrittenStep>& steps, RobotKind robot,
+                                              StepList list);
 
 // The first verb among a step's keys; null if there is none.
 const StepVerb* verb_of(const WrittenStep& step);

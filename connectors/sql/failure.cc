@@ -98,10 +98,9 @@ std::string named_in(std::string_view said) {
 Failure failure_of(std::string_view sqlstate, std::string_view said) {
   for (const Class& one : kClasses) {
     if (!sqlstate.starts_with(one.state)) continue;
-    const bool is_about_rows = one.state[0] == '2' && (one.state[1] == '2' || one.state[1] == '3');
     std::string message(one.message);
     if (one.kind == Kind::refused) message += named_in(said);
-    return {one.kind, std::move(message), is_about_rows && sqlstate.starts_with("23")};
+    return {one.kind, std::move(message), sqlstate.starts_with("23")};
   }
   return {Kind::refused,
           "the database does not take it" + named_in(said) + " (SQLSTATE " + std::string(sqlstate) + ")"};

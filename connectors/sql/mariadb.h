@@ -8,20 +8,12 @@
 
 #include "connectors/networks.h"
 #include "connectors/sql/database.h"
+#include "connectors/sql/mariadb_url.h"
 
 struct st_mysql;
 struct st_mysql_stmt;
 
 namespace mailroom::connectors::sql {
-
-// mysql://USER:PASSWORD@HOST:PORT/DATABASE?socket=PATH&ssl=off&ssl_ca=FILE, percent-encoded as URLs are.
-struct MariadbUrl {
-  std::string user, password, host, database, socket, ssl_ca;
-  unsigned port = 0;
-  bool uses_tls = false;
-  // Throws Failure, without a word of the URL.
-  static MariadbUrl parse(const std::string& url);
-};
 
 class Mariadb final : public Database {
  public:

@@ -1,10 +1,11 @@
-#include <curl/curl.h>
+#include "connectors/sql/mariadb_url.h"
 
 #include <charconv>
 #include <memory>
 
 #include "base/text.h"
-#include "connectors/sql/mariadb.h"
+#include "connectors/curl_handle.h"
+#include "connectors/sql/failure.h"
 
 namespace mailroom::connectors::sql {
 
@@ -37,7 +38,7 @@ bool is_this_machine(const std::string& host) {
 }  // namespace
 
 MariadbUrl MariadbUrl::parse(const std::string& text) {
-  const std::unique_ptr<CURLU, void (*)(CURLU*)> url(curl_url(), curl_url_cleanup);
+  const CurlUrl url(curl_url());
   constexpr unsigned kFlags = CURLU_NON_SUPPORT_SCHEME | CURLU_NO_AUTHORITY;
   if (!url || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), kFlags) != CURLUE_OK)
     refuse("expected mysql://USER:PASSWORD@HOST/DATABASE");

@@ -207,7 +207,9 @@ struct Odbc::Statement {
       must(code);
       if (length == SQL_NULL_DATA) return {};
       constexpr size_t kRoom = sizeof part / sizeof part[0] - 1;  // its end is a zero
-      const bool is_whole = code == SQL_SUCCESS;
+      // A driver may have something to say about a value that is whole.
+      const bool is_whole =
+          code == SQL_SUCCESS || (length >= 0 && static_cast<size_t>(length) <= kRoom * sizeof(char16_t));
       text.append(part, is_whole ? static_cast<size_t>(length) / sizeof(char16_t) : kRoom);
       if (is_whole) break;
     }

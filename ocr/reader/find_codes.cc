@@ -139,8 +139,13 @@ Raster grey_of(const Pix& page) {
 
 Raster cut_out(const Pix& page, const CodeSpot& spot) {
   Box* box = boxCreate(spot.x, spot.y, spot.width, spot.height);
-  const Raster cut(pixClipRectangle(const_cast<Pix*>(&page), box, nullptr));
+  Raster cut(pixClipRectangle(const_cast<Pix*>(&page), box, nullptr));
   boxDestroy(&box);
+  return cut;
+}
+
+Raster grey_cut(const Pix& page, const CodeSpot& spot) {
+  const Raster cut = cut_out(page, spot);
   return cut != nullptr ? grey_of(*cut) : nullptr;
 }
 
@@ -164,9 +169,7 @@ void take_redrawn(const Pix& page, const CodeSpot& spot, const std::vector<CodeK
                   std::vector<CodeReading>& found) {
   constexpr double kLeastInk[] = {0.85, 0.96, 0.65, 0.4};
   constexpr int kAll = 255;
-  Box* box = boxCreate(spot.x, spot.y, spot.width, spot.height);
-  const Raster cut(pixClipRectangle(const_cast<Pix*>(&page), box, nullptr));
-  boxDestroy(&box);
+  const Raster cut = cut_out(page, spot);
   const CodeGrid grid = cut != nullptr ? code_grid(Bits::from_pix(*cut)) : CodeGrid();
   if (grid.columns == 0) return;
   for (const double least : kLeastInk) {
@@ -220,7 +223,7 @@ void find_codes(const Pix& image, const CodeSearch& search, std::vector<CodeRead
   std::vector<CodeSpot> spots;
   if (!squares.empty()) spots = code_spots(image);
   for (const CodeSpot& spot : spots)
-    take_squares({cut_out(image, spot), binariser, !is_bilevel, 1, spot.x, spot.y}, by_spots, found);
+    take_squares({grey_cut(image, spot), binariser, !is_bilevel, 1, spot.x, spot.y}, by_spots, found);
   if (!bars.empty())
     take_bars({Raster(pixCopy(nullptr, page.grey.get())), binariser, !is_bilevel}, bars, found);
   if (!search.is_enough || search.is_enough(found)) return;
@@ -230,11 +233,11 @@ void find_codes(const Pix& image, const CodeSearch& search, std::vector<CodeRead
   for (const SecondLook& how : kSecondLooks) {
     if (search.is_enough(found)) return;
     for (const CodeSpot& spot : spots) {
-      const Raster cut = cut_out(image, spot);
+      const Raster cut = grey_cut(image, spot);
       if (cut != nullptr) take_squares(look_again(how, cut, spot.x, spot.y), squares, found);
     }
     for (const CodeSpot& strip : strips) {
-      const Raster cut = cut_out(image, strip);
+      const Raster cut = grey_cut(image, strip);
       if (cut != nullptr) take_bars(look_again(how, cut, strip.x, strip.y), bars, found);
     }
   }

@@ -7,6 +7,7 @@
 #include "connectors/html_template.h"
 #include "connectors/typesetter.h"
 #include "tests/connectors/made.h"
+#include "tests/connectors/pdf_text.h"
 #include "tests/connectors/robots.h"
 
 namespace mailroom::connectors {
@@ -22,14 +23,6 @@ std::string refusal(std::string_view page) {
     return error.message();
   }
   return {};
-}
-
-std::string text_of(const std::filesystem::path& pdf) {
-  std::FILE* pipe = popen(("pdftotext -layout '" + pdf.string() + "' -").c_str(), "r");
-  std::string out;
-  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) out += static_cast<char>(c);
-  pclose(pipe);
-  return out;
 }
 
 TEST(HtmlTemplate, WritesValuesAsTextAndNeverAsMarkup) {
@@ -101,6 +94,8 @@ TEST_F(HtmlLetter, ThatNeedsTooMuchIsGivenUpAndSaidSo) {
   EXPECT_THAT(trouble(rows, {std::chrono::seconds(3), 1ull << 30}), HasSubstr("could not be set as PDF"));
   EXPECT_THAT(trouble("<p>small</p>", {std::chrono::seconds(30), 40ull << 20}),
               HasSubstr("could not be set as PDF"));
+  EXPECT_THAT(trouble("<p>small</p>", {std::chrono::seconds(30), 1ull << 30, 1000}),
+              HasSubstr("it is larger than 0 MB"));
 }
 
 TEST_F(HtmlLetter, LiesInTheOutboxWithItsTextBesideIt) {

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "tests/connectors/made.h"
+#include "tests/connectors/pdf_text.h"
 
 namespace mailroom::connectors {
 namespace {
@@ -23,14 +24,6 @@ Letter award() {
           "Dear Jane Doe,\n\nwe have decided your claim. You get\nthe full reduction.\n\n"
           "Each week\t£31.40\nFrom\t1 December 2026\n\n# Your rights\n\n- You can appeal.\n- You can ask "
           "us\n  why.\n"};
-}
-
-std::string text_of(const std::filesystem::path& pdf) {
-  std::FILE* pipe = popen(("pdftotext -layout '" + pdf.string() + "' -").c_str(), "r");
-  std::string out;
-  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) out += static_cast<char>(c);
-  pclose(pipe);
-  return out;
 }
 
 TEST(Letter, AsTextReadsLikeALetter) {

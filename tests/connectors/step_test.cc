@@ -74,6 +74,16 @@ TEST(Steps, NameSecretsOnlyToLogIn) {
   EXPECT_EQ(problem({kOpen, password, kStore}), "1.with secret_in_steps");
 }
 
+TEST(Steps, AreNotWrittenWithDotsInAnAddressAndLeaveThoseOfAValueToThePage) {
+  const WrittenStep up = {{"open", "/awards/../admin"}};
+  EXPECT_EQ(problem({up, kStore, {{"read", "Reference"}}}), "0.open dot_in_address");
+  EXPECT_EQ(problem({{{"open", "/awards/{{ x }}"}}, kStore, {{"read", "Reference"}}}), "");
+  const Value rendered =
+      List{Context{{"open", "/awards/../admin"}}, Context{{"click", "Store"}, {"commit", "true"}},
+           Context{{"read", "Reference"}}};
+  EXPECT_EQ(steps_of(rendered, RobotKind::browser, StepList::steps, "steps", {}).size(), 3u);
+}
+
 TEST(Steps, AreShownAsTheyWouldBeTaken) {
   const Value list = List{Context{{"open", "/new"}}, Context{{"fill", "Remarks"}, {"with", "a\nb"}},
                           Context{{"click", "Store"}, {"commit", "true"}}, Context{{"read", "Reference"}}};

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "base/error.h"
+#include "connectors/robot/commit_mark.h"
 #include "tests/connectors/robots.h"
 
 namespace mailroom::connectors {
@@ -61,6 +62,20 @@ TEST_F(ProgramRobot, EntersAnAwardReadsItsReferenceAndFindsItAgain) {
   EXPECT_EQ(lines_in(file_), 1);
 }
 
+TEST_F(ProgramRobot, PicturesGoWhenTheyAreOldWhetherOrNotAnythingIsDelivered) {
+  Context settings = ledger_settings(file_);
+  settings.put("keep_pictures", "P7D");
+  TerminalConnector robot(settings, settings, around());
+  robot.deliver({"0192/mainframe", kNumber, "mainframe", ledger_content(kNumber)});
+  const std::filesystem::path picture = site_.path() / "data/robot/pictures/26-48817-9-mainframe-done.txt";
+  clock_.advance(std::chrono::hours(24 * 6));
+  robot.tend();
+  EXPECT_TRUE(std::filesystem::exists(picture));
+  clock_.advance(std::chrono::hours(24 * 2));
+  robot.tend();
+  EXPECT_FALSE(std::filesystem::exists(picture));
+}
+
 TEST_F(ProgramRobot, WhatTheScreenSaysNoToIsRefused) {
   const DeliveryOutcome outcome =
       deliver(ledger_settings(file_, "--share 1 --manner refuses"), ledger_content(kNumber));
@@ -84,6 +99,27 @@ TEST_F(ProgramRobot, AValueNeverPressesAKey) {
   EXPECT_EQ(outcome.kind, Kind::refused);
   EXPECT_THAT(outcome.why, HasSubstr("this value has keys in it"));
   EXPECT_EQ(lines_in(file_), 0);
+}
+
+TEST_F(ProgramRobot, AMarkThatCannotBeReadIsNotTakenForNone) {
+  // As a killed robot leaves it, on a disk that then loses a block.
+  const CommitMark mark(site_.path(), "0192/mainframe");
+  mark.make(clock_.now());
+  for (const auto& entry : std::filesystem::directory_iterator(site_.path() / "data/robot/marks"))
+    write_file(entry.path(), "\x01\x02");
+  const DeliveryOutcome outcome = deliver(ledger_settings(file_), ledger_content(kNumber));
+  EXPECT_EQ(outcome.kind, Kind::unknown);
+  EXPECT_THAT(outcome.why, HasSubstr("cannot be read; look whether it was, then delete data/robot/marks/"));
+  EXPECT_EQ(lines_in(file_), 0);
+}
+
+TEST_F(ProgramRobot, AProgramThatWritesWithoutEndIsGivenUpInTime) {
+  Context settings = ledger_settings(file_, "", false);
+  settings.put("terminal", List{"yes"});
+  settings.put("timeout", "PT1S");
+  const DeliveryOutcome outcome = deliver(settings, ledger_content(kNumber, false));
+  EXPECT_EQ(outcome.kind, Kind::retry_later);
+  EXPECT_THAT(outcome.why, HasSubstr("the screen does not show it"));
 }
 
 TEST_F(ProgramRobot, AProgramThatIsNotThereIsUnavailable) {

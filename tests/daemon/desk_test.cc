@@ -43,6 +43,16 @@ TEST_F(DeskTest, BalancesItsStatus) {
   EXPECT_EQ(status.context().at("working"), Value(0));
 }
 
+TEST_F(DeskTest, CallsWhatIsBeingReadSo) {
+  put_in("scan-017.tif", "pixels");
+  daemon::Worker worker(store_, objects_, clock_, stages_, {"test"});
+  ASSERT_TRUE(worker.step());  // unpacked, not yet read
+  std::string told;
+  for (const auto& standing : counts().standings)
+    if (standing.items > 0) told += standing.label + " " + std::to_string(standing.items) + "\n";
+  EXPECT_EQ(told, "being read 1\n");
+}
+
 TEST_F(DeskTest, MasksPersonalValuesUnlessAskedAndRecordsTheAsking) {
   const std::string number = one_in_review();
   const Value shown = ask("cases.show", {{"case", number}});

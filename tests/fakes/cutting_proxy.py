@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """A line to a server on loopback that is cut at random: of a share of its connections, after so many bytes in one direction or the other, and
-what was not passed on is lost. Prints "listening on 127.0.0.1:PORT".
+what was not passed on is lost. Or one that is slow, or that forgets connections as firewalls do. Prints "listening on 127.0.0.1:PORT".
 
-usage: cutting_proxy.py --to PORT [--port PORT] [--share 0.2] [--longest BYTES] [--seed N]
+usage: cutting_proxy.py --to PORT [--port PORT] [--share 0.2] [--longest BYTES] [--pace BYTES] [--forget SECONDS] [--seed N]
 """
-import argparse, asyncio, random
+import argparse, asyncio, random, time
 
 PIECE = 1 << 14
 
@@ -25,14 +25,20 @@ class Line:
             piece = await reader.read(PIECE)
             if not piece:
                 return
+            if self.options.forget and time.monotonic() - self.spoken > self.options.forget:
+                continue  # nobody is told
+            self.spoken = time.monotonic()
             if left is not None:
                 piece = piece[:left]
                 left -= len(piece)
             writer.write(piece)
             await writer.drain()
+            if self.options.pace:
+                await asyncio.sleep(len(piece) / self.options.pace)
 
     async def connect(self, reader, writer):
         ends = [writer]
+        self.spoken = time.monotonic()
         try:
             to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.options.to)
             ends.append(to_writer)
@@ -54,6 +60,8 @@ async def main():
     options.add_argument("--port", type=int, default=0)
     options.add_argument("--share", type=float, default=0, help="of the connections that are cut")
     options.add_argument("--longest", type=int, default=8000, help="bytes until then at most")
+    options.add_argument("--pace", type=int, default=0, help="bytes a second in each direction; default: as they come")
+    options.add_argument("--forget", type=float, default=0, help="a connection on which nothing was said for so long; for one at a time")
     options.add_argument("--seed", type=int, default=1)
     arguments = options.parse_args()
     server = await asyncio.start_server(Line(arguments).connect, "127.0.0.1", arguments.port)

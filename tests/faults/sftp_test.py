@@ -153,6 +153,43 @@ def still_being_written(binaries, folder, options):
         return problems + trial.place.verify()
 
 
+def written_in_place(binaries, folder, options):
+    """A file that has its size from the start and is filled in place, as some programs upload: a listing shows no change for a minute, its own time does."""
+    problems = []
+    with Trial(binaries, folder, settle="PT1.5S", look_every="PT0.1S") as trial:
+        daemon = trial.start()
+        text = json.dumps(office.reading("P1", 10, "award")).encode()
+        piece = 1 + len(text) // 6
+        with open(trial.files / "scan.json", "wb") as out:
+            out.truncate(len(text))
+            for at in range(0, len(text), piece):
+                out.write(text[at:at + piece])
+                out.flush()
+                time.sleep(0.6)
+                if trial.items():
+                    problems.append("a file was taken while it was written")
+        wait_for(lambda: not trial.left(), trial, "file that is whole")
+        assert office.end(daemon) == 0
+        trial.place.finish()
+        rows = office.ledger_rows(trial.place.folder / "data" / "ledger.db")
+        return problems + trial.place.verify() + ([] if [row[0] for row in rows] == ["P1"] else [f"it became {rows}"])
+
+
+def the_line_breaks(binaries, folder, options):
+    """A line that breaks at any step leaves nothing behind that only a new start would take."""
+    with Trial(binaries, folder) as trial:
+        trial.start()
+        for turn in range(6):
+            for number in range(turn * 10, turn * 10 + 10):
+                trial.put(*file_number(number, options.seed))
+            trial.host.behave(0.9, turn)
+            time.sleep(1.5)
+            trial.host.behave()
+            wait_for(lambda: not trial.left(), trial, "empty folder")
+        wait_for(lambda: trial.items() == 60, trial, "60 items")
+        return trial.place.verify()
+
+
 def left_and_deleted(binaries, folder, options):
     """release: leave takes each once, over restarts; release: delete leaves nothing; what is too large stays and is named."""
     problems = []
@@ -229,7 +266,7 @@ def wait_for(condition, trial, what, pause=0.1, patience=office.PATIENCE_SECONDS
         time.sleep(pause)
 
 
-TESTS = (killed, still_being_written, left_and_deleted, replaced, wrong)
+TESTS = (killed, still_being_written, written_in_place, the_line_breaks, left_and_deleted, replaced, wrong)
 
 
 def main():

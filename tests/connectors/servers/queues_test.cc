@@ -1,6 +1,8 @@
 // Messages to RabbitMQ and records to librdkafka's mock cluster: what they carry, and what answers mean.
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "base/error.h"
 #include "connectors/amqp_connector.h"
 #include "connectors/kafka_connector.h"
@@ -129,6 +131,17 @@ TEST_F(AmqpConnectorTest, ABrokerThatIsKilledKeepsWhatItConfirmed) {
   Broker::get()->process().start();
   EXPECT_EQ(one.deliver(delivery({{"routing_key", "tested"}})).kind, Kind::delivered);
   EXPECT_EQ(Broker::get()->messages("tested").size(), 2u);
+}
+
+TEST_F(AmqpConnectorTest, AConnectionOnWhichNothingWasSaidForLongIsNotTrusted) {
+  const std::string url = Broker::get()->url();
+  const ServerProcess firewall("cutting_proxy.py", {"--to", url.substr(url.rfind(':') + 1), "--forget", "1"});
+  AmqpConnector one = connector({{"amqp", "amqp://127.0.0.1:" + std::to_string(firewall.port())}});
+  EXPECT_EQ(one.deliver(delivery({{"routing_key", "tested"}})).kind, Kind::delivered);
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  clock.advance(std::chrono::minutes(2));
+  const DeliveryOutcome later = one.deliver(delivery({{"routing_key", "tested"}}));
+  EXPECT_EQ(later.kind, Kind::delivered) << later.why;
 }
 
 TEST(AmqpConnector, ADryRunShowsTheMessage) {

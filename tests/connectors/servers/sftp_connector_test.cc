@@ -1,4 +1,5 @@
-// Files to OpenSSH's server: whom it believes, and what it makes of a folder that is not as it was left.
+// Files to OpenSSH's server and from it: whom we believe, what becomes of a folder that is not as it was
+// left, what is known of a file.
 #include "connectors/sftp_connector.h"
 
 #include <gtest/gtest.h>
@@ -8,6 +9,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/text.h"
+#include "connectors/sftp_client.h"
 #include "tests/connectors/server_process.h"
 
 namespace mailroom::connectors {
@@ -139,6 +142,63 @@ TEST_F(SftpConnectorTest, AHostThatIsAwayOrPrivateGetsNothing) {
   around.private_networks = {};
   EXPECT_EQ(deliver().kind, Kind::refused);
   EXPECT_EQ(count(), 0);
+}
+
+class SftpClientTest : public SftpConnectorTest {
+ protected:
+  SftpSettings reached_by(int port) {
+    const std::string known = read_file(place->path() / "known_hosts");
+    write_file(site.path() / "known_hosts",
+               replace_all(known, std::to_string(server->port()), std::to_string(port)));
+    SftpSettings settings;
+    settings.url =
+        "sftp://127.0.0.1:" + std::to_string(port) + place->path().string() + "/files/an%20incoming%20folder";
+    settings.known_hosts_file = site.path() / "known_hosts";
+    settings.login_key_file = place->path() / "login";
+    settings.connection.user = getpwuid(getuid())->pw_name;
+    settings.connection.answer_within = std::chrono::seconds(3);
+    settings.connection.private_networks.add("127.0.0.1");
+    return settings;
+  }
+};
+
+TEST_F(SftpClientTest, KnowsSizeAndTimeOfAFileByTheSecond) {
+  SftpClient client(reached_by(server->port()));
+  write_file(files() / "scan.pdf", "12345");
+  const SftpAttributes first = client.look_at("scan.pdf");
+  EXPECT_EQ(first.answer.trouble, SftpAnswer::Trouble::none) << first.answer.why;
+  EXPECT_EQ(first.bytes, 5);
+  fs::last_write_time(files() / "scan.pdf",
+                      fs::last_write_time(files() / "scan.pdf") + std::chrono::seconds(1));
+  EXPECT_EQ(client.look_at("scan.pdf").modified, first.modified + 1);
+  EXPECT_FALSE(client.look_at("scan.pdf").is_same(first));
+  EXPECT_EQ(client.look_at("none.pdf").answer.trouble, SftpAnswer::Trouble::missing);
+  EXPECT_EQ(client.get("scan.pdf").bytes, "12345") << "a look fetches nothing and breaks nothing";
+}
+
+TEST_F(SftpClientTest, ALargeFileOnASlowLineHasTheTimeThatItTakes) {
+  const ServerProcess slow("cutting_proxy.py", {"--to", std::to_string(server->port()), "--pace", "100000"});
+  const SftpSettings settings = reached_by(slow.port());
+  const std::string scan(600'000, 'x');
+  write_file(files() / "scan.pdf", scan);
+  SftpClient client(settings);
+  EXPECT_EQ(client.get("scan.pdf", SftpClient::kLargest, 600'000).bytes.size(), scan.size());
+  std::atomic<bool> given_up = true;
+  SftpSettings broken_off = settings;
+  broken_off.given_up = &given_up;
+  EXPECT_EQ(SftpClient(broken_off).get("scan.pdf", SftpClient::kLargest, 600'000).trouble,
+            SftpAnswer::Trouble::failed);
+}
+
+TEST_F(SftpClientTest, TellsThousandsOfFilesApart) {
+  constexpr int kMany = 5000;
+  for (int i = 0; i < kMany; ++i) write_file(files() / ("a scan " + std::to_string(i) + ".pdf"), "");
+  SftpClient client(reached_by(server->port()));
+  const SftpListing listing = client.list("");
+  EXPECT_EQ(listing.entries.size(), size_t{kMany}) << listing.answer.why;
+  EXPECT_TRUE(std::all_of(listing.entries.begin(), listing.entries.end(), [](const auto& entry) {
+    return entry.name.starts_with("a scan ") && !entry.is_folder;
+  }));
 }
 
 TEST_F(SftpConnectorTest, RefusesSettingsThatCannotBe) {

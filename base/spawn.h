@@ -6,10 +6,12 @@
 #include <spawn.h>
 #include <sys/types.h>
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
-namespace mailroom::connectors {
+namespace mailroom {
 
 class SpawnPlan {
  public:
@@ -34,7 +36,8 @@ class SpawnPlan {
   posix_spawnattr_t attributes_;
 };
 
-// PATH, HOME, LANG, TZ, TMPDIR and LC_* of ours: nothing secret.
-std::vector<std::string> plain_environment();
+// PATH, HOME, LANG, TZ, TMPDIR and LC_* of ours, nothing secret; and what begins like one of `more`
+// ("ASAN_").
+std::vector<std::string> plain_environment(std::initializer_list<std::string_view> more = {});
 
-}  // namespace mailroom::connectors
+}  // namespace mailroom

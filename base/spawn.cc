@@ -1,11 +1,11 @@
-#include "connectors/robot/spawn.h"
+#include "base/spawn.h"
 
 #include <signal.h>
 #include <unistd.h>
 
-#include <string_view>
+#include <algorithm>
 
-namespace mailroom::connectors {
+namespace mailroom {
 
 namespace {
 
@@ -59,15 +59,17 @@ int SpawnPlan::start(const std::string& program, std::vector<std::string> argume
                        pointers_to(environment).data());
 }
 
-std::vector<std::string> plain_environment() {
+std::vector<std::string> plain_environment(std::initializer_list<std::string_view> more) {
+  constexpr std::string_view kPlain[] = {"PATH=", "HOME=", "LANG=", "TZ=", "TMPDIR=", "LC_"};
   std::vector<std::string> plain;
   for (char** variable = environ; *variable; ++variable) {
     const std::string_view text(*variable);
-    for (const std::string_view start : {"PATH=", "HOME=", "LANG=", "TZ=", "TMPDIR=", "LC_"}) {
-      if (text.starts_with(start)) plain.emplace_back(text);
-    }
+    const auto begins = [&](std::string_view start) { return text.starts_with(start); };
+    if (std::any_of(std::begin(kPlain), std::end(kPlain), begins) ||
+        std::any_of(more.begin(), more.end(), begins))
+      plain.emplace_back(text);
   }
   return plain;
 }
 
-}  // namespace mailroom::connectors
+}  // namespace mailroom
