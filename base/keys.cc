@@ -60,6 +60,8 @@ bool is_scalar_fine(const Key& key, const Node& node) {
       return !node.quoted && (text == "true" || text == "false");
     case KeyType::integer:
       return is_digits(text);
+    case KeyType::number:
+      return Decimal::parse(text).has_value();
     case KeyType::share:
       return is_share(text);
     case KeyType::date:
@@ -211,6 +213,8 @@ std::string expected_of(const Key& key) {
       return "true or false";
     case KeyType::integer:
       return "a whole number";
+    case KeyType::number:
+      return "a number";
     case KeyType::share:
       return "a share between 0% and 100%";
     case KeyType::date:
