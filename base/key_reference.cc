@@ -8,11 +8,6 @@ namespace mailroom {
 
 namespace {
 
-struct Section {
-  std::string path;
-  const Key* key;
-};
-
 std::string cell(const std::string& text) {
   return replace_all(replace_all(text, "|", "\\|"), "\n", " ");
 }
@@ -21,15 +16,7 @@ std::string code(const std::string& text) {
   return text.empty() ? "" : "`" + cell(text) + "`";
 }
 
-std::string must_be(const Key& key) {
-  if (key.type == KeyType::list && !key.items.empty() && key.items[0].type != KeyType::mapping &&
-      key.items[0].type != KeyType::either)
-    return "a list of: " + expected_of(key.items[0]);
-  return expected_of(key);
-}
-
-// The mappings below a key, through lists, maps and alternatives: each is a table of its own.
-void add_sections(const std::string& path, const Key& key, std::vector<Section>& sections) {
+void add_sections(const std::string& path, const Key& key, std::vector<KeySection>& sections) {
   if (key.type == KeyType::mapping && !key.keys.empty()) sections.push_back({path, &key});
   for (const Key& item : key.items) {
     const std::string inner = path + (key.type == KeyType::list  ? "[]"
@@ -52,13 +39,24 @@ std::string table_of(const Key& mapping) {
 
 }  // namespace
 
-std::string key_reference(const Key& root, std::string_view title, const std::string& path) {
-  std::vector<Section> sections;
+std::string must_be(const Key& key) {
+  if (key.type == KeyType::list && !key.items.empty() && key.items[0].type != KeyType::mapping &&
+      key.items[0].type != KeyType::either)
+    return "a list of: " + expected_of(key.items[0]);
+  return expected_of(key);
+}
+
+std::vector<KeySection> key_sections(const Key& root, const std::string& path) {
+  std::vector<KeySection> sections;
   add_sections(path, root, sections);
+  return sections;
+}
+
+std::string key_reference(const Key& root, std::string_view title, const std::string& path) {
   std::string page;
-  for (const Section& section : sections)
+  for (const KeySection& section : key_sections(root, path))
     page += "\n### " + (section.path.empty() ? std::string(title) : "`" + section.path + "`") + "\n" +
-            table_of(*section.key);
+            table_of(*section.mapping);
   return page;
 }
 

@@ -54,6 +54,8 @@ bool is_scalar_fine(const Key& key, const Node& node) {
       return !node.quoted && (text == "true" || text == "false");
     case KeyType::integer:
       return is_digits(text);
+    case KeyType::number:
+      return Decimal::parse(text).has_value();
     case KeyType::share:
       return parse_share(text).has_value();
     case KeyType::date:
@@ -205,6 +207,8 @@ std::string expected_of(const Key& key) {
       return "true or false";
     case KeyType::integer:
       return "a whole number";
+    case KeyType::number:
+      return "a number";
     case KeyType::share:
       return "a share between 0% and 100%";
     case KeyType::date:

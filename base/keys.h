@@ -17,6 +17,7 @@ enum class KeyType {
   name,        // an identifier that others refer to: letters, digits, '_' and '-'
   boolean,     // true or false
   integer,     // 0 or more, digits only
+  number,      // "0.95", "-3": decimal
   share,       // "0.1%" or "0.001": 0 to 1
   date,        // 2026-11-23
   period,      // P90D, P3M, "5 working days" (base/period.h)

@@ -27,6 +27,8 @@ Context typed(const Key& key) {
       return {{"type", "boolean"}};
     case KeyType::integer:
       return {{"type", "integer"}, {"minimum", 0}};
+    case KeyType::number:
+      return {{"type", "number"}};
     case KeyType::name:
       return {{"type", "string"}, {"pattern", "^[\\p{L}\\p{N}_-]+$"}};
     case KeyType::date:

@@ -161,7 +161,8 @@ class TreeBuilder final : public YAML::EventHandler {
     }
     if (const Entry* first = parent.node.find_entry(node.text)) {
       add(node.place, "duplicate_key",
-          "duplicate key '" + node.text + "', first in line " + std::to_string(first->place.line), "");
+          "duplicate key '" + node.text + "', first in line " + std::to_string(first->place.line),
+          "keep one of them");
     }
   }
 

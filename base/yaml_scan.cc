@@ -335,7 +335,8 @@ void Scanner::entry(Node& mapping) {
   if (const Entry* first = mapping.find_entry(made.key)) {
     problems_.push_back(
         {Severity::error, made.place, "duplicate_key",
-         "duplicate key '" + made.key + "', first in line " + std::to_string(first->place.line), ""});
+         "duplicate key '" + made.key + "', first in line " + std::to_string(first->place.line),
+         "keep one of them"});
   }
   empty_ = made.place;
   empty_.column += empty_.length;

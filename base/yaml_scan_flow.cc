@@ -120,7 +120,8 @@ void Scanner::flow_entry(Node& node, int parent) {
   if (const Entry* known = node.find_entry(entry.key)) {
     problems_.push_back(
         {Severity::error, entry.place, "duplicate_key",
-         "duplicate key '" + entry.key + "', first in line " + std::to_string(known->place.line), ""});
+         "duplicate key '" + entry.key + "', first in line " + std::to_string(known->place.line),
+         "keep one of them"});
   }
   put(node, std::move(entry));
 }

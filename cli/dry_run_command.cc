@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/dry_run_changes.h"
 #include "cli/dry_run_page.h"
+#include "cli/last_values.h"
 #include "cli/read_once.h"
 #include "cli/saved_test.h"
 #include "cli/show_dry_run.h"
@@ -208,6 +209,8 @@ int run_once(const Options& options, const fs::path& folder, ReadOnce& reader, P
       workflows::dry_run(all, folder, clock, to_be_filed(readings, options, clock), std::move(lookups)),
       readings};
   const workflows::DryRun& run = finished.run;
+  if (options.made_up)
+    for (const workflows::CaseRecord& record : run.cases) keep_last_values(folder, record);
   std::optional<std::vector<std::string>> changes;
   if (!options.against.empty()) changes = changes_between(earlier_run(options), finished);
   if (!options.html.empty()) write_file(options.html, dry_run_page(run, all, readings, changes), 0600);
@@ -281,7 +284,8 @@ void add_dry_run_command(CLI::App& app, Program& program) {
   add_option(command, "--save-as-test", options->save_as_test,
              "write a test from what happened, with made-up values for personal ones")
       .type_name("NAME");
-  add_flag(command, "--made-up", options->made_up, "the documents are nobody's: the test keeps their values");
+  add_flag(command, "--made-up", options->made_up,
+           "the documents are nobody's: a test keeps their values, and editors show them");
   add_option(command, "--out", options->out, "where to put the pictures (out)").type_name("DIR");
   add_flag(command, "!--no-pictures", options->pictures, "make no pictures");
   add_option(command, "--html", options->html, "write a page with pictures, tables and what would be sent")

@@ -4,44 +4,17 @@
 
 #include "base/text.h"
 #include "cli/command_app.h"
+#include "cli/command_parts.h"
 
 namespace mailroom::cli {
 
 namespace {
 
-std::string value_name(const CLI::Option& option) {
-  const std::string type = option.get_type_name();
-  if (type == "TEXT" || type.empty()) return "TEXT";
-  return type == "INT" || type == "UINT" || type == "FLOAT" ? "N" : type;
-}
-
-bool takes_value(const CLI::Option& option) {
-  return option.get_items_expected_max() > 0 && option.get_type_size_max() > 0;
-}
-
-bool is_many(const CLI::Option& option) {
-  return option.get_items_expected_max() > 1;
-}
-
-// "-o, --out FILE".
-std::string option_name(const CLI::Option& option) {
-  std::vector<std::string> names;
-  for (const auto& name : option.get_snames()) names.push_back("-" + name);
-  for (const auto& name : option.get_lnames()) names.push_back("--" + name);
-  return join(names, ", ") + (takes_value(option) ? " " + value_name(option) : "");
-}
-
-std::vector<const CLI::Option*> options_of(const CommandApp& command, bool positional) {
-  return command.get_options(
-      [&](const CLI::Option* option) { return option->get_positional() == positional; });
-}
-
 std::string heading(const Terminal& terminal, std::string_view text) {
   return paint(terminal, Tone::strong, text) + "\n";
 }
 
-void add_list(std::string& out, const std::vector<std::pair<std::string, std::string>>& entries,
-              const Terminal& terminal) {
+void add_list(std::string& out, const std::vector<Described>& entries, const Terminal& terminal) {
   Table table({Table::Align::left, Table::Align::left}, 2);
   for (const auto& [name, text] : entries) table.row({name, text});
   out += table.to_text(terminal);
@@ -49,9 +22,9 @@ void add_list(std::string& out, const std::vector<std::pair<std::string, std::st
 
 void add_commands(std::string& out, const CommandApp& command, Group group, std::string_view title,
                   const Terminal& terminal) {
-  std::vector<std::pair<std::string, std::string>> entries;
+  std::vector<Described> entries;
   for (const CommandApp* one : command.commands()) {
-    if (one->text().group == group) entries.emplace_back(one->get_name(), one->text().summary);
+    if (one->text().group == group) entries.push_back({one->get_name(), one->text().summary});
   }
   if (entries.empty()) return;
   out += "\n" + heading(terminal, title);
@@ -60,14 +33,12 @@ void add_commands(std::string& out, const CommandApp& command, Group group, std:
 
 // Examples in two columns: what to type, what it does.
 void add_examples(std::string& out, const CommandApp& command, const Terminal& terminal) {
-  if (command.text().examples.empty()) return;
+  const std::vector<Described> examples = examples_of(command);
+  if (examples.empty()) return;
   out += "\n" + heading(terminal, "Examples");
-  for (const std::string_view line : split(trim(command.text().examples), '\n')) {
-    const size_t comment = line.find("  #");
-    out += "  " + std::string(trim(line.substr(0, comment))) + "\n";
-    if (comment != std::string_view::npos) {
-      out += "      " + wrapped(trim(line.substr(comment + 3)), terminal.width - 6, 6) + "\n";
-    }
+  for (const auto& [line, meaning] : examples) {
+    out += "  " + line + "\n";
+    if (!meaning.empty()) out += "      " + wrapped(meaning, terminal.width - 6, 6) + "\n";
   }
 }
 
@@ -91,31 +62,12 @@ std::string program_help(const CommandApp& program, const Terminal& terminal) {
 
 }  // namespace
 
-std::string usage_line(const CommandApp& command) {
-  std::string line = "usage: " + command.full_name();
-  bool more = false;
-  for (const CLI::Option* option : options_of(command, false)) {
-    if (option->get_required()) {
-      line += " " + option_name(*option);
-    } else if (option->get_name() != "--help") {
-      more = true;
-    }
-  }
-  if (more) line += " [OPTIONS]";
-  for (const CLI::Option* option : options_of(command, true)) {
-    const std::string name = option->get_name(true) + (is_many(*option) ? "..." : "");
-    line += option->get_required() ? " " + name : " [" + name + "]";
-  }
-  if (!command.commands().empty()) line += command.action ? " [COMMAND]" : " COMMAND";
-  return line;
-}
-
 std::string help_text(const CommandApp& command, const Terminal& terminal) {
   if (command.get_parent() == nullptr) return program_help(command, terminal);
   std::string out =
       paint(terminal, Tone::strong, command.full_name()) + ": " +
       wrapped(command.text().summary, terminal.width - static_cast<int>(command.full_name().size()) - 2, 2) +
-      "\n\n" + usage_line(command) + "\n";
+      "\n\nusage: " + usage_of(command) + "\n";
   if (!command.text().details.empty()) {
     for (const std::string_view line : split(trim(command.text().details), '\n')) {
       out += "\n" + wrapped(line, terminal.width, 0);
@@ -123,20 +75,12 @@ std::string help_text(const CommandApp& command, const Terminal& terminal) {
     out += "\n";
   }
   if (!command.commands().empty()) add_commands(out, command, command.text().group, "Commands", terminal);
-  std::vector<std::pair<std::string, std::string>> entries;
-  for (const CLI::Option* option : options_of(command, true)) {
-    entries.emplace_back(option->get_name(true), option->get_description());
-  }
-  if (!entries.empty()) {
+  if (const std::vector<Described> arguments = arguments_of(command); !arguments.empty()) {
     out += "\n" + heading(terminal, "Arguments");
-    add_list(out, entries, terminal);
-  }
-  entries.clear();
-  for (const CLI::Option* option : options_of(command, false)) {
-    entries.emplace_back(option_name(*option), option->get_description());
+    add_list(out, arguments, terminal);
   }
   out += "\n" + heading(terminal, "Options");
-  add_list(out, entries, terminal);
+  add_list(out, options_of(command), terminal);
   add_examples(out, command, terminal);
   return out;
 }

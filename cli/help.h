@@ -9,8 +9,6 @@ namespace mailroom::cli {
 
 class CommandApp;
 
-// "usage: mailroom read --forms DIR [OPTIONS] FILE..."
-std::string usage_line(const CommandApp& command);
 // The whole help of a command, or of the program.
 std::string help_text(const CommandApp& command, const Terminal& terminal);
 

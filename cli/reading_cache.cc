@@ -24,6 +24,15 @@ std::string state_of_file(const fs::path& file) {
 
 }  // namespace
 
+fs::path cache_folder(const fs::path& site) {
+  return site / "tests" / ".cache";
+}
+
+void make_cache(const fs::path& folder) {
+  make_folder(folder);
+  if (!fs::exists(folder / ".gitignore")) write_file(folder / ".gitignore", "*\n");
+}
+
 fs::path ReadingCache::file_of(const std::string& key) const {
   return folder_ / (key + ".json");
 }
@@ -48,8 +57,7 @@ void ReadingCache::keep(const std::string& key, Readings readings, bool made_up)
   if (made_up && !folder_.empty()) {
     List list;
     for (const ocr::DocumentReading& reading : readings) list.push_back(ocr::to_value(reading));
-    make_folder(folder_);
-    if (!fs::exists(folder_ / ".gitignore")) write_file(folder_ / ".gitignore", "*\n");
+    make_cache(folder_);
     write_file(file_of(key), to_json(list));
   }
   known_[key] = std::move(readings);

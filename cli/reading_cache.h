@@ -16,6 +16,11 @@ namespace mailroom::cli {
 
 using Readings = std::vector<ocr::DocumentReading>;  // of one file: a mail has several
 
+// Where a site keeps what is nobody's and can be made again.
+std::filesystem::path cache_folder(const std::filesystem::path& site);
+// Makes a cache's folder if it is not there, and tells version control to leave it alone.
+void make_cache(const std::filesystem::path& folder);
+
 class ReadingCache {
  public:
   // Empty: nothing is kept beyond the run.

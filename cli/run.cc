@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cli/command_app.h"
+#include "cli/command_parts.h"
 #include "cli/help.h"
 
 namespace mailroom::cli {
@@ -18,7 +19,7 @@ constexpr int kReaderGone = 128 + SIGPIPE;
 Error wrong_use(const CommandApp& command, std::string message, std::string hint) {
   std::string usage = command.get_parent() == nullptr
                           ? "all commands: mailroom --help"
-                          : usage_line(command) + "\n  more: " + command.full_name() + " --help";
+                          : "usage: " + usage_of(command) + "\n  more: " + command.full_name() + " --help";
   if (!hint.empty()) usage = hint + "\n  " + usage;
   return Error(Fault::usage, "wrong_use", std::move(message), {}, std::move(usage));
 }

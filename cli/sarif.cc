@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cli/codes/codes.h"
 #include "cli/file_uri.h"
 
 namespace mailroom::cli {
@@ -18,6 +19,17 @@ Value region_of(const Place& place) {
   return region;
 }
 
+// A rule tells what to do, so that a code host shows it without asking anybody.
+Value rule_of(const std::string& name) {
+  Context rule{{"id", name}};
+  const Code* code = find_code(name);
+  if (code == nullptr) return rule;
+  rule.put("shortDescription", Context{{"text", code->meaning}});
+  rule.put("help", Context{{"text", code->remedy}});
+  if (std::string uri = code_uri(name); !uri.empty()) rule.put("helpUri", std::move(uri));
+  return rule;
+}
+
 }  // namespace
 
 Value to_sarif(const std::vector<Diagnostic>& problems, const std::string& version) {
@@ -26,7 +38,7 @@ Value to_sarif(const std::vector<Diagnostic>& problems, const std::string& versi
   std::map<std::string, int> rule_numbers;
   for (const Diagnostic& problem : problems) {
     const auto [rule, is_new] = rule_numbers.emplace(problem.code, static_cast<int>(rules.size()));
-    if (is_new) rules.emplace_back(Context{{"id", problem.code}});
+    if (is_new) rules.push_back(rule_of(problem.code));
     Context where{{"artifactLocation", Context{{"uri", uri_of(problem.place.file)}}}};
     if (problem.place.line > 0) where.put("region", region_of(problem.place));
     const std::string hint = problem.hint.empty() ? "" : "\n" + problem.hint;

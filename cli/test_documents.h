@@ -14,7 +14,7 @@ namespace mailroom::cli {
 
 class TestDocuments {
  public:
-  explicit TestDocuments(const std::filesystem::path& site) : cache_(site / "tests" / ".cache") {}
+  explicit TestDocuments(const std::filesystem::path& site) : cache_(cache_folder(site)) {}
 
   // Reads what these tests name and was not read yet; the reader is started only if there is anything.
   void read(const SiteTests& site, const std::vector<const workflows::TestCase*>& tests, Program& program);

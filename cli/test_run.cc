@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <iterator>
 #include <mutex>
 #include <thread>
 
@@ -32,6 +33,9 @@ TestRun run_tests(const std::vector<const workflows::TestCase*>& tests, const wo
         workflows::TestOutcome outcome = runner.run(*tests[i], documents(*tests[i]));
         result.failures = workflows::failures_of(*tests[i], outcome);
         result.cases = std::move(outcome.cases);
+        // What came to pass on the way counts for the coverage, too.
+        for (workflows::TestOutcome::Step& step : outcome.steps)
+          std::move(step.cases.begin(), step.cases.end(), std::back_inserter(result.cases));
         result.took = clock.now() - start;
       }
     } catch (...) {

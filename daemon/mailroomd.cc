@@ -8,6 +8,7 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "daemon/daemon.h"
+#include "daemon/daemon_options.h"
 #include "daemon/site.h"
 #include "daemon/supervision.h"
 
@@ -15,15 +16,17 @@ namespace {
 
 using namespace mailroom;
 
-constexpr const char* kUsage =
-    "usage: mailroomd [--site DIR] [--once]\n"
-    "\n"
-    "Serves the site in DIR, or the one around the current folder, until SIGTERM or SIGINT.\n"
-    "  --site DIR   the site's folder, the one with mailroom.yaml\n"
-    "  --once       work until the inboxes are empty and nothing is due, then stop\n"
-    "  --failpoints list the places at which tests hurt it (docs/reliability.md)\n"
-    "  --version    say which version this is\n"
-    "Ask it with: mailroom status\n";
+std::string usage() {
+  std::string text =
+      "usage: mailroomd [--site DIR] [--once]\n"
+      "\n"
+      "Serves the site in DIR, or the one around the current folder, until SIGTERM or SIGINT.\n";
+  for (const daemon::DaemonOption& option : daemon::kDaemonOptions) {
+    text += "  " + std::string(option.name) + std::string(15 - option.name.size(), ' ') +
+            std::string(option.meaning) + "\n";
+  }
+  return text + "Ask it with: mailroom status\n";
+}
 
 struct Arguments {
   std::string site = ".";
@@ -35,7 +38,7 @@ Arguments parse(int count, char** texts) {
   for (int i = 1; i < count; ++i) {
     const std::string text = texts[i];
     if (text == "--help" || text == "-h") {
-      std::cout << kUsage;
+      std::cout << usage();
       std::exit(0);
     } else if (text == "--version") {
       std::cout << "mailroomd " MAILROOM_VERSION "\n";

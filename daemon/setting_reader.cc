@@ -13,6 +13,8 @@ namespace mailroom::daemon {
 
 namespace {
 
+constexpr std::string_view kSecretInYaml = "secret_in_yaml";
+
 // The names that may stand below `prefix` ("" or "secrets" or "inboxes.*").
 std::vector<std::string> names_below(std::string_view prefix) {
   std::vector<std::string> names;
@@ -31,17 +33,26 @@ std::vector<std::string> names_below(std::string_view prefix) {
 }  // namespace
 
 void SettingReader::problem(const Place& place, std::string code, std::string message, std::string hint) {
-  problems_.push_back({Severity::error, place, std::move(code), std::move(message), std::move(hint)});
+  const bool shows_line = code != kSecretInYaml;
+  problems_.push_back(
+      {Severity::error, place, std::move(code), std::move(message), std::move(hint), shows_line});
 }
 
-bool SettingReader::mapping(const yaml::Node& node, std::string_view path) {
-  const std::string what = path.empty() ? std::string(kSiteFile) : "'" + std::string(path) + "'";
+void SettingReader::secret_in_file(const yaml::Node& value, std::string_view key, std::string_view what) {
+  problem({value.place.file, value.place.line, 0, 0}, std::string(kSecretInYaml),
+          "'" + std::string(key) + "': " + std::string(what) + " stands in plain text here",
+          "write ${secret:NAME} in its place, and the " + std::string(what.substr(what.find(' ') + 1)) +
+              " into secrets/NAME");
+}
+
+bool SettingReader::mapping(const yaml::Node& node, std::string_view path, std::string_view name) {
+  const std::string what = path.empty() ? std::string(kSiteFile) : "'" + std::string(name) + "'";
+  const std::vector<std::string> known = names_below(path);
   if (!node.is_mapping()) {
-    problem(node.place, "wrong_type",
-            what + ": expected a mapping, got " + std::string(kind_name(node.kind)));
+    problem(node.place, "wrong_type", what + ": expected a mapping, got " + std::string(kind_name(node.kind)),
+            "it has the keys " + quoted_list(known, "and"));
     return false;
   }
-  const std::vector<std::string> known = names_below(path);
   for (const yaml::Entry& entry : node.entries) {
     if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
     const auto near = nearest_name(entry.key, known);
@@ -56,7 +67,8 @@ const yaml::Node* SettingReader::scalar(const yaml::Node& node, std::string_view
   if (value == nullptr) return nullptr;
   if (value->is_scalar() && !value->text.empty()) return value;
   problem(value->place, "wrong_type",
-          "'" + std::string(key) + "': expected a text, got " + std::string(kind_name(value->kind)));
+          "'" + std::string(key) + "': expected a text, got " + std::string(kind_name(value->kind)),
+          value->is_null() ? "leave the key out" : "");
   return nullptr;
 }
 
@@ -65,6 +77,12 @@ void SettingReader::wrong(const yaml::Node& value, std::string_view key, std::st
   problem(value.place, "wrong_value",
           "'" + std::string(key) + "': expected " + std::string(expected) + ", got '" + value.text + "'",
           std::move(hint));
+}
+
+void SettingReader::wrong_word(const yaml::Node& value, std::string_view key,
+                               const std::vector<std::string>& words) {
+  const auto near = nearest_name(value.text, words);
+  wrong(value, key, quoted_list(words), near ? "write '" + *near + "'" : "");
 }
 
 bool SettingReader::text(const yaml::Node& node, std::string_view key, std::string& out) {
@@ -81,7 +99,12 @@ void SettingReader::path(const yaml::Node& node, std::string_view key, std::file
 void SettingReader::flag(const yaml::Node& node, std::string_view key, bool& out) {
   const yaml::Node* value = scalar(node, key);
   if (value == nullptr) return;
-  if (value->text != "true" && value->text != "false") return wrong(*value, key, "true or false");
+  if (value->text != "true" && value->text != "false") {
+    const std::string word = to_lower_ascii(value->text);
+    const bool is_yes = word == "yes" || word == "on" || word == "true";
+    const bool is_no = word == "no" || word == "off" || word == "false";
+    return wrong(*value, key, "true or false", is_yes ? "write true" : is_no ? "write false" : "");
+  }
   out = value->text == "true";
 }
 
@@ -122,9 +145,7 @@ bool SettingReader::secret(const yaml::Node& node, std::string_view key, std::st
   const yaml::Node* value = scalar(node, key);
   if (value == nullptr) return false;
   if (value->text.rfind("${secret:", 0) != 0) {
-    problem(value->place, "secret_in_yaml",
-            "'" + std::string(key) + "': the secret itself stands in the file",
-            "write ${secret:NAME} in its place, and the secret into secrets/NAME");
+    secret_in_file(*value, key, "a secret");
     return false;
   }
   out = value->text;

@@ -23,12 +23,19 @@ class SettingReader {
   const std::filesystem::path& folder() const { return folder_; }
   std::vector<Diagnostic>& problems() { return problems_; }
 
+  // A secret in plain text ("a password"): its line is never shown.
+  void secret_in_file(const yaml::Node& value, std::string_view key, std::string_view what);
   void problem(const Place& place, std::string code, std::string message, std::string hint = {});
   void wrong(const yaml::Node& value, std::string_view key, std::string_view expected, std::string hint = {});
 
+  // Of a word that is none of `words`: with the nearest.
+  void wrong_word(const yaml::Node& value, std::string_view key, const std::vector<std::string>& words);
+
   // Whether it is a mapping; keys that are none of those below `path` ("", "secrets", "inboxes.*") are
   // reported.
-  bool mapping(const yaml::Node& node, std::string_view path);
+  bool mapping(const yaml::Node& node, std::string_view path) { return mapping(node, path, path); }
+  // `name`: what messages call it, where the path has a '*'.
+  bool mapping(const yaml::Node& node, std::string_view path, std::string_view name);
   // Null if there is none, or it is no text.
   const yaml::Node* scalar(const yaml::Node& node, std::string_view key);
   bool text(const yaml::Node& node, std::string_view key, std::string& out);

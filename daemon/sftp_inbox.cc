@@ -87,23 +87,24 @@ connectors::SftpSettings connection_to(const RemoteFolderSettings& remote,
 
 Error error_of(const SftpAnswer& answer) {
   const auto error = [](std::string code, std::string why, std::string hint) {
-    return Error(Fault::machine, "sftp_" + code, std::move(why), {}, std::move(hint));
+    return Error(Fault::machine, std::move(code), std::move(why), {}, std::move(hint));
   };
   switch (answer.trouble) {
     case Trouble::unknown_host:
-      return error("unknown_host", "the host's key is not the one in 'known_hosts'",
+      return error("sftp_unknown_host", "the host's key is not the one in 'known_hosts'",
                    "ask the host's owner for it; ssh-keyscan prints what it shows");
     case Trouble::no_login:
-      return error("no_login", "the host does not take our login", "check 'user' and 'key' or 'password'");
+      return error("sftp_no_login", "the host does not take our login",
+                   "check 'user' and 'key' or 'password'");
     case Trouble::missing:
-      return error("missing", "the folder is not there",
+      return error("sftp_missing", "the folder is not there",
                    "check the path; /~/FOLDER is below the login's home");
     case Trouble::denied:
-      return error("denied", "our login may not do that", "give it the right to read and to move files");
+      return error("sftp_denied", "our login may not do that", "give it the right to read and to move files");
     case Trouble::full:
-      return error("full", "the host's disk is full", "make room there");
+      return error("sftp_full", "the host's disk is full", "make room there");
     default:
-      return error("unreachable", "the host cannot be reached: " + answer.why, "it is tried again");
+      return error("sftp_unreachable", "the host cannot be reached: " + answer.why, "it is tried again");
   }
 }
 

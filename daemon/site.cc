@@ -10,6 +10,7 @@
 #include "base/share.h"
 #include "base/text.h"
 #include "base/yaml.h"
+#include "base/yaml_problems.h"
 #include "connectors/http_client.h"
 #include "daemon/setting_reader.h"
 #include "daemon/site_inboxes.h"
@@ -80,8 +81,7 @@ class Loader : SettingReader {
     const std::string& text = value->text;
     if (is_postgres_url(text) || text.rfind("${secret:", 0) == 0) {
       if (holds_password(text)) {
-        problem(value->place, "secret_in_yaml", "'store': a password stands in the file",
-                "write ${secret:NAME} in its place, and the password into secrets/NAME");
+        secret_in_file(*value, "store", "a password");
       }
       site.store_url = text;
       site.objects_in_store = true;
@@ -117,17 +117,16 @@ class Loader : SettingReader {
     text(*s3, "region", bucket.region);
     text(*s3, "access_key", bucket.access_key);
     if (text(*s3, "endpoint", bucket.endpoint) && !connectors::is_http_url(bucket.endpoint))
-      wrong(*s3->find("endpoint"), "endpoint", "https://HOST");
+      wrong(*s3->find("endpoint"), "endpoint", "https://HOST", "write https:// in front of it");
     if (text(*s3, "secret_key", bucket.secret_key) && bucket.secret_key.rfind("${secret:", 0) != 0) {
-      problem(s3->find("secret_key")->place, "secret_in_yaml",
-              "'secret_key': the key itself stands in the file",
-              "write ${secret:NAME} in its place, and the key into secrets/NAME");
+      secret_in_file(*s3->find("secret_key"), "secret_key", "a key");
     }
     fs::path trust;
     path(*s3, "trust", trust);
     bucket.trust_file = trust.string();
     if (const yaml::Node* style = scalar(*s3, "style")) {
-      if (style->text != "path" && style->text != "host") return wrong(*style, "style", "'path' or 'host'");
+      if (style->text != "path" && style->text != "host")
+        return wrong_word(*style, "style", {"path", "host"});
       bucket.in_path = style->text == "path";
     }
   }
@@ -137,7 +136,10 @@ class Loader : SettingReader {
     if (value == nullptr) return;
     const auto number = Decimal::parse(value->text);
     const auto count = number ? number->to_integer() : std::nullopt;
-    if (!count || *count < 1 || *count > 256) return wrong(*value, "workers", "a number from 1 to 256");
+    // YAML 1.1 read a 0 in front as octal; what was meant is not guessed.
+    const bool is_plain = count && std::to_string(*count) == value->text;
+    if (!is_plain || *count < 1 || *count > 256)
+      return wrong(*value, "workers", "a number from 1 to 256", "for example 4");
     out = static_cast<int>(*count);
   }
 
@@ -165,8 +167,17 @@ class Loader : SettingReader {
     const fs::path zones = "/usr/share/zoneinfo";
     if (name.find("..") != std::string::npos || name[0] == '/' ||
         (fs::is_directory(zones, ignored) && !fs::is_regular_file(zones / name, ignored))) {
-      wrong(value, "time_zone", "a name from " + zones.string(), "write Europe/London");
+      wrong(value, "time_zone", "a name from " + zones.string(), nearest_zone(zones, name));
     }
+  }
+
+  static std::string nearest_zone(const fs::path& zones, const std::string& name) {
+    std::vector<std::string> known;
+    std::error_code failed;
+    for (const auto& entry : fs::recursive_directory_iterator(zones, failed))
+      if (entry.is_regular_file(failed)) known.push_back(entry.path().lexically_relative(zones).string());
+    const auto near = nearest_name(name, known);
+    return near ? "write " + *near : "for example Europe/London";
   }
 
   void letters(const yaml::Node& root, workflows::LetterDesks& out) {
@@ -182,7 +193,7 @@ class Loader : SettingReader {
       workflows::LetterDesk& desk = out.emplace_back();
       desk.kind = entry.key;
       desk.place = entry.place;
-      if (entry.value.is_null() || !mapping(entry.value, "letters.*")) continue;
+      if (entry.value.is_null() || !mapping(entry.value, "letters.*", entry.key)) continue;
       text(entry.value, "queue", desk.queue);
       flag(entry.value, "urgent", desk.urgent);
       if (const yaml::Node* due = scalar(entry.value, "due")) {
@@ -196,7 +207,7 @@ class Loader : SettingReader {
     const yaml::Node* value = scalar(root, "stamps");
     if (value == nullptr) return;
     if (value->text != "review" && value->text != "ignore")
-      return wrong(*value, "stamps", "'review' or 'ignore'");
+      return wrong_word(*value, "stamps", {"review", "ignore"});
     out = value->text == "review";
   }
 
@@ -250,11 +261,14 @@ std::optional<Site> load_site(const fs::path& folder, std::vector<Diagnostic>& p
 std::optional<Site> read_site(const fs::path& folder, const std::string& yaml,
                               std::vector<Diagnostic>& problems) {
   std::vector<Diagnostic> found;
-  const auto root = yaml::parse(yaml, std::string(kSiteFile), found);
-  std::optional<Site> site;
+  const yaml::Reading reading = yaml::read(yaml, std::string(kSiteFile), found);
   // An empty file is a site too: every key has a default.
   std::erase_if(found, [](const Diagnostic& problem) { return problem.code == "yaml_empty"; });
-  if (!has_errors(found)) site = Loader(folder, found).load(root.value_or(yaml::Node()));
+  std::vector<Diagnostic> of_settings;
+  Site site = Loader(folder, of_settings).load(reading.root);
+  if (!reading.is_yaml) yaml::drop_doubtful(of_settings, found);
+  found.insert(found.end(), of_settings.begin(), of_settings.end());
+  yaml::sort_by_place(found);
   const bool wrong = has_errors(found);
   problems.insert(problems.end(), found.begin(), found.end());
   if (wrong) return {};

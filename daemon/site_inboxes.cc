@@ -76,7 +76,7 @@ void release(const yaml::Node& node, SettingReader& reader, Release& out) {
   static const std::map<std::string, Release, std::less<>> kWays = {
       {"archive", Release::archive}, {"leave", Release::leave}, {"delete", Release::remove}};
   const auto way = kWays.find(value->text);
-  if (way == kWays.end()) return reader.wrong(*value, "release", "'archive', 'leave' or 'delete'");
+  if (way == kWays.end()) return reader.wrong_word(*value, "release", {"archive", "leave", "delete"});
   out = way->second;
 }
 
@@ -103,7 +103,7 @@ void accept(const yaml::Node& node, SettingReader& reader, std::vector<std::stri
   for (const yaml::Node& one : all->items) {
     const auto types = document_types().find(one.text);
     if (types == document_types().end()) {
-      reader.wrong(one, "accept", quoted_list(known));
+      reader.wrong_word(one, "accept", known);
     } else {
       out.insert(out.end(), types->second.begin(), types->second.end());
     }
@@ -174,12 +174,18 @@ void facts(const yaml::Node& node, SettingReader& reader, InboxSettings& setting
     }
     if (!is_plain_name(entry.key)) {
       reader.problem(entry.place, "wrong_name",
-                     "'" + entry.key + "': expected a name of letters, digits and '_'");
+                     "'" + entry.key + "': expected a name of letters, digits and '_'",
+                     "write " + replace_all(replace_all(entry.key, " ", "_"), "-", "_"));
       continue;
     }
     settings.facts.push_back(arrival_rule(entry, reader));
     if (std::find(names.begin(), names.end(), entry.key) == names.end()) names.push_back(entry.key);
   }
+}
+
+// "imaps://claims:PASSWORD@host", which is not to be repeated anywhere.
+bool holds_login(const std::string& url) {
+  return url.find("://") != std::string::npos && holds_password(url);
 }
 
 // "imaps://HOST[:PORT]", nothing else in it.
@@ -235,7 +241,9 @@ void moves(const yaml::Node& node, SettingReader& reader, MailboxSettings& setti
 
 MailboxSettings mailbox(const yaml::Node& node, SettingReader& reader) {
   MailboxSettings settings;
-  if (reader.text(node, "imap", settings.url) && !is_mail_server(settings.url)) {
+  if (reader.text(node, "imap", settings.url) && holds_login(settings.url)) {
+    reader.secret_in_file(*node.find("imap"), "imap", "a password");
+  } else if (!settings.url.empty() && !is_mail_server(settings.url)) {
     reader.wrong(*node.find("imap"), "imap",
                  "imaps://HOST or imap://HOST, with :PORT where it is another one",
                  "user, password and mailbox have keys of their own");
@@ -298,7 +306,9 @@ UploadSettings upload(const yaml::Node& node, SettingReader& reader) {
 
 RemoteFolderSettings remote(const yaml::Node& node, SettingReader& reader) {
   RemoteFolderSettings settings;
-  if (reader.text(node, "sftp", settings.url) && !connectors::is_sftp_url(settings.url)) {
+  if (reader.text(node, "sftp", settings.url) && holds_login(settings.url)) {
+    reader.secret_in_file(*node.find("sftp"), "sftp", "a password");
+  } else if (!settings.url.empty() && !connectors::is_sftp_url(settings.url)) {
     reader.wrong(*node.find("sftp"), "sftp", "sftp://HOST/FOLDER",
                  "user, password and key have keys of their own");
   }
@@ -334,7 +344,7 @@ InboxSettings inbox(const std::string& name, const std::string& folder, const Si
 
 InboxSettings inbox(const yaml::Entry& entry, SettingReader& reader, Site& site) {
   InboxSettings settings = inbox(entry.key, entry.key, site);
-  if (entry.value.is_null() || !reader.mapping(entry.value, kEverything)) return settings;
+  if (entry.value.is_null() || !reader.mapping(entry.value, kEverything, entry.key)) return settings;
   const Kind& kind = kind_of(entry.value);
   check_keys(entry.value, kind, reader);
   if (kind.name == "imap") settings.mailbox = mailbox(entry.value, reader);
@@ -382,7 +392,8 @@ void load_inboxes(const yaml::Node* all, SettingReader& reader, Site& site) {
                          (settings.is_folder() ? "folder"
                           : settings.mailbox   ? "mailbox"
                                                : "address") +
-                         " of another inbox");
+                         " of another inbox",
+                     "name one of its own, or take one of the two inboxes out");
     }
     site.inboxes.push_back(std::move(settings));
   }

@@ -1,5 +1,7 @@
 #include "daemon/site_keys.h"
 
+#include <algorithm>
+
 namespace mailroom::daemon {
 
 const std::vector<SiteSetting>& site_settings() {
@@ -109,6 +111,46 @@ const std::vector<SiteSetting>& site_settings() {
       {"retention.facts", "P7Y", "how long facts and decisions are kept", "P7Y"},
   };
   return kSettings;
+}
+
+namespace {
+
+// Puts a setting where its path leads: a name below a mapping, "*" into a map.
+void put(Key& at, std::string_view path, const SiteSetting& setting) {
+  const size_t dot = path.find('.');
+  const std::string name(path.substr(0, dot));
+  Key* inner = nullptr;
+  if (name == "*") {
+    if (at.items.empty()) at = Key(at.name, KeyType::map, at.description).of({Key("", KeyType::mapping)});
+    inner = &at.items.front();
+  } else {
+    const auto known = std::ranges::find(at.keys, name, &Key::name);
+    inner = known != at.keys.end() ? &*known : &at.keys.emplace_back(name, KeyType::mapping);
+  }
+  if (dot != std::string_view::npos) return put(*inner, path.substr(dot + 1), setting);
+  inner->description = setting.description;
+  if (!setting.fallback.empty()) inner->description += "; default: " + std::string(setting.fallback);
+  inner->example = setting.example;
+}
+
+// A mapping without keys is a value.
+void make_values(Key& key) {
+  if (key.type == KeyType::mapping && key.keys.empty()) key.type = KeyType::any;
+  if (key.example == "true" || key.example == "false") key.type = KeyType::boolean;
+  for (Key& inner : key.keys) make_values(inner);
+  for (Key& inner : key.items) make_values(inner);
+}
+
+}  // namespace
+
+const Key& site_key() {
+  static const Key kKey = [] {
+    Key root("", KeyType::mapping);
+    for (const SiteSetting& setting : site_settings()) put(root, setting.key, setting);
+    make_values(root);
+    return root;
+  }();
+  return kKey;
 }
 
 }  // namespace mailroom::daemon

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/keys.h"
+
 namespace mailroom::daemon {
 
 struct SiteSetting {
@@ -14,5 +16,8 @@ struct SiteSetting {
 };
 
 const std::vector<SiteSetting>& site_settings();
+
+// The same as a table of keys, for editors: what a value may be is the loader's to say.
+const Key& site_key();
 
 }  // namespace mailroom::daemon

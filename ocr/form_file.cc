@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/yaml_problems.h"
 #include "ocr/form_yaml.h"
 
 namespace mailroom::ocr {
@@ -97,18 +98,21 @@ FormFiles to_files(const Form& form) {
 
 std::optional<Form> parse_form(std::string_view yaml, std::string_view words,
                                const std::filesystem::path& file, std::vector<Diagnostic>& problems) {
-  std::vector<Diagnostic> found;
-  FormPlaces places;
-  auto form = parse_form_yaml(yaml, file.string(), places, found);
-  if (form) {
-    check_form(*form, places, found);
-    form->file = file;
-    parse_words(words, words_file(file), *form, found);
-  }
-  const bool failed = !form || has_errors(found);
+  FormText read = parse_form_yaml(yaml, file.string());
+  std::vector<Diagnostic>& found = read.problems;
+  for (Diagnostic& problem : read.of_text)
+    if (problem.code == "yaml_empty") problem.hint = "make one with 'mailroom form new'";
+  if (read.root.is_mapping()) check_form(read.form, read.places, found);
+  if (!read.is_yaml) yaml::drop_doubtful(found, read.of_text);
+  found.insert(found.end(), std::make_move_iterator(read.of_text.begin()),
+               std::make_move_iterator(read.of_text.end()));
+  yaml::sort_by_place(found);
+  read.form.file = file;
+  if (!has_errors(found)) parse_words(words, words_file(file), read.form, found);
+  const bool failed = has_errors(found);
   problems.insert(problems.end(), std::make_move_iterator(found.begin()),
                   std::make_move_iterator(found.end()));
-  return failed ? std::nullopt : std::move(form);
+  return failed ? std::nullopt : std::optional(std::move(read.form));
 }
 
 std::optional<Form> load_form(const std::filesystem::path& file, std::vector<Diagnostic>& problems) {

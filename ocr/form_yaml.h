@@ -1,12 +1,12 @@
-// The YAML of a template, parsed and written; the one file of ocr/ that knows yaml-cpp is its .cc.
+// The YAML of a template, parsed and written.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/yaml.h"
 #include "ocr/form.h"
 
 namespace mailroom::ocr {
@@ -27,9 +27,17 @@ struct FormPlaces {
   std::vector<TablePlaces> tables;  // as Form::tables
 };
 
-// Shapes and words only; what must fit together is checked by check_form. None if nothing can be made of it.
-std::optional<Form> parse_form_yaml(std::string_view yaml, const std::string& file, FormPlaces& places,
-                                    std::vector<Diagnostic>& problems);
+// What can be made of a template's text, however broken it is. Shapes and words only; what must fit together
+// is checked by check_form.
+struct FormText {
+  Form form;
+  FormPlaces places;
+  yaml::Node root;
+  bool is_yaml = false;              // else what could be understood of it
+  std::vector<Diagnostic> of_text;   // what is wrong with its YAML
+  std::vector<Diagnostic> problems;  // what is wrong with its keys and values
+};
+FormText parse_form_yaml(std::string_view yaml, const std::string& file);
 
 // Ids unique, zones on their pages, overlaps (a warning), what a layout needs.
 void check_form(const Form& form, const FormPlaces& places, std::vector<Diagnostic>& problems);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/share.h"
 #include "base/text.h"
+#include "base/yaml_problems.h"
 #include "ocr/form_file.h"
 #include "workflows/arrival.h"
 #include "workflows/identifier_functions.h"
@@ -20,29 +21,10 @@ namespace {
 
 constexpr uint64_t kMaxWorkflowBytes = 4 << 20;
 
-void sort_by_place(std::vector<Diagnostic>& problems) {
-  std::stable_sort(problems.begin(), problems.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::tie(a.place.file, a.place.line, a.place.column) <
-           std::tie(b.place.file, b.place.line, b.place.column);
-  });
-}
-
-// Of a file that is no YAML: what is said of the lines that could not be read, and what follows from
-// something not being there, may come of that alone.
-void drop_doubtful(std::vector<Diagnostic>& of_language, const std::vector<Diagnostic>& of_text) {
-  static const std::set<std::string_view> kFromAbsence = {
-      "missing_key",       "empty_value", "no_documents", "no_forms",        "no_routes",
-      "empty_route",       "no_rules",    "no_connector", "unused_delivery", "unknown_delivery",
-      "unreachable_route", "wrong_width", "wrong_type"};
-  std::set<int> lines;
-  for (const Diagnostic& one : of_text) lines.insert(one.place.line);
-  of_language.erase(std::remove_if(of_language.begin(), of_language.end(),
-                                   [&](const Diagnostic& one) {
-                                     return kFromAbsence.count(one.code) > 0 ||
-                                            lines.count(one.place.line) > 0;
-                                   }),
-                    of_language.end());
-}
+// What is wrong with a workflow only because something is not there.
+const std::set<std::string_view> kFromAbsence = {
+    "no_documents", "no_forms",        "no_routes",        "empty_route",       "no_rules",
+    "no_connector", "unused_delivery", "unknown_delivery", "unreachable_route", "wrong_width"};
 
 // The template as its author wrote it; one that is in no file as we would write it.
 std::string text_of(const ocr::Form& form) {
@@ -151,10 +133,10 @@ LoadedWorkflow load_what_can_be(std::string_view yaml, const std::filesystem::pa
   LoadedWorkflow loaded;
   Loader loader(options, of_language);
   loader.load(reading.root, *workflow);
-  if (!reading.is_yaml) drop_doubtful(of_language, of_text);
+  if (!reading.is_yaml) yaml::drop_doubtful(of_language, of_text, kFromAbsence);
   of_text.insert(of_text.end(), std::make_move_iterator(of_language.begin()),
                  std::make_move_iterator(of_language.end()));
-  sort_by_place(of_text);
+  yaml::sort_by_place(of_text);
   loaded.is_usable = !has_errors(of_text);
   diagnostics.insert(diagnostics.end(), std::make_move_iterator(of_text.begin()),
                      std::make_move_iterator(of_text.end()));

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "base/yaml_problems.h"
 #include "workflows/identifier_functions.h"
 #include "workflows/test_language.h"
 #include "workflows/test_loader.h"
@@ -140,6 +141,7 @@ std::optional<TestCase> TestLoader::load_test(const yaml::Node& root, const yaml
               ": {…}}}, or files: [samples/…]");
   }
   load_expected(*expect, test);
+  if (const yaml::Node* steps = list_at(node, "then")) load_then(*steps, test);
   return test;
 }
 
@@ -191,8 +193,15 @@ std::vector<TestCase> parse_tests(std::string_view yaml, const std::filesystem::
                                   std::vector<Diagnostic>& problems) {
   const size_t before = problems.size();
   std::vector<TestCase> tests;
-  if (const auto root = yaml::parse(yaml, file.string(), problems))
-    tests = TestLoader(workflows, site, problems).load(*root);
+  std::vector<Diagnostic> of_text, of_tests;
+  const yaml::Reading reading = yaml::read(yaml, file.string(), of_text);
+  if (!reading.root.is_null()) tests = TestLoader(workflows, site, of_tests).load(reading.root);
+  if (!reading.is_yaml) {
+    tests.clear();
+    yaml::drop_doubtful(of_tests, of_text, {"nothing_given", "nothing_expected", "no_workflow"});
+  }
+  problems.insert(problems.end(), of_text.begin(), of_text.end());
+  problems.insert(problems.end(), of_tests.begin(), of_tests.end());
   drop_repeated(problems, before);
   return tests;
 }

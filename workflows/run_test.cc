@@ -1,8 +1,10 @@
 #include "workflows/run_test.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "connectors/factory.h"
 #include "workflows/memory_store.h"
 
@@ -23,6 +25,39 @@ connectors::DeliveryOutcome delivered(const DeliverySpec& spec) {
   for (const std::string& name : spec.answers)
     outcome.answer.put(name, "(" + name + " from " + spec.name + ")");  // nobody said what
   return outcome;
+}
+
+std::vector<CaseRecord> cases_in(MemoryStore& store) {
+  std::vector<CaseRecord> cases = store.cases();
+  // A document that moved to its case leaves an empty one behind.
+  std::erase_if(cases, [](const CaseRecord& record) { return record.filings.empty(); });
+  return cases;
+}
+
+const Filing& filing_of(const CaseRecord& record, const GivenCorrection& correction) {
+  int number = 0;
+  for (const Filing& filing : record.filings)
+    if (filing.role == correction.role && ++number == correction.document) return filing;
+  throw Error(Fault::usage, "unknown_document",
+              number == 0 ? "the case has no document '" + correction.role + "'"
+                          : "the case has " + count_of(number, "document") + " '" + correction.role + "'",
+              {}, "correct a field of one that came");
+}
+
+Runner::Verdict verdict_of(const TestStep& step, const CaseRecord& record) {
+  Runner::Verdict verdict;
+  verdict.kind = step.does;
+  verdict.why = step.why;
+  for (const GivenCorrection& one : step.corrections) {
+    const Filing& filing = filing_of(record, one);
+    Correction correction;
+    correction.document_id = filing.document_id;
+    correction.part = filing.part;
+    correction.field = one.field;
+    correction.value = one.value;
+    verdict.corrections.push_back(std::move(correction));
+  }
+  return verdict;
 }
 
 }  // namespace
@@ -48,11 +83,12 @@ TestOutcome TestRunner::run(const TestCase& test, const std::vector<ReadDocument
   MemoryStore store;
   Runner::Connectors connectors;
   std::vector<std::shared_ptr<ToldConnector>> told;
+  std::vector<SentDelivery> sent;
   for (const DeliverySpec& delivery : workflow.deliveries) {
     const auto answers = test.answers.find(delivery.name);
     told.push_back(std::make_shared<ToldConnector>(
         answers == test.answers.end() ? std::vector<connectors::DeliveryOutcome>() : answers->second,
-        delivered(delivery), real_connector(workflow.id, delivery), outcome.sent));
+        delivered(delivery), real_connector(workflow.id, delivery), sent));
     connectors[workflow.id + "/" + delivery.name] = told.back();
   }
   Runner::Lookups lookups;
@@ -65,20 +101,38 @@ TestOutcome TestRunner::run(const TestCase& test, const std::vector<ReadDocument
   const auto waits = [&] {
     return std::any_of(told.begin(), told.end(), [](const auto& one) { return one->waits_for_more(); });
   };
-  for (const CaseRecord& record : store.cases()) {
-    while (runner.advance(record.id)) {
+  const auto go_on = [&] {
+    for (const CaseRecord& record : store.cases()) {
+      while (runner.advance(record.id)) {
+      }
+      auto next = runner.deliver_due(record.id);
+      for (int i = 0; waits() && is_delivering(store, record.id) && i < kMostReturns; ++i) {
+        // What is parked comes back when its destination does.
+        clock.set(next.value_or(clock.now() + kLookAgain));
+        runner.reopen_destinations();
+        next = runner.deliver_due(record.id);
+      }
     }
-    auto next = runner.deliver_due(record.id);
-    for (int i = 0; waits() && is_delivering(store, record.id) && i < kMostReturns; ++i) {
-      // What is parked comes back when its destination does.
-      clock.set(next.value_or(clock.now() + kLookAgain));
-      runner.reopen_destinations();
-      next = runner.deliver_due(record.id);
+    return cases_in(store);
+  };
+  outcome.cases = go_on();
+  outcome.sent = std::exchange(sent, {});
+  for (const TestStep& step : test.then) {
+    const auto& before = outcome.steps.empty() ? outcome.cases : outcome.steps.back().cases;
+    const CaseRecord* record = case_of(test, before);
+    if (!record) break;  // told of the test as a whole
+    TestOutcome::Step made;
+    try {
+      runner.decide_by_person(record->id, verdict_of(step, *record), step.by);
+      made.cases = go_on();
+    } catch (const Error& error) {
+      if (error.fault() != Fault::usage) throw;
+      made.refused = error;
     }
+    made.sent = std::exchange(sent, {});
+    outcome.steps.push_back(std::move(made));
+    if (outcome.steps.back().refused) break;
   }
-  outcome.cases = store.cases();
-  // A document that moved to its case leaves an empty one behind.
-  std::erase_if(outcome.cases, [](const CaseRecord& record) { return record.filings.empty(); });
   return outcome;
 }
 

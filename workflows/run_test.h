@@ -6,18 +6,31 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "workflows/test_case.h"
 #include "workflows/told_answers.h"
 
 namespace mailroom::workflows {
 
+// How far everything goes by itself.
 struct TestOutcome {
   std::vector<CaseRecord> cases;
   std::vector<SentDelivery> sent;  // in their order
+  // After each of the test's steps; the first that could not be done is the last, and says why.
+  struct Step {
+    std::vector<CaseRecord> cases;
+    std::vector<SentDelivery> sent;
+    std::optional<Error> refused;
+  };
+  std::vector<Step> steps;
 };
+
+// The case that a test is about: the only one, or the only one of its workflow; null if there is none such.
+const CaseRecord* case_of(const TestCase& test, const std::vector<CaseRecord>& cases);
 
 // Runs tests one after the other; holds what is dear to make for each. Not thread safe: use one per thread.
 class TestRunner {

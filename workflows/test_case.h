@@ -73,6 +73,25 @@ struct Expectations {
   std::vector<std::pair<Said, Said>> deliveries;  // what became of them
 };
 
+// A field that a person puts right: "claim.household_size", "payslips[2].net_pay".
+struct GivenCorrection {
+  Said written;
+  std::string role;
+  int document = 1;   // of the role, in the order in which they came
+  std::string field;  // id
+  Value value;
+};
+
+// What a person does with the case where it waits for one, and what shall follow.
+struct TestStep {
+  Runner::Verdict::Kind does = Runner::Verdict::Kind::approve;  // or correct, refuse, return_to_sender, retry
+  Place place;
+  std::string by;
+  std::string why;                           // refuse, return_to_sender
+  std::vector<GivenCorrection> corrections;  // correct
+  Expectations expected;                     // `sends`: what goes out from then on
+};
+
 struct TestCase {
   Said name;
   std::shared_ptr<const Workflow> workflow;  // with the facts that are given in place of its own
@@ -85,7 +104,8 @@ struct TestCase {
   std::map<std::string, connectors::Finding> lookups;
   // One for each attempt; a delivery that has none is delivered.
   std::map<std::string, std::vector<connectors::DeliveryOutcome>> answers;
-  Expectations expected;
+  Expectations expected;       // before anybody does anything
+  std::vector<TestStep> then;  // one after the other
 };
 
 }  // namespace mailroom::workflows

@@ -17,17 +17,18 @@ const DeliveryRecord* delivery_of(const CaseRecord& record, const std::string& n
 
 class Judge {
  public:
-  Judge(const TestCase& test, const TestOutcome& outcome, const CaseRecord& record, const Clock& clock)
-      : test_(test),
-        outcome_(outcome),
+  Judge(const Workflow& workflow, const Expectations& expected, const CaseRecord& record,
+        const std::vector<SentDelivery>& sent, const Clock& clock)
+      : expected_(expected),
+        sent_(sent),
         record_(record),
-        workflow_(*test.workflow),
+        workflow_(workflow),
         seen_(seen_in_the_end(workflow_, record)) {
     environment_.clock = &clock;
   }
 
   std::vector<Diagnostic> judge() {
-    const Expectations& all = test_.expected;
+    const Expectations& all = expected_;
     word("state", all.state, std::string(to_string(record_.state)), explain_state(record_));
     judge_route();
     word("queue", all.queue, record_.queue, explain_state(record_));
@@ -65,7 +66,7 @@ class Judge {
   }
 
   void judge_route() {
-    const auto& expected = test_.expected.route;
+    const auto& expected = expected_.route;
     if (!expected || expected->text == record_.route) return;
     std::string why = explain_state(record_);
     const Route* route = workflow_.route(expected->text);
@@ -217,23 +218,22 @@ class Judge {
     }
     for (size_t i = 0; asks && i < met.size(); ++i) {
       if (met[i]) continue;
-      fail(test_.expected.questions_place,
+      fail(expected_.questions_place,
            questions.empty() ? "a person is asked" : "a person is asked something else, too",
            record_.reasons[i].text + " (" + record_.reasons[i].code + ")");
     }
   }
 
   void judge_sends() {
-    const Expectations& all = test_.expected;
+    const Expectations& all = expected_;
     std::vector<std::string> names;
-    for (const SentDelivery& sent : outcome_.sent)
+    for (const SentDelivery& sent : sent_)
       if (sent.case_id == record_.id) names.push_back(sent.name);
     for (const ExpectedSending& expected : all.sends) {
-      const auto sent =
-          std::find_if(outcome_.sent.rbegin(), outcome_.sent.rend(), [&](const SentDelivery& one) {
-            return one.case_id == record_.id && one.name == expected.delivery.text;
-          });
-      if ((sent != outcome_.sent.rend()) != expected.is_sent) {
+      const auto sent = std::find_if(sent_.rbegin(), sent_.rend(), [&](const SentDelivery& one) {
+        return one.case_id == record_.id && one.name == expected.delivery.text;
+      });
+      if ((sent != sent_.rend()) != expected.is_sent) {
         fail(expected.delivery.place,
              expected.delivery.text + (expected.is_sent ? " is not sent" : " is sent"),
              explain_state(record_) + (names.empty() ? "; nothing is sent" : "; sent: " + join(names, ", ")));
@@ -253,8 +253,8 @@ class Judge {
     }
   }
 
-  const TestCase& test_;
-  const TestOutcome& outcome_;
+  const Expectations& expected_;
+  const std::vector<SentDelivery>& sent_;
   const CaseRecord& record_;
   const Workflow& workflow_;
   const Context seen_;
@@ -262,11 +262,12 @@ class Judge {
   std::vector<Diagnostic> failures_;
 };
 
-// The case that the test is about: the only one, or the only one of its workflow.
-const CaseRecord* case_of(const TestCase& test, const TestOutcome& outcome) {
-  if (outcome.cases.size() == 1) return &outcome.cases.front();
+}  // namespace
+
+const CaseRecord* case_of(const TestCase& test, const std::vector<CaseRecord>& cases) {
+  if (cases.size() == 1) return &cases.front();
   const CaseRecord* found = nullptr;
-  for (const CaseRecord& record : outcome.cases) {
+  for (const CaseRecord& record : cases) {
     if (record.workflow != test.workflow->id) continue;
     if (found) return nullptr;
     found = &record;
@@ -274,10 +275,8 @@ const CaseRecord* case_of(const TestCase& test, const TestOutcome& outcome) {
   return found;
 }
 
-}  // namespace
-
 std::vector<Diagnostic> failures_of(const TestCase& test, const TestOutcome& outcome) {
-  const CaseRecord* record = case_of(test, outcome);
+  const CaseRecord* record = case_of(test, outcome.cases);
   if (!record) {
     std::vector<std::string> cases;
     for (const CaseRecord& one : outcome.cases) {
@@ -290,7 +289,22 @@ std::vector<Diagnostic> failures_of(const TestCase& test, const TestOutcome& out
              "one each of " + join(cases, "; ") + ": give them the same value to join by"}};
   }
   const FakeClock clock(test.now);
-  return Judge(test, outcome, *record, clock).judge();
+  std::vector<Diagnostic> failures =
+      Judge(*test.workflow, test.expected, *record, outcome.sent, clock).judge();
+  for (size_t i = 0; i < outcome.steps.size(); ++i) {
+    const TestOutcome::Step& step = outcome.steps[i];
+    if (step.refused) {
+      // What the command line would say next is of no use here.
+      failures.push_back({Severity::error, test.then[i].place, "action_refused",
+                          "a person cannot do this: " + step.refused->message(), explain_state(*record)});
+      break;
+    }
+    record = case_of(test, step.cases);
+    if (!record) break;  // the documents were parted: no step does that
+    for (Diagnostic& one : Judge(*test.workflow, test.then[i].expected, *record, step.sent, clock).judge())
+      failures.push_back(std::move(one));
+  }
+  return failures;
 }
 
 }  // namespace mailroom::workflows

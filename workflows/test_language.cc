@@ -64,7 +64,7 @@ Key expect() {
        {DeliveryState::delivered, DeliveryState::refused, DeliveryState::waiting, DeliveryState::unknown})
     delivered.emplace_back(to_string(state));
   const Key value = any("FEEL as in a decision table's cell, or parts of a context by name, or a list");
-  return Key{"expect", T::mapping, "what becomes of it; what is not named is not compared"}.needed().of(
+  return Key{"expect", T::mapping, "what becomes of it; what is not named is not compared"}.of(
       {Key{"state", T::choice, "how far the case goes by itself"}.one_of(states),
        text("route", "the route it takes").like("award"), text("queue", "whose turn it is"),
        Key{"due", T::date, "by when"}, Key{"urgent", T::boolean, "whether it comes before others"},
@@ -88,6 +88,22 @@ Key expect() {
        map_of("deliveries", "what becomes of deliveries", Key{"", T::choice, ""}.one_of(delivered))});
 }
 
+Key then() {
+  return list_of(
+             "then", "what people do with the case where it waits for them, one after the other",
+             Key{"", T::mapping, "a step: one action, and what follows"}.of(
+                 {map_of(kCorrect, "fields that are put right, by document and name", any("as it is written"))
+                      .like("{claim.household_size: 8, 'payslips[2].net_pay': 472.50}"),
+                  Key{kApprove, T::boolean, "true: what is asked is approved"},
+                  text(kRefuse, "the case is refused, and why").like("not a resident"),
+                  text(kReturn, "the papers go back, and why").like("the wrong form"),
+                  Key{kRetry, T::boolean, "true: what could not be done is tried again"},
+                  text("by", "who does it; an approval by several wants different people")
+                      .by_default(kSomebody),
+                  expect()}))
+      .like("[{correct: {claim.household_size: 8}, expect: {route: award}}]");
+}
+
 Key whole() {
   const Key workflow{"workflow", T::name, "the workflow's id; default: the file's, or the site's only one"};
   const Key now = text("now", "when it takes place: a date, or a time such as 2026-11-23T08:31:00Z")
@@ -98,7 +114,7 @@ Key whole() {
                Key{"", T::mapping, "a test"}.of({text("name", "what it shows, in a sentence")
                                                      .needed()
                                                      .like("savings above the limit are refused"),
-                                                 workflow, now, given(), expect()}))
+                                                 workflow, now, given(), expect().needed(), then()}))
            .needed()});
 }
 

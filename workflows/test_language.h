@@ -14,6 +14,10 @@ const std::vector<std::string>& question_subjects();
 // Words of the language that the table and the loader share.
 inline constexpr char kNobody[] = "nobody", kNothing[] = "nothing", kNoRule[] = "none", kPassed[] = "passed",
                       kFailed[] = "failed", kDelivered[] = "delivered", kUnsure[] = "unsure",
-                      kAltered[] = "altered";
+                      kAltered[] = "altered", kCorrect[] = "correct", kApprove[] = "approve",
+                      kRefuse[] = "refuse", kReturn[] = "return", kRetry[] = "retry";
+
+// Who acts in a test that does not say who.
+inline constexpr char kSomebody[] = "clerk";
 
 }  // namespace mailroom::workflows

@@ -51,6 +51,10 @@ class TestLoader {
   connectors::FoundRow load_row(const LookupSpec& spec, const yaml::Node& node);
   void load_answers(const yaml::Node& answers, TestCase& test);
   connectors::DeliveryOutcome load_answer(const DeliverySpec& spec, const yaml::Node& node);
+  // load_then.cc
+  void load_then(const yaml::Node& steps, TestCase& test);
+  void load_step(const yaml::Node& node, TestCase& test);
+  void load_correction(const yaml::Entry& entry, const Workflow& workflow, TestStep& step);
   // load_expected.cc
   const feel::Scope& scope_of(const Workflow& workflow);
   void load_expected(const yaml::Node& expect, TestCase& test);

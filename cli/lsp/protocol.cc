@@ -1,5 +1,7 @@
 #include "cli/lsp/protocol.h"
 
+#include "cli/codes/codes.h"
+
 #include "base/yaml_scan.h"
 #include "workflows/editor/outline.h"
 
@@ -71,11 +73,14 @@ std::optional<int64_t> version_in(const Context& document) {
 
 Value problem_of(const Diagnostic& problem, const TextDocument& document) {
   const std::string hint = problem.hint.empty() ? "" : "\n" + problem.hint;
-  return Context{{"range", document.range(problem.place)},
-                 {"severity", static_cast<int>(problem.severity) + 1},
-                 {"code", problem.code},
-                 {"source", "mailroom"},
-                 {"message", problem.message + hint}};
+  Context told{{"range", document.range(problem.place)},
+               {"severity", static_cast<int>(problem.severity) + 1},
+               {"code", problem.code},
+               {"source", "mailroom"},
+               {"message", problem.message + hint}};
+  if (std::string uri = code_uri(problem.code); !uri.empty())
+    told.put("codeDescription", Context{{"href", std::move(uri)}});
+  return told;
 }
 
 Value completion_list(const std::vector<editor::Suggestion>& suggestions, const TextDocument& document) {

@@ -9,9 +9,7 @@
 #include "base/file.h"
 #include "cli/file_uri.h"
 #include "cli/lsp/protocol.h"
-#include "workflows/editor/explanation.h"
 #include "workflows/editor/names.h"
-#include "workflows/editor/suggestions.h"
 #include "workflows/editor/tidy.h"
 
 namespace mailroom::cli::lsp {
@@ -151,29 +149,34 @@ Value Server::capabilities() const {
       {"serverInfo", Context{{"name", "mailroom"}, {"version", version_}}}};
 }
 
-OpenFile* Server::workflow_of(const Context& parameters) {
+OpenFile& Server::file_of(const Context& parameters) {
   OpenFile* file = files_.find(uri_in(parameters));
   if (!file) throw Refusal{kInvalidParams, "this document is not open"};
-  if (file->kind != FileKind::workflow) return nullptr;
-  // Names are those of a few keystrokes ago where these follow each other quickly; the text is what it is
-  // now.
-  if (!file->draft) tell(*file);
-  file->draft->set_text(file->document.text());
-  return file;
+  if (file->kind == FileKind::workflow) {
+    // Names are those of a few keystrokes ago where these follow each other quickly; the text is what it is
+    // now.
+    if (!file->draft) tell(*file);
+    file->draft->set_text(file->document.text());
+  }
+  return *file;
+}
+
+OpenFile* Server::workflow_of(const Context& parameters) {
+  OpenFile& file = file_of(parameters);
+  return file.kind == FileKind::workflow ? &file : nullptr;
 }
 
 Value Server::completion(const Context& parameters) {
-  const OpenFile* file = workflow_of(parameters);
-  if (!file) return {};
-  return completion_list(editor::suggestions_at(*file->draft, offset_in(*file, parameters)), file->document);
+  const OpenFile& file = file_of(parameters);
+  return completion_list(files_.suggestions_at(file, offset_in(file, parameters)), file.document);
 }
 
 Value Server::hover(const Context& parameters) {
-  const OpenFile* file = workflow_of(parameters);
-  const auto found = file ? editor::explanation_at(*file->draft, offset_in(*file, parameters)) : std::nullopt;
+  const OpenFile& file = file_of(parameters);
+  const auto found = files_.explanation_at(file, offset_in(file, parameters));
   if (!found) return {};
   return Context{{"contents", Context{{"kind", "markdown"}, {"value", found->markdown}}},
-                 {"range", file->document.range(found->place)}};
+                 {"range", file.document.range(found->place)}};
 }
 
 Value Server::definition(const Context& parameters) {

@@ -38,6 +38,7 @@ class Server {
   void look_at_changed();
   void tell(OpenFile& file);
   void publish(const std::string& uri, List problems, const OpenFile* file);
+  OpenFile& file_of(const Context& parameters);
   OpenFile* workflow_of(const Context& parameters);
   Value location(const Place& place);
   // The document that a place is in, open or not.

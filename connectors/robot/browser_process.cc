@@ -62,7 +62,7 @@ void send_nothing_twice(WebDriver& driver) {
   for (const auto& answer :
        {driver.chromium("Network.enable", {}),
         driver.chromium("Network.setExtraHTTPHeaders", {{"headers", Context{{"Connection", "close"}}}})}) {
-    if (const auto* failure = std::get_if<WebDriver::Failure>(&answer)) not_started(failure->code);
+    if (const auto* failure = std::get_if<WebDriver::Failure>(&answer)) not_started(failure->error);
   }
 }
 
@@ -90,10 +90,10 @@ BrowserProcess::BrowserProcess(const BrowserSettings& settings,
       port, std::max<std::chrono::milliseconds>(settings.step_within + kBeyondStep, kStartWithin));
   const auto answer =
       driver_->new_session(capabilities_of(settings, arguments_of(addresses, profile_.path() / "profile")));
-  if (const auto* failure = std::get_if<WebDriver::Failure>(&answer)) not_started(failure->code);
+  if (const auto* failure = std::get_if<WebDriver::Failure>(&answer)) not_started(failure->error);
   // Not among the capabilities: they would hold for the start already.
   const auto limited = driver_->set_timeouts(settings.step_within);
-  if (const auto* failure = std::get_if<WebDriver::Failure>(&limited)) not_started(failure->code);
+  if (const auto* failure = std::get_if<WebDriver::Failure>(&limited)) not_started(failure->error);
   send_nothing_twice(*driver_);
 }
 

@@ -68,8 +68,8 @@ bool presses_keys(std::string_view text) {
 
 // What the driver says before it has touched anything.
 bool has_not_acted(const Failure& failure) {
-  return failure.code == "element click intercepted" || failure.code == "element not interactable" ||
-         failure.code == "stale element reference" || failure.code == "no such element";
+  return failure.error == "element click intercepted" || failure.error == "element not interactable" ||
+         failure.error == "stale element reference" || failure.error == "no such element";
 }
 
 End kind_of(std::string_view end) {
@@ -246,7 +246,7 @@ StepEnd Page::open(const std::string& where) {
   if (const auto* failure = std::get_if<Failure>(&answer)) {
     if (!failure->net_error.empty())
       return {End::unreachable, "it cannot be reached (" + to_lower_ascii(failure->net_error) + ")"};
-    if (failure->code == "timeout") return {End::unreachable, "the page does not load in time"};
+    if (failure->error == "timeout") return {End::unreachable, "the page does not load in time"};
     return ended(*failure, "the page does not open");
   }
   const auto arrival = browser_->driver().run(kArrivalScript, {Value(asks_by_)});
@@ -263,9 +263,9 @@ StepEnd Page::open(const std::string& where) {
 }
 
 StepEnd Page::ended(const Failure& failure, const char* otherwise) {
-  if (failure.code == "unexpected alert open")
+  if (failure.error == "unexpected alert open")
     return {End::missing, "the page asked something, which was dismissed; 'dialogs: accept' agrees to it"};
-  if (failure.code == "timeout" || failure.code == "script timeout")
+  if (failure.error == "timeout" || failure.error == "script timeout")
     return {End::unreachable, "the page does not answer in time"};
   if (!failure.is_gone()) return {End::missing, otherwise};
   browser_.reset();

@@ -28,8 +28,8 @@ std::string net_error_in(std::string_view message) {
 }  // namespace
 
 bool WebDriver::Failure::is_gone() const {
-  return code == "gone" || code == "invalid session id" || code == "session not created" ||
-         code == "no such window" || code == "unknown error";
+  return error == "gone" || error == "invalid session id" || error == "session not created" ||
+         error == "no such window" || error == "unknown error";
 }
 
 WebDriver::WebDriver(int port, std::chrono::milliseconds answer_within)

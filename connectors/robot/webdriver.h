@@ -22,7 +22,7 @@ class WebDriver {
     std::string reference;
   };
   struct Failure {
-    std::string code;  // section 6.6, "no such element"; "gone": the driver does not answer
+    std::string error;  // section 6.6, "no such element"; "gone": the driver does not answer
     // Of "unknown error" after a navigation: Chromium's name of it, "ERR_CONNECTION_REFUSED"; else empty.
     std::string net_error = {};
     bool is_gone() const;

@@ -104,14 +104,14 @@ TEST(FormFile, ExplainsWhatATableLacks) {
       testing::UnorderedElementsAre("7:10 table 'paid' is there twice, first on line 5",
                                     "7:10 table 'paid' needs a column that is always there | list its "
                                     "'columns', from left to right, one of them not optional"));
-  EXPECT_THAT(
-      said(start + "tables:\n  - id: rows\n    columns:\n      - {id: a, heder: A}\n"
-                   "      - {id: b, header: B, total: payd}\n"),
-      testing::UnorderedElementsAre(
-          "9:9 a column has no 'header' | write the words that stand above it: header: [Amount, This period]",
-          "9:17 a column has no key 'heder' | write 'header'",
-          "10:14 column 'b' has a 'total' and is text, which does not add up | write type: amount",
-          "10:14 the 'total' of column 'b': the form has no field 'payd' | write 'paid'"));
+  EXPECT_THAT(said(start + "tables:\n  - id: rows\n    columns:\n      - {id: a, heder: A}\n"
+                           "      - {id: b, header: B, total: payd}\n"),
+              testing::UnorderedElementsAre(
+                  "9:9 'columns' needs the key 'header' | header: [Amount, This period]  # the words that "
+                  "stand above it",
+                  "9:17 unknown key 'heder' in 'columns' | write 'header'",
+                  "10:14 column 'b' has a 'total' and is text, which does not add up | write type: amount",
+                  "10:14 the 'total' of column 'b': the form has no field 'payd' | write 'paid'"));
 }
 
 TEST(FormFile, CodesSurviveWritingAndReading) {
@@ -211,15 +211,15 @@ fields:
 )"),
       testing::UnorderedElementsAre(
           "1:5 the id 'claim 1' may hold letters, digits, '-', '_' and '.' only",
-          "2:1 a template has no key 'titel' | write 'title'",
+          "2:1 unknown key 'titel' | write 'title'",
           "6:19 'type': expected 'text', 'name', 'integer', 'amount', 'date' or 'checkbox', got 'amuont' | "
           "write 'amount'",
           "7:10 field 'a' is there twice, first on line 6",
           "7:28 the zone of field 'a' leaves page 1 | the page is 100 by 100 points",
           "8:10 field 'b' is on page 2, but the form has 1 page",
-          "8:46 'page' is given twice | keep one of them; the first is on line 8",
+          "8:46 duplicate key 'page', first in line 8 | keep one of them",
           "9:28 'zone': expected [left, top, right, bottom] with left < right and top < bottom, got a list",
-          "10:34 'max_length': expected an integer from 1 to 100000, got 'many'"));
+          "10:34 'max_length': expected a whole number, got 'many' | for example 9"));
 }
 
 TEST(FormFile, OverlapsAreOnlyAWarning) {
@@ -279,9 +279,8 @@ TEST(FormFile, FreeLayoutsNeedPhrasesAndLabels) {
 }
 
 TEST(FormFile, BrokenYamlNamesThePlace) {
-  EXPECT_THAT(said("id: [x\n"), testing::ElementsAre(testing::HasSubstr("this is not YAML")));
-  EXPECT_THAT(said(""),
-              testing::ElementsAre("0:0 the template is empty | make one with 'mailroom form new'"));
+  EXPECT_THAT(said("id: [x\n"), testing::ElementsAre(testing::HasSubstr("this list is not closed")));
+  EXPECT_THAT(said(""), testing::ElementsAre("0:0 the file is empty | make one with 'mailroom form new'"));
 }
 
 TEST(FormFile, LoadsAFolderAndRefusesTwoFormsOfOneId) {

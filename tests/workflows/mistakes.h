@@ -2,13 +2,9 @@
 // there.
 #pragma once
 
-namespace mailroom::workflows {
+#include "tests/mistakes.h"
 
-struct Mistake {
-  const char* name;
-  const char* right;
-  const char* wrong;
-};
+namespace mailroom::workflows {
 
 inline constexpr char kLedger[] =
     "    sql: sqlite:data/ledger.db\n    insert: {table: awards, row: {nino: claim.nino, amount: "

@@ -42,7 +42,8 @@ bool walk(const yaml::Node& node, const Key* key, std::string name, size_t index
       spot.text = entry.key;
       return true;
     }
-    const bool is_delivery = spot.way.size() == 2 && spot.way.back().name == "deliveries";
+    const bool is_delivery = spot.way.size() == 2 && spot.way.front().key == &workflow_key() &&
+                             spot.way.back().name == "deliveries";
     const Key* inner = is_delivery ? key_of_delivery(entry.value) : inner_key(key, entry.key, entry.value);
     if (walk(entry.value, inner, entry.key, 0, spot)) return true;
   }
@@ -95,15 +96,19 @@ const Key* item_key(const Key* key, const yaml::Node& node) {
 }
 
 Spot spot_at(std::string_view text, size_t offset) {
+  return spot_at(text, offset, workflow_key());
+}
+
+Spot spot_at(std::string_view text, size_t offset, const Key& language) {
   offset = std::min(offset, text.size());
   std::string marked(text);
   marked.insert(offset, kCursor);
   Spot spot;
   std::vector<Diagnostic> unsaid;
   spot.root = std::make_unique<yaml::Node>(yaml::scan(marked, "", unsaid));
-  walk(*spot.root, &workflow_key(), "", 0, spot);
+  walk(*spot.root, &language, "", 0, spot);
   if (spot.part == Spot::Part::none) {
-    spot.way = {{spot.root.get(), &workflow_key(), "", 0}};
+    spot.way = {{spot.root.get(), &language, "", 0}};
     return spot;
   }
   spot.at = spot.text.find(kCursor);

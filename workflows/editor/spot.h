@@ -1,6 +1,6 @@
-// Where a cursor stands in a workflow's text: which key or value of the language that is, and what stands
-// there. The text may be half typed: the cursor is written into it as a letter that nobody types, and
-// yaml::scan() says where that letter ended up.
+// Where a cursor stands in the text of a workflow, or of another file that a table of keys describes: which
+// key or value of the language that is, and what stands there. The text may be half typed: the cursor is
+// written into it as a letter that nobody types, and yaml::scan() says where that letter ended up.
 //
 // A Spot owns the tree that it points into; pure function, thread safe.
 #pragma once
@@ -43,6 +43,8 @@ struct Spot {
   bool is_below(std::string_view name) const;
 };
 
+// In a file of the language whose keys these are; without them in a workflow.
+Spot spot_at(std::string_view text, size_t offset, const Key& language);
 Spot spot_at(std::string_view text, size_t offset);
 
 // What the table says of the value of this entry; null: nothing. `node` as written tells alternatives apart.

@@ -7,7 +7,7 @@
 #include "workflows/editor/explanation.h"
 #include "workflows/editor/feel_text.h"
 #include "workflows/editor/feel_words.h"
-#include "workflows/editor/key_text.h"
+#include "workflows/editor/key_collector.h"
 #include "workflows/editor/names.h"
 #include "workflows/editor/spot.h"
 
@@ -17,95 +17,26 @@ namespace {
 
 using Kind = Suggestion::Kind;
 
-bool is_of_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-' || c == '/' || c == '.' ||
-         (static_cast<unsigned char>(c) & 0x80) != 0;
-}
-
-class Collector {
+class DraftCollector final : public KeyCollector {
  public:
-  Collector(const Draft& draft, const Spot& spot, size_t offset)
-      : draft_(draft), spot_(spot), begin_(offset), end_(offset), cursor_(offset) {}
-
-  std::vector<Suggestion> collect() {
-    if (spot_.part == Spot::Part::key) {
-      replace_word();
-      keys(spot_.here());
-    } else if (spot_.part == Spot::Part::value) {
-      if (const auto feel = feel_at(spot_)) {
-        expression(*feel);
-      } else {
-        replace_word();
-        words();
-      }
-      // A mapping's first key looks like a text until its ':' is there.
-      if (!spot_.quoted && spot_.here().key) keys_of(*spot_.here().key, {});
-    } else if (trim(draft_.text()).empty()) {
-      keys(spot_.here());
-    }
-    return std::move(found_);
-  }
+  DraftCollector(const Draft& draft, const Spot& spot, size_t offset)
+      : KeyCollector(draft.text(), spot, offset), draft_(draft) {}
 
  private:
-  Suggestion& add(Kind kind, std::string label, std::string detail = {}, std::string documentation = {}) {
-    found_.push_back({kind, label, std::move(detail), std::move(documentation), label, begin_, end_});
-    return found_.back();
-  }
-
-  // What stands at the cursor without a blank.
-  void replace_word() {
-    const std::string& text = draft_.text();
-    while (begin_ > 0 && is_of_word(text[begin_ - 1])) --begin_;
-    while (end_ < text.size() && is_of_word(text[end_])) ++end_;
-  }
-
-  void keys(const Crumb& mapping) {
-    if (!mapping.key) return;
-    std::set<std::string> present;
-    for (const yaml::Entry& entry : mapping.node->entries) present.insert(entry.key);
-    keys_of(*mapping.key, present);
-  }
-  void keys_of(const Key& key, const std::set<std::string>& present) {
-    if (key.type == KeyType::either) {
-      for (const Key& one : key.items) keys_of(one, present);
-    }
-    if (key.type != KeyType::mapping) return;
-    for (const bool required : {true, false}) {
-      for (const Key& inner : key.keys) {
-        if (inner.required != required || present.count(inner.name)) continue;
-        add(Kind::key, inner.name, kind_of_key(inner), explain_key(inner)).text = inner.name + ": ";
-      }
+  void value() override {
+    if (const auto feel = feel_at(spot_)) {
+      expression(*feel);
+    } else {
+      KeyCollector::value();
     }
   }
 
-  void words() {
+  void words() override {
     const std::string_view owner = spot_.owner();
     if (owner == "deliver" || owner == "after") return names_of(NameKind::delivery);
     if (owner == "forms" && spot_.is_in("documents")) return forms();
     if (owner == "queue") queues();
-    const Key* key = spot_.here().key;
-    if (key) words_of(*key);
-  }
-  void words_of(const Key& key) {
-    switch (key.type) {
-      case KeyType::boolean:
-        add(Kind::word, "true");
-        add(Kind::word, "false");
-        break;
-      case KeyType::choice:
-        for (const std::string& word : key.choices) add(Kind::word, word);
-        break;
-      case KeyType::file:
-        return files();
-      case KeyType::either:
-        for (const Key& one : key.items) words_of(one);
-        return;
-      default:
-        if (!key.default_value.empty()) add(Kind::word, key.default_value, "default");
-        if (!key.example.empty() && key.type != KeyType::mapping && key.type != KeyType::map)
-          add(Kind::word, key.example, "for example");
-        break;
-    }
+    KeyCollector::words();
   }
   void names_of(NameKind kind) {
     for (const GivenName& given : given_names(draft_.root())) {
@@ -130,7 +61,7 @@ class Collector {
     look(look, draft_.root());
     for (const std::string& queue : known) add(Kind::word, queue, "a queue of this workflow");
   }
-  void files() {
+  void files() override {
     const std::filesystem::path& site = draft_.around().site;
     std::error_code failed;
     std::vector<std::string> names;
@@ -204,17 +135,13 @@ class Collector {
   }
 
   const Draft& draft_;
-  const Spot& spot_;
-  size_t begin_, end_;
-  const size_t cursor_;
-  std::vector<Suggestion> found_;
 };
 
 }  // namespace
 
 std::vector<Suggestion> suggestions_at(const Draft& draft, size_t offset) {
   const Spot spot = spot_at(draft.text(), offset);
-  return Collector(draft, spot, std::min(offset, draft.text().size())).collect();
+  return DraftCollector(draft, spot, std::min(offset, draft.text().size())).collect();
 }
 
 }  // namespace mailroom::workflows::editor

@@ -3,6 +3,7 @@
 
 Exits 77, left out, where Neovim is not installed."""
 import argparse
+import json
 import os
 import pathlib
 import shutil
@@ -27,10 +28,15 @@ def main():
         home.mkdir()
         site = pathlib.Path(folder) / "a site"  # a blank in the path is an escape in its URI
         shutil.copytree(options.site, site, ignore=shutil.ignore_patterns("data", "inbox", "*.pdf", "submissions", "samples"))
+        # What a made-up claim came to is kept for hovers; nothing else of it is.
+        claim = options.site / "samples" / "07-ctr1-typed.pdf"
+        ran = subprocess.run([options.bin / "mailroom", "dry-run", "--made-up", "--no-pictures", "--json", "--site", site, claim],
+                             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        weekly_tax = json.loads(ran.stdout)["cases"][0]["facts"]["weekly_tax"]
         report = pathlib.Path(folder) / "report"
         environment = {**os.environ, "HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CACHE_HOME": str(home),
                        "XDG_DATA_HOME": str(home), "XDG_CONFIG_HOME": str(home), "MAILROOM": str(options.bin / "mailroom"),
-                       "SITE": str(site), "REPORT": str(report)}
+                       "SITE": str(site), "REPORT": str(report), "WEEKLY_TAX": f"{weekly_tax:.2f}"}
         ran = subprocess.run([nvim, "--headless", "--clean", "-n", "-c", f"luafile {HERE / 'session.lua'}", "-c", "cquit 2"],
                              env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=240)
         said = report.read_text() if report.exists() else ""

@@ -130,6 +130,63 @@ place = ask('textDocument/definition', row, column - 2)
 check('a decision is defined at its id',
   vim.api.nvim_buf_get_lines(buffer, place.range.start.line, place.range.start.line + 1, true)[1] == '  - id: assessment', place)
 
+-- What a name came to when a made-up document was last run: made by editor_test.py.
+row, column = go('weekly_tax: ')
+hover = ask('textDocument/hover', row, column - 5)
+check('a fact is told with its last value', hover.contents.value:find('last dry run: `' .. vim.env.WEEKLY_TAX .. '`', 1, true) ~= nil, hover)
+
+-- The other files of a site.
+local function open_other(file)
+  local before = published
+  buffer = open(file)
+  vim.wait(10000, function() return published > before end, 10)
+  check(file .. ' has no problems', #problems() == 0, problems())
+end
+local function first_problem(line)
+  vim.wait(10000, function() return #problems() > 0 end, 10)
+  check('a mistake is told at its place', #problems() == 1 and problems()[1].lnum == line, problems())
+  return problems()[1].message
+end
+
+open_other('tests/council-tax-reduction.yaml')
+row = type_after('route: award', 's')
+check('with the route that was meant', first_problem(row):find("'award'", 1, true) ~= nil, problems())
+undo()
+row, column = go('    expect: {rules: {assessment: reg 4(3)')
+row, column = type_after('decisions: {assessment: {outcome: \'"award"\', band: \'"full"\', weekly_award: 31.41}', ', ')
+offered = labels(row, column + 2)
+check('decisions of the workflow are completed', offered['assessment'] ~= nil, vim.tbl_keys(offered))
+undo()
+row, column = go('earnings_weekly')
+hover = ask('textDocument/hover', row, column - 3)
+check('a field that is given is explained', hover.contents.value:find('Earnings from work', 1, true) ~= nil, hover)
+row, column = go('now:')
+hover = ask('textDocument/hover', row, column - 2)
+check('a key of tests is explained', hover.contents.value:find('when it takes place', 1, true) ~= nil, hover)
+
+open_other('forms/ctr1-2026.form.yaml')
+row = type_after('type: amount', 'x')
+check('with the type that was meant', first_problem(row):find("'amount'", 1, true) ~= nil, problems())
+undo()
+row, column = type_after('max_length: 9', ', ')
+offered = labels(row, column + 2)
+check('keys of a field are completed', offered['multiline'] ~= nil and offered['zone'] == nil, vim.tbl_keys(offered))
+undo()
+row, column = go('comb')
+hover = ask('textDocument/hover', row, column - 1)
+check('a key of a template is explained', hover.contents.value:find('a cell for each character', 1, true) ~= nil, hover)
+
+open_other('mailroom.yaml')
+row, column = go('inboxes:')
+vim.api.nvim_buf_set_lines(buffer, 0, 0, true, { 'lo' })
+offered = labels(0, 2)
+check('keys of mailroom.yaml are completed', offered['look_every'] ~= nil and offered['inboxes'] == nil, vim.tbl_keys(offered))
+undo()
+row, column = go('inboxes')
+hover = ask('textDocument/hover', row, column - 2)
+check('and explained', hover.contents.value:find('where items come from', 1, true) ~= nil, hover)
+buffer = open('workflows/council-tax-reduction.yaml')
+
 -- Renaming, also in the letters.
 row, column = go('if: assessment')
 local before = text()

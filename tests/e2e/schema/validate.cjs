@@ -35,6 +35,24 @@ for (const file of workflows) {
   expect(right, `${file} is right by the schema`, errors);
 }
 
+// The other languages: whatever the examples have of them.
+const others = [
+  ['tests', 'tests', '.yaml'],
+  ['form', 'forms', '.form.yaml'],
+  ['site', '.', 'mailroom.yaml'],
+];
+for (const [language, folder, ending] of others) {
+  const fits = ajv.compile(JSON.parse(execFileSync(mailroom, ['schema', language], { encoding: 'utf8' })));
+  const files = fs.readdirSync(examples, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.join(examples, entry.name, folder))
+    .filter((one) => fs.existsSync(one))
+    .flatMap((one) => fs.readdirSync(one).filter((name) => name.endsWith(ending)).map((name) => path.join(one, name)));
+  expect(files.length > 1, `there are examples of ${language}`, files);
+  for (const file of files)
+    expect(fits(yaml.parse(fs.readFileSync(file, 'utf8'))), `${file} is right by the schema of ${language}`, fits.errors);
+}
+
 // A site in which each broken file is checked by the program too.
 const office = path.join(examples, 'benefits-office');
 const site = fs.mkdtempSync(path.join(os.tmpdir(), 'mailroom-schema-'));
@@ -101,6 +119,24 @@ yaml.visit(document, {
   },
 });
 expect(keys > 60, 'many keys were tried', keys);
+
+// SARIF of a file with several problems, and of one with none.
+const Draft7 = require(path.join(modules, 'ajv')).default;
+const oasis = JSON.parse(fs.readFileSync(path.join(modules, '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
+const isSarif = formats(new Draft7({ strict: false, allErrors: true })).compile(oasis);
+const sarif = (text) => {
+  const file = path.join(site, 'workflows', 'broken.yaml');
+  fs.writeFileSync(file, text);
+  return JSON.parse(spawnSync(mailroom, ['check', '--sarif', file], { encoding: 'utf8', cwd: site }).stdout);
+};
+const log = sarif(broken.slice(0, 12).reduce((text, [, right, wrong]) => text.replace(right, wrong), whole));
+expect(isSarif(log), 'a log is SARIF 2.1.0', isSarif.errors);
+expect(log.runs[0].results.length > 5, 'with a result for each problem', log.runs[0].results.length);
+expect(log.runs[0].tool.driver.rules.every((rule) => rule.help && rule.shortDescription), 'and each rule says what to do', log.runs[0].tool.driver.rules);
+const right = sarif(whole);
+expect(isSarif(right) && right.runs[0].results.every((one) => one.level !== 'error'), 'a log without errors is SARIF 2.1.0', isSarif.errors);
+log.runs[0].results[0].level = 'bad';
+expect(!isSarif(log), 'what is no level is none to the schema');
 fs.rmSync(site, { recursive: true });
 console.log(failures === 0 ? `${workflows.length} examples right, ${broken.length} broken files and ${keys} keys told` : `${failures} failures`);
 process.exit(failures === 0 ? 0 : 1);

@@ -6,10 +6,12 @@
 #include <set>
 
 #include "base/yaml_scan.h"
+#include "ocr/form_keys.h"
 #include "tests/workflows/office.h"
 #include "workflows/editor/explanation.h"
 #include "workflows/editor/feel_text.h"
 #include "workflows/editor/feel_words.h"
+#include "workflows/editor/keyed_text.h"
 #include "workflows/editor/names.h"
 #include "workflows/editor/outline.h"
 #include "workflows/editor/spot.h"
@@ -273,6 +275,65 @@ TEST(Outline, HasThePartsAndTheirEntriesWithTheirExtent) {
   EXPECT_EQ(parts[2].parts[0].name, "r");
   EXPECT_EQ(text.substr(parts[2].parts[0].begin, parts[2].parts[0].end - parts[2].parts[0].begin),
             "id: r\n    deliver: []");
+}
+
+// Files that are no workflows; the cursor is a '|'.
+class KeyedText : public Office {
+ protected:
+  static size_t cut(std::string& text) {
+    const size_t cursor = text.find('|');
+    text.erase(cursor, 1);
+    return cursor;
+  }
+  static std::set<std::string> labels_of(const std::vector<Suggestion>& suggestions) {
+    std::set<std::string> labels;
+    for (const Suggestion& one : suggestions) labels.insert(one.label);
+    return labels;
+  }
+  std::set<std::string> offered_in_tests(std::string text) {
+    const size_t cursor = cut(text);
+    return labels_of(suggestions_in_tests(text, workflows, cursor));
+  }
+  std::string explained_in_tests(std::string text) {
+    const size_t cursor = cut(text);
+    const auto found = explanation_in_tests(text, workflows, cursor);
+    return found ? found->markdown : "";
+  }
+  static std::set<std::string> offered_in_form(std::string text) {
+    const size_t cursor = cut(text);
+    return labels_of(suggestions_by_keys(text, ocr::form_key(), cursor));
+  }
+};
+
+TEST_F(KeyedText, TestsAreCompletedWithTheNamesOfTheirWorkflow) {
+  const std::string start = "workflow: ctr\ntests:\n  - name: a\n";
+  EXPECT_THAT(offered_in_tests("work|"), Contains("workflow"));
+  EXPECT_THAT(offered_in_tests("workflow: |"), Contains("ctr"));
+  EXPECT_THAT(offered_in_tests(start + "    given: {documents: {cl|}}"), Contains("claim"));
+  EXPECT_THAT(offered_in_tests(start + "    given: {documents: {claim: {ho|}}}"), Contains("household_size"));
+  EXPECT_THAT(offered_in_tests(start + "    expect: {st|}"), Contains("state"));
+  EXPECT_THAT(offered_in_tests(start + "    expect: {state: |}"), Contains("awaiting_review"));
+  EXPECT_THAT(offered_in_tests(start + "    expect: {route: |}"), Contains("award"));
+  EXPECT_THAT(offered_in_tests(start + "    expect: {decisions: {b|}}"), Contains("band"));
+  EXPECT_THAT(offered_in_tests(start + "    expect: {sends: {|}}"), Contains("letter"));
+  EXPECT_THAT(offered_in_tests(start + "    then: [{|}]"), Contains("correct"));
+}
+
+TEST_F(KeyedText, TestsAreExplained) {
+  const std::string start = "tests:\n  - name: a\n";
+  EXPECT_THAT(explained_in_tests(start + "    given: {documents: {claim: {inco|me: 3}}}"),
+              HasSubstr("(form `ctr1-2026`)"));
+  EXPECT_THAT(explained_in_tests(start + "    ex|pect: {}"), HasSubstr("what becomes of it"));
+}
+
+TEST_F(KeyedText, TemplatesAreCompletedAndExplainedByTheirTable) {
+  EXPECT_THAT(offered_in_form("id: a\n|"), Contains("pages"));
+  EXPECT_THAT(offered_in_form("id: a\nlayout: |"), Contains("letter"));
+  EXPECT_THAT(offered_in_form("fields:\n  - {id: a, |}"), Contains("zone"));
+  EXPECT_THAT(offered_in_form("fields:\n  - {id: a, type: |}"), Contains("amount"));
+  EXPECT_THAT(offered_in_form("fields:\n  - {id: a, barcode: |}"), Contains("datamatrix"));
+  EXPECT_THAT(offered_in_form("fields:\n  - {id: a, barcode: {|}}"), Contains("pattern"));
+  EXPECT_THAT(offered_in_form("deliveries:\n  a: {|}"), testing::IsEmpty()) << "that is a workflow's";
 }
 
 }  // namespace

@@ -1,0 +1,82 @@
+#include "cli/codes/areas.h"
+
+namespace mailroom::cli {
+
+namespace {
+
+constexpr Code kCodes[] = {
+    {"case_damaged", "A stored case is not what was written.", "`mailroom verify`; restore the backup."},
+    {"copy_differs", "A copy of the store differs from it: nothing was copied.",
+     "Stop every daemon of both and try again."},
+    {"crypto_failed", "OpenSSL cannot do what is asked of it.",
+     "Reinstall it; a policy may forbid an algorithm."},
+    {"disk_full", "There is no room to write.", "Free space; nothing was lost, and work goes on by itself."},
+    {"item_missing", "No item has this id.",
+     "`mailroom verify`; command line and store may be of different sites."},
+    {"key_invalid", "The site's key file holds no keys: without it nothing stored can be read.",
+     "Restore data/site.key from its backup (docs/erasing.md)."},
+    {"net_invalid", "The recogniser's weights are damaged or of another version.", "Reinstall mailroom."},
+    {"no_descriptors", "The limit of open files is reached.", "Raise it (LimitNOFILE)."},
+    {"no_memory_file", "A document cannot be held in memory.", "See the machine's memory."},
+    {"no_randomness", "The kernel gave no random bytes.", "See the machine."},
+    {"no_sandbox", "The sandbox in which documents are opened cannot be made; none is opened without.",
+     "Use a kernel with seccomp and, in containers, a profile that allows it."},
+    {"object_damaged", "A stored document is not what was stored.", "Restore it from the backup."},
+    {"object_erased", "A stored document was erased while it was to be used again.",
+     "Nothing: it is tried again."},
+    {"object_missing", "The bytes of a stored document are missing.",
+     "Restore them from the backup of the same day as the database."},
+    {"objects_unreachable", "The bucket of documents cannot be reached or refuses us.",
+     "See 'objects' and 's3' in mailroom.yaml; it is tried again."},
+    {"picture_invalid", "A picture could not be made of its pixels.", "Report it."},
+    {"reader_busy", "The reader could not start a child.", "The machine is short of memory or processes."},
+    {"reader_died", "The reader ended while it read; it is started again.",
+     "If it happens often, the machine may be short of memory."},
+    {"reader_mismatch", "mailroom-reader is of another version.", "Install all programs from one version."},
+    {"reader_not_found", "There is no program mailroom-reader.", "Install it beside mailroom and mailroomd."},
+    {"reader_not_started", "mailroom-reader did not start.", "Reinstall mailroom, or see the log."},
+    {"reader_threads", "A library of mailroom-reader started threads, so it cannot fork safely.",
+     "Report it with the versions of the libraries."},
+    {"seal_broken", "Stored bytes do not open with their key: they were changed, or belong to another site.",
+     "Compare data/site.key with the backup it came from."},
+    {"signing_key_invalid", "The file with the key that signs the audit's roots holds none.",
+     "Restore it, or remove it: a new one is made."},
+    {"site_key_wrong", "The site's key is not the one that the store was made with.",
+     "Copy data/site.key from the daemon that made the store, or from the backup."},
+    {"store_commit_unknown", "PostgreSQL was lost while it committed.",
+     "Look before you do it again; the daemon finds out by itself."},
+    {"store_contended", "Two transactions were in each other's way.", "Nothing: it is tried again."},
+    {"store_damaged", "The store is damaged.",
+     "Stop the daemons and restore the last backup; `mailroom verify` proves it."},
+    {"store_failed", "The store failed.",
+     "See the message, the disk and the server's log; work goes on by itself."},
+    {"store_not_empty", "There is something in the other store already.", "Name an empty database."},
+    {"store_server_old", "The PostgreSQL server is older than version 15.", "Use a newer one."},
+    {"store_too_new", "The store was written by a newer Mailroom.",
+     "Run that one, or restore the backup made before it."},
+    {"store_too_old", "The store was written by an older Mailroom.",
+     "Start the daemon once, which brings it up to date."},
+    {"store_unknown", "'store' is no URL of a store.", "postgresql://HOST/DATABASE."},
+    {"store_unopened", "The store cannot be opened.", "See that the folder exists and may be written in."},
+    {"store_unreachable", "The PostgreSQL server cannot be reached.",
+     "See that it runs; nothing was lost, work goes on by itself."},
+    {"store_unsafe", "The PostgreSQL server may lose what it said was stored.",
+     "Set what the message names to on."},
+    {"store_unwritable", "The store may not be written.",
+     "See the rights; point 'store' at the primary server."},
+    {"nothing_to_copy", "The site has no store in a file.",
+     "Copying goes from SQLite to PostgreSQL, before 'store' is changed."},
+    {"sync_failed", "The disk did not take what was to be made durable. The daemon ends rather than guess.",
+     "See the disk; start the daemon again once it is well."},
+    {"version_damaged", "A kept version of a workflow is not what was written.", "Restore the backup."},
+    {"version_unusable", "A kept version of a workflow does not load any more.",
+     "Move its open cases: `mailroom workflows migrate`."},
+};
+
+}  // namespace
+
+const CodeArea kCodesOfStore = {
+    "Store, keys and machine",
+    "The daemon when it starts, its log, and commands that look at the store (docs/reliability.md).", kCodes};
+
+}  // namespace mailroom::cli
