@@ -121,7 +121,7 @@ struct Edges {
   int width = 0, height = 0;  // of the page
   int header = 0;             // rows of the blank
 
-  bool touches(const Component& c, const Area& within, int blank_width, int blank_height) const {
+  bool touch(const Component& c, const Area& within, int blank_width, int blank_height) const {
     constexpr int kNear = 4;
     const int x0 = within.x0 + c.x0, y0 = within.y0 + c.y0, x1 = within.x0 + c.x1, y1 = within.y0 + c.y1;
     if (x0 < kNear || y0 < kNear || x1 > blank_width - kNear || y1 > blank_height - kNear) return true;
@@ -207,6 +207,7 @@ class Gathering {
       sum += c.ink;
     }
     if (letters.empty()) return std::nullopt;
+    if (is_dirt_of_edge(letters, area)) return std::nullopt;
     const Extent all = extent_of(letters);
     LeftInk note{NoteKind::note, {area.x0 + all.x0, area.y0 + all.y0, area.x0 + all.x1, area.y0 + all.y1}};
     if (!is_note(letters, sum, note.place) || is_hole(note.place, written, area)) return std::nullopt;
@@ -221,12 +222,42 @@ class Gathering {
     if (is_line(c.width(), c.height())) return false;
     if (is_hole({area.x0 + c.x0, area.y0 + c.y0, area.x0 + c.x1, area.y0 + c.y1}, written, area))
       return false;
-    if (edges_.touches(c, area, print_.width(), print_.height())) return false;
+    if (is_at_edge(c, area) && !may_be_cut_off(c, area)) return false;
     if (area.y0 + c.y1 <= edges_.header) return false;
     const Bits piece = written.cut(c.x0, c.y0, c.width(), c.height());
     Bits print = near_print.cut(c.x0, c.y0, c.width(), c.height());
     if ((print &= piece).count() * 2 > c.ink) return false;
     return !runs_out_of_a_field(c, area);
+  }
+
+  bool is_at_edge(const Component& c, const Area& area) const {
+    return edges_.touch(c, area, print_.width(), print_.height());
+  }
+
+  // How far a piece that touches the paper's edge reaches from it, and how long it is along the edge.
+  std::pair<int, int> reach_and_length(const Component& c, const Area& area) const {
+    const int at_side = std::min(area.x0 + c.x0, print_.width() - area.x0 - c.x1),
+              at_end = std::min(area.y0 + c.y0, print_.height() - area.y0 - c.y1);
+    return at_side < at_end ? std::pair(c.width(), c.height()) : std::pair(c.height(), c.width());
+  }
+
+  // The scan cuts off what is written up to the paper's edge. A border is black, flat, or long beside the
+  // edge.
+  bool may_be_cut_off(const Component& c, const Area& area) const {
+    constexpr int kSmall = 9, kLetter = 60;  // pixels
+    constexpr double kMostInk = 0.6;         // share of it, a pixel fattened
+    const auto [reach, length] = reach_and_length(c, area);
+    return std::min(reach, length) >= kSmall && length <= std::max(kLetter, reach) &&
+           static_cast<double>(c.ink) < kMostInk * c.width() * c.height();
+  }
+
+  // Few pieces that all touch the edge are no writing, unless it is a word that runs up to it.
+  bool is_dirt_of_edge(const std::vector<Component>& letters, const Area& area) const {
+    constexpr size_t kWord = 3;  // letters
+    constexpr int kWide = 48;    // pixels of a word
+    return letters.size() < kWord && std::ranges::all_of(letters, [&](const Component& c) {
+             return is_at_edge(c, area) && reach_and_length(c, area).first < kWide;
+           });
   }
 
   // A crease, a streak, the edge of a printed rule.

@@ -57,6 +57,23 @@ TEST_F(InkBalance, ANoteInTheMarginIsFoundWhereItStands) {
   EXPECT_GT(found[0].zone.width(), 60);
 }
 
+// As where the paper ended before the sentence was written: the scan has the upper halves of its letters.
+TEST_F(InkBalance, ANoteThatThePapersEdgeCutsOffIsFound) {
+  Raster noted = page();
+  write_text(noted, 700, kDrawnHeight + 4, "please, no food since Friday", 14);
+  EXPECT_EQ(notes(noted, 0).size(), 1U);
+}
+
+// Joined as hands join letters: one piece, which touches the edge.
+TEST_F(InkBalance, AWordThatRunsUpToThePapersEdgeIsFound) {
+  Raster noted = page();
+  constexpr int kLetter = 14, kLeft = kDrawnWidth - 8 * kLetter, kFoot = 1500;
+  pixRasterop(noted.get(), kLeft, kFoot, 8 * kLetter, 3, PIX_SET, nullptr, 0, 0);
+  for (int i = 0; i < 8; ++i)
+    pixRasterop(noted.get(), kLeft + i * kLetter, kFoot - 24, 3, 24, PIX_SET, nullptr, 0, 0);
+  EXPECT_EQ(notes(noted, 0).size(), 1U);
+}
+
 TEST_F(InkBalance, AStampAcrossTheEdgeOfABoxIsFound) {
   Raster blank = page();
   draw_box(blank, 100, 2230, 700, 70);
