@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "base/text.h"
+#include "ocr/field_id.h"
 #include "ocr/form_yaml.h"
 #include "ocr/language.h"
 
@@ -17,11 +18,6 @@ constexpr double kOffPageTolerance = 2;  // points
 constexpr double kOverlapShare = 0.5;  // of the smaller zone
 // Less, in points, holds no writing: a line of the smallest print, one narrow letter, a cross.
 constexpr double kLeastTextHeight = 5, kLeastTextWidth = 4, kLeastMark = 4;
-
-// FEEL's words (DMN 1.5, 10.3.1.2): not the name of anything.
-constexpr std::string_view kExpressionWords[] = {
-    "and",      "between", "else", "every", "external", "false",  "for",       "function", "if",   "in",
-    "instance", "not",     "null", "of",    "or",       "return", "satisfies", "some",     "then", "true"};
 
 double overlap(const Zone& a, const Zone& b) {
   const double w = std::min(a.x1, b.x1) - std::max(a.x0, b.x0);
@@ -43,15 +39,6 @@ bool is_identifier(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
   });
-}
-
-// "net-pay" is a subtraction to an expression, "2nd_name" begins with a number.
-std::string name_for_expressions(const std::string& id) {
-  std::string name;
-  for (const char c : id) name += c == '-' || c == '.' ? '_' : c;
-  const bool is_word = std::ranges::find(kExpressionWords, name) != std::end(kExpressionWords);
-  if (is_word || (!name.empty() && name[0] >= '0' && name[0] <= '9')) name.insert(0, "field_");
-  return name;
 }
 
 class Checker {

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "ocr/field_id.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -68,8 +69,9 @@ std::string field_id(std::string_view name) {
 }
 
 std::string unique_id(const std::string& id, std::set<std::string>& taken) {
-  std::string candidate = id;
-  for (int n = 2; !taken.insert(candidate).second; ++n) candidate = id + "_" + std::to_string(n);
+  const std::string name = name_for_expressions(id);
+  std::string candidate = name;
+  for (int n = 2; !taken.insert(candidate).second; ++n) candidate = name + "_" + std::to_string(n);
   return candidate;
 }
 

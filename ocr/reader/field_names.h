@@ -14,7 +14,7 @@ namespace mailroom::ocr::reader {
 std::string field_id(std::string_view qualified_name);
 // Any wording in snake_case; empty if it holds nothing that an id may hold.
 std::string snake_case(std::string_view text);
-// `id`, or `id` with the first free number from 2.
+// `id` as an expression can name it, with the first free number from 2 if it is taken.
 std::string unique_id(const std::string& id, std::set<std::string>& taken);
 
 // Whether it is one that a program gave, of a kind and a number: "f1_04[0]", "Text12", "undefined_3".

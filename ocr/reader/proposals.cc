@@ -18,7 +18,8 @@ using Words = std::vector<std::string>;
 enum class Around {
   attributes,  // "your partner's …", "… of your partner"
   owner,       // whose it is and no more: an account's number, but not a customer account's
-  first        // nothing before: "Number of children"
+  first,       // nothing before: "Number of children"
+  anything     // how a date is to be written, wherever it stands: "Wanted from dd/mm/yyyy"
 };
 
 struct Wording {
@@ -89,18 +90,18 @@ constexpr Wording kWordings[] = {
     // Dates.
     {"date", FieldType::date},
     {"dob", FieldType::date},
-    {"dd mm yyyy", FieldType::date},
-    {"mm dd yyyy", FieldType::date},
-    {"mo day yr", FieldType::date},
+    {"dd mm yyyy", FieldType::date, {}, {}, Around::anything},
+    {"mm dd yyyy", FieldType::date, {}, {}, Around::anything},
+    {"mo day yr", FieldType::date, {}, {}, Around::anything},
     {"datum", FieldType::date},
     {"geburtsdatum", FieldType::date},
     {"geboren am", FieldType::date},
-    {"tt mm jjjj", FieldType::date},
-    {"jj mm aaaa", FieldType::date},
+    {"tt mm jjjj", FieldType::date, {}, {}, Around::anything},
+    {"jj mm aaaa", FieldType::date, {}, {}, Around::anything},
     {"fecha", FieldType::date},
-    {"dd mm aaaa", FieldType::date},
+    {"dd mm aaaa", FieldType::date, {}, {}, Around::anything},
     {"data urodzenia", FieldType::date},
-    {"dd mm rrrr", FieldType::date},
+    {"dd mm rrrr", FieldType::date, {}, {}, Around::anything},
     {"dyddiad", FieldType::date},
     {"dyddiad geni", FieldType::date},
     // Counts, before amounts: "number of amounts".
@@ -256,6 +257,7 @@ bool says(const Words& part, const Wording& wording) {
   if (wording.type == FieldType::name &&
       std::any_of(part.begin(), part.end(), [](const auto& word) { return is_in(word, kNobody); }))
     return false;
+  if (wording.around == Around::anything) return true;
   const auto behind = at + static_cast<std::ptrdiff_t>(asked.size());
   const auto comma = std::find(behind, part.end(), ",");
   if (comma != part.end() && comma + 1 != part.end() && !is_in(comma[1], kAsides) &&

@@ -183,6 +183,7 @@ TEST(FieldNames, BecomeIdsThatAnExpressionCanName) {
   std::set<std::string> taken;
   EXPECT_EQ(unique_id("a", taken), "a");
   EXPECT_EQ(unique_id("a", taken), "a_2");
+  EXPECT_EQ(unique_id("or", taken), "field_or");
 }
 
 TEST(FieldNames, AProgramsNumberIsNoName) {

@@ -25,6 +25,7 @@ TEST(Proposals, FollowWhatALabelAsksFor) {
   EXPECT_EQ(proposed("Tenancy start date (dd/mm/yyyy)"), "date");
   EXPECT_EQ(proposed("If this return is for a deceased person, enter the date of death."), "date");
   EXPECT_EQ(proposed("Date you moved in"), "date");
+  EXPECT_EQ(proposed("Support wanted from dd/mm/yyyy"), "date");
   EXPECT_EQ(proposed("Amount claimed"), "amount");
   EXPECT_EQ(proposed("Savings (£)"), "amount");
   EXPECT_EQ(proposed("12 Number of bedrooms"), "integer");
