@@ -238,6 +238,9 @@ class Checker {
     }
     if (form_.layout != Form::Layout::fixed) return;  // it has no fields, which was said
     if (field.zone == Zone{} && !field.barcode) {
+      const Place& zone = places_.zones[i];
+      const bool has_one = zone.line != place.line || zone.column != place.column;
+      if (has_one) return;  // what is wrong with it was said
       error(place, "missing_key", "field '" + field.id + "' has no 'zone'",
             "write zone: [left, top, right, bottom] in points from the page's top left");
       return;

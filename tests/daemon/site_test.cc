@@ -129,7 +129,7 @@ TEST(Site, TakesNoKeyAndNoNonsenseForABucket) {
       here.load("objects: s3://No_Bucket/\ns3: {endpoint: s3.example, style: both, secret_key: hunter2}\n"));
   std::string codes;
   for (const Diagnostic& problem : here.problems) codes += problem.code + " ";
-  EXPECT_EQ(codes, "wrong_value wrong_value secret_in_yaml wrong_value ");
+  EXPECT_EQ(codes, "wrong_value secret_in_yaml wrong_value wrong_value ");
 }
 
 TEST(Site, NamesThePrivateNetworksThatDeliveriesMayGoTo) {
