@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ocr/language.h"
+#include "ocr/reader/accented_line.h"
 #include "ocr/reader/altered.h"
 #include "ocr/reader/confidence.h"
 #include "ocr/reader/identify.h"
@@ -100,10 +101,12 @@ struct InkReader::Implementation {
   std::vector<TemplatePage> templates;
   LineNet net;
   LineRecogniser recogniser;
+  std::optional<LineNet> accented;
   PlainFor pages = PlainFor::text;
 
   explicit Implementation(const std::vector<Form>& forms)
       : templates(load_template_pages(forms)), recogniser(languages_of(forms)) {
+    if (std::ranges::any_of(recogniser.languages(), has_accents)) accented = LineNet::for_accents();
     const auto has_tables = [](const Form& form) { return !form.tables.empty(); };
     if (std::ranges::any_of(forms, has_tables)) pages = PlainFor::tables;
   }
@@ -250,7 +253,8 @@ const std::vector<std::string>& InkReader::languages() const {
 }
 
 LineReaders InkReader::readers() const {
-  return {implementation_->net, implementation_->recogniser};
+  const auto& accented = implementation_->accented;
+  return {implementation_->net, accented ? &*accented : nullptr, implementation_->recogniser};
 }
 
 std::string InkReader::read_line(const Raster& line, const std::string& language) const {

@@ -9,12 +9,14 @@
 #include "ocr/reader/line_kernels.h"
 
 // The weights, as line_net_weights.S lays them into the program.
-extern "C" const char mailroom_line_net_weights[], mailroom_line_net_weights_end[];
+extern "C" const char mailroom_line_net_weights[], mailroom_line_net_weights_end[],
+    mailroom_accented_net_weights[], mailroom_accented_net_weights_end[];
 
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr uint32_t kVersion = 4;
+constexpr uint32_t kAlone = 2,
+                   kJudging = 4;          // versions of the file: without and with what judges alterations
 constexpr int kPlanes = 2;                // of a line's picture: ink, print
 constexpr int kAlong = 3, kReach = 9;     // pairs of layers along the line, and how many steps each sees
 constexpr int kFirstTaps = 5, kTaps = 3;  // of a side
@@ -125,6 +127,12 @@ LineNet::LineNet()
     : LineNet(std::string_view(mailroom_line_net_weights, static_cast<size_t>(mailroom_line_net_weights_end -
                                                                               mailroom_line_net_weights))) {}
 
+LineNet LineNet::for_accents() {
+  return LineNet(std::string_view(
+      mailroom_accented_net_weights,
+      static_cast<size_t>(mailroom_accented_net_weights_end - mailroom_accented_net_weights)));
+}
+
 LineNet::Layer LineNet::take_layer(std::string_view& rest, int in, int out, int rows, int columns,
                                    bool each) const {
   Layer layer{in, padded(out), rows, columns, {}, {}};
@@ -146,7 +154,8 @@ LineNet::Layer LineNet::take_layer(std::string_view& rest, int in, int out, int 
 LineNet::LineNet(std::string_view weights) {
   if (!weights.starts_with("MRLN")) invalid();
   weights.remove_prefix(4);
-  if (take_number(weights) != kVersion || take_number(weights) != kLineHeight) invalid();
+  const uint32_t version = take_number(weights);
+  if ((version != kAlone && version != kJudging) || take_number(weights) != kLineHeight) invalid();
   const uint32_t length = take_number(weights);
   if (length > weights.size()) invalid();
   for (uint32_t i = 0; i < length;) {
@@ -166,13 +175,17 @@ LineNet::LineNet(std::string_view weights) {
     along_.push_back(take_layer(weights, kChannels[4], kChannels[4], 1, 1, false));
   }
   last_ = take_layer(weights, kChannels[4], static_cast<int>(characters_.size()) + 1, 1, 1, false);
+  if (version == kJudging) take_judge(weights);
+  if (!weights.empty()) invalid();
+}
+
+void LineNet::take_judge(std::string_view& weights) {
   const int seen = 8 * rising_[1].out + 4 * rising_[2].out + last_.in;  // at one step (gathered())
   strokes_ = take_layer(weights, seen, kStrokeTraits, 1, kStrokeReach, false);
   altered_.push_back(take_layer(weights, kStrokeTraits, kAlteredChannels[0], 1, kAlteredReach[0], false));
   altered_.push_back(
       take_layer(weights, kAlteredChannels[0], kAlteredChannels[1], 1, kAlteredReach[1], false));
   by_usual_ = take_floats(weights, static_cast<size_t>(kStrokeTraits * kAlteredChannels[0]));
-  if (!weights.empty()) invalid();
 }
 
 Convolution LineNet::convolution(const Layer& layer, int in_stride, int step, bool rectify) {
@@ -236,10 +249,12 @@ LineSteps LineNet::look(const LinePicture& line) const {
 
   LineSteps result;
   result.steps = steps, result.classes = static_cast<int>(characters_.size()) + 1;
-  Plane all = gathered({{eighth, 8}, {four, 4}, {row, 1}}, steps, kStrokeReach / 2);
-  result.strokes.resize(static_cast<size_t>(steps * kStrokeTraits));
-  convolve(convolution(strokes_, all.channels(), 1, true), all, -kStrokeReach / 2, 0, result.strokes.data(),
-           steps);
+  if (!strokes_.weights.empty()) {
+    Plane all = gathered({{eighth, 8}, {four, 4}, {row, 1}}, steps, kStrokeReach / 2);
+    result.strokes.resize(static_cast<size_t>(steps * kStrokeTraits));
+    convolve(convolution(strokes_, all.channels(), 1, true), all, -kStrokeReach / 2, 0, result.strokes.data(),
+             steps);
+  }
   result.logs.resize(static_cast<size_t>(steps) * static_cast<size_t>(result.classes));
   for (int step = 0; step < steps; ++step) {
     const float* score = scores.pixel(step, 0);

@@ -3,7 +3,8 @@
 // starts there (connectionist temporal classification: Graves et al., ICML 2006). It reads a line in about a
 // millisecond, and what it says of its doubt is a probability. On the way it sees whether a stroke was drawn
 // through the letters or one was written over another, which a small net of its own judges by what is usual
-// on the page (docs/decisions/0013). Immutable once made, thread safe.
+// on the page (docs/decisions/0013). A second one of the same build knows letters with accents
+// (docs/decisions/0029), and judges nothing. Immutable once made, thread safe.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +37,9 @@ inline constexpr int kStrokeTraits = 32;
 struct LineSteps {
   int steps = 0, classes = 0;
   std::vector<float> logs;
-  std::vector<float> strokes;  // for each step kStrokeTraits: what tells alterations of the strokes there
+  // For each step kStrokeTraits: what tells alterations of the strokes there. Empty where the net judges
+  // nothing.
+  std::vector<float> strokes;
   const float* at(int step) const {
     return logs.data() + static_cast<size_t>(step) * static_cast<size_t>(classes);
   }
@@ -44,7 +47,8 @@ struct LineSteps {
 
 class LineNet {
  public:
-  LineNet();  // from the weights that are part of the program
+  LineNet();                     // from the weights that are part of the program
+  static LineNet for_accents();  // likewise, of the one that knows accents
   // Throws Error{machine, "net_invalid"} for what is no such file.
   explicit LineNet(std::string_view weights);
 
@@ -62,6 +66,7 @@ class LineNet {
     std::vector<float> weights, biases;
   };
   Layer take_layer(std::string_view& rest, int in, int out, int rows, int columns, bool each) const;
+  void take_judge(std::string_view& rest);
   static Convolution convolution(const Layer& layer, int in_stride, int step, bool rectify);
 
   std::vector<std::string> characters_;

@@ -8,10 +8,11 @@
 namespace mailroom::ocr::reader {
 namespace {
 
-constexpr double kLetter = 20;   // rows that capitals and figures take
-constexpr int kMargin = 8;       // white columns at both ends
-constexpr int kPiece = 9;        // pixels: what is lower is a point, a dash or a speck
-constexpr long kLeastPoint = 2;  // pixels
+constexpr double kLetter = 20;                        // rows that capitals and figures take
+constexpr double kLetterBelowMarks = 18, kLower = 1;  // where accents are wanted, and how many rows lower
+constexpr int kMargin = 8;                            // white columns at both ends
+constexpr int kPiece = 9;                             // pixels: what is lower is a point, a dash or a speck
+constexpr long kLeastPoint = 2;                       // pixels
 constexpr double kFoot = 0.3,
                  kHang = 0.25;  // of a letter's height above and below its foot: where points stand
 constexpr double kLeastScale = 0.35, kMostScale = 2.5;
@@ -212,25 +213,51 @@ std::vector<Strip> strips_of(const FieldInk& field, const std::vector<Component>
 
 }  // namespace
 
-LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
-                         bool over_print, const Pix& native, const Homography& page_to_native) {
-  if (line.empty()) return {};
-  const double letter = letter_height(line), scale = std::clamp(kLetter / letter, kLeastScale, kMostScale);
-  Extent all = extent_of(line), tall;
+namespace {
+
+Extent tall_of(const std::vector<Component>& line, double letter) {
+  Extent tall;
   for (const Component& c : line)
     if (c.height() * 2 >= letter) tall.add(c);
-  if (tall.x1 == 0) tall = all;
-  std::vector<Component> pieces = line;
-  if (cells <= 1) add_points(field, all, tall.y1, letter, pieces);
+  return tall.x1 == 0 ? extent_of(line) : tall;
+}
+
+// `pieces`: the line's and its specks. Capitals take `letter_rows`, the line's middle is `lower` rows below
+// the picture's.
+LinePicture net_picture(const FieldInk& field, const std::vector<Component>& line,
+                        const std::vector<Component>& pieces, int cells, double letter_rows, double lower,
+                        bool over_print, const Pix& native, const Homography& page_to_native) {
+  const double letter = letter_height(line),
+               scale = std::clamp(letter_rows / letter, kLeastScale, kMostScale);
+  const Extent tall = tall_of(line, letter);
+  Extent all = extent_of(line);
   for (const Component& c : pieces) all.x1 = std::max(all.x1, c.x1);
   if (over_print) {  // print may hide the writing's ends
     all.x0 = std::max(0, all.x0 - static_cast<int>(letter));
     all.x1 = std::min(field.ink.width(), all.x1 + static_cast<int>(letter));
   }
   double width = 0;
-  const std::vector<Strip> strips = strips_of(field, pieces, all, cells, scale, kLetter, width);
-  const Frame frame{scale, (tall.y0 + tall.y1) / 2.0, kLineHeight, over_print};
+  const std::vector<Strip> strips = strips_of(field, pieces, all, cells, scale, letter_rows, width);
+  const Frame frame{scale, (tall.y0 + tall.y1) / 2.0 - lower / scale, kLineHeight, over_print};
   return picture_of(field, pieces, strips, width, frame, native, page_to_native);
+}
+
+}  // namespace
+
+LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
+                         bool over_print, const Pix& native, const Homography& page_to_native) {
+  if (line.empty()) return {};
+  const double letter = letter_height(line);
+  std::vector<Component> pieces = line;
+  if (cells <= 1) add_points(field, extent_of(line), tall_of(line, letter).y1, letter, pieces);
+  return net_picture(field, line, pieces, cells, kLetter, 0, over_print, native, page_to_native);
+}
+
+LinePicture line_picture_with_marks(const FieldInk& field, const std::vector<Component>& line, int cells,
+                                    bool over_print, const Pix& native, const Homography& page_to_native) {
+  if (line.empty()) return {};
+  return net_picture(field, line, with_marks(field, line), cells, kLetterBelowMarks, kLower, over_print,
+                     native, page_to_native);
 }
 
 std::vector<Component> with_marks(const FieldInk& field, const std::vector<Component>& line) {

@@ -19,10 +19,15 @@ double letter_height(const std::vector<Component>& line);
 LinePicture line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
                          bool over_print, const Pix& native, const Homography& page_to_native);
 
+// The same for the net that knows accents: with_marks(), and capitals a little lower, so that there is room
+// for theirs.
+LinePicture line_picture_with_marks(const FieldInk& field, const std::vector<Component>& line, int cells,
+                                    bool over_print, const Pix& native, const Homography& page_to_native);
+
 // The line with all that may belong to its letters: specks that stand where dots and accents do.
 std::vector<Component> with_marks(const FieldInk& field, const std::vector<Component>& line);
 
-// The same for a recogniser that knows accents: no row of with_marks() is cut off, capitals are `letter_rows`
+// The same for Tesseract: no row of with_marks() is cut off, capitals are `letter_rows`
 // high, and print is left out.
 LinePicture whole_line_picture(const FieldInk& field, const std::vector<Component>& line, int cells,
                                double letter_rows, const Pix& native, const Homography& page_to_native);

@@ -186,8 +186,7 @@ class LineReader {
                                         ReadingEvidence& evidence) const {
     const std::vector<std::string> looks = looks_at(line);
     const std::vector<Component> pieces = with_marks(ink_, line);
-    AccentedTexts read =
-        with_accents(steps, readers_.net.characters(), pieces, net, looks, own_letters_of(language_));
+    AccentedTexts read = by_all(steps, net, line, over_print, pieces, looks);
     const std::string first = read.texts.empty() ? std::string() : read.texts.front().text;
     prefer_likely(read.texts);
     evidence.asked = true;
@@ -197,9 +196,22 @@ class LineReader {
     // All look at the same ink: what a rule swallowed, none of them sees.
     evidence.agree = read.agree && !over_print && read.texts.front().text == first && fits &&
                      !has_rule_at_foot(ink_, line);
-    const auto is_word = [&](const std::string& word) { return readers_.tesseract.is_word(word, language_); };
-    evidence.misspelt = respelled(read.texts.front().text, is_word, own_letters_of(language_)).has_value();
+    // What anybody might have read is among the texts: the list is no reason to lead.
+    evidence.misspelt = offer_word(read.texts, own_letters_of(language_)).has_value();
     return std::move(read.texts);
+  }
+
+  AccentedTexts by_all(const LineSteps& steps, const std::vector<LineText>& net,
+                       const std::vector<Component>& line, bool over_print,
+                       const std::vector<Component>& pieces, const std::vector<std::string>& looks) const {
+    const std::string_view letters = own_letters_of(language_);
+    const NetReading bare{steps, readers_.net.characters(), net};
+    if (letters.empty() || readers_.accented == nullptr)
+      return with_accents(bare, nullptr, pieces, looks, letters);
+    const LineSteps marks = readers_.accented->look(
+        line_picture_with_marks(ink_, line, cells_, over_print, *source_.native, source_.page_to_native));
+    const AccentReading marked{marks, readers_.accented->characters()};
+    return with_accents(bare, &marked, pieces, looks, letters);
   }
 
   // Put right, several of the net's texts may be one.
@@ -237,15 +249,19 @@ class LineReader {
     }
   }
 
-  // Offers the word that one which is none looks like.
-  bool respell(std::vector<LineText>& texts) const {
+  // Offers the word that one which is none looks like, and says which. `letters`: the language's own.
+  std::optional<std::string> offer_word(std::vector<LineText>& texts, std::string_view letters = {}) const {
     constexpr double kNameMeant = 0.5;
-    if (texts.empty()) return false;
-    const auto meant = respelled(texts.front().text, [&](const std::string& word) {
-      return readers_.tesseract.is_word(word, language_);
-    });
+    if (texts.empty()) return std::nullopt;
+    const auto is_word = [&](const std::string& word) { return readers_.tesseract.is_word(word, language_); };
+    auto meant = respelled(texts.front().text, is_word, letters);
+    if (meant) share(texts, 0, *meant, kNameMeant);
+    return meant;
+  }
+
+  bool respell(std::vector<LineText>& texts) const {
+    const auto meant = offer_word(texts);
     if (!meant) return false;
-    share(texts, 0, *meant, kNameMeant);
     // What the net saw as well is the better guess; otherwise the two recognisers' choice stays first.
     const auto same =
         std::find_if(texts.begin(), texts.end(), [&](const LineText& t) { return t.text == *meant; });

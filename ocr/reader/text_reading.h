@@ -31,6 +31,7 @@ struct PageSource {
 // Both outlive the readings; not thread safe because Tesseract is not.
 struct LineReaders {
   const LineNet& net;
+  const LineNet* accented;  // null if all forms are in English
   const LineRecogniser& tesseract;
 };
 

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 HEIGHT = 32   # rows of a line's picture
 LETTER = 20   # pixels: what the height of a line's capitals and figures is scaled to
+LETTER_BELOW_MARKS, LOWER = 18, 1   # the same for a net that knows accents, and how much lower they stand: there is room for those of capitals
 MARGIN = 8    # white columns at both ends
 ALPHABET = "".join(chr(c) for c in range(33, 127)) + "£€" + " "   # class 0 is the blank of CTC, class i + 1 the i-th
 
@@ -26,9 +27,9 @@ UNFIT = ("BRK", "Math", "D050000L", "Keyboard", "Symbol", "Caps", "Small", "Ding
          "Penguin", "El Abogado", "Titling", "OpenDyslexic", "Lucid", "Leckerli", "Proggy", "Unslanted", "Dunhill")
 
 
-def fonts():
-    """Files by kind: hand, plain, typed, other. Only those that hold the alphabet; upright regular ones thrice."""
-    listed = subprocess.run(["fc-list", ":charset=21 30 41 61 7e a3", "file", "family", "style"],
+def fonts(marks=False):
+    """Files by kind: hand, plain, typed, other. Only those that hold the alphabet, and letters with marks; upright regular ones thrice."""
+    listed = subprocess.run(["fc-list", ":charset=21 30 41 61 7e a3" + " e9 142 175 17c 153" * marks, "file", "family", "style"],
                             capture_output=True, text=True, check=True).stdout
     kinds = {"hand": [], "plain": [], "typed": [], "other": []}
     for line in sorted(listed.splitlines()):
@@ -147,16 +148,17 @@ class Writer:
 class Scanner:
     """Prints a line large, then lets a scanner look at it: a picture with dark writing, and where there is ink."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, marks=False):
         self.random = random.Random(seed)
         self.numbers = np.random.default_rng(seed)
-        self.fonts = fonts()
+        self.fonts = fonts(marks)
         self.left = 0   # lines still to be written with this font and size: loading one takes longer than a line
 
     def font(self, size):
         r = self.random
         if self.left == 0:
-            self.kind = r.choices(["plain", "typed", "other", "hand"], [0.44, 0.17, 0.23, 0.16])[0]
+            shares = {"plain": 0.44, "typed": 0.17, "other": 0.23, "hand": 0.16 * bool(self.fonts["hand"])}
+            self.kind = r.choices(list(shares), list(shares.values()))[0]
             self.loaded = ImageFont.truetype(r.choice(self.fonts[self.kind]), size)
             self.left = 8
         self.left -= 1
@@ -347,9 +349,10 @@ def written_over(mask, blank):
     return written | (back & mask & printed)
 
 
-def line_picture(grey, mask, blank=None):
+def line_picture(grey, mask, blank=None, marks=False):
     """uint8, two planes of HEIGHT rows, 255 is ink: what is seen, and what of that the blank has printed (if print runs
-    through the line; else nothing). None if there is nothing written."""
+    through the line; else nothing). `marks`: with what may be dots and accents (line_picture_with_marks in C++). None if there is
+    nothing written."""
     written = mask if blank is None else written_over(mask, blank)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(written.astype(np.uint8), connectivity=8)
     pieces = [(stats[i][0], stats[i][1], stats[i][0] + stats[i][2], stats[i][1] + stats[i][3], i)
@@ -361,14 +364,18 @@ def line_picture(grey, mask, blank=None):
     if not pieces: return None
     heights = sorted(p[3] - p[1] for p in pieces if p[3] - p[1] >= 9)
     letter = heights[len(heights) * 3 // 4] if heights else 20
-    scale = min(max(LETTER / letter, 0.35), 2.5)
+    scale = min(max((LETTER_BELOW_MARKS if marks else LETTER) / letter, 0.35), 2.5)
     tall = [p for p in pieces if (p[3] - p[1]) * 2 >= letter] or pieces
-    middle = (min(p[1] for p in tall) + max(p[3] for p in tall)) / 2
+    middle = (min(p[1] for p in tall) + max(p[3] for p in tall)) / 2 - (LOWER / scale if marks else 0)
     left, right = min(p[0] for p in pieces), max(p[2] for p in pieces)
     # What is too small to be told from dirt, but stands where a thin point or comma would: the net is to judge.
     foot = max(p[3] for p in tall)
     points = [i for i in range(1, count) if 2 <= stats[i][4] <= 4 and left < stats[i][0] < right + letter / 2 and
               -0.3 * letter < stats[i][1] + stats[i][3] / 2 - foot < 0.25 * letter]
+    if marks:   # specks, of a single pixel even, as high over the line as an accent stands, and as low as a comma
+        top, bottom = min(p[1] for p in pieces) - 0.45 * letter, max(p[3] for p in pieces) + 0.2 * letter
+        points = [i for i in range(1, count) if stats[i][4] <= 4 and left < stats[i][0] + stats[i][2] / 2 < right + letter / 2 and
+                  stats[i][1] > top and stats[i][1] + stats[i][3] < bottom]
     kept = np.isin(labels, [p[4] for p in pieces] + points)
     right = min(mask.shape[1], max([right] + [stats[i][0] + stats[i][2] for i in points]))
     if blank is not None:   # print may hide the writing's ends
@@ -391,17 +398,17 @@ def line_picture(grey, mask, blank=None):
     return np.clip(np.stack([picture, print_plane]) * 255, 0, 255).astype(np.uint8)
 
 
-def make(seed, count, over_print=False):
-    """Yields (planes, text)."""
-    writer, scanner = Writer(seed), Scanner(seed + 1)
-    printer = Underprint(writer, scanner) if over_print else None
+def make(seed, count, over_print=0, writer=None, marks=False):
+    """Yields (planes, text); `over_print` of them, 0 to 1, on what a blank has printed."""
+    writer, scanner = writer or Writer(seed), Scanner(seed + 1, marks)
+    printer = Underprint(writer, scanner)
     made = 0
     while made < count:
         text = writer.line()
         if not text: continue
-        seen = scanner.scan(text, printer)
+        seen = scanner.scan(text, printer if over_print == 1 or (over_print and writer.random.random() < over_print) else None)
         if seen is None: continue
-        planes = line_picture(*seen)
+        planes = line_picture(*seen, marks=marks)
         if planes is None or planes.shape[2] > 700 or planes.shape[2] < 2 * MARGIN + 2: continue
         if planes.shape[2] / 4 < len(text) + 2: continue   # squeezed beyond reading
         made += 1

@@ -28,8 +28,9 @@ class Along(nn.Module):
 
 
 class LineNet(nn.Module):
-    def __init__(self, classes=len(ALPHABET) + 1):
+    def __init__(self, alphabet=ALPHABET):
         super().__init__()
+        self.alphabet, classes = alphabet, len(alphabet) + 1
         self.first = nn.Conv2d(PLANES, 24, 5, padding=2, stride=2)
         self.rise = nn.ModuleList([block(24, 32, 3, 1), block(32, 64, 3, 1), block(64, 96, 3, 1)])
         self.pools = [2, (2, 1), (2, 1)]
@@ -65,7 +66,7 @@ def save(net, path):
     for layer in net.along:
         tensors += [*folded(layer.wide), *folded(layer.mix)]
     tensors += [net.out.weight, net.out.bias]
-    alphabet = ALPHABET.encode()
+    alphabet = net.alphabet.encode()
     with open(path, "wb") as file:
         file.write(MAGIC + struct.pack("<III", VERSION, HEIGHT, len(alphabet)) + alphabet)
         for tensor in tensors:

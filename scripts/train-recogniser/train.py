@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Trains the line recogniser (ocr/reader/line_net.h) on made-up lines. README.md beside this says how and why.
 
-usage: train.py lines FOLDER --shards 0..40 [--over-print]   writes shards of 5,000 lines each
-       train.py fit FOLDER --minutes 60 [--from CHECKPOINT] -o WEIGHTS
+usage: train.py lines FOLDER --shards 0..40 [--over-print|--abroad]   writes shards of 5,000 lines each
+       train.py fit FOLDER --minutes 60 [--from CHECKPOINT] [--abroad WEIGHTS] -o WEIGHTS
 """
 import argparse
 import glob
@@ -13,21 +13,27 @@ import time
 import numpy as np
 import torch
 
-from lines import ALPHABET, HEIGHT, make
+from abroad import ALPHABET_ABROAD, NetAbroad, WriterAbroad
+from lines import HEIGHT, make
 from net import PLANES, LineNet, save
 
 SHARD = 5000
-CLASS = {c: i + 1 for i, c in enumerate(ALPHABET)}
+KINDS = ("line", "over", "abroad")   # of shards
+OVER_PRINT_ABROAD = 0.2              # of the lines of a shard
+CLASS = {c: i + 1 for i, c in enumerate(ALPHABET_ABROAD)}   # the English come first
 
 
 def write_lines(options):
     os.makedirs(options.folder, exist_ok=True)
     first, last = (int(n) for n in options.shards.split(".."))
     for shard in range(first, last):
-        path = f"{options.folder}/{'over' if options.over_print else 'line'}-{shard:04d}.npz"
+        kind = "abroad" if options.abroad else "over" if options.over_print else "line"
+        path = f"{options.folder}/{kind}-{shard:04d}.npz"
         if os.path.exists(path): continue
         pictures, widths, texts = [], [], []
-        for planes, text in make(1000 + shard + 100000 * options.over_print, SHARD, options.over_print):
+        seed = 1000 + shard + 100000 * KINDS.index(kind)
+        some = make(seed, SHARD, OVER_PRINT_ABROAD, WriterAbroad(seed), marks=True) if options.abroad else make(seed, SHARD, options.over_print)
+        for planes, text in some:
             pictures.append(planes.ravel()), widths.append(planes.shape[2]), texts.append(text)
         np.savez_compressed(path + ".part.npz", pictures=np.concatenate(pictures), widths=np.array(widths), texts=np.array(texts))
         os.rename(path + ".part.npz", path)
@@ -77,7 +83,7 @@ def batches(samples, size, seed):
 
 def read(logits, length):
     best = logits[:length].argmax(1).tolist()
-    return "".join(ALPHABET[c - 1] for c, before in zip(best, [0] + best) if c and c != before)
+    return "".join(ALPHABET_ABROAD[c - 1] for c, before in zip(best, [0] + best) if c and c != before)
 
 
 def exact(net, samples):
@@ -95,7 +101,7 @@ def exact(net, samples):
 def fit(options):
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    net = LineNet().to(memory_format=torch.channels_last)
+    net = (NetAbroad(options.abroad) if options.abroad else LineNet()).to(memory_format=torch.channels_last)
     if options.start:
         state = torch.load(options.start)
         if state["first.weight"].shape[1] < PLANES:   # of before the second plane: it starts out unseen
@@ -104,7 +110,7 @@ def fit(options):
     optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=1e-3)
     loss_of = torch.nn.CTCLoss(zero_infinity=True)
     numbers = np.random.default_rng(3)
-    held_out = {kind: load(f"{options.folder}/{kind}-0000.npz")[:2000] for kind in ("line", "over")}
+    held_out = {kind: load(f"{options.folder}/{kind}-0000.npz")[:2000] for kind in KINDS if bool(options.abroad) == (kind == "abroad")}
     begin, steps, seen, epoch, averaged = time.time(), 0, 0, 0, None
     fraction = 0.0
     while fraction < 1:
@@ -150,6 +156,7 @@ def main():
     make_lines.add_argument("folder")
     make_lines.add_argument("--shards", default="0..40")
     make_lines.add_argument("--over-print", action="store_true", help="writing that stands on what the blank has printed")
+    make_lines.add_argument("--abroad", action="store_true", help="other languages than English; a fifth over print")
     make_lines.set_defaults(run=write_lines)
     training = commands.add_parser("fit")
     training.add_argument("folder")
@@ -157,6 +164,7 @@ def main():
     training.add_argument("--rate", type=float, default=3e-3)
     training.add_argument("--threads", type=int, default=1)
     training.add_argument("--from", dest="start")
+    training.add_argument("--abroad", metavar="WEIGHTS", help="the English net, which is to learn accents")
     training.add_argument("-o", "--out", required=True)
     training.set_defaults(run=fit)
     options = parser.parse_args()

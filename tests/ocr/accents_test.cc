@@ -12,11 +12,14 @@ namespace {
 
 const std::vector<std::string> kCharacters = {" ", "M", "u", "l", "e", "r"};
 
+const std::vector<std::string> kAccented = {" ", "M", "u", "l", "e", "r", "ü", "ú"};
+
 // Steps that say one character after the other (0: nothing new), each with this probability.
-LineSteps steps_of(const std::vector<uint8_t>& classes, float probability = 0.99F) {
+LineSteps steps_of(const std::vector<uint8_t>& classes, float probability = 0.99F,
+                   const std::vector<std::string>& characters = kCharacters) {
   LineSteps line;
   line.steps = static_cast<int>(classes.size());
-  line.classes = static_cast<int>(kCharacters.size()) + 1;
+  line.classes = static_cast<int>(characters.size()) + 1;
   const float rest = std::log((1 - probability) / static_cast<float>(line.classes - 1));
   for (const uint8_t said : classes)
     for (int c = 0; c < line.classes; ++c) line.logs.push_back(c == said ? std::log(probability) : rest);
@@ -33,8 +36,9 @@ TEST(Likelihood, OfWhatIsSeenIsNearOneAndOfAnotherTextNearNone) {
 
 TEST(AccentedLine, TesseractsAccentsStandOnTheNetsLetters) {
   const LineSteps line = steps_of({2, 3, 0, 4, 0, 4, 5, 6});
+  const std::vector<LineText> texts = {{"Muller", 0.95}};
   const AccentedTexts read =
-      with_accents(line, kCharacters, {}, {{"Muller", 0.95}}, {"Müller", "Müller"}, "äöüß");
+      with_accents({line, kCharacters, texts}, nullptr, {}, {"Müller", "Müller"}, "äöüß");
   ASSERT_FALSE(read.texts.empty());
   EXPECT_EQ(read.texts.front().text, "Müller");
   EXPECT_TRUE(read.agree);
@@ -42,7 +46,31 @@ TEST(AccentedLine, TesseractsAccentsStandOnTheNetsLetters) {
 
 TEST(AccentedLine, WhatTheLooksReadDifferentlyIsNotAgreedOn) {
   const LineSteps line = steps_of({2, 3, 0, 4, 0, 4, 5, 6});
-  EXPECT_FALSE(with_accents(line, kCharacters, {}, {{"Muller", 0.95}}, {"Müller", "Muller"}, "äöüß").agree);
+  const std::vector<LineText> texts = {{"Muller", 0.95}};
+  EXPECT_FALSE(with_accents({line, kCharacters, texts}, nullptr, {}, {"Müller", "Muller"}, "äöüß").agree);
+}
+
+// What the two nets say of a line on which "Müller" stands.
+struct Mueller {
+  LineSteps line = steps_of({2, 3, 0, 4, 0, 4, 5, 6});
+  LineSteps marked = steps_of({2, 7, 0, 4, 0, 4, 5, 6}, 0.99F, kAccented);
+  std::vector<LineText> texts = {{"Muller", 0.95}};
+  AccentedTexts read(const std::vector<std::string>& looks) const {
+    const AccentReading marks{marked, kAccented};
+    return with_accents({line, kCharacters, texts}, &marks, {}, looks, "äöüßú");
+  }
+};
+
+TEST(AccentedLine, AnAccentThatTesseractMissedIsTheNets) {
+  const AccentedTexts read = Mueller().read({"Muller", "Mulier", "Muller"});
+  ASSERT_FALSE(read.texts.empty());
+  EXPECT_EQ(read.texts.front().text, "Müller");
+  EXPECT_FALSE(read.agree);
+}
+
+TEST(AccentedLine, WhatOnlyTesseractReadsIsNotAgreedOn) {
+  EXPECT_TRUE(Mueller().read({"Müller", "Müller", "Müller"}).agree);
+  EXPECT_FALSE(Mueller().read({"Múller", "Múller", "Múller"}).agree);
 }
 
 TEST(AccentedLine, LettersKeepTheirPlacesWhereOneReadsMoreThanTheOther) {

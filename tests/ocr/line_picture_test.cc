@@ -12,15 +12,24 @@ struct Drawn {
   void write(int x0, int y0, int x1, int y1) { ink.fill(x0, y0, x1, y1); }
   void print(int x0, int y0, int x1, int y1) { ink.fill(x0, y0, x1, y1), blank.fill(x0, y0, x1, y1); }
 
-  LinePicture picture(bool over_print) const {
+  FieldInk field() const {
     FieldInk field;
     field.zone = field.around = {0, 0, 120, 40};
     field.ink = ink, field.blank = blank;
     field.written = subtract(ink, blank, kPrintSlack);
     for (const Component& c : components(field.written, &field.labels))
       (c.ink <= 4 ? field.specks : field.pieces).push_back(c);
-    const Raster native = ink.to_pix();
-    return line_picture(field, field.pieces, 1, over_print, *native, {});
+    return field;
+  }
+
+  LinePicture picture(bool over_print) const {
+    const FieldInk cut = field();
+    return line_picture(cut, cut.pieces, 1, over_print, *ink.to_pix(), {});
+  }
+
+  LinePicture picture_with_marks() const {
+    const FieldInk cut = field();
+    return line_picture_with_marks(cut, cut.pieces, 1, false, *ink.to_pix(), {});
   }
 };
 
@@ -73,6 +82,22 @@ TEST(LinePicture, AThinPointAtTheFootIsShownAndDirtElsewhereIsNot) {
       (y > 20 ? at_foot : above) += line.ink[static_cast<size_t>(y * line.width + x)] > 100;
   EXPECT_GT(at_foot, 0);
   EXPECT_EQ(above, 0);
+}
+
+// Above a capital that stands beside a letter that hangs below the line; the accent is a speck.
+TEST(LinePicture, ACapitalsAccentIsShownToTheNetThatKnowsAccents) {
+  Drawn drawn;
+  drawn.write(20, 10, 24, 30);
+  drawn.write(40, 10, 44, 35);
+  drawn.write(21, 5, 23, 7);
+  const auto ink_above = [](const LinePicture& line) {
+    int sum = 0;
+    for (int y = 0; y < 6; ++y)
+      for (int x = 8; x < 13; ++x) sum += line.ink[static_cast<size_t>(y * line.width + x)] > 100;
+    return sum;
+  };
+  EXPECT_GT(ink_above(drawn.picture_with_marks()), 0);
+  EXPECT_EQ(ink_above(drawn.picture(false)), 0);
 }
 
 }  // namespace
