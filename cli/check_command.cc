@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/sarif.h"
 #include "cli/show_problems.h"
+#include "cli/site_folder.h"
 #include "daemon/open_store.h"
 #include "daemon/site.h"
 #include "daemon/workflow_versions.h"
@@ -42,19 +43,6 @@ struct Options {
 bool is_form(const std::string& file) {
   const std::string suffix(ocr::kFormSuffix);
   return file.size() > suffix.size() && file.substr(file.size() - suffix.size()) == suffix;
-}
-
-fs::path site_folder(const Options& options) {
-  fs::path start = options.site.empty() ? fs::current_path() : fs::path(options.site);
-  if (options.site.empty() && !options.files.empty())
-    start = fs::absolute(options.files.front()).parent_path();
-  const auto found = daemon::find_site(start);
-  if (!found) {
-    throw Error(Fault::usage, "no_site",
-                "there is no " + std::string(daemon::kSiteFile) + " in '" + start.string() + "' or above it",
-                "", "make a site with `mailroom init DIR`");
-  }
-  return *found;
 }
 
 bool is_model(const fs::path& file) {
@@ -136,7 +124,9 @@ int check(const Options& options, Program& program) {
   // Decision models stand for themselves; everything else belongs to a site.
   const bool only_models =
       !options.files.empty() && std::all_of(options.files.begin(), options.files.end(), is_model);
-  const fs::path folder = only_models ? fs::path() : site_folder(options);
+  const fs::path folder = only_models
+                              ? fs::path()
+                              : site_folder(options.site, options.files.empty() ? "" : options.files.front());
   std::vector<Diagnostic> problems;
   size_t workflows = 0, forms = 0, models = 0, tests = 0;
   const std::vector<ocr::Form> templates = [&] {

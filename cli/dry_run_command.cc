@@ -1,6 +1,7 @@
 // `mailroom dry-run`: what would become of some documents, with pictures of what was read where. Nothing is
 // stored and nothing is sent.
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <ostream>
 
@@ -13,10 +14,11 @@
 #include "cli/dry_run_changes.h"
 #include "cli/dry_run_page.h"
 #include "cli/last_values.h"
-#include "cli/read_once.h"
 #include "cli/saved_test.h"
 #include "cli/show_dry_run.h"
 #include "cli/show_reading.h"
+#include "cli/site_folder.h"
+#include "cli/site_reader.h"
 #include "cli/watch_site.h"
 #include "daemon/secrets.h"
 #include "daemon/site.h"
@@ -41,19 +43,6 @@ struct Options {
 bool is_workflow(const std::string& file) {
   const std::string extension = fs::path(file).extension().string();
   return extension == ".yaml" || extension == ".yml";
-}
-
-fs::path site_folder(const Options& options) {
-  const fs::path start = !options.site.empty() ? fs::path(options.site)
-                         : is_workflow(options.files.front())
-                             ? fs::absolute(options.files.front()).parent_path()
-                             : fs::current_path();
-  const auto found = daemon::find_site(start);
-  if (!found) {
-    throw Error(Fault::usage, "no_site", "there is no site in '" + start.string() + "' or above it", "",
-                "name one with --site DIR, or make one with `mailroom init DIR`");
-  }
-  return *found;
 }
 
 workflows::Workflows load(const Options& options, const fs::path& site, const std::vector<ocr::Form>& forms,
@@ -194,12 +183,16 @@ FinishedRun earlier_run(const Options& options) {
 }
 
 // One run, from the workflows as they are now; documents are read only if they were not before.
-int run_once(const Options& options, const fs::path& folder, ReadOnce& reader, Program& program) {
+int run_once(const Options& options, const fs::path& folder, SiteReader& reader, Program& program) {
   // What is wrong with mailroom.yaml is for `mailroom check` to say: documents are read all the same.
   std::vector<Diagnostic> unsaid;
   const auto site = daemon::load_site(folder, unsaid);
   const workflows::Workflows all = load(options, folder, reader.forms(), program);
-  const auto& readings = reader.read(documents_of(options), how_to_read(options, all));
+  std::vector<SiteReader::Document> documents;
+  for (const std::string& file : documents_of(options)) documents.push_back({file});
+  std::vector<ocr::DocumentReading> readings;
+  for (Readings& of_file : reader.read(documents, how_to_read(options, all)))
+    std::move(of_file.begin(), of_file.end(), std::back_inserter(readings));
   if (reader.was_new()) show_readings(readings, options, program);
   const SystemClock clock;
   workflows::Runner::Lookups lookups;
@@ -246,13 +239,14 @@ int run_once(const Options& options, const fs::path& folder, ReadOnce& reader, P
 
 int dry_run(const Options& options, Program& program) {
   const std::vector<std::string> files = documents_of(options);
-  const fs::path folder = site_folder(options);
+  const std::string& first = options.files.front();
+  const fs::path folder = site_folder(options.site, is_workflow(first) ? first : "");
   if (options.watch && !options.save_as_test.empty()) {
     throw Error(Fault::usage, "wrong_usage",
                 "--save-as-test writes a test once, --watch runs again and again", "",
                 "leave one of them out");
   }
-  ReadOnce reader(folder);
+  SiteReader reader(folder);
   if (!options.watch) return run_once(options, folder, reader, program);
   return watch_site(folder, files, program, [&] { run_once(options, folder, reader, program); });
 }

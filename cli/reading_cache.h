@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "ocr/reader.h"
 #include "ocr/reading.h"
 
 namespace mailroom::cli {
@@ -26,17 +27,21 @@ class ReadingCache {
   // Empty: nothing is kept beyond the run.
   explicit ReadingCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  std::optional<Readings> find(const std::string& key, bool made_up);
-  void keep(const std::string& key, Readings readings, bool made_up);
+  // `file`: what the document is called now.
+  std::optional<Readings> find(const std::string& key, const std::string& file, bool made_up);
+  void keep(const std::string& key, const std::string& file, Readings readings, bool made_up);
+  void forget_all_but(const std::vector<std::string>& keys);
 
  private:
   std::filesystem::path file_of(const std::string& key) const;
 
   std::filesystem::path folder_;
-  std::map<std::string, Readings> known_;
+  std::map<std::string, Readings> known_;  // named by what follows the file's own name
 };
 
+// Of what the site's reader is made with: templates and calibration.
+std::string digest_of_reader(const std::filesystem::path& site);
 // Of all that decides how a document of the site is read, but for the document.
-std::string digest_of_reading(const std::filesystem::path& site, double error_budget);
+std::string digest_of_reading(const std::filesystem::path& site, const ocr::ReadOptions& how);
 
 }  // namespace mailroom::cli

@@ -7,6 +7,18 @@
 
 namespace mailroom::cli {
 
+std::string arrival_in_words(const Value& came) {
+  const Value& arrival = part(came, "arrival");
+  if (!arrival.is(Value::Kind::context)) return {};
+  std::vector<std::string> words;
+  for (const auto& [name, value] : arrival.context().entries()) {
+    // Its name is told beside it, the inbox where it matters.
+    if (name != "file" && name != "inbox")
+      words.push_back(clean(name) + " " + with_short_mask(text(arrival, name)));
+  }
+  return join(words, ", ");
+}
+
 namespace {
 
 using Align = Table::Align;
@@ -27,6 +39,7 @@ std::vector<std::string> came(const Value& answer, const View& view) {
                                               (pages > 0 ? ", " + count_of(pages, "page") : "") +
                                               (flag(one, "duplicate") ? ", came before" : "") +
                                               (flag(one, "erased") ? ", erased" : "")});
+    if (const std::string arrival = arrival_in_words(one); !arrival.empty()) table.row({"", arrival});
     if (const std::string failure = text(one, "failure"); !failure.empty())
       table.row({"", {failure, Tone::bad}});
   }
@@ -59,7 +72,7 @@ std::vector<std::string> read(const Value& answer, const View& view, bool all) {
     if (all || is_remarkable(field)) {
       const std::string role = text(field, "role");
       table.row({(role.empty() ? "" : role + ".") + text(field, "field"), text(field, "value"),
-                 dotted({how_read(field), all ? text(field, "source") : ""})});
+                 dotted({how_read(field), all ? source_in_words(text(field, "source")) : ""})});
     }
   }
   const long long open = static_cast<long long>(fields.size()) - sure - corrected;

@@ -51,22 +51,21 @@ Chapter came(const Value& answer, const View& view) {
         (pages > 0 ? ", " + count_of(pages, "page") : "") + (flag(one, "duplicate") ? ", came before" : "") +
         (flag(one, "erased") ? ", erased" : "");
     chapter.rows.push_back({{when(one, "received", view), what}});
+    if (const std::string arrival = arrival_in_words(one); !arrival.empty())
+      chapter.rows.push_back({{"", arrival}});
     if (const std::string failure = text(one, "failure"); !failure.empty())
       chapter.rows.push_back({{"", failure}});
   }
   return chapter;
 }
 
-// "its field", "ink, 97% sure".
-std::string source_in_words(const Value& field) {
+// "typed", "ink, 97% sure · altered by hand".
+std::string how_it_was_read(const Value& field) {
   if (const std::string by = text(field, "corrected_by"); !by.empty()) return "corrected by " + by;
-  const std::string source = text(field, "source"), sure = percent(part(field, "confidence"));
-  const std::string from = source == "acroform"  ? "its field"
-                           : source == "barcode" ? "the barcode"
-                           : source == "text"    ? "printed text"
-                           : source == "mark"    ? "a mark, " + sure + " sure"
-                           : source == "ocr"     ? "ink, " + sure + " sure"
-                                                 : "";
+  const std::string source = text(field, "source");
+  const bool is_judged = source == "mark" || source == "ocr";
+  const std::string from =
+      source_in_words(source) + (is_judged ? ", " + percent(part(field, "confidence")) + " sure" : "");
   return dotted({from, flag(field, "accepted") ? "" : "not sure enough",
                  flag(field, "altered") ? "altered by hand" : "",
                  flag(field, "repaired") ? "put right by its check digit" : ""});
@@ -84,17 +83,6 @@ std::string place_in_words(const Value& field) {
   return words;
 }
 
-// A mask that is as long as what it hides takes the room of everything else, and tells how long that is.
-std::string with_short_mask(std::string value) {
-  constexpr std::string_view kDot = "•";
-  constexpr size_t kMost = 8;
-  std::string longest;
-  for (size_t i = 0; i < kMost; ++i) longest += kDot;
-  while (value.find(longest + std::string(kDot)) != std::string::npos)
-    value = replace_all(value, longest + std::string(kDot), longest);
-  return value;
-}
-
 Chapter read(const Value& answer) {
   Chapter chapter{"read", {}};
   long long empty = 0;
@@ -107,7 +95,7 @@ Chapter read(const Value& answer) {
     }
     const std::string role = text(field, "role");
     Row row{{(role.empty() ? "" : role + ".") + text(field, "field"), with_short_mask(text(field, "value")),
-             dotted({place_in_words(field), source_in_words(field)})}};
+             dotted({place_in_words(field), how_it_was_read(field)})}};
     for (const Value& crop : list(answer, "crops"))
       if (text(crop, "role") == role && text(crop, "field") == text(field, "field"))
         row.picture = part(crop, "png").text_or("");

@@ -12,7 +12,9 @@ namespace mailroom::cli {
 std::string show_explanation(const Value& answer, const View& view);
 std::string explanation_page(const Value& answer, const View& view);  // the same as HTML
 
-// Defined beside show_case(). "full, 31.40": the entries of a decision's result.
+// Defined beside show_case(). "sender jo••••e, team hardship": how a thing that came is known to have come.
+std::string arrival_in_words(const Value& came);
+// "full, 31.40": the entries of a decision's result.
 std::string result_in_words(const Value& value);
 // "rule 2, reg 4(2): your income is below 120.00 a week".
 std::string fired_rule_in_words(const Value& rule);

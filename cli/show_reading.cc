@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/text.h"
+#include "cli/words.h"
 #include "ocr/batch.h"
 #include "ocr/overlay.h"
 
@@ -51,24 +52,6 @@ Table::Cell standing_cell(const FieldReading& field) {
   const std::string repaired = field.repaired ? ", by its check digit" : "";
   if (!field.accepted) return {percent(field.confidence) + repaired + ", to check", Tone::warning};
   return {percent(field.confidence) + repaired, Tone::good};
-}
-
-std::string_view source_text(ocr::Source source) {
-  switch (source) {
-    case ocr::Source::acroform:
-      return "typed";
-    case ocr::Source::barcode:
-      return "barcode";
-    case ocr::Source::text:
-      return "printed text";
-    case ocr::Source::mark:
-      return "mark";
-    case ocr::Source::ocr:
-      return "read from ink";
-    case ocr::Source::none:
-      break;
-  }
-  return "";
 }
 
 std::string headline(const DocumentReading& reading) {
@@ -143,7 +126,7 @@ std::string to_text(const DocumentReading& reading, const Terminal& terminal) {
       continue;
     }
     table.row({clean(field.id), value_text(field.value) + others(field), standing_cell(field),
-               Table::Cell(std::string(source_text(field.source)), Tone::quiet)});
+               Table::Cell(source_in_words(to_string(field.source)), Tone::quiet)});
   }
   if (!table.empty()) out += table.to_text(terminal);
   if (empty > 0) out += "    and " + std::to_string(empty) + " left empty\n";

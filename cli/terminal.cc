@@ -178,16 +178,6 @@ std::string Table::to_text(const Terminal& terminal) const {
   return out;
 }
 
-std::string masked(std::string_view text) {
-  const auto points = code_points(clean(text));
-  std::string out;
-  for (size_t i = 0; i < points.size(); ++i) {
-    const bool shown = points.size() > 4 && (i < 2 || i + 1 == points.size());
-    append_utf8(out, shown ? points[i] : 0x2022);
-  }
-  return out;
-}
-
 Date local_date(Instant time) {
   const std::tm parts = local(time);
   return {parts.tm_year + 1900, static_cast<uint8_t>(parts.tm_mon + 1), static_cast<uint8_t>(parts.tm_mday)};

@@ -61,9 +61,6 @@ class Table {
   std::vector<std::vector<Cell>> rows_;
 };
 
-// "QQ••••••C": the first two and the last character stay; of four or fewer none.
-std::string masked(std::string_view text);
-
 // The machine's time zone (TZ). "Mon 23 Nov 2026 08:31".
 std::string full_time(Instant time);
 // As short as it is clear from `now`: "08:31", "Fri 17:00" (within six days), "3 Nov 08:31", "3 Nov 2025

@@ -15,6 +15,7 @@
 #include "cli/interruption.h"
 #include "cli/show_problems.h"
 #include "cli/show_test_run.h"
+#include "cli/site_folder.h"
 #include "cli/site_tests.h"
 #include "cli/test_documents.h"
 #include "daemon/site_watch.h"
@@ -39,19 +40,9 @@ bool is_file_of_tests(const std::string& filter) {
   return extension == ".yaml" || extension == ".yml";
 }
 
-fs::path site_folder(const Options& options) {
-  fs::path start = options.site.empty() ? fs::current_path() : fs::path(options.site);
-  for (const std::string& filter : options.filters) {
-    if (!options.site.empty() || !is_file_of_tests(filter)) continue;
-    start = fs::absolute(filter).parent_path();
-    break;
-  }
-  const auto found = daemon::find_site(start);
-  if (!found) {
-    throw Error(Fault::usage, "no_site", "there is no site in '" + start.string() + "' or above it", "",
-                "name one with --site DIR, or make one with `mailroom init DIR`");
-  }
-  return *found;
+fs::path site_of_tests(const Options& options) {
+  const auto file = std::find_if(options.filters.begin(), options.filters.end(), is_file_of_tests);
+  return site_folder(options.site, file == options.filters.end() ? "" : *file);
 }
 
 // Whether a filter names its file or its workflow, or stands in its name.
@@ -146,7 +137,7 @@ int watch(const Options& options, const fs::path& folder, TestDocuments& documen
 }
 
 int test(const Options& options, Program& program) {
-  const fs::path folder = site_folder(options);
+  const fs::path folder = site_of_tests(options);
   TestDocuments documents(folder);
   return options.watch ? watch(options, folder, documents, program)
                        : test_once(options, folder, documents, program);

@@ -1,12 +1,9 @@
 #include "cli/test_documents.h"
 
 #include <algorithm>
-#include <thread>
+#include <optional>
 
-#include "base/digest.h"
-#include "base/file.h"
 #include "cli/case_documents.h"
-#include "cli/document_reading.h"
 #include "cli/progress_line.h"
 
 namespace mailroom::cli {
@@ -25,39 +22,18 @@ void TestDocuments::read(const SiteTests& site, const std::vector<const workflow
   ocr::ReadOptions how;
   for (const auto& workflow : site.workflows.all())
     how.error_budget = std::min(how.error_budget, workflow->error_budget);
-  const std::string reading = digest_of_reading(site.folder, how.error_budget);
   // What was calibrated here and how is in no template: nothing of it is kept.
   const bool is_shipped = site.site && !site.site->calibration;
-  std::vector<std::string> files, paths, keys;
-  for (const auto& [file, is_made_up] : made_up) {
-    const std::string path = (site.folder / file).string();
-    const std::string key = sha256(read_file(path) + reading);
-    if (auto known = cache_.find(key, is_made_up && is_shipped)) {
-      read_[file] = std::move(*known);
-    } else {
-      files.push_back(file);
-      paths.push_back(path);
-      keys.push_back(key);
-    }
-  }
-  if (files.empty()) return;
-  ocr::ReaderOptions options;
-  options.forms = {site.folder / "forms"};
-  options.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  if (site.site) options.calibration = site.site->calibration;
-  ocr::Reader reader(options);
-  Readings of_file;
-  const ProgressLine bar("reading", files.size(), program);
-  const auto progress = [&](size_t done) {
-    const std::string& file = files[done - 1];
-    cache_.keep(keys[done - 1], of_file, made_up[file] && is_shipped);
-    read_[file] = std::move(of_file);
-    of_file.clear();
-    bar(done);
-  };
-  read_files(
-      reader, paths, how, options.jobs, [&](const ocr::DocumentReading& one) { of_file.push_back(one); },
-      progress);
+  std::vector<SiteReader::Document> documents;
+  for (const auto& [file, is_made_up] : made_up)
+    documents.push_back({(site.folder / file).string(), is_made_up && is_shipped});
+  std::optional<ProgressLine> bar;
+  std::vector<Readings> readings = reader_.read(documents, how, [&](size_t done, size_t all) {
+    if (!bar) bar.emplace("reading", all, program);
+    (*bar)(done);
+  });
+  size_t next = 0;
+  for (const auto& [file, is_made_up] : made_up) read_[file] = std::move(readings[next++]);
 }
 
 std::vector<workflows::ReadDocument> TestDocuments::of(const workflows::TestCase& test,

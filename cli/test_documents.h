@@ -1,5 +1,4 @@
-// The documents that tests name as files, read by the real reader, each once. One thread; reading uses as
-// many processes as there are processors.
+// The documents that tests name as files, read by the real reader, each once. One thread.
 #pragma once
 
 #include <map>
@@ -7,14 +6,14 @@
 #include <vector>
 
 #include "cli/program.h"
-#include "cli/reading_cache.h"
+#include "cli/site_reader.h"
 #include "cli/site_tests.h"
 
 namespace mailroom::cli {
 
 class TestDocuments {
  public:
-  explicit TestDocuments(const std::filesystem::path& site) : cache_(cache_folder(site)) {}
+  explicit TestDocuments(const std::filesystem::path& site) : reader_(site, cache_folder(site)) {}
 
   // Reads what these tests name and was not read yet; the reader is started only if there is anything.
   void read(const SiteTests& site, const std::vector<const workflows::TestCase*>& tests, Program& program);
@@ -22,7 +21,7 @@ class TestDocuments {
   std::vector<workflows::ReadDocument> of(const workflows::TestCase& test, const SiteTests& site) const;
 
  private:
-  ReadingCache cache_;
+  SiteReader reader_;
   std::map<std::string, Readings> read_;  // by file, as tests name it
 };
 

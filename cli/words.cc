@@ -44,11 +44,30 @@ std::string due_in_words(const Value& summary, const View& view) {
   return (*due < today ? "overdue since " : "due ") + near_date(*due, today);
 }
 
+std::string source_in_words(std::string_view source) {
+  return source == "acroform"  ? "typed"
+         : source == "barcode" ? "barcode"
+         : source == "text"    ? "printed text"
+         : source == "mark"    ? "mark"
+         : source == "ocr"     ? "ink"
+                               : "";
+}
+
 std::string percent(const Value& confidence) {
   if (!confidence.is(Value::Kind::number)) return {};
   const auto hundredfold = confidence.number().multiply(Decimal(100));
   const auto whole = hundredfold ? hundredfold->rounded(0, Rounding::floor) : std::nullopt;
   return whole ? whole->to_string() + "%" : std::string();
+}
+
+std::string with_short_mask(std::string value) {
+  constexpr std::string_view kDot = "•";
+  constexpr size_t kMost = 8;
+  std::string longest;
+  for (size_t i = 0; i < kMost; ++i) longest += kDot;
+  while (value.find(longest + std::string(kDot)) != std::string::npos)
+    value = replace_all(value, longest + std::string(kDot), longest);
+  return value;
 }
 
 void Story::tell(const std::string& label, const std::vector<std::string>& lines) {

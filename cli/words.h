@@ -13,8 +13,12 @@ namespace mailroom::cli {
 std::string dotted(const std::vector<std::string>& parts);
 // "due Fri 27 Nov", "overdue since Fri 20 Nov"; empty without a due date.
 std::string due_in_words(const Value& summary, const View& view);
+// Where a value was found, by ocr::Source's name: "typed", "printed text", "ink"; empty: nowhere.
+std::string source_in_words(std::string_view source);
 // "97%"; never 100% unless it is.
 std::string percent(const Value& confidence);
+// A mask that is as long as what it hides takes the room of everything else, and tells how long that is.
+std::string with_short_mask(std::string value);
 // A decision table's trace (workflows/dmn), a line a rule: "rule 1 no: savings 0 is not > 16000".
 std::vector<std::string> trace_in_words(const Value& trace);
 // A block of lines under a label: the first line beside it, the others below, all indented alike.

@@ -72,6 +72,9 @@ Value seal_records(const DeskCall& call);
 Value list_decisions(const DeskCall& call);
 Value list_cases(const DeskCall& call);
 Value show_case(const DeskCall& call);
+// What show_case() tells of this record, and of a case that was erased.
+Context told_case(const DeskCall& call, const CaseLine& line, const workflows::CaseRecord& record);
+Value erased_case(const DeskCall& call, const CaseLine& line);
 Value explain_case(const DeskCall& call);
 Value find_cases(const DeskCall& call);
 Value list_facts(const DeskCall& call);

@@ -8,6 +8,7 @@
 #include "daemon/desk_call.h"
 #include "daemon/desk_values.h"
 #include "daemon/standing.h"
+#include "workflows/arrival.h"
 
 namespace mailroom::daemon {
 
@@ -50,7 +51,18 @@ Value lines_value(const DeskCall& call, const std::vector<CaseLine>& lines, bool
   return Context{{"cases", std::move(list)}, {"more", more}};
 }
 
-Value came_value(const DeskCall& call, const CaseRecord& record) {
+// What its inbox knew of it (workflows/arrival.h), as far as it knew anything.
+Value arrival_value(const Context& arrival, const Mask& mask) {
+  Context shown;
+  for (const auto& [name, value] : arrival.entries()) {
+    const std::string text = value.text_or("");
+    if (!text.empty())
+      shown.put(name, workflows::is_personal_arrival(name) ? mask.hide_whole(text) : mask.hide(text));
+  }
+  return shown;
+}
+
+Value came_value(const DeskCall& call, const CaseRecord& record, const Mask& mask) {
   List list;
   for (const auto& filing : record.filings) {
     Context one{{"file", filing.file},
@@ -65,6 +77,7 @@ Value came_value(const DeskCall& call, const CaseRecord& record) {
     one.put("erased", document.erased);
     if (!document.erased) one.put("item", call.parts.store.load_item(document.item_id).file);
     one.put("inbox", document.inbox);
+    one.put("arrival", arrival_value(filing.arrival, mask));
     one.put("kind", document.media_type);
     if (!document.metadata.at("duplicate_of").is_null()) one.put("duplicate", true);
     if (filing.failure) one.put("failure", filing.failure->message);
@@ -155,29 +168,6 @@ Value event_value(const AuditLine& line) {
                  {"details", line.record.details}};
 }
 
-// That it was, and who erased it when and why: nothing else is left.
-Value erased_case(const DeskCall& call, const CaseLine& line) {
-  List history;
-  Value erased;
-  for (const AuditLine& one : call.parts.store.history(line.id)) {
-    history.push_back(event_value(one));
-    if (one.record.event != "case_erased") continue;
-    erased =
-        Context{{"by", one.record.by},
-                {"at", to_rfc3339(one.record.at)},
-                {"why", one.record.details.at("why").text_or("it was erased before a backup was restored")}};
-  }
-  return Context{{"number", line.number},
-                 {"id", line.id},
-                 {"workflow", line.workflow},
-                 {"title", call.title_of(line.workflow, line.state)},
-                 {"state", to_string(line.state)},
-                 {"standing", line.standing},
-                 {"received", to_rfc3339(line.received)},
-                 {"erased", std::move(erased)},
-                 {"history", std::move(history)}};
-}
-
 // The case's own chain and those of its items, as one.
 Value history_value(const DeskCall& call, const CaseRecord& record) {
   std::vector<AuditLine> lines;
@@ -219,10 +209,36 @@ Value find_cases(const DeskCall& call) {
   return lines_value(call, call.parts.store.find_by_subject(call.required("subject")), false);
 }
 
+// That it was, and who erased it when and why: nothing else is left.
+Value erased_case(const DeskCall& call, const CaseLine& line) {
+  List history;
+  Value erased;
+  for (const AuditLine& one : call.parts.store.history(line.id)) {
+    history.push_back(event_value(one));
+    if (one.record.event != "case_erased") continue;
+    erased =
+        Context{{"by", one.record.by},
+                {"at", to_rfc3339(one.record.at)},
+                {"why", one.record.details.at("why").text_or("it was erased before a backup was restored")}};
+  }
+  return Context{{"number", line.number},
+                 {"id", line.id},
+                 {"workflow", line.workflow},
+                 {"title", call.title_of(line.workflow, line.state)},
+                 {"state", to_string(line.state)},
+                 {"standing", line.standing},
+                 {"received", to_rfc3339(line.received)},
+                 {"erased", std::move(erased)},
+                 {"history", std::move(history)}};
+}
+
 Value show_case(const DeskCall& call) {
   const CaseLine line = call.parts.store.line_of(call.case_id());
   if (line.standing == kErased) return erased_case(call, line);
-  const CaseRecord record = call.load(line.id);
+  return told_case(call, line, call.load(line.id));
+}
+
+Context told_case(const DeskCall& call, const CaseLine& line, const CaseRecord& record) {
   const workflows::Workflow* workflow = call.workflow_of(record);
   const bool reveal = call.flag("reveal");
   if (reveal) call.record(record.id, "case_revealed");
@@ -242,8 +258,8 @@ Value show_case(const DeskCall& call) {
       {"due", optional_text(record.due)},
       {"not_before", record.not_before ? Value(to_rfc3339(*record.not_before)) : Value()},
       {"next", record.state == State::awaiting_review ? "mailroom review show " + record.number : ""},
-      {"person", reveal ? record.subject : masked(record.subject)},
-      {"came", came_value(call, record)},
+      {"person", mask.hide_whole(record.subject)},
+      {"came", came_value(call, record, mask)},
       {"read", read_value(record, workflow, mask)},
       {"checks", checks_value(record, mask)},
       {"decisions", decisions_value(record.decisions, mask)},

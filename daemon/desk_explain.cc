@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "daemon/desk_call.h"
 #include "daemon/desk_values.h"
+#include "daemon/standing.h"
 #include "workflows/load.h"
 #include "workflows/story.h"
 
@@ -115,10 +116,10 @@ Value letter_value(const Workflow& workflow, const CaseRecord& record, std::stri
 }  // namespace
 
 Value explain_case(const DeskCall& call) {
-  const Value shown = show_case(call);
-  Context story = shown.context();
-  if (!story.at("erased").is_null()) return story;
-  const CaseRecord record = call.load(call.case_id());
+  const CaseLine line = call.parts.store.line_of(call.case_id());
+  if (line.standing == kErased) return erased_case(call, line);
+  const CaseRecord record = call.load(line.id);  // once: it may go on meanwhile
+  Context story = told_case(call, line, record);
   const bool reveal = call.flag("reveal");
   const Mask mask = reveal ? Mask() : Mask(record);
   const auto workflow = deciding_workflow(call, record);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "daemon/site.h"
+#include "workflows/case_facts.h"
 
 namespace mailroom::daemon {
 
@@ -45,7 +46,30 @@ std::string masked(std::string_view text) {
   return out;
 }
 
-Mask::Mask(const CaseRecord& record) {
+namespace {
+
+// Dates as rules know them, which are written otherwise than on the form: of this field, in each of the
+// role's documents.
+std::vector<std::string> dates_in_facts(const CaseRecord& record, const std::string& role,
+                                        const std::string& field) {
+  std::vector<std::string> dates;
+  const auto look_at = [&](const Value& document) {
+    if (!document.is(Value::Kind::context)) return;
+    const Value& value = document.context().at(workflows::used_name(field));
+    if (value.is(Value::Kind::date)) dates.push_back(to_string(value.date()));
+  };
+  const Value& documents = record.facts.at(role);
+  if (documents.is(Value::Kind::list)) {
+    for (const Value& one : documents.list()) look_at(one);
+  } else {
+    look_at(documents);
+  }
+  return dates;
+}
+
+}  // namespace
+
+Mask::Mask(const CaseRecord& record) : hides_(true) {
   const auto add = [&](const std::string& text) {
     if (text.size() >= kShortestHidden) hidden_.push_back(text);
   };
@@ -57,6 +81,9 @@ Mask::Mask(const CaseRecord& record) {
       add(value);
       add(field.text);
       for (const auto& alternative : field.alternatives) add(alternative.value.text_or(""));
+      if (field.type == FieldType::date) {
+        for (const std::string& day : dates_in_facts(record, filing.role, field.id)) add(day);
+      }
       for (const auto& correction : record.corrections) {
         if (correction.document_id == filing.document_id && correction.field == field.id) {
           add(correction.value.text_or(""));
@@ -82,8 +109,10 @@ Value Mask::hide(const Value& value) const {
   switch (value.kind()) {
     case Value::Kind::text:
       return hide(std::string(value.text()));
-    case Value::Kind::date:
-      return value;
+    case Value::Kind::date: {
+      const std::string day = to_string(value.date());
+      return std::find(hidden_.begin(), hidden_.end(), day) == hidden_.end() ? value : Value(masked(day));
+    }
     case Value::Kind::list: {
       List list;
       for (const Value& entry : value.list()) list.push_back(hide(entry));

@@ -24,8 +24,11 @@ class Mask {
   explicit Mask(const workflows::CaseRecord& record);
   std::string hide(std::string text) const;
   Value hide(const Value& value) const;
+  // Of a text that is a person's as a whole.
+  std::string hide_whole(const std::string& text) const { return hides_ ? masked(text) : text; }
 
  private:
+  bool hides_ = false;
   std::vector<std::string> hidden_;  // longest first
 };
 

@@ -13,9 +13,11 @@ inline constexpr char kArrival[] = "arrival";
 
 struct ArrivalFact {
   std::string name, what;
+  bool is_personal = false;  // who sent it, in whose words
 };
 // What every inbox tells if it knows it: "inbox", "sender", "subject", "mailbox", "folder", "file".
 const std::vector<ArrivalFact>& arrival_facts();
 bool is_arrival_fact(std::string_view name);
+bool is_personal_arrival(std::string_view name);
 
 }  // namespace mailroom::workflows

@@ -117,7 +117,7 @@ constexpr const char* kCases =
 
 constexpr const char* kCase =
     R"json({"number":"26-48817-9","workflow":"ctr","title":"Council tax reduction claims","state":"delivering","waiting_for":"ledger","due":"2026-11-27","person":"QQ••••••C",
-"came":[{"file":"scan-417-33.tif","item":"i1","received":"2026-11-21T14:02:00Z","form":"ctr1-2026","pages":2},{"file":"payslip.pdf","item":"i2","received":"2026-11-22T18:20:00Z","form":"payslip","pages":1}],
+"came":[{"file":"scan-417-33.tif","item":"i1","received":"2026-11-21T14:02:00Z","form":"ctr1-2026","pages":2},{"file":"payslip.pdf","arrival":{"inbox":"mail","sender":"jo••••••••••••••e","file":"payslip.pdf","team":"hardship"},"item":"i2","received":"2026-11-22T18:20:00Z","form":"payslip","pages":1}],
 "read":[{"document":"d1","field":"nino","label":"National Insurance number","value":"QQ••••••C","confidence":0.9996,"source":"ocr","accepted":true,"altered":false},
 {"document":"d1","field":"household_size","value":"3","confidence":0.71,"source":"ocr","accepted":false,"altered":false},
 {"document":"d2","field":"net_pay","value":"472.50","confidence":0.62,"source":"ocr","accepted":false,"altered":true,"corrected_by":"j.osei"}],
@@ -188,6 +188,7 @@ TEST_F(ShowTest, ACaseTellsItsStoryInOrder) {
 person   QQ••••••C  (--reveal is recorded)
 came     Sat 14:02  scan-417-33.tif: ctr1-2026, 2 pages
          Sun 18:20  payslip.pdf: payslip, 1 page
+                    sender jo••••••••e, team hardship
 read     3 values: 1 sure, 1 corrected, 1 not sure
          household_size  3       not sure, 71%
          net_pay         472.50  corrected by j.osei
@@ -212,10 +213,11 @@ TEST_F(ShowTest, AllOfACaseShowsEveryValueRuleAndEvent) {
 person   QQ••••••C  (--reveal is recorded)
 came     Sat 14:02  scan-417-33.tif: ctr1-2026, 2 pages
          Sun 18:20  payslip.pdf: payslip, 1 page
+                    sender jo••••••••e, team hardship
 read     3 values: 1 sure, 1 corrected, 1 not sure
-         nino            QQ••••••C  ocr
-         household_size  3          not sure, 71% · ocr
-         net_pay         472.50     corrected by j.osei · ocr
+         nino            QQ••••••C  ink
+         household_size  3          not sure, 71% · ink
+         net_pay         472.50     corrected by j.osei · ink
 checks   1 passed
          household  Box 15 says that 0 people live there
 decided  assessment  outcome award, band full, weekly_award 31.40

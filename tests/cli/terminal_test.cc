@@ -15,11 +15,6 @@ class TerminalTest : public testing::Test {
   TerminalTest() { setenv("TZ", "UTC", 1); }
 };
 
-TEST(Masked, KeepsTheFirstTwoAndTheLast) {
-  EXPECT_EQ(masked("QQ123456C"), "QQ••••••C");
-  EXPECT_EQ(masked("Jane"), "••••");
-}
-
 TEST(Clean, LetsNoDocumentDriveTheTerminal) {
   EXPECT_EQ(clean("a\x1b[31mb\nc\xE2\x80\xAE"
                   "d"),

@@ -66,6 +66,67 @@ TEST_F(DeskTest, MasksPersonalValuesUnlessAskedAndRecordsTheAsking) {
   EXPECT_EQ(history.back().record.by, "j.osei");
 }
 
+TEST_F(DeskTest, TellsHowACaseCameAndHidesWhoSentIt) {
+  const std::string number = one_in_review();
+  workflows::CaseRecord record = cases()[0];
+  record.filings[0].arrival = {{"inbox", "mail"},      {"sender", "joan@osei.example"},
+                               {"subject", "My rent"}, {"folder", ""},
+                               {"mailbox", Value()},   {"team", "hardship"}};
+  ASSERT_TRUE(store_.commit({record, {}, false}));
+  const auto arrival = [&](bool reveal) {
+    const Value shown = ask("cases.show", {{"case", number}, {"reveal", reveal}});
+    return to_json(shown.context().at("came").list().at(0).context().at("arrival"));
+  };
+  EXPECT_EQ(arrival(false),
+            R"({"inbox": "mail", "sender": "jo••••••••••••••e", "subject": "My••••t", "team": "hardship"})");
+  EXPECT_EQ(arrival(true), R"({"inbox": "mail", "sender": "joan@osei.example", "subject": "My rent", )"
+                           R"("team": "hardship"})");
+}
+
+TEST_F(DeskTest, HidesADateAlsoAsRulesKnowIt) {
+  const std::string number = one_in_review();
+  workflows::CaseRecord record = cases()[0];
+  ocr::FieldReading born = record.filings[0].fields.at(0);
+  born.id = "born";
+  born.type = ocr::FieldType::date;
+  born.value = Value("05/01/1980");
+  record.filings[0].fields.push_back(born);
+  const Date day{1980, 1, 5};
+  record.facts.put(record.filings[0].role, Context{{"born", day}});
+  record.decisions = {{"age", Value(day), {}, Context{{"actual", day}}, {"born on 1980-01-05"}}};
+  ASSERT_TRUE(store_.commit({record, {}, false}));
+  for (const char* verb : {"cases.show", "cases.explain"}) {
+    const std::string shown = to_json(ask(verb, {{"case", number}}));
+    EXPECT_EQ(shown.find("1980"), std::string::npos) << shown;
+  }
+  EXPECT_NE(to_json(ask("cases.show", {{"case", number}, {"reveal", true}})).find("1980-01-05"),
+            std::string::npos);
+}
+
+// One that lets something happen each time that somebody looks at it.
+struct EventfulClock final : Clock {
+  Instant now() const override {
+    if (const auto once = std::exchange(event, nullptr)) once();
+    return kMonday;
+  }
+  mutable std::function<void()> event;
+};
+
+TEST_F(DeskTest, ExplainsACaseThatGoesOnMeanwhileAsItWas) {
+  const std::string number = one_in_review();
+  EventfulClock clock;
+  clock.event = [this] {
+    workflows::CaseRecord record = cases()[0];
+    record.decisions = {{"band", Context{{"band", "full"}}, {{2, "reg 4(2)", ""}}, {}, {}}};
+    ASSERT_TRUE(store_.commit({record, {}, false}));
+  };
+  daemon::DeskParts parts{site_, store_, objects_, clock, nullptr, {}, true, {}, {}};
+  const Value story =
+      daemon::Desk(parts).call("cases.explain", {{"case", number}, {"reveal", true}}, {"m.lund", 1000});
+  EXPECT_TRUE(clock.event == nullptr) << "it went on";
+  EXPECT_TRUE(story.context().at("decisions").list().empty());
+}
+
 TEST_F(DeskTest, FindsAPersonsCases) {
   one_in_review();
   EXPECT_EQ(ask("find", {{"subject", "qq 12 34 56 c"}}).context().at("cases").list().size(), 1u);

@@ -53,8 +53,8 @@ TEST_F(Explaining, TellsWhatNearlyFiredAndShowsNobody) {
   const Ran ran = explain();
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_THAT(ran.out, AllOf(HasSubstr("10-se100-typed.pdf, a PDF, by 'post': se100-2026"),
-                             HasSubstr("p1 43,161–196,177 · its field\n"), HasSubstr("rule "),
-                             HasSubstr("not "), HasSubstr("sent     ledger")));
+                             HasSubstr("p1 43,161–196,177 · typed\n"), HasSubstr("rule "), HasSubstr("not "),
+                             HasSubstr("sent     ledger")));
   EXPECT_THAT(ran.out, HasSubstr("••"));
   const std::string shown = run({"mailroom", "cases", "show", number_, "--json"}, site_).out;
   EXPECT_THAT(shown, Not(HasSubstr("case_revealed")));
