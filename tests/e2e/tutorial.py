@@ -6,8 +6,9 @@ Usage: tutorial.py --bin DIR [--page FILE]
 
 A ```console block holds commands after "$ " (the shell's lines; "cd" lasts) and below each what it prints; a line "…"
 stands for any number of lines, "…" in a line for any text. A command without output below it may print what it likes. A
-command that is meant to fail says so by "# exit code N" at its end ("0 or 1": by what a specimen looks like here). A ```diff block begins with "--- FILE"; lines with
-"-" or a blank stand in the file like that, one after the other, and become those with "+" or a blank.
+command that is meant to fail says so by "# exit code N" at its end ("0 or 1": by what a specimen looks like here). A
+```diff block begins with "--- FILE"; lines with "-" or a blank stand in the file like that, one after the other, and
+become those with "+" or a blank.
 """
 
 import argparse
@@ -21,7 +22,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs/tutorial.md"
-LONGEST = 60  # seconds, all of it
 
 
 class Wrong(Exception):
@@ -123,9 +123,8 @@ def main():
     except Wrong as wrong:
         print(f"{options.page.name}: {wrong}")
         return 1
-    took = time.monotonic() - start
-    print(f"{count} commands as typed, {took:.1f} s")
-    return 0 if took < LONGEST else 1
+    print(f"{count} commands as typed, {time.monotonic() - start:.1f} s")
+    return 0
 
 
 if __name__ == "__main__":
