@@ -17,6 +17,7 @@ constexpr double kFoot = 0.3,
                  kHang = 0.25;  // of a letter's height above and below its foot: where points stand
 constexpr double kLeastScale = 0.35, kMostScale = 2.5;
 constexpr int kWidest = 80;        // of a letter's height: more is no line of a form
+constexpr double kAccent = 0.35;   // of a letter's height, above it
 constexpr double kCellGap = 0.25;  // of a letter's height, between cells closed up
 
 // The page as it came, by grey value: 0 black to 255 white.
@@ -29,6 +30,7 @@ class Native {
         depth_(pixGetDepth(pix_)),
         words_(pixGetWpl(pix_)),
         data_(pixGetData(pix_)) {}
+  bool is_grey() const { return depth_ > 1; }
   float at(Point p) const {
     const double fx = std::floor(p.x), fy = std::floor(p.y);
     const auto u = static_cast<float>(p.x - fx), v = static_cast<float>(p.y - fy);
@@ -136,6 +138,8 @@ struct Frame {
   double scale = 1, middle = 0;  // pixels of the picture for one of the cut; the row of the cut in its middle
   int height = kLineHeight;
   bool over_print = false;
+  const Bits* marks =
+      nullptr;  // of the cut: where ink counts that is too pale for the page in black and white
 };
 
 LinePicture picture_of(const FieldInk& field, const std::vector<Component>& pieces,
@@ -154,6 +158,7 @@ LinePicture picture_of(const FieldInk& field, const std::vector<Component>& piec
   const bool shrinks = std::hypot(b.x - a.x, b.y - a.y) > 1.3;
   const double spread = shrinks ? 0.25 / scale : 0;
   constexpr float kPaper = -1;
+  std::vector<std::pair<size_t, float>> pale;
   std::vector<float> values(static_cast<size_t>(picture.width) * static_cast<size_t>(frame.height), kPaper);
   if (frame.over_print) picture.print.resize(values.size());
   float darkest = 255, lightest = 0;
@@ -169,8 +174,10 @@ LinePicture picture_of(const FieldInk& field, const std::vector<Component>& piec
         const size_t at =
             static_cast<size_t>(y) * static_cast<size_t>(picture.width) + static_cast<size_t>(x);
         if (frame.over_print) picture.print[at] = share_of_ink(field.blank, centre);
-        if (cx < strip.x0 - 2 || cx > strip.x1 + 2 ||
-            !kept.get(static_cast<int>(std::floor(cx)), static_cast<int>(std::floor(cy))))
+        if (cx < strip.x0 - 2 || cx > strip.x1 + 2) continue;
+        const int column = static_cast<int>(std::floor(cx)), row = static_cast<int>(std::floor(cy));
+        const bool is_kept = kept.get(column, row);
+        if (!is_kept && (frame.marks == nullptr || !page.is_grey() || !frame.marks->get(column, row)))
           continue;
         float value = 0;
         if (shrinks)
@@ -181,11 +188,18 @@ LinePicture picture_of(const FieldInk& field, const std::vector<Component>& piec
                   4;
         else
           value = page.at(to_native(centre));
+        if (!is_kept) {
+          pale.emplace_back(at, value);
+          continue;
+        }
         values[at] = value;
         darkest = std::min(darkest, value), lightest = std::max(lightest, value);
       }
   }
   const float range = std::max(lightest - darkest, 1.0F);
+  constexpr float kPale = 0.25F;  // of the way from paper to ink: a thin accent's
+  for (const auto& [at, value] : pale)
+    if (lightest - value > kPale * range) values[at] = std::max(value, darkest);
   picture.ink.resize(values.size());
   for (size_t i = 0; i < values.size(); ++i)
     picture.ink[i] = values[i] < 0 ? 0 : static_cast<uint8_t>((lightest - values[i]) * 255 / range);
@@ -199,6 +213,21 @@ void add_marks(const FieldInk& field, const Extent& line, double letter, std::ve
     if (c.cx() > line.x0 && c.cx() < line.x1 + letter / 2 && c.y0 > line.y0 - kAbove * letter &&
         c.y1 < line.y1 + kBelow * letter)
       pieces.push_back(c);
+}
+
+// Where accents of the line may stand: above its letters, off print and off what else is written.
+Bits places_of_marks(const FieldInk& field, const std::vector<Component>& pieces) {
+  constexpr double kInto = 0.35;  // of a letter's height, down from the line's top
+  Bits places(field.written.width(), field.written.height());
+  if (field.shaded) return places;
+  const Extent line = extent_of(pieces);
+  const double letter = letter_height(pieces);
+  places.fill(line.x0, std::max(0, static_cast<int>(line.y0 - kAccent * letter)), line.x1,
+              static_cast<int>(line.y0 + kInto * letter));
+  Bits others = field.written;
+  others.remove(pixels_of(field, pieces, false));
+  places.remove(others.dilated(1));
+  return places.remove(field.blank.dilated(kPrintSlack + 2));
 }
 
 // From the cut's pixels to the picture's columns; closed up for a comb.
@@ -226,7 +255,8 @@ Extent tall_of(const std::vector<Component>& line, double letter) {
 // the picture's.
 LinePicture net_picture(const FieldInk& field, const std::vector<Component>& line,
                         const std::vector<Component>& pieces, int cells, double letter_rows, double lower,
-                        bool over_print, const Pix& native, const Homography& page_to_native) {
+                        bool over_print, const Bits* marks, const Pix& native,
+                        const Homography& page_to_native) {
   const double letter = letter_height(line),
                scale = std::clamp(letter_rows / letter, kLeastScale, kMostScale);
   const Extent tall = tall_of(line, letter);
@@ -238,7 +268,7 @@ LinePicture net_picture(const FieldInk& field, const std::vector<Component>& lin
   }
   double width = 0;
   const std::vector<Strip> strips = strips_of(field, pieces, all, cells, scale, letter_rows, width);
-  const Frame frame{scale, (tall.y0 + tall.y1) / 2.0 - lower / scale, kLineHeight, over_print};
+  const Frame frame{scale, (tall.y0 + tall.y1) / 2.0 - lower / scale, kLineHeight, over_print, marks};
   return picture_of(field, pieces, strips, width, frame, native, page_to_native);
 }
 
@@ -250,14 +280,16 @@ LinePicture line_picture(const FieldInk& field, const std::vector<Component>& li
   const double letter = letter_height(line);
   std::vector<Component> pieces = line;
   if (cells <= 1) add_points(field, extent_of(line), tall_of(line, letter).y1, letter, pieces);
-  return net_picture(field, line, pieces, cells, kLetter, 0, over_print, native, page_to_native);
+  return net_picture(field, line, pieces, cells, kLetter, 0, over_print, nullptr, native, page_to_native);
 }
 
 LinePicture line_picture_with_marks(const FieldInk& field, const std::vector<Component>& line, int cells,
                                     bool over_print, const Pix& native, const Homography& page_to_native) {
   if (line.empty()) return {};
-  return net_picture(field, line, with_marks(field, line), cells, kLetterBelowMarks, kLower, over_print,
-                     native, page_to_native);
+  const std::vector<Component> pieces = with_marks(field, line);
+  const Bits marks = places_of_marks(field, pieces);
+  return net_picture(field, line, pieces, cells, kLetterBelowMarks, kLower, over_print, &marks, native,
+                     page_to_native);
 }
 
 std::vector<Component> with_marks(const FieldInk& field, const std::vector<Component>& line) {
@@ -271,12 +303,14 @@ LinePicture whole_line_picture(const FieldInk& field, const std::vector<Componen
   constexpr double kMostScaleWhole = 5;
   if (line.empty()) return {};
   const std::vector<Component> pieces = with_marks(field, line);
-  const Extent all = extent_of(pieces);
+  const Bits marks = places_of_marks(field, pieces);
+  Extent all = extent_of(pieces);
+  if (Native(native).is_grey()) all.y0 -= static_cast<int>(kAccent * letter_height(line));
   const double scale = std::clamp(letter_rows / letter_height(line), kLeastScale, kMostScaleWhole);
   double width = 0;
   const std::vector<Strip> strips = strips_of(field, pieces, all, cells, scale, letter_rows, width);
   const Frame frame{scale, (all.y0 + all.y1) / 2.0,
-                    static_cast<int>(std::ceil((all.y1 - all.y0) * scale)) + kMargin, false};
+                    static_cast<int>(std::ceil((all.y1 - all.y0) * scale)) + kMargin, false, &marks};
   return picture_of(field, pieces, strips, width, frame, native, page_to_native);
 }
 

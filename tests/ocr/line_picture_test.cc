@@ -1,6 +1,7 @@
 #include "ocr/reader/line_picture.h"
 
 #include <gtest/gtest.h>
+#include <leptonica/allheaders.h>
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -98,6 +99,28 @@ TEST(LinePicture, ACapitalsAccentIsShownToTheNetThatKnowsAccents) {
   };
   EXPECT_GT(ink_above(drawn.picture_with_marks()), 0);
   EXPECT_EQ(ink_above(drawn.picture(false)), 0);
+}
+
+// Of a photograph: the page in black and white, which the pieces are of, has lost it.
+TEST(LinePicture, AnAccentThatIsTooPaleToBeInkIsShownToo) {
+  Drawn drawn;
+  drawn.write(20, 10, 24, 30);
+  drawn.write(40, 10, 44, 30);
+  const FieldInk cut = drawn.field();
+  const Raster black(drawn.ink.to_pix()), grey(pixConvertTo8(black.get(), 0));
+  const auto ink_above = [&](const Raster& page, bool for_tesseract) {
+    const LinePicture line = for_tesseract ? whole_line_picture(cut, cut.pieces, 1, 20, *page, {})
+                                           : line_picture_with_marks(cut, cut.pieces, 1, false, *page, {});
+    int sum = 0;
+    for (int y = 0; y < line.height() / 4; ++y)
+      for (int x = 0; x < line.width; ++x) sum += line.ink[static_cast<size_t>(y * line.width + x)] > 40;
+    return sum;
+  };
+  EXPECT_EQ(ink_above(grey, false), 0);
+  for (int x = 20; x < 24; ++x)
+    for (int y = 5; y < 8; ++y) pixSetPixel(grey.get(), x, y, 160);  // of paper at 255
+  EXPECT_GT(ink_above(grey, false), 0);
+  EXPECT_GT(ink_above(grey, true), 0);
 }
 
 }  // namespace
