@@ -77,63 +77,6 @@ TEST_F(WorkflowTests, LayATestsOwnOverWhatTheFileGives) {
             "");
 }
 
-// With `then` behind the first expectations.
-constexpr char kUnsureHousehold[] =
-    "documents: {claim: {income: 150, household_size: {unsure: {1: 70%, 3: 29%}}}}";
-
-TEST_F(WorkflowTests, GoOnWithWhatAPersonCorrects) {
-  EXPECT_EQ(told(one(kUnsureHousehold,
-                     "state: awaiting_review, asks: [{field: claim.household_size}], sends: nothing}\n"
-                     "    then:\n      - correct: {claim.household_size: 3}\n"
-                     "        expect: {state: closed, route: award, asks: nobody, rules: {band: reg 4(3)}, "
-                     "fields: {claim: {household_size: 3}}, sends: [ledger, letter]")),
-            "");
-}
-
-TEST_F(WorkflowTests, TellWhatCameOutOtherwiseAfterAStep) {
-  EXPECT_EQ(told(one(kUnsureHousehold,
-                     "state: awaiting_review}\n"
-                     "    then:\n      - correct: {claim.household_size: 1}\n"
-                     "        expect: {decisions: {band: {weekly_award: 15.70}}")),
-            "tests/ctr.yaml:10:55: error: band.weekly_award: expected 15.70, got 10.47\n"
-            " 10 |         expect: {decisions: {band: {weekly_award: 15.70}}}\n"
-            "    |                                                   ^^^^^\n"
-            "  rule 3, reg 4(4) fired: weekly_income 150, claim.household_size 1\n");
-}
-
-TEST_F(WorkflowTests, RefuseWhatAPersonCannotDo) {
-  EXPECT_EQ(told(one("", "state: closed}\n    then:\n      - approve: true\n        expect: {state: closed")),
-            "tests/ctr.yaml:9:9: error: a person cannot do this: case 26-00001-5 is closed: it cannot be "
-            "approved\n"
-            " 9 |       - approve: true\n"
-            "   |         ^\n"
-            "  closed\n");
-}
-
-TEST_F(WorkflowTests, EndWithAPersonsRefusalAndItsLetter) {
-  EXPECT_EQ(told(one("documents: {claim: {household_size: 12}}",
-                     "state: awaiting_review, route: large}\n"
-                     "    then:\n      - {refuse: not a resident, expect: {route: refused, sends: {letter: "
-                     "{letter: 'contains(?, \"not a resident\")'}, ledger: nothing}}}\n"
-                     "  - name: and approved\n    given: {documents: {claim: {household_size: 12}}}\n"
-                     "    expect: {state: awaiting_review}\n"
-                     "    then: [{approve: true, by: m.lund, expect: {state: closed, route: award}}]\n"
-                     "  - name: the last\n    expect: {state: closed")),
-            "");
-}
-
-TEST_F(WorkflowTests, SayWhatIsWrongWithAStep) {
-  const std::string said = told(one("",
-                                    "state: closed}\n    then:\n      - {approve: true, retry: true}\n"
-                                    "      - {correct: {claim.houshold_size: 3}}\n"
-                                    "      - {correct: {claim.household_size: many}}\n"
-                                    "      - {by: m.lund"));
-  for (const char* part :
-       {"this step says 'approve' and 'retry'", "there is no field 'claim.houshold_size'",
-        "write 'claim.household_size'", "'many' is not", "does not say what somebody does"})
-    EXPECT_THAT(said, HasSubstr(part));
-}
-
 TEST_F(WorkflowTests, TakeAFactThatIsGivenInPlaceOfItsFormula) {
   EXPECT_EQ(told(one("facts: {weekly_income: 999}", "facts: {weekly_income: 999}, rules: {band: reg 4(5)}")),
             "");
