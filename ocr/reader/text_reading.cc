@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "base/identifier.h"
+#include "base/letters.h"
 #include "base/text.h"
 #include "ocr/language.h"
 #include "ocr/reader/accent_marks.h"
@@ -197,7 +198,8 @@ class LineReader {
     evidence.agree = read.agree && !over_print && read.texts.front().text == first && fits &&
                      !has_rule_at_foot(ink_, line);
     // What anybody might have read is among the texts: the list is no reason to lead.
-    evidence.misspelt = offer_word(read.texts, own_letters_of(language_)).has_value();
+    evidence.misspelt = offer_word(read.texts, own_letters_of(language_)).has_value() ||
+                        with_capital_i(without_accents(read.texts.front().text)).has_value();
     return std::move(read.texts);
   }
 
