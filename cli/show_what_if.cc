@@ -10,7 +10,7 @@ namespace mailroom::cli {
 
 namespace {
 
-using workflows::Change;
+using workflows::CountedDifference;
 using workflows::Difference;
 using workflows::Sum;
 
@@ -25,7 +25,7 @@ std::string value_in_words(const Value& value) {
   return value.is(Value::Kind::text) ? std::string(value.text()) : to_json(value);
 }
 
-std::string names_in_words(const Change& change, const std::string& noun) {
+std::string names_in_words(const CountedDifference& change, const std::string& noun) {
   const size_t shown = std::min(change.names.size(), kMostNames);
   const std::vector<std::string> few(change.names.begin(),
                                      change.names.begin() + static_cast<std::ptrdiff_t>(shown));
@@ -33,7 +33,7 @@ std::string names_in_words(const Change& change, const std::string& noun) {
          (change.count > static_cast<int64_t>(shown) ? " …" : "");
 }
 
-std::string show_change(const Change& change, const std::string& noun) {
+std::string show_change(const CountedDifference& change, const std::string& noun) {
   const bool is_route = change.decision == workflows::kTheRoute;
   const auto words = is_route ? value_in_words : [](const Value& value) { return to_json(value); };
   std::string out =
@@ -56,7 +56,7 @@ std::string show_decision(const WhatIf& report, const std::string& decision) {
   std::string out = decision + "\n";
   size_t shown = 0;
   int64_t more = 0;
-  for (const Change& change : report.comparison.changes) {
+  for (const CountedDifference& change : report.comparison.changes) {
     if (change.decision != decision) continue;
     if (shown++ < kMostShown) {
       out += show_change(change, report.noun);
@@ -118,7 +118,7 @@ std::string show_what_if(const WhatIf& report) {
   const workflows::Comparison& found = report.comparison;
   std::string out;
   std::vector<std::string> decisions;
-  for (const Change& change : found.changes) {
+  for (const CountedDifference& change : found.changes) {
     if (decisions.empty() || decisions.back() != change.decision) decisions.push_back(change.decision);
   }
   for (const std::string& decision : decisions) out += show_decision(report, decision);
@@ -133,7 +133,7 @@ Value to_value(const WhatIf& report) {
   const workflows::Comparison& found = report.comparison;
   const std::string nouns = report.noun + "s";
   List changes, sums, not_given, uncounted;
-  for (const Change& change : found.changes) {
+  for (const CountedDifference& change : found.changes) {
     changes.emplace_back(Context{{"decision", change.decision},
                                  {"before", change.before},
                                  {"after", change.after},

@@ -69,7 +69,7 @@ void Comparer::note(const Difference& difference, const std::string& name) {
     found = known_.emplace(key, comparison_.changes.size()).first;
     comparison_.changes.push_back({difference, 0, {}});
   }
-  Change& change = comparison_.changes[found->second];
+  CountedDifference& change = comparison_.changes[found->second];
   ++change.count;
   if (change.names.size() < kMostNamed) change.names.push_back(name);
 }
@@ -91,10 +91,11 @@ Comparison Comparer::result() const {
     const auto& names = before_.decisions();
     return std::find(names.begin(), names.end(), decision);
   };
-  std::stable_sort(result.changes.begin(), result.changes.end(), [&](const Change& a, const Change& b) {
-    if (a.decision != b.decision) return place_of(a.decision) < place_of(b.decision);
-    return a.count > b.count;
-  });
+  std::stable_sort(result.changes.begin(), result.changes.end(),
+                   [&](const CountedDifference& a, const CountedDifference& b) {
+                     if (a.decision != b.decision) return place_of(a.decision) < place_of(b.decision);
+                     return a.count > b.count;
+                   });
   for (const auto& [name, sum] : sums_) {
     if (sum.before != sum.after) result.sums.push_back(sum);
   }

@@ -19,7 +19,7 @@ struct Difference {
   std::vector<std::string> rules_before, rules_after;
 };
 
-struct Change : Difference {
+struct CountedDifference : Difference {
   int64_t count = 0;
   std::vector<std::string> names;  // of the first of them (kMostNamed)
 };
@@ -32,8 +32,8 @@ struct Sum {
 };
 
 struct Comparison {
-  int64_t given = 0, changed = 0;  // changed: of which something comes out differently
-  std::vector<Change> changes;     // of each decision the most frequent first
+  int64_t given = 0, changed = 0;          // changed: of which something comes out differently
+  std::vector<CountedDifference> changes;  // of each decision the most frequent first
   // How many differences are in no change, by decision: it has more different ones than are kept apart.
   std::map<std::string, int64_t> uncounted;
   std::vector<Sum> sums;                                   // those that differ

@@ -72,7 +72,7 @@ double unevenness_of(const std::vector<Component>& group, double letter) {
 }  // namespace
 
 // Between upright rules, down to a level one, or as far as a value may stand.
-Cell cell_of(const InkPage& page, const Area& label, double reach) {
+ValuePlace cell_of(const InkPage& page, const Area& label, double reach) {
   const double h = height_of(label);
   const auto px = [h](double heights) { return static_cast<int>(heights * h); };
   const Area most{std::max(0, label.x0 - px(kFarLeft)), std::max(0, label.y0 - px(kAbove)),
@@ -80,7 +80,7 @@ Cell cell_of(const InkPage& page, const Area& label, double reach) {
                   std::min(page.full.height(), label.y1 + px(kFarBelow))};
   if (most.width() <= 0 || most.height() <= 0) return {};
   const Bits cut = page.full.cut(most.x0, most.y0, most.width(), most.height());
-  Cell found{most, false};
+  ValuePlace found{most, false};
   Area& cell = found.area;
   cell.x0 = std::max(most.x0, label.x0 - px(kLeft));
   bool has_left = false;

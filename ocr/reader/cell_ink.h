@@ -11,12 +11,12 @@
 namespace mailroom::ocr::reader {
 
 // The place around a label in which its value stands.
-struct Cell {
+struct ValuePlace {
   Area area;
   bool is_ruled = false;  // a rule closes it below: it is a box of the form's
 };
 // `reach`: how far right, in heights of the label, where no rule bounds it.
-Cell cell_of(const InkPage& page, const Area& label, double reach);
+ValuePlace cell_of(const InkPage& page, const Area& label, double reach);
 inline constexpr double kValueReach = 24, kLineReach = 90;  // of a number; of a line of text
 
 // Pieces of ink that stand together in a line, as a field's ink whose blank's print are the rules.

@@ -230,7 +230,7 @@ class ScanReader {
       for (size_t i = 0; i < places.spans.size(); ++i) {
         if (!search_.begins_cell(places.spans[i])) continue;
         const Area label = free_.area_of(places.zones[i]);
-        const Cell cell = cell_of(free_.page(), label, reach_of(label, places.spans[i]));
+        const ValuePlace cell = cell_of(free_.page(), label, reach_of(label, places.spans[i]));
         for (const InkGroup& group : CellInk(free_.page(), label, cell.area, free_.print()).groups()) {
           if (is_of_other_label(group.place, label)) continue;
           // Values stand right of their labels or below: what no word stands for there is a rule's rest.
@@ -267,7 +267,7 @@ class ScanReader {
       // Which one is meant?
       if (places.zones.size() != 1 || !search_.begins_cell(places.spans.front())) continue;
       const Area label = free_.area_of(places.zones.front());
-      const Cell cell = cell_of(free_.page(), label, kLineReach);
+      const ValuePlace cell = cell_of(free_.page(), label, kLineReach);
       if (!cell.is_ruled) continue;
       const CellInk written(free_.page(), label, cell.area, free_.print());
       FieldReading inside = reading;
@@ -284,7 +284,7 @@ class ScanReader {
   }
 
   // Those that are no labels, in lines.
-  std::vector<Line> words_in(const Cell& cell, const Span& label) const {
+  std::vector<Line> words_in(const ValuePlace& cell, const Span& label) const {
     const Zone zone = free_.zone_of(cell.area);
     std::vector<Line> found;
     for (size_t l = label.line; l < scan_.lines.size(); ++l) {

@@ -324,7 +324,7 @@ class CellInkTest : public testing::Test {
 };
 
 TEST_F(CellInkTest, IsBoundedByItsRules) {
-  const Cell cell = cell_of(page_, kLabel, kLineReach);
+  const ValuePlace cell = cell_of(page_, kLabel, kLineReach);
   EXPECT_TRUE(cell.is_ruled);
   EXPECT_NEAR(cell.area.x0, 103, 2);
   EXPECT_NEAR(cell.area.x1, 500, 2);
