@@ -123,10 +123,11 @@ class FormReader {
 
   // A pack, several with '+' between them, or a list of packs.
   std::string language(const yaml::Node& node) {
+    const yaml::Node& given = *node.find("language");
     std::string packs = join(texts(node, "language"), "+");
     if (is_language(packs)) return packs;
-    if (!packs.empty())
-      wrong(*node.find("language"), "language", "Tesseract's packs", "for example deu, or [cym, eng]");
+    if (!packs.empty() || (given.is_list() && given.items.empty()))  // else the table has told of it
+      wrong(given, "language", "Tesseract's packs", "for example deu, or [cym, eng]");
     return std::string(kEnglish);
   }
 

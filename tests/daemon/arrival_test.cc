@@ -103,7 +103,7 @@ TEST(ArrivalRules, ThatMakeNoSenseAreSaid) {
       said,
       (std::vector<std::string>{
           "'sender' is what every inbox has: give the fact another name",
-          "'two words': expected a name of letters, digits and '_': ",
+          "'two words': expected a name of letters, digits and '_': write two_words",
           "unknown key 'subjct': write 'subject'",
           "'subject': expected patterns with their values, got text: write subject: {'*hardship*': "
           "hardship}",

@@ -150,8 +150,7 @@ TEST_F(CompiledFormsTest, AnErrorIsToldWithItsPlaceEachTime) {
   load();
   write_file(forms_ / "b.form.yaml", "id: b\npages:\n  - {size: [600]}\n");
   const std::string error = error_of_loading();
-  EXPECT_EQ(error,
-            (forms_ / "b.form.yaml").string() + ":3:12: 'size': expected 2 numbers, got 1");
+  EXPECT_EQ(error, (forms_ / "b.form.yaml").string() + ":3:12: 'size': expected 2 numbers, got 1");
   EXPECT_EQ(error_of_loading(), error);
   write("b", "Form b");
   EXPECT_EQ(load().forms.size(), 4U);
