@@ -74,7 +74,7 @@ TEST_F(TestCommand, ShowsWhatFailedWithItsPlaceAndTheReason) {
   const Ran ran = test({"half"});
   EXPECT_EQ(ran.code, 1);
   EXPECT_THAT(ran.out, HasSubstr("failed: who gets council tax reduction pays half (garden-waste)\n"
-                                 "tests/garden-waste.yaml:30:72: error: charge: expected 26, got 52.00\n"));
+                                 "tests/garden-waste.yaml:31:72: error: charge: expected 26, got 52.00\n"));
   EXPECT_THAT(ran.out, HasSubstr("  price * request.bins: price 26.00, request.bins 2\n"));
   EXPECT_THAT(ran.out, HasSubstr("1 of 1 test failed"));
 }
