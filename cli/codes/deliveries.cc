@@ -5,6 +5,8 @@ namespace mailroom::cli {
 namespace {
 
 constexpr Code kCodes[] = {
+    {"mark_unreadable", "The mark of a robot's step that may have been taken cannot be read.",
+     "Look whether it was, then delete the file that is named under data/robot/marks."},
     {"amqp_failed", "A connection to RabbitMQ cannot be made.",
      "See certificates and memory; what the message says."},
     {"batch_stuck", "A step of writing a batch failed.", "See rights and free space; it is tried again."},

@@ -7,6 +7,9 @@ namespace {
 constexpr Code kCodes[] = {
     {"no_site", "There is no mailroom.yaml here or in a folder above.",
      "Go into the site, name it with --site, or make one: `mailroom init DIR`."},
+    {"not_in_a_site", "A form does not stand in the folder 'forms' of a site.",
+     "Make a site with `mailroom init DIR`, and the form with `mailroom form new BLANK -o DIR/forms`."},
+    {"form_is_taken", "A workflow takes this form already.", "Change that one, or name the form otherwise."},
     {"site_invalid", "mailroom.yaml has errors.",
      "See them all: `mailroom check`. A running daemon goes on with what it had."},
     {"folder_taken", "Two inboxes watch the same folder or mailbox.", "Give each its own."},

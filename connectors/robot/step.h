@@ -81,7 +81,8 @@ using WrittenStep = std::vector<std::pair<std::string, std::string>>;
 struct StepProblem {
   size_t step;      // in its list; the list's length: the list as a whole
   std::string key;  // of the step; empty: the step as a whole
-  std::string code, message, hint;
+  std::string code;
+  std::string message, hint;
 };
 
 // What is wrong with a list of steps; texts may still have {{ }} in them. Unknown keys are not told: the

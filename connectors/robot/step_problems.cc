@@ -239,9 +239,9 @@ std::vector<StepProblem> problems_of(const std::vector<WrittenStep>& steps, Robo
   for (size_t i = 0; i < steps.size(); ++i) {
     const std::string* address = text_of(steps[i], "open");
     if (address && !is_rendered(*address) && has_dot_segment(*address)) {
-      found.push_back({i, "open", "dot_in_address",
-                       "'" + *address + "': '.' and '..' are not taken in an address",
-                       "write the address without them"});
+      found.push_back(StepProblem{i, "open", "dot_in_address",
+                                  "'" + *address + "': '.' and '..' are not taken in an address",
+                                  "write the address without them"});
     }
   }
   return found;
