@@ -44,13 +44,13 @@ class Trial:
         assert self.place.ask("status")[1] in (0, 1)
         assert office.end(daemon) == 0, "a clean stop ends with 0"
 
-    def ends_by_itself(self, **environment):
+    def ends_by_itself(self, saying="disk_lost", **environment):
         daemon = self.run_for(20, **environment)
         assert daemon.poll() == 3, f"it must end at once with 3, not {daemon.poll()}"
-        assert "disk_lost" in self.place.last_words()
+        self.log_says(saying)
 
     def log_says(self, event):
-        assert event in pathlib.Path(self.place.log.name).read_text(errors="replace"), f"the log says no '{event}'"
+        assert event in pathlib.Path(self.place.log.name).read_text(errors="replace"), f"the log says no '{event}'\n{self.place.last_words()}"
 
 
 def full_disk_for_documents(trial):
@@ -79,8 +79,13 @@ def fsync_of_a_folder_fails(trial):
     trial.ends_by_itself(MAILROOM_FAILPOINTS="object.sync_folder=error:EIO@3")
 
 
+def fsync_of_the_store_fails_at_the_start(trial):
+    trial.ends_by_itself("the store cannot be synced to disk", **trial.machine, BAD_MACHINE_FAIL="fsync:.db-wal:EIO@2")
+
+
 def fsync_of_the_store_fails(trial):
-    trial.ends_by_itself(**trial.machine, BAD_MACHINE_FAIL="fsync:.db-wal:EIO@10")
+    # Well after the dozen of a new store's schema, one for each version.
+    trial.ends_by_itself(**trial.machine, BAD_MACHINE_FAIL="fsync:.db-wal:EIO@30")
 
 
 def fsync_of_a_delivered_file_fails(trial):
@@ -168,7 +173,8 @@ def web_service_is_away(trial):
 web_service_is_away.delivers_by_http = True
 
 TRIALS = [full_disk_for_documents, full_disk_for_the_store, full_disk_at_commit, full_disk_for_the_receiver, fsync_of_a_document_fails,
-          fsync_of_a_folder_fails, fsync_of_the_store_fails, fsync_of_a_delivered_file_fails, read_only_documents, read_only_inbox,
+          fsync_of_a_folder_fails, fsync_of_the_store_fails_at_the_start, fsync_of_the_store_fails,
+          fsync_of_a_delivered_file_fails, read_only_documents, read_only_inbox,
           no_descriptors, short_writes, clock_jumps, receiver_hangs, receiver_goes_away_after_it_took_it, receiver_goes_away_before,
           commit_is_unknown, web_service_is_away,
           *(misbehaving(manner) for manner in ("hangs", "hangs_after", "cuts_before", "cuts_after", "says_429", "says_503", "says_500_after"))]
