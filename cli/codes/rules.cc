@@ -33,6 +33,8 @@ constexpr Code kCodes[] = {
      "Write unique, any, first, priority, rule order, output order or collect."},
     {"no_rule_covers", "For some values no rule decides; the message has an example.",
      "Add a rule or a default, or say what an input can be: 'allowed'."},
+    {"range_reversed", "A range's start is greater than its end: nothing is in it.",
+     "Write the smaller one first."},
     {"rule_never_matches", "No value that an input can have passes this rule's cell.",
      "Correct the cell, or what the input is allowed to be."},
     {"rule_unreachable", "Rules that come first cover all that this one matches.",

@@ -55,6 +55,7 @@ constexpr Mistake kMistakes[] = {
     {"a document that is not taken", "    claim: {nino: AB", "    clam: {nino: AB"},
     {"a field misspelt", "household_size: 3, slips", "houshold_size: 3, slips"},
     {"a value that is none", "income: 109.04, household", "income: a lot, household"},
+    {"a tick that is none", "declared: true", "declared: perhaps"},
     {"a probability that is none", "12: 70%", "12: often"},
     {"a destination misspelt", "answers: {ledger:", "answers: {leger:"},
     {"an answer misspelt", "{retry_later: the line is dead}", "{retry: the line is dead}"},

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "workflows/dmn/table_space.h"
 
 namespace mailroom::dmn {
 
@@ -19,7 +20,7 @@ bool Loader::add(std::string xml, std::string file) {
   }
   source->model = attribute(root, "namespace");
   for (const pugi::xml_node& node : children(root, "import")) {
-    source->imports.push_back({fold_space(attribute(node, "name")), attribute(node, "namespace")});
+    source->imports.push_back({fold_space(attribute(node, "name")), attribute(node, "namespace"), node});
   }
   for (const pugi::xml_node& node : children(root, "itemDefinition")) {
     source->definitions[fold_space(attribute(node, "name"))] = node;
@@ -37,7 +38,7 @@ void Loader::add_imports(const Neighbours& neighbours,
       if (const std::filesystem::path* file = neighbours.file_of(import.model)) {
         add(text_of(*file), file->string());
       } else {
-        fail(*sources_[i], child(sources_[i]->document.root(), "import"), "import_not_found",
+        fail(*sources_[i], import.node, "import_not_found",
              "the imported model '" + import.model + "' is not beside this file");
       }
     }
@@ -97,6 +98,48 @@ void Loader::connect(Source& source, Element& element, const pugi::xml_node& nod
     gather(element.outputs, node, "outputDecision");
     gather(element.input_decisions, node, "inputDecision");
     gather(element.input_data, node, "inputData");
+  }
+}
+
+// A decision that needs itself, through whichever others, can never be made. A path of its own instead of
+// recursion: a model may have any number of decisions one behind the other.
+void Loader::find_cycles() {
+  enum class Stage { unseen, open, done };
+  std::vector<Stage> stages(package_->elements.size(), Stage::unseen);
+  struct Step {
+    const Element* element;
+    size_t next = 0;  // of what it requires
+  };
+  for (const auto& first : package_->elements) {
+    if (stages[first->index] != Stage::unseen) continue;
+    std::vector<Step> path = {{first.get()}};
+    stages[first->index] = Stage::open;
+    while (!path.empty()) {
+      const Element& element = *path.back().element;
+      if (path.back().next == element.required.size()) {
+        stages[element.index] = Stage::done;
+        path.pop_back();
+        continue;
+      }
+      const Element& need = *element.required[path.back().next++];
+      if (stages[need.index] == Stage::unseen) {
+        stages[need.index] = Stage::open;
+        path.push_back({&need});
+      } else if (stages[need.index] == Stage::open) {
+        std::vector<std::string> names;
+        auto step = std::find_if(path.begin(), path.end(), [&](const Step& s) { return s.element == &need; });
+        for (; step != path.end(); ++step) names.push_back(step->element->name);
+        const Pending& own = pending_[need.index];
+        if (names.size() == 1) {
+          fail(*own.source, own.node, "cycle", "the decision '" + need.name + "' needs itself",
+               "take its requirement of itself out");
+        } else {
+          names.push_back(need.name);
+          fail(*own.source, own.node, "cycle", "decisions need each other: " + join(names, " → "),
+               "one of them must do without the other");
+        }
+      }
+    }
   }
 }
 
@@ -188,6 +231,13 @@ void Loader::compile_decision(Source& source, Element& element, const pugi::xml_
   }
   element.logic = boxed_compiler.compile(expression, what);
   if (element.type->kind != feel::Type::Kind::any) {
+    const auto declared = value_kind(*element.type), given = value_kind(*element.logic->type);
+    if (declared && given && declared != given) {
+      fail(source, child(node, "variable"), "wrong_type",
+           what + " is declared a " + feel::to_string(*element.type) + " and gives a " +
+               feel::to_string(*element.logic->type) + ": it always comes to null",
+           "declare what it gives");
+    }
     element.logic = std::make_unique<feel::CoerceNode>(std::move(element.logic), element.type, what);
   }
   element.frame_size = compiler.frame_size();
@@ -228,6 +278,7 @@ std::shared_ptr<const Package> Loader::build() {
     add_elements(*source);
   }
   for (const Pending& p : pending_) connect(*p.source, *p.element, p.node);
+  find_cycles();
   add_functions();
   for (const Pending& p : pending_) {
     if (p.element->kind == Element::Kind::knowledge) compile_knowledge(*p.source, *p.element, p.node);

@@ -17,6 +17,7 @@ namespace mailroom::dmn {
 
 struct Import {
   std::string alias, model;
+  pugi::xml_node node;
 };
 
 // One file.
@@ -64,6 +65,7 @@ class Loader {
   void add_elements(Source& source);
   const Element* element_at(const Source& source, const pugi::xml_node& reference);
   void connect(Source& source, Element& element, const pugi::xml_node& node);
+  void find_cycles();
   void add_functions();
   feel::Scope scope_of(Source& source, Element& element);
   BoxedCompiler boxed(Source& source, feel::Compiler& compiler) {

@@ -41,6 +41,7 @@ class Parser {
   NodePtr at_literal();
   NodePtr unknown_name(const std::string& name, uint32_t from);
   // What cannot be: a problem in a closed scope, otherwise null with a notice.
+  void unknown_member(uint32_t from, const Type& holder, const std::string& name);
   NodePtr impossible(uint32_t from, std::string code, std::string message, std::string hint = {});
   NodePtr parenthesized();
   NodePtr list_or_range();

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "workflows/feel/operations.h"
 #include "workflows/feel/parser.h"
 #include "workflows/feel/temporal.h"
 
@@ -228,6 +229,18 @@ NodePtr Parser::call(NodePtr callee, uint32_t from) {
   return node;
 }
 
+void Parser::unknown_member(uint32_t from, const Type& holder, const std::string& name) {
+  if (compiler_.scope().is_open() && !compiler_.is_lenient()) return;
+  std::vector<std::string> known;
+  for (const auto& entry : holder.members) known.push_back(entry.first);
+  const auto nearest = nearest_name(name, known);
+  const std::string whose = path_.empty() ? "the context" : "'" + path_ + "'";
+  Problem problem{"unknown_member", whose + " has no entry '" + name + "'",
+                  nearest ? "did you mean '" + *nearest + "'?" : "", from, last_end() - from};
+  if (compiler_.is_lenient()) return compiler_.tell(std::move(problem));
+  fail_at(problem.offset, problem.length, problem.code, problem.message, problem.hint);
+}
+
 NodePtr Parser::path(NodePtr base) {
   const uint32_t from = now().offset;
   ++at_;  // the dot
@@ -249,15 +262,8 @@ NodePtr Parser::path(NodePtr base) {
   if (holder->kind == Type::Kind::context) {
     if (const TypeRef* member = holder->member(name)) {
       type = many ? list_of(*member) : *member;
-    } else if (!holder->open && !holder->members.empty() && !compiler_.scope().is_open() &&
-               !compiler_.is_lenient()) {
-      std::vector<std::string> known;
-      for (const auto& entry : holder->members) known.push_back(entry.first);
-      std::string hint;
-      if (const auto nearest = nearest_name(name, known)) hint = "did you mean '" + *nearest + "'?";
-      fail_at(name_from, last_end() - name_from, "unknown_member",
-              (path_.empty() ? "the context" : "'" + path_ + "'") + " has no entry '" + name + "'",
-              std::move(hint));
+    } else if (!holder->open && !holder->members.empty()) {
+      unknown_member(name_from, *holder, name);
     }
   }
   if (!path_.empty()) path_ += "." + name;
@@ -316,6 +322,10 @@ NodePtr Parser::range_from(NodePtr low, bool low_included, uint32_t from) {
   ++at_;
   const TypeRef element = low->type->kind == Type::Kind::any ? high->type : low->type;
   const bool constant = low->constant() && high->constant();
+  if (constant && compare(*low->constant(), *high->constant()).value_or(0) > 0) {
+    return impossible(from, "range_reversed", "a range's start is greater than its end: nothing is in it",
+                      "write the smaller one first");
+  }
   NodePtr node = make<RangeNode>(from, std::move(low), low_included, std::move(high), included);
   node->type = range_of(element);
   path_.clear();
