@@ -212,9 +212,33 @@ void Scanner::put(Node& mapping, Entry entry) {
   mapping.entries.push_back(std::move(entry));
 }
 
-void Scanner::stray(Node& owner) {
+// Which of the two is wrong, the line or the block before it, nobody can say: both are named.
+void Scanner::tell_stray(const Node& owner) {
+  const Place* above = nullptr;
+  const Node* block = nullptr;
+  if (owner.is_mapping() && !owner.entries.empty()) {
+    above = &owner.entries.back().place;
+    block = &owner.entries.back().value;
+  } else if (owner.is_list() && !owner.items.empty()) {
+    above = &owner.place;
+    block = &owner.items.back();
+  }
+  if (block && (block->is_mapping() || block->is_list()) && block->place.line > above->line &&
+      block->place.column > column_of(at_)) {
+    const std::string first = std::to_string(block->place.line);
+    problem(at_, 1, "yaml_indentation",
+            "this line is indented less than line " + first + " and more than line " +
+                std::to_string(above->line) + ": it belongs to neither",
+            "put it under the first letter of its neighbours; or line " + first +
+                " is indented too far, or one is missing above it");
+    return;
+  }
   problem(at_, 1, "yaml_indentation", "this line is indented like nothing above it",
           "put it under the first letter of its neighbours");
+}
+
+void Scanner::stray(Node& owner) {
+  tell_stray(owner);
   Node more = block(column_of(at_) - 1);
   owner.end = std::max(owner.end, more.end);
   Node* target = &owner;

@@ -32,6 +32,7 @@ class Scanner {
   Node inline_value(int parent);
   // What stands deeper than its neighbours: said, and given to the last of them.
   void stray(Node& owner);
+  void tell_stray(const Node& owner);
   void put(Node& mapping, Entry entry);
   void open_document();
 

@@ -76,13 +76,13 @@ std::string unique_id(const std::string& id, std::set<std::string>& taken) {
 }
 
 bool is_nameless(std::string_view qualified_name) {
-  static constexpr std::string_view kKinds[] = {
-      "f",    "c",         "p",        "t",     "text",     "text_field", "field", "textbox", "box",
-      "fill", "undefined", "untitled", "check", "checkbox", "check_box",  "feld",  "champ",   "campo"};
+  static constexpr std::string_view kKinds[] = {"text",      "text_field", "field",    "textbox", "box",
+                                                "fill",      "undefined",  "untitled", "check",   "checkbox",
+                                                "check_box", "feld",       "champ",    "campo"};
   std::string id = field_id(qualified_name);
   const size_t end = id.find_last_not_of("0123456789_");
   id.erase(end == std::string::npos ? 0 : end + 1);
-  return id.empty() || std::find(std::begin(kKinds), std::end(kKinds), id) != std::end(kKinds);
+  return id.size() < 2 || std::find(std::begin(kKinds), std::end(kKinds), id) != std::end(kKinds);
 }
 
 FieldType type_by_scripts(std::string_view scripts) {

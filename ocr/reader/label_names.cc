@@ -4,6 +4,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "base/letters.h"
 #include "base/text.h"
 #include "ocr/reader/field_names.h"
 #include "ocr/reader/overlap.h"
@@ -40,6 +41,14 @@ bool is_number(const std::string& word) {
   const auto digits = std::count_if(core.begin(), core.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (digits == 0) return core.size() == 1 && core != "I" && core != "A";
   return static_cast<size_t>(digits) + 1 >= core.size();
+}
+
+// "Yes" beside a box to tick says nothing without its question.
+bool is_answer(const std::string& label) {
+  constexpr std::string_view kAnswers[] = {"yes", "no",  "ja",  "nein",    "oui", "non",    "si",
+                                           "tak", "nie", "ydw", "nac ydw", "oes", "nac oes"};
+  const std::string plain = to_lower_ascii(without_accents(label));
+  return std::find(std::begin(kAnswers), std::end(kAnswers), plain) != std::end(kAnswers);
 }
 
 std::string joined(std::vector<const Word*> words) {
@@ -98,8 +107,29 @@ class Labels {
       label.push_back(word);
       end = word->zone.x1 + 8;
     }
-    if (has_letter(joined(label))) return joined(label);
-    return to_the_left(field);
+    const std::string answer = joined(label);
+    if (!has_letter(answer)) return to_the_left(field);
+    if (!is_answer(answer)) return answer;
+    const std::string question = joined(before_its_row_of_ticks(z));
+    if (!has_letter(question)) return answer;
+    return question + (question.ends_with('?') || question.ends_with(':') ? " " : ": ") + answer;
+  }
+
+  // "Are you a student?  ☐ Yes  ☐ No": what stands before the first box of the row.
+  std::vector<const Word*> before_its_row_of_ticks(const Zone& z) const {
+    double begin = 0, first = z.x0;
+    for (const FoundField& other : found_) {
+      if (!on_row(other.zone, z) || other.zone.x0 > z.x0) continue;
+      if (other.kind == FoundField::Kind::tick) {
+        first = std::min(first, other.zone.x0);
+      } else {
+        begin = std::max(begin, other.zone.x1);
+      }
+    }
+    std::vector<const Word*> words;
+    for (const Word* word : row_of(z))
+      if (word->zone.x1 < first + 3 && word->zone.x0 > begin - 2) words.push_back(word);
+    return words;
   }
 
   std::string to_the_left(const FoundField& field) const {
@@ -175,12 +205,19 @@ std::string id_of_label(const std::string& label) {
     if (depth == 0 && c != '\'') plain += c;
     if ((c == ')' || c == ']') && depth > 0) --depth;
   }
+  // A question's answer tells two boxes apart.
+  const size_t last = plain.find_last_of(' ');
+  std::string answer;
+  if (last != std::string::npos && is_answer(plain.substr(last + 1))) {
+    answer = "_" + snake_case(to_lower_ascii(without_accents(plain.substr(last + 1))));
+    plain.resize(last);
+  }
   std::istringstream words(plain);
   std::string word, id;
   size_t count = 0;
   while (count < kMostWords && words >> word) {
     if (count == 0 && is_number(word)) continue;
-    const std::string part = snake_case(to_lower_ascii(word));
+    const std::string part = snake_case(to_lower_ascii(without_accents(word)));
     if (part.empty()) continue;
     if (id.size() + part.size() > kMostId) break;
     id += (id.empty() ? "" : "_") + part;
@@ -191,7 +228,7 @@ std::string id_of_label(const std::string& label) {
     while (id.ends_with('_')) id.pop_back();
   }
   if (!id.empty() && id[0] >= '0' && id[0] <= '9') id = "line_" + id;
-  return id;
+  return id + answer;
 }
 
 std::vector<std::string> printed_labels(const std::vector<FoundField>& places,

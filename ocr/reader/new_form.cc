@@ -11,6 +11,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "ocr/language.h"
+#include "ocr/reader/blank_wording.h"
 #include "ocr/reader/document.h"
 #include "ocr/reader/fax_tiff.h"
 #include "ocr/reader/field_names.h"
@@ -96,7 +98,10 @@ class Maker {
   void add_pdf(std::string_view pdf) {
     const PdfFile file(pdf, ReaderLimits());
     form_.title = file.title();
-    if (file.language().size() == 5) locale_ = file.language();
+    if (const std::string tag = file.language(); !tag.empty()) {
+      tongue_ = tongue_of_tag(tag);
+      locale_ = tongue_->locale;
+    }
     take_fields(file);
     const std::string printed = file.without_entries();
     PdfPages pages(printed, file.units());
@@ -121,8 +126,13 @@ class Maker {
   }
 
   FormFiles files() {
+    if (!tongue_) tongue_ = tongue_of_print(printed_);
+    form_.language = tongue_->language;
+    if (locale_.empty() || form_.language != kEnglish) locale_ = tongue_->locale;
     if (locale_.empty() && is_letter_paper(form_)) locale_ = "en-US";
     if (!locale_.empty()) form_.locale = locale_;
+    if (is_made_up_title(form_.title) && !form_.pages.empty())
+      form_.title = printed_title(first_page_, form_.pages[0].height);
     name_nameless();
     form_.fields = FieldList(with_proposals());
     FormFiles files = to_files(form_);
@@ -151,6 +161,8 @@ class Maker {
   const ReadWords& read_words_;
   Form form_;
   std::string locale_;
+  std::optional<Tongue> tongue_;  // as the PDF says; else as the print does
+  std::vector<Word> printed_, first_page_;
   bool has_own_fields_ = false;
   std::set<std::string> taken_;
   std::vector<FaxPage> pictures_;
@@ -273,6 +285,8 @@ void Maker::add(BlankPage page) {
       form_.fields.push_back(std::move(field));
     }
   }
+  if (number == 1) first_page_ = page.words;
+  printed_.insert(printed_.end(), page.words.begin(), page.words.end());
   std::vector<BlankWord> words;
   for (Word& word : page.words) words.push_back({std::move(word.text), word.zone});
   form_.pages.push_back({page.width, page.height, PrintedWords(words), {}});

@@ -133,14 +133,19 @@ constexpr Wording kWordings[] = {
     {"vorname", FieldType::name},
     {"nom", FieldType::name, {}, "FR"},
     {"prenom", FieldType::name},
+    {"prenoms", FieldType::name},
+    {"nombre", FieldType::name, {}, "ES"},
     {"apellidos", FieldType::name},
     {"nazwisko", FieldType::name},
     {"imie", FieldType::name},
+    {"imiona", FieldType::name},
     {"cyfenw", FieldType::name},
+    {"enw", FieldType::name},
 };
 
 // Two things are asked for at once.
-constexpr std::string_view kJoining[] = {"and", "or", "und", "oder", "et", "ou", "y", "o", "a", "neu", "lub"};
+constexpr std::string_view kJoining[] = {"and", "or", "und", "oder", "et",  "ou",
+                                         "y",   "o",  "a",   "neu",  "lub", "i"};
 // The words before are about something else, of which ours are a part: "income from that date".
 constexpr std::string_view kLeading[] = {
     "of",  "from", "to",   "since", "after", "before", "by", "until", "as",     "for", "with", "without",
@@ -148,10 +153,10 @@ constexpr std::string_view kLeading[] = {
     "von", "vom",  "seit", "bis",   "zum",   "nach",   "de", "du",    "depuis", "del", "desde"};
 // What may follow: whose it is, and what to mind.
 constexpr std::string_view kFollowing[] = {
-    "of",    "for",     "from",     "if",     "as",   "shown", "where", "when",    "on",  "see",
-    "in",    "signed",  "received", "to",     "you",  "your",  "paid",  "claimed", "due", "owed",
-    "moved", "started", "left",     "issued", "born", "box",   "der",   "des",     "von", "vom",
-    "fur",   "de",      "du",       "d",      "la",   "del",   "z",     "y",       "o"};
+    "of",     "for",      "from", "if",  "as",   "shown", "where",   "when",  "on",   "see",   "in",
+    "signed", "received", "to",   "you", "your", "paid",  "claimed", "due",   "owed", "moved", "started",
+    "left",   "issued",   "born", "box", "der",  "des",   "von",     "vom",   "fur",  "de",    "du",
+    "d",      "la",       "del",  "z",   "y",    "o",     "llawn",   "cyntaf"};
 constexpr std::string_view kOwners[] = {"your", "the", "my", "their", "bank", "enter", "our"};
 // Whose name is no person's, and names of other things.
 constexpr std::string_view kNobody[] = {
@@ -163,8 +168,10 @@ constexpr std::string_view kNobody[] = {
     "country",     "site",         "form",         "brand",        "partnership", "corporation", "plan",
     "hospital",    "insurer",      "nation"};
 // "First name and middle initial" is one name.
-constexpr std::string_view kOfNames[] = {"initial", "initials", "middle", "last",  "surname",
-                                         "family",  "name",     "names",  "first", "title"};
+constexpr std::string_view kOfNames[] = {
+    "initial", "initials", "middle",    "last",     "surname",  "family",       "name", "names",
+    "first",   "title",    "vorname",   "vornamen", "nachname", "familienname", "nom",  "prenom",
+    "prenoms", "nombre",   "apellidos", "imie",     "imiona",   "nazwisko",     "enw",  "cyfenw"};
 // What may follow a comma: anything else is a second thing that is asked for.
 constexpr std::string_view kAsides[] = {"if", "as",    "for",   "see",  "including",
                                         "in", "which", "where", "when", "eg"};

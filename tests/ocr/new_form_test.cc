@@ -187,7 +187,7 @@ TEST(FieldNames, BecomeIdsThatAnExpressionCanName) {
 }
 
 TEST(FieldNames, AProgramsNumberIsNoName) {
-  for (const char* name : {"form[0].f1_04[0]", "Text12", "undefined_3", "Check Box7", "c1_1[1]"})
+  for (const char* name : {"form[0].f1_04[0]", "Text12", "undefined_3", "Check Box7", "c1_1[1]", "a7", "x"})
     EXPECT_TRUE(is_nameless(name)) << name;
   for (const char* name : {"nino", "Page1[0].DateOfBirth[0]", "Text of the letter"})
     EXPECT_FALSE(is_nameless(name)) << name;

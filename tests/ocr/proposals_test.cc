@@ -55,6 +55,12 @@ TEST(Proposals, SpeakTheLanguagesOfOurForms) {
   EXPECT_EQ(proposed("Data urodzenia", "pl-PL"), "date");
   EXPECT_EQ(proposed("PESEL", "pl-PL"), "pl-pesel");
   EXPECT_EQ(proposed("Dyddiad geni", "cy-GB"), "date");
+  EXPECT_EQ(proposed("1. Familienname, Vorname", "de-DE"), "name");
+  EXPECT_EQ(proposed("Name und Vorname", "de-DE"), "name");
+  EXPECT_EQ(proposed("Nom et prénoms", "fr-FR"), "name");
+  EXPECT_EQ(proposed("Nombre y apellidos", "es-ES"), "name");
+  EXPECT_EQ(proposed("Imię i nazwisko", "pl-PL"), "name");
+  EXPECT_EQ(proposed("Enw llawn", "cy-GB"), "name");
 }
 
 TEST(Proposals, AreNotMadeWhereTheWordsOnlyStandInTheLabel) {

@@ -104,6 +104,7 @@ inline constexpr Mistake kMistakes[] = {
      "    browser: https://awards.example/\n"
      "    steps: [{open: /}, {fill: PIN, with: \"${secret:PIN}\"}, {click: Store, commit: true}, {read: "
      "Reference}]\n"},
+    {"a line left out above a block", "deliveries:\n  ledger:\n", "deliveries:\n"},
     {"a tab", "  claim: {forms", "\tclaim: {forms"},
     {"a quote that is not closed", "message: \"{{ claim.nino }} is not a National Insurance number\"",
      "message: \"{{ claim.nino }} is not a National Insurance number"},
