@@ -36,6 +36,12 @@ TEST(ConfusableForms, TheSamePrintAtTheSamePlacesIsTold) {
                 "form 'b' cannot be told from 'a': page 1 has the same words at the same places"}));
 }
 
+TEST(ConfusableForms, AFormIsToldOnceHoweverManyAreLikeIt) {
+  std::vector<Form> forms;
+  for (int i = 0; i < 40; ++i) forms.push_back(printed("f" + std::to_string(i), "2026"));
+  EXPECT_EQ(said_of(forms).size(), 39u);
+}
+
 TEST(ConfusableForms, OneOtherWordIsEnough) {
   EXPECT_TRUE(said_of({printed("a", "2025"), printed("b", "2026")}).empty());
 }

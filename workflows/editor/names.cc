@@ -9,6 +9,7 @@
 #include "base/yaml_scan.h"
 #include "workflows/editor/explanation.h"
 #include "workflows/editor/feel_text.h"
+#include "workflows/editor/names_in_tests.h"
 #include "workflows/editor/spot.h"
 #include "workflows/language.h"
 
@@ -233,7 +234,9 @@ std::vector<Place> places_of_name_at(const Draft& draft, size_t offset, std::str
       return {};
     }
   }
-  return Finder(draft, *given).find();
+  std::vector<Place> places = Finder(draft, *given).find();
+  for (Place& place : places_in_tests(draft, *given)) places.push_back(std::move(place));
+  return places;
 }
 
 bool may_be_called(const Draft& draft, std::string_view name, std::string& why) {

@@ -30,8 +30,8 @@ const GivenName* find_name(const std::vector<GivenName>& names, std::string_view
 // decision, a document, a delivery.
 std::optional<Place> definition_at(const Draft& draft, size_t offset);
 
-// Every place of the fact, decision or delivery at `offset`, its own first; empty: what stands there cannot
-// be renamed here, and `why` says so.
+// Every place of the fact, decision or delivery at `offset`, its own first, those in the site's tests last;
+// empty: what stands there cannot be renamed here, and `why` says so.
 std::vector<Place> places_of_name_at(const Draft& draft, size_t offset, std::string& why);
 // Whether it could be called this; if not, why not.
 bool may_be_called(const Draft& draft, std::string_view name, std::string& why);

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "base/file.h"
 #include "base/yaml_scan.h"
 #include "ocr/form_keys.h"
 #include "tests/workflows/office.h"
@@ -190,6 +191,38 @@ TEST_F(Editor, RenamesADeliveryInListsAndAnswers) {
   write("id: award\n", "id: aw|ard\n");
   EXPECT_TRUE(places_of_name_at(*draft, cursor, why).empty());
   EXPECT_THAT(why, HasSubstr("facts, decisions and deliveries"));
+}
+
+TEST_F(Editor, RenamesInTheTestsOfTheWorkflowToo) {
+  std::filesystem::create_directories(folder.path() / "tests");
+  write_file(folder.path() / "tests" / "ctr.yaml", R"(workflow: ctr
+given: {facts: {weekly_income: 100}, answers: {ledger: {refused: why}}}
+tests:
+  - name: weekly_income is in this name only
+    expect:
+      facts: {weekly_income: "< 120"}
+      decisions: {band: {weekly_award: weekly_income / 2}}
+      sends: {ledger: {insert: {row: {amount: 'string(weekly_income) + "weekly_income"'}}}}
+      asks: [{delivery: ledger}]
+    then:
+      - retry: true
+        expect: {deliveries: {ledger: delivered}, sends: [ledger]}
+  - name: of another workflow
+    workflow: other
+    given: {facts: {weekly_income: 100}}
+    expect: {sends: nothing}
+)");
+  const auto in_tests = [&](std::string_view right, std::string_view written) {
+    write(right, written);
+    std::string why;
+    std::vector<int> lines;
+    for (const Place& place : places_of_name_at(*draft, cursor, why))
+      if (place.file.find("tests/ctr.yaml") != std::string::npos) lines.push_back(place.line);
+    return lines;
+  };
+  EXPECT_THAT(in_tests("inputs: [weekly_income,", "inputs: [weekly_|income,"),
+              testing::UnorderedElementsAre(2, 6, 7, 8));
+  EXPECT_THAT(in_tests("after: ledger", "after: led|ger"), testing::UnorderedElementsAre(2, 8, 9, 12, 12));
 }
 
 TEST(FeelText, FindsNamesOutsideOfTextsCommentsAndLabels) {
