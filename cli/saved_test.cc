@@ -102,10 +102,17 @@ std::vector<std::string> gist(const CaseRecord& record) {
   return all;
 }
 
+// What the workflow itself says, in a rule or in a table's cell, is nobody's: "single". Small letters.
+std::string texts_of(const workflows::WorkflowSource& source) {
+  std::string all = source.yaml;
+  for (const auto& [file, text] : source.files) all += "\n" + text;
+  return replace_all(replace_all(to_lower_ascii(all), "&quot;", "\""), "\\\"", "\"");
+}
+
 class Writer {
  public:
   Writer(const CaseRecord& record, const Workflow& workflow, bool made_up)
-      : record_(record), workflow_(workflow), is_made_up_(made_up) {}
+      : record_(record), workflow_(workflow), is_made_up_(made_up), own_texts_(texts_of(workflow.source)) {}
 
   size_t replaced() const { return replaced_; }
 
@@ -182,7 +189,7 @@ class Writer {
       if (one.is(Value::Kind::boolean)) return std::string(one.boolean() ? "true" : "false");
       const std::string text = to_display(one);
       if (is_made_up_) return text;
-      std::string made = made_.in_place_of(text, form, field, is_read);
+      std::string made = made_.in_place_of(text, form, field, is_read && may_stay(text, field));
       replaced_ += made != text;
       return made;
     };
@@ -207,6 +214,16 @@ class Writer {
       all.push_back(scalar_of(text) + ": " + share(probability));
     }
     return "{" + std::string(workflows::kUnsure) + ": {" + join(all, ", ") + "}}";
+  }
+
+  // Free text that a rule reads may hold anything; a code and a number of a few figures do not.
+  bool may_stay(const std::string& text, const ocr::Field& field) const {
+    constexpr size_t kFewFigures = 6;
+    if (field.type != ocr::FieldType::text) return true;
+    const bool is_number = std::none_of(text.begin(), text.end(),
+                                        [](unsigned char c) { return c >= 0x80 || std::isalpha(c) != 0; });
+    if (is_number && text.size() <= kFewFigures) return true;
+    return own_texts_.find("\"" + to_lower_ascii(trim(text)) + "\"") != std::string::npos;
   }
 
   std::string lookups() {
@@ -238,6 +255,7 @@ class Writer {
   const CaseRecord& record_;
   const Workflow& workflow_;
   bool is_made_up_;
+  std::string own_texts_;
   MadeUp made_;
   size_t replaced_ = 0;
 };

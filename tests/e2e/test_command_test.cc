@@ -150,6 +150,37 @@ TEST_F(TestCommand, SavesWhatHappenedAsATestAboutNobodyThatPassesAtOnce) {
       2);
 }
 
+// A rule reads what somebody wrote into a box for anything: only what the workflow says itself may be kept.
+TEST_F(TestCommand, KeepsNoFreeTextThoughARuleReadsIt) {
+  const fs::path form = site_ / "forms/gw1-2026.form.yaml", workflow = site_ / "workflows/garden-waste.yaml";
+  std::string fields = read_file(form);
+  const size_t town = fields.find("{id: town, ");
+  ASSERT_NE(town, std::string::npos) << fields;
+  const size_t label = fields.find("label: ", town);
+  fields.replace(label, fields.find(", page", label) - label, "label: Where");
+  write_file(form, replace_all(fields, "{id: town, ", "{id: place, "));
+  const std::string said = replace_all(read_file(workflow), "request.town", "request.place");
+  write_file(workflow,
+             replace_all(said, "\nchecks:", "\nfacts:\n  letters: string length(request.place)\n\nchecks:"));
+  const std::vector<std::string> command = {"mailroom", "dry-run", "samples/1-typed.pdf", "--no-pictures",
+                                            "--save-as-test"};
+  const auto saved = [&](const std::string& name, std::vector<std::string> more) {
+    std::vector<std::string> all = command;
+    all.push_back(name);
+    all.insert(all.end(), more.begin(), more.end());
+    const Ran ran = run(all, site_);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    const std::string yaml = read_file(site_ / "tests" / (name + ".yaml"));
+    const size_t at = yaml.find("place: ");
+    EXPECT_NE(at, std::string::npos) << yaml;
+    return yaml.substr(at + 7, yaml.find('\n', at) - at - 7);
+  };
+  const std::string kept = saved("kept", {"--made-up"});
+  EXPECT_NE(saved("made", {}), kept);
+  write_file(workflow, read_file(workflow) + "\n# \"" + kept + "\" is a code of ours\n");
+  EXPECT_EQ(saved("code", {}), kept);
+}
+
 TEST_F(TestCommand, RunsAgainWhenSomethingIsSaved) {
   const fs::path out = folder_.path() / "watched.txt";
   const std::string program = std::string(MAILROOM_BUILD) + "/bin/mailroom";
