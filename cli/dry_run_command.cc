@@ -242,7 +242,7 @@ int dry_run(const Options& options, Program& program) {
   const std::string& first = options.files.front();
   const fs::path folder = site_folder(options.site, is_workflow(first) ? first : "");
   if (options.watch && !options.save_as_test.empty()) {
-    throw Error(Fault::usage, "wrong_usage",
+    throw Error(Fault::usage, "wrong_use",
                 "--save-as-test writes a test once, --watch runs again and again", "",
                 "leave one of them out");
   }

@@ -13,7 +13,7 @@ namespace mailroom::daemon {
 
 namespace {
 
-constexpr std::string_view kSecretInYaml = "secret_in_yaml";
+constexpr std::string_view kSecretInFile = "secret_in_file";
 
 // The names that may stand below `prefix` ("" or "secrets" or "inboxes.*").
 std::vector<std::string> names_below(std::string_view prefix) {
@@ -33,13 +33,13 @@ std::vector<std::string> names_below(std::string_view prefix) {
 }  // namespace
 
 void SettingReader::problem(const Place& place, std::string code, std::string message, std::string hint) {
-  const bool shows_line = code != kSecretInYaml;
+  const bool shows_line = code != kSecretInFile;
   problems_.push_back(
       {Severity::error, place, std::move(code), std::move(message), std::move(hint), shows_line});
 }
 
 void SettingReader::secret_in_file(const yaml::Node& value, std::string_view key, std::string_view what) {
-  problem({value.place.file, value.place.line, 0, 0}, std::string(kSecretInYaml),
+  problem({value.place.file, value.place.line, 0, 0}, std::string(kSecretInFile),
           "'" + std::string(key) + "': " + std::string(what) + " stands in plain text here",
           "write ${secret:NAME} in its place, and the " + std::string(what.substr(what.find(' ') + 1)) +
               " into secrets/NAME");

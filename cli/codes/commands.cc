@@ -7,7 +7,6 @@ namespace {
 constexpr Code kCodes[] = {
     {"wrong_use", "The command was used otherwise than it is meant.",
      "`mailroom help COMMAND` shows how, with an example."},
-    {"wrong_usage", "Two options do not go together.", "Leave one out."},
     {"already_running", "A daemon serves this site already.",
      "`mailroom status` asks it; stop it first to start another one."},
     {"daemon_not_running", "This needs the daemon, and none runs.", "Start it: mailroomd."},

@@ -14,8 +14,6 @@ constexpr Code kCodes[] = {
      "See them all: `mailroom check`. A running daemon goes on with what it had."},
     {"folder_taken", "Two inboxes watch the same folder or mailbox.", "Give each its own."},
     {"nothing_to_move", "'move' of a mailbox whose mails are deleted.", "Write release: archive."},
-    {"secret_in_yaml", "A password or key stands in mailroom.yaml.",
-     "Put it into secrets/NAME, write ${secret:NAME}, and change it where it is used."},
     {"secret_missing", "A secret that is named is nowhere.",
      "Put it into the file that the message names, or into the environment or a systemd credential."},
     {"secret_unclosed", "'${secret:' without its '}'.", "Write ${secret:NAME}."},

@@ -49,7 +49,7 @@ TEST(Site, NamesAServerInsteadOfAFile) {
 TEST(Site, TakesNoPasswordAndNoOtherServerInItsStore) {
   SiteFolder here;
   EXPECT_FALSE(here.load("store: postgresql://mailroom:hunter2@db.example/mailroom\n"));
-  EXPECT_EQ(here.problems.at(0).code, "secret_in_yaml");
+  EXPECT_EQ(here.problems.at(0).code, "secret_in_file");
   SiteFolder other;
   EXPECT_FALSE(other.load("store: mysql://db.example/mailroom\n"));
   EXPECT_EQ(other.problems.at(0).message,
@@ -129,7 +129,7 @@ TEST(Site, TakesNoKeyAndNoNonsenseForABucket) {
       here.load("objects: s3://No_Bucket/\ns3: {endpoint: s3.example, style: both, secret_key: hunter2}\n"));
   std::string codes;
   for (const Diagnostic& problem : here.problems) codes += problem.code + " ";
-  EXPECT_EQ(codes, "wrong_value secret_in_yaml wrong_value wrong_value ");
+  EXPECT_EQ(codes, "wrong_value secret_in_file wrong_value wrong_value ");
 }
 
 TEST(Site, NamesThePrivateNetworksThatDeliveriesMayGoTo) {
