@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/local_time.h"
 #include "ocr/batch.h"
 
 namespace mailroom::cli {
@@ -18,7 +19,7 @@ std::optional<Instant> received_by_sidecar(const std::string& file) {
   const Value meta = parse_json(read_file(sidecar), sidecar.string());
   const std::string said = meta.is(Value::Kind::context) ? meta.context().at("received").text_or("") : "";
   const auto day = parse_date(said.substr(0, 10));
-  return day ? std::optional(start_of(*day)) : std::nullopt;
+  return day ? std::optional(start_of_local_day(*day)) : std::nullopt;
 }
 
 void CaseDocuments::add(ocr::DocumentReading reading, Instant received, const Context& arrival) {

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/local_time.h"
 #include "daemon/desk_client.h"
 #include "daemon/http.h"
 #include "daemon/site.h"
@@ -41,10 +42,7 @@ daemon::Site site_of(const DeskOptions& options) {
   const auto start =
       options.site.empty() ? std::filesystem::current_path() : std::filesystem::path(options.site);
   daemon::Site site = site_or_running(start);
-  if (!site.time_zone.empty()) {
-    setenv("TZ", site.time_zone.c_str(), 1);
-    tzset();
-  }
+  use_time_zone(site.time_zone);
   return site;
 }
 

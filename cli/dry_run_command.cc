@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "cli/case_documents.h"
 #include "cli/command.h"
@@ -78,7 +79,7 @@ Instant received_of(const std::string& file, const Options& options, const Clock
       throw Error(Fault::usage, "wrong_date",
                   "--received: expected a date such as 2026-11-23, got '" + options.received + "'");
     }
-    return start_of(*day);
+    return start_of_local_day(*day);
   }
   if (const auto said = received_by_sidecar(file)) return *said;
   return clock.now();
@@ -242,9 +243,8 @@ int dry_run(const Options& options, Program& program) {
   const std::string& first = options.files.front();
   const fs::path folder = site_folder(options.site, is_workflow(first) ? first : "");
   if (options.watch && !options.save_as_test.empty()) {
-    throw Error(Fault::usage, "wrong_use",
-                "--save-as-test writes a test once, --watch runs again and again", "",
-                "leave one of them out");
+    throw Error(Fault::usage, "wrong_use", "--save-as-test writes a test once, --watch runs again and again",
+                "", "leave one of them out");
   }
   SiteReader reader(folder);
   if (!options.watch) return run_once(options, folder, reader, program);

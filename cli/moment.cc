@@ -2,6 +2,7 @@
 
 #include <ctime>
 
+#include "base/local_time.h"
 #include "base/period.h"
 #include "base/text.h"
 
@@ -37,8 +38,7 @@ Instant local(std::tm day, const TimeOfDay& time) {
   day.tm_hour = time.hour;
   day.tm_min = time.minute;
   day.tm_sec = 0;
-  day.tm_isdst = -1;
-  return Instant{static_cast<int64_t>(std::mktime(&day)) * 1'000'000};
+  return instant_of(day);
 }
 
 }  // namespace
@@ -46,9 +46,7 @@ Instant local(std::tm day, const TimeOfDay& time) {
 std::optional<Instant> moment_of(const std::string& typed, Instant now) {
   if (const auto instant = parse_rfc3339(typed)) return instant;
   if (const auto time = time_of_day(typed)) {
-    const std::time_t seconds = now.microseconds / 1'000'000;
-    std::tm day{};
-    localtime_r(&seconds, &day);
+    std::tm day = local_time(now);
     const Instant today = local(day, *time);
     if (today > now) return today;
     ++day.tm_mday;

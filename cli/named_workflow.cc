@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "cli/answer.h"
 #include "cli/show_problems.h"
+#include "cli/site_folder.h"
 #include "ocr/form_file.h"
 #include "workflows/load.h"
 
@@ -29,7 +30,7 @@ std::optional<fs::path> site_around(const std::string& file) {
   return daemon::find_site(fs::absolute(file).parent_path());
 }
 
-fs::path site_for(const std::string& file, const std::string& beside, const DeskOptions& options) {
+fs::path site_folder_for(const std::string& file, const std::string& beside, const DeskOptions& options) {
   if (options.site.empty()) {
     if (const auto own = site_around(file)) return *own;
     if (const auto other = site_around(beside)) return *other;
@@ -38,6 +39,12 @@ fs::path site_for(const std::string& file, const std::string& beside, const Desk
   if (const auto found = daemon::find_site(start)) return *found;
   throw Error(Fault::usage, "no_site", "'" + file + "' stands in no site", {},
               "name the site whose forms and letters it uses: --site DIR");
+}
+
+fs::path site_for(const std::string& file, const std::string& beside, const DeskOptions& options) {
+  const fs::path site = site_folder_for(file, beside, options);
+  use_time_of(site);
+  return site;
 }
 
 }  // namespace

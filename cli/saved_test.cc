@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "base/yaml.h"
 #include "cli/made_up.h"
@@ -142,7 +143,7 @@ class Writer {
     const ocr::Form& form = *workflow_.form(filing.form);
     std::string lines;
     if (!form.find("form")) lines += "form: " + form.id + "\n";
-    if (!form.find("received")) lines += "received: " + to_string(date_of(filing.received)) + "\n";
+    if (!form.find("received")) lines += "received: " + to_string(local_date(filing.received)) + "\n";
     for (const ocr::FieldReading& reading : filing.fields) {
       if (ocr::parse_cell_name(reading.id)) continue;
       const ocr::Field* field = form.find(reading.id);
@@ -320,8 +321,9 @@ SavedTest save_as_test(const std::string& name, const CaseRecord& record, const 
   must_be_givable(record);
   Writer writer(record, *workflow, made_up);
   const std::string head = "# yaml-language-server: $schema=tests.schema.json\nworkflow: " + workflow->id +
-                           "\nnow: " + to_string(date_of(now)) + "\n\ntests:\n  - name: " + scalar_of(name) +
-                           "\n    given:\n" + writer.given() + "    expect:\n";
+                           "\nnow: " + to_string(local_date(now)) +
+                           "\n\ntests:\n  - name: " + scalar_of(name) + "\n    given:\n" + writer.given() +
+                           "    expect:\n";
   workflows::TestRunner runner(site, all.post());
   const auto outcome = runner.run(parsed(head + "      state: closed\n", site, all));
   if (outcome.cases.size() != 1)

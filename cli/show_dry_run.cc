@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/local_time.h"
 #include "base/text.h"
 #include "cli/show_weighed.h"
 #include "daemon/desk_values.h"
@@ -87,7 +88,7 @@ std::pair<std::string, std::string> ending_of(const CaseRecord& record) {
     case State::checking:
       return {"would wait",
               "for " + record.waiting_for +
-                  (record.not_before ? ", until " + to_string(date_of(*record.not_before)) : "")};
+                  (record.not_before ? ", until " + to_string(local_date(*record.not_before)) : "")};
     case State::returned:
       return {"would go", "back to the sender"};
     case State::quarantined:

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "base/local_time.h"
 #include "base/text.h"
 
 namespace mailroom::cli {
@@ -34,14 +35,6 @@ int width_of(uint32_t point) {
                     between(point, 0xFE30, 0xFE6F) || between(point, 0xFF00, 0xFF60) ||
                     between(point, 0x1F300, 0x1FAFF);
   return wide ? 2 : 1;
-}
-
-std::tm local(Instant time) {
-  const std::time_t seconds =
-      static_cast<std::time_t>(time.microseconds / 1'000'000 - (time.microseconds % 1'000'000 < 0));
-  std::tm parts{};
-  localtime_r(&seconds, &parts);
-  return parts;
 }
 
 std::string clock_text(const std::tm& parts) {
@@ -178,22 +171,17 @@ std::string Table::to_text(const Terminal& terminal) const {
   return out;
 }
 
-Date local_date(Instant time) {
-  const std::tm parts = local(time);
-  return {parts.tm_year + 1900, static_cast<uint8_t>(parts.tm_mon + 1), static_cast<uint8_t>(parts.tm_mday)};
-}
-
 std::string full_time(Instant time) {
   const Date date = local_date(time);
   return std::string(kWeekdays[weekday(date) - 1]) + " " + day_and_month(date) + " " +
-         std::to_string(date.year) + " " + clock_text(local(time));
+         std::to_string(date.year) + " " + clock_text(local_time(time));
 }
 
 std::string near_time(Instant time, Instant now) {
   const Date date = local_date(time);
   const Date today = local_date(now);
   const int64_t days = days_since_epoch(today) - days_since_epoch(date);
-  const std::string clock = clock_text(local(time));
+  const std::string clock = clock_text(local_time(time));
   if (days == 0) return clock;
   if (days > -7 && days < 7) return std::string(kWeekdays[weekday(date) - 1]) + " " + clock;
   const std::string year = date.year == today.year ? "" : " " + std::to_string(date.year);

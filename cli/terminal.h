@@ -68,7 +68,6 @@ std::string full_time(Instant time);
 std::string near_time(Instant time, Instant now);
 // "Fri 27 Nov", with the year if it is another one than `today`'s.
 std::string near_date(const Date& date, const Date& today);
-Date local_date(Instant time);
 // "2 minutes", "3 days": the largest unit that fits, rounded down.
 std::string how_long(std::chrono::microseconds duration);
 

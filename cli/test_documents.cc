@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/local_time.h"
 #include "cli/case_documents.h"
 #include "cli/progress_line.h"
 
@@ -43,7 +44,8 @@ std::vector<workflows::ReadDocument> TestDocuments::of(const workflows::TestCase
     const auto found = read_.find(file.text);
     if (found == read_.end()) continue;
     const auto by_sidecar = received_by_sidecar((site.folder / file.text).string());
-    const Instant received = test.received ? start_of(*test.received) : by_sidecar.value_or(test.now);
+    const Instant received =
+        test.received ? start_of_local_day(*test.received) : by_sidecar.value_or(test.now);
     for (const ocr::DocumentReading& one : found->second) documents.add(one, received);
   }
   return documents.take();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/local_time.h"
 #include "base/text.h"
 #include "cli/answer.h"
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <ctime>
 
+#include "base/local_time.h"
 #include "connectors/settings.h"
 
 namespace mailroom::connectors {
@@ -33,15 +34,12 @@ int minutes_of(const std::string& text) {
 // This time of the office's day, so many days after that of the instant. What a change of clocks leaves out
 // is what mktime makes of it.
 Instant at_minute(Instant instant, int minutes, int days) {
-  const time_t seconds = instant.microseconds / kSecond;
-  std::tm parts{};
-  localtime_r(&seconds, &parts);
+  std::tm parts = local_time(instant);
   parts.tm_mday += days;
   parts.tm_hour = minutes / 60;
   parts.tm_min = minutes % 60;
   parts.tm_sec = 0;
-  parts.tm_isdst = -1;
-  return {static_cast<int64_t>(std::mktime(&parts)) * kSecond};
+  return instant_of(parts);
 }
 
 }  // namespace

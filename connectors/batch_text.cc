@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <ctime>
 
+#include "base/local_time.h"
 #include "base/text.h"
 #include "connectors/settings.h"
 
@@ -15,31 +16,19 @@ namespace {
 constexpr std::array kWords = {std::string_view("number"), std::string_view("count"), std::string_view("sum"),
                                std::string_view("date"), std::string_view("time")};
 
-std::tm local(Instant instant) {
-  const time_t seconds = instant.microseconds / 1'000'000;
-  std::tm parts{};
-  localtime_r(&seconds, &parts);
-  return parts;
-}
-
 Value value_of(std::string_view word, const BatchTotals& totals, bool has_picture) {
   if (word == "number") return totals.number;
   if (word == "count") return totals.count;
   if (word == "sum") return totals.sum ? Value(*totals.sum) : Value();
-  if (word == "date") return office_date(totals.made);
+  if (word == "date") return local_date(totals.made);
   const std::string time = office_time(totals.made);
   return has_picture ? replace_all(time, ":", "") : time;
 }
 
 }  // namespace
 
-Date office_date(Instant instant) {
-  const std::tm parts = local(instant);
-  return {parts.tm_year + 1900, static_cast<uint8_t>(parts.tm_mon + 1), static_cast<uint8_t>(parts.tm_mday)};
-}
-
 std::string office_time(Instant instant) {
-  const std::tm parts = local(instant);
+  const std::tm parts = local_time(instant);
   std::array<char, 16> text{};
   std::snprintf(text.data(), text.size(), "%02d:%02d:%02d", parts.tm_hour, parts.tm_min, parts.tm_sec);
   return text.data();

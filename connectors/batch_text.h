@@ -46,7 +46,6 @@ BatchText batch_name(const Context& settings, const std::string& otherwise);
 std::string written_name(const BatchText& name, const BatchTotals& opened);
 
 // The day and the time of day of the office's time zone (TZ).
-Date office_date(Instant instant);
 std::string office_time(Instant instant);  // "17:00:00"
 
 }  // namespace mailroom::connectors

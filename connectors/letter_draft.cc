@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "base/calendar.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "connectors/settings.h"
 
@@ -19,7 +20,7 @@ std::string long_date(const Date& date) {
 std::string date_in(const Context& content, Instant today) {
   const Value& date = content.at("date");
   const auto day = date.is(Value::Kind::text) ? parse_date(trim(date.text())) : std::nullopt;
-  if (day || date.is_null()) return long_date(day ? *day : date_of(today));
+  if (day || date.is_null()) return long_date(day ? *day : local_date(today));
   return date.is(Value::Kind::date) ? long_date(date.date()) : to_display(date);
 }
 

@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "connectors/settings.h"
 
@@ -91,7 +92,7 @@ std::string PaymentsBatch::name(const BatchTotals& opened) const {
 
 std::string PaymentsBatch::bytes(const Batch& batch) const {
   PaymentOrder order = order_;
-  const Date day = office_date(batch.totals.made);
+  const Date day = local_date(batch.totals.made);
   order.made = batch.totals.made;
   order.execution = add(day, execute_);
   // "M20261123-000017-1F2E3D4C": another day, another batch or another folder is another message.

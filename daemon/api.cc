@@ -1,6 +1,7 @@
 #include "daemon/api.h"
 
 #include "base/json.h"
+#include "base/local_time.h"
 #include "base/log.h"
 #include "daemon/lost_disk.h"
 
@@ -88,7 +89,7 @@ HttpAnswer Api::call_desk(const std::string& verb, const HttpRequest& request) {
 // Counts only (Prometheus text format 0.0.4): no case, no person.
 std::string Api::metrics() {
   const Instant now = clock_.now();
-  const Counts counts = store_.count(now, date_of(now));
+  const Counts counts = store_.count(now, local_date(now));
   std::string out;
   const auto type = [&](const std::string& name) { out += "# TYPE " + name + " gauge\n"; };
   const auto line = [&](const std::string& name, const std::string& label, const std::string& value,

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "daemon/audit_seal.h"
 #include "daemon/desk_call.h"
@@ -98,7 +99,7 @@ Value list_decisions(const DeskCall& call) {
     const std::vector<AuditLine> chain = call.parts.store.history(line.id);
     const size_t before = decisions.size();
     for (const MadeDecision& one : decisions_in(chain)) {
-      const Date on = date_of(one.line->record.at);
+      const Date on = local_date(one.line->record.at);
       if ((from && on < *from) || (to && on > *to)) continue;
       for (const std::string& reference : one.references) ++references[reference];
       const bool fits =

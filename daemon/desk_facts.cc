@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "base/local_time.h"
 #include "daemon/desk_call.h"
 #include "daemon/standing.h"
 #include "workflows/rules.h"
@@ -89,8 +90,9 @@ Value list_facts(const DeskCall& call) {
   CaseFilter filter;
   filter.workflow = call.required("workflow");
   filter.state = call.state();
-  if (const auto from = call.date("from")) filter.received_from = start_of(*from);
-  if (const auto to = call.date("to")) filter.received_before = start_of(*to) + std::chrono::hours(24);
+  if (const auto from = call.date("from")) filter.received_from = start_of_local_day(*from);
+  if (const auto to = call.date("to"))
+    filter.received_before = start_of_local_day(date_from_days(days_since_epoch(*to) + 1));
   filter.newest_first = true;
   filter.after = call.text("after");
   filter.limit = static_cast<int>(call.number("limit", 200, 1, kMostAtATime));

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "daemon/desk_call.h"
 #include "daemon/desk_values.h"
@@ -74,7 +75,7 @@ List needs_you(const DeskCall& call, const Counts& counts) {
 
 Value status(const DeskCall& call) {
   const Instant now = call.now();
-  const Counts counts = call.parts.store.count(now, date_of(now));
+  const Counts counts = call.parts.store.count(now, local_date(now));
   List inboxes, by_state;
   for (const auto& [name, items] : counts.inboxes)
     inboxes.push_back(Context{{"name", name}, {"items", items}});

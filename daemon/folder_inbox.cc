@@ -14,6 +14,7 @@
 #include "base/failpoint.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/local_time.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "daemon/at_once.h"
@@ -95,7 +96,7 @@ fs::path free_name(const fs::path& folder, const fs::path& file) {
 }
 
 std::string day_of(Instant instant) {
-  return to_string(date_of(instant));
+  return to_string(local_date(instant));
 }
 
 }  // namespace
@@ -109,7 +110,7 @@ bool is_in_progress(std::string_view name) {
 }
 
 std::optional<Instant> parse_received(std::string_view text) {
-  if (const auto date = parse_date(text)) return start_of(*date) + std::chrono::hours(12);
+  if (const auto date = parse_date(text)) return start_of_local_day(*date) + std::chrono::hours(12);
   return parse_rfc3339(text);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/failpoint.h"
+#include "base/local_time.h"
 #include "base/log.h"
 #include "daemon/daemon.h"
 #include "daemon/daemon_options.h"
@@ -69,10 +70,7 @@ void arm_failpoints_of_environment() {
 
 void serve(const Arguments& arguments) {
   const daemon::Site site = daemon::open_site(arguments.site);
-  if (!site.time_zone.empty()) {
-    ::setenv("TZ", site.time_zone.c_str(), 1);
-    ::tzset();
-  }
+  use_time_zone(site.time_zone);
   const SystemClock clock;
   daemon::block_signals();
   daemon::Daemon daemon(site, clock);

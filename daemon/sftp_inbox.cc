@@ -8,6 +8,7 @@
 #include "base/failpoint.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "base/local_time.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "daemon/folder_inbox.h"
@@ -295,7 +296,7 @@ void SftpInbox::let_go(SftpClient& client, const std::vector<Fetched>& fetched) 
   }
   const bool archives = settings_.release == Release::archive;
   const std::string folder = std::string(kTakenFolder) + "/" +
-                             (archives ? to_string(date_of(clock_.now())) : std::string("deleted"));
+                             (archives ? to_string(local_date(clock_.now())) : std::string("deleted"));
   must(client.make_folder(std::string(kTakenFolder)));
   must(client.make_folder(folder));
   for (const Fetched& one : fetched) {

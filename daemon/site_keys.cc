@@ -8,7 +8,9 @@ const std::vector<SiteSetting>& site_settings() {
   static const std::vector<SiteSetting> kSettings = {
       {"name", "the folder's name", "how the site is called in messages and on the status page",
        "benefits-office"},
-      {"time_zone", "the machine's", "the office's time zone, as in /usr/share/zoneinfo", "Europe/London"},
+      {"time_zone", "the machine's",
+       "the office's time zone, by whose days post is dated and deadlines end; as in /usr/share/zoneinfo",
+       "Europe/London"},
       {"inboxes", "one inbox 'post' on the folder inbox/", "where items come from: a mapping of names", ""},
       {"inboxes.*.folder", "the inbox's name", "the folder that is watched, relative to the site", "inbox"},
       {"inboxes.*.release", "archive",

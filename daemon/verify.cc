@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "daemon/audit_seal.h"
 #include "daemon/desk_values.h"
@@ -119,7 +120,7 @@ void verify_cases(Store& store, Verification& found) {
 
 Verification verify(Store& store, ObjectStore& objects, Instant now) {
   Verification found;
-  found.counts = store.count(now, date_of(now));
+  found.counts = store.count(now, local_date(now));
   verify_balance(found);
   for (std::string& line : store.contradictions())
     found.damages.push_back({Damage::Kind::record, std::move(line)});

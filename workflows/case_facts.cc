@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/local_time.h"
 #include "base/text.h"
 #include "workflows/arrival.h"
 #include "workflows/lookups.h"
@@ -120,7 +121,7 @@ Context context_of(const Workflow& workflow, const CaseRecord& record, const Fil
   if (form != nullptr && !states.empty())
     for (const ocr::Table& table : form->tables)
       context.put(table.rows.id, rows_of(table, row_count(record, filing, table), states));
-  if (!context.find("received")) context.put("received", date_of(filing.received));
+  if (!context.find("received")) context.put("received", local_date(filing.received));
   if (!context.find(kArrival)) context.put(kArrival, filing.arrival);
   if (!context.find("form")) context.put("form", filing.form);
   return context;
@@ -244,7 +245,7 @@ Context document_facts(const Workflow& workflow, const CaseRecord& record, const
 }
 
 void put_case(Context& facts, const Workflow& workflow, const CaseRecord& record, const std::string& why) {
-  const Date received = date_of(record.received);
+  const Date received = local_date(record.received);
   facts.put("received", received);
   facts.put("effective", record.effective);
   facts.put("case", Context{{"number", record.number},
@@ -287,7 +288,7 @@ std::vector<Reason> filing_doubts(const Workflow& workflow, const CaseRecord& re
       if (doubt != "came_late" && !is_approved(record, reason)) reasons.push_back(std::move(reason));
     }
     const ocr::Form* form = workflow.form(filing.form);
-    const Date received = date_of(filing.received);
+    const Date received = local_date(filing.received);
     if (form && !filing.role.empty() &&
         ((form->valid_from && received < *form->valid_from) ||
          (form->valid_to && received > *form->valid_to))) {

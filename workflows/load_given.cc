@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "base/local_time.h"
 #include "base/share.h"
 #include "base/text.h"
 #include "workflows/given_document.h"
@@ -86,7 +87,7 @@ void TestLoader::load_document(const DocumentRole& role, const yaml::Node& node,
   }
   const ocr::Form* form = form_of(role, node, *test.workflow);
   if (!form) return;
-  Date received = test.received.value_or(date_of(test.now));
+  Date received = test.received.value_or(local_date(test.now));
   if (const yaml::Node* day = scalar_at(node, kReceived); day && !form->find(kReceived)) {
     if (const auto parsed = parse_date(day->text)) {
       received = *parsed;
@@ -97,7 +98,7 @@ void TestLoader::load_document(const DocumentRole& role, const yaml::Node& node,
   }
   const auto number = std::to_string(test.documents.size() + 1);
   ReadDocument document =
-      empty_document(*form, "given-" + number, role.name + " (" + number + ")", start_of(received));
+      empty_document(*form, "given-" + number, role.name + " (" + number + ")", start_of_local_day(received));
   for (const yaml::Entry& entry : node.entries) {
     const ocr::Table* table = form->find_table(entry.key);
     const ocr::Field* field = form->find(entry.key);

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/file.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "base/yaml_problems.h"
 #include "workflows/identifier_functions.h"
@@ -175,11 +176,11 @@ std::shared_ptr<const Workflow> TestLoader::without_sampling(const Workflow& wor
 void TestLoader::load_time(const yaml::Node& root, const yaml::Node& node, TestCase& test) {
   const yaml::Node* now = scalar_at(node, "now");
   if (!now) now = scalar_at(root, "now");
-  test.now = start_of(kTestDay);
+  test.now = start_of_local_day(kTestDay);
   test.says_when = now != nullptr;
   if (!now) return;
   const auto day = parse_date(now->text);
-  const auto time = day ? std::optional(start_of(*day)) : parse_rfc3339(now->text);
+  const auto time = day ? std::optional(start_of_local_day(*day)) : parse_rfc3339(now->text);
   if (time) {
     test.now = *time;
   } else {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/local_time.h"
 #include "base/text.h"
 #include "workflows/case_facts.h"
 #include "workflows/consent.h"
@@ -92,7 +93,7 @@ class WorkflowRules final : public Rules {
     record.facts = given.facts;
     if (const Value& received = given.facts.at("received"); received.is(Value::Kind::date)) {
       record.effective = received.date();
-      record.received = start_of(received.date());
+      record.received = start_of_local_day(received.date());
     }
     record = runner_.try_facts(std::move(record), *workflow_);
     std::vector<Outcome> all;

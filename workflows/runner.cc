@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/local_time.h"
 #include "base/text.h"
 #include "workflows/case_facts.h"
 #include "workflows/decide.h"
@@ -21,7 +22,7 @@ std::optional<Date> date_in(const Value& value) {
 // When the case shall be through; none if its workflow does not say.
 std::optional<Date> last_day(const Workflow& workflow, const CaseRecord& record) {
   if (!workflow.due) return std::nullopt;
-  return add(date_of(record.received), *workflow.due);
+  return add(local_date(record.received), *workflow.due);
 }
 
 // By which rules it was decided: numbers and names, for whoever has to account for it; the values are not for
@@ -69,6 +70,7 @@ Runner::Runner(CaseStore& store, const Clock& clock, const Workflows& workflows,
 feel::Environment Runner::surroundings() const {
   feel::Environment environment;
   environment.clock = &clock_;
+  environment.zone.offset_seconds = offset_of_local_time(clock_.now());
   return environment;
 }
 
@@ -101,7 +103,7 @@ void Runner::ask(CaseChange& change, const Workflow* workflow, std::vector<Reaso
 
 // By so long from today, but no later than the case as a whole.
 void Runner::set_due(CaseRecord& record, const Workflow& workflow, const Period& period) const {
-  record.due = add(date_of(clock_.now()), period);
+  record.due = add(local_date(clock_.now()), period);
   if (const auto last = last_day(workflow, record)) record.due = std::min(*record.due, *last);
 }
 
@@ -148,7 +150,7 @@ bool Runner::advance_once(CaseChange& change, const Workflow& workflow, feel::Re
   record.checks.clear();
   record.decisions.clear();
   record.route.clear();
-  record.effective = date_of(record.received);
+  record.effective = local_date(record.received);
   Context facts = document_facts(workflow, record);
   if (workflow.effective) {
     if (const auto date = date_in(workflow.effective->expression.evaluate(facts, surroundings()).value)) {

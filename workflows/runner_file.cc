@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "base/local_time.h"
 #include "workflows/case_facts.h"
 #include "workflows/filing.h"
 #include "workflows/runner.h"
@@ -89,7 +90,7 @@ CaseRecord Runner::new_case(const PlannedFiling& planned) const {
   CaseRecord record;
   record.id = new_uuid(clock_);
   record.received = planned.filing.received;
-  record.effective = date_of(planned.filing.received);
+  record.effective = local_date(planned.filing.received);
   record.number = store_.new_case_number(record.effective.year);
   record.filings.push_back(planned.filing);
   record.urgent = planned.urgent;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/ids.h"
+#include "base/local_time.h"
 #include "base/text.h"
 #include "workflows/case_facts.h"
 #include "workflows/runner.h"
@@ -306,7 +307,7 @@ void Runner::split(CaseChange& change, const Verdict& verdict, const std::string
   made.version = record.version;
   made.received = papers.filings.front().received;
   for (const Filing& one : papers.filings) made.received = std::min(made.received, one.received);
-  made.effective = date_of(made.received);
+  made.effective = local_date(made.received);
   made.number = store_.new_case_number(made.effective.year);
   made.filings = std::move(papers.filings);
   made.corrections = std::move(papers.corrections);

@@ -1,6 +1,7 @@
 // What was expected of a test and did not come out.
 #include <algorithm>
 
+#include "base/local_time.h"
 #include "base/text.h"
 #include "workflows/explain_outcome.h"
 #include "workflows/feel/text_of.h"
@@ -25,6 +26,7 @@ class Judge {
         workflow_(workflow),
         seen_(seen_in_the_end(workflow_, record)) {
     environment_.clock = &clock;
+    environment_.zone.offset_seconds = offset_of_local_time(clock.now());
   }
 
   std::vector<Diagnostic> judge() {

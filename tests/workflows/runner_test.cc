@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/local_time.h"
 #include "office.h"
 #include "workflows/transitions.h"
 
@@ -42,6 +43,16 @@ TEST_F(RunnerTest, AWorkflowSaysWhichCasesComeFirst) {
   EXPECT_EQ(asked.state, State::awaiting_review);
   EXPECT_TRUE(asked.urgent);
   EXPECT_EQ(store.audit(asked.id).at(2).event, "urgency_found");  // opened, filed
+}
+
+// At eight in the evening in New York it is the next day in Greenwich.
+TEST_F(RunnerTest, PostIsDatedByTheOfficesDay) {
+  use_time_zone("EST5EDT,M3.2.0,M11.1.0");
+  use_with("documents:\n", "urgent: received = date(\"2026-01-31\") and today() = received\ndocuments:\n");
+  clock.set(*parse_rfc3339("2026-02-01T01:00:00Z"));
+  EXPECT_TRUE(run(claim("d1")).urgent);
+  ::unsetenv("TZ");
+  ::tzset();
 }
 
 TEST_F(RunnerTest, APersonsWordOnUrgencyOutlastsTheWorkflows) {
