@@ -208,7 +208,8 @@ bool can_be_guessed(const CodeGrid& grid) {
 }
 
 // Single light modules that ink has closed leave nothing to see. Those that may be such are guessed (Chase
-// 1972), and the code's own correction tells which guess comes near. Two guesses have to say the same.
+// 1972), and the code's own correction tells which guess comes near. Two guesses have to say the
+// same (docs/decisions/0030).
 void take_guessed(const CodeGrid& grid, const CodeSpot& spot, const std::vector<CodeKind>& kinds,
                   std::vector<CodeReading>& found) {
   constexpr int kGuesses = 10000;  // about a second's worth
