@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/reader/scribbled.h"
+
 namespace mailroom::ocr::reader {
 namespace {
 
@@ -54,6 +56,22 @@ void add_altered_pieces(const LineStrokes& line, const std::vector<float>& odds,
   }
 }
 
+// A dense scribble over small bold type leaves no strokes for the net to know. Its pieces tell: with the
+// net's doubt, or so dark that no letters are.
+void add_scribbled(const std::vector<std::span<const LineStrokes>>& page, std::vector<JudgedEntry>& judged) {
+  std::vector<std::vector<Component>> pieces(page.size());
+  for (size_t i = 0; i < page.size(); ++i)
+    for (const LineStrokes& line : page[i])
+      pieces[i].insert(pieces[i].end(), line.line.begin(), line.line.end());
+  const std::vector<ScribbledEntry> told = scribbled(pieces);
+  for (size_t i = 0; i < page.size(); ++i) {
+    const double needed = judged[i].alteration == Alteration::perhaps ? kDarkerThanLetters : kDarkerThanAny;
+    if (judged[i].alteration == Alteration::found || told[i].darkness <= needed) continue;
+    judged[i].alteration = Alteration::found;
+    judged[i].pieces.insert(judged[i].pieces.end(), told[i].pieces.begin(), told[i].pieces.end());
+  }
+}
+
 }  // namespace
 
 std::vector<JudgedEntry> judge_alterations(const LineNet& net,
@@ -72,6 +90,7 @@ std::vector<JudgedEntry> judge_alterations(const LineNet& net,
   }
   const std::vector<Alteration> weighed = alterations(odds);
   for (size_t i = 0; i < page.size(); ++i) judged[i].alteration = weighed[i];
+  add_scribbled(page, judged);
   return judged;
 }
 

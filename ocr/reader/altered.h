@@ -1,7 +1,8 @@
 // Has somebody struck an entry out, scribbled over it or written over a letter? Then it is for a person to
 // say what holds. A small net judges what the line net saw (line_net.h), line by line and by what is usual on
 // the page: one bold letter is written twice, a page of bold letters is bold. Its word is then weighed
-// against what it says of the page's other entries. Pure, thread safe.
+// against what it says of the page's other entries, and against how dark the entry's ink is among them
+// (scribbled.h). Pure, thread safe.
 #pragma once
 
 #include <limits>

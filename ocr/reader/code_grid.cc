@@ -6,6 +6,7 @@
 #include <cmath>
 #include <complex>
 #include <numbers>
+#include <utility>
 
 #include "ocr/reader/subtract.h"
 
@@ -14,10 +15,11 @@ namespace {
 
 constexpr double kMostTurned = 3;                     // degrees; feeders do not let more through
 constexpr double kLeastPitch = 2.2, kMostPitch = 10;  // pixels of a module
-constexpr double kOnGrid = 0.3;                       // coherence that edges anywhere do not have
+constexpr double kPitchStep = 1.002;                  // an eighth of a module across sixty
+constexpr double kOnGrid = 0.15;                      // coherence that edges anywhere do not have
 constexpr int kLeastModules = 8, kMostModules = 180;  // of a side
 constexpr double kSide = 0.2;                         // share of ink that a code's outer rows have at least
-constexpr int kModule = 4, kQuiet = 4;                // pixels; modules
+constexpr int kQuiet = 4;                             // modules
 
 // Where ink begins or ends, as seen along the rows of a picture.
 struct Edge {
@@ -106,24 +108,39 @@ std::complex<double> wave(const std::vector<double>& side, double from, double p
   return all > 0 ? sum / all : sum;
 }
 
-// `is_fat`: ink has spread rather than worn.
-Lines lines_of(const Profile& profile, bool is_fat) {
-  constexpr double kStep = 1.002;  // of a pitch: an eighth of a module across sixty
+// For each pitch that a code may have. `is_fat`: ink has spread rather than worn.
+std::vector<Lines> all_lines(const Profile& profile, bool is_fat) {
   constexpr double kTurn = 2 * std::numbers::pi;
-  Lines best;
-  for (double pitch = kLeastPitch; pitch < kMostPitch; pitch *= kStep) {
+  std::vector<Lines> all;
+  for (double pitch = kLeastPitch; pitch < kMostPitch; pitch *= kPitchStep) {
     const auto begins = wave(profile.begins, profile.from, pitch),
                ends = wave(profile.ends, profile.from, pitch);
-    const double coherence = (std::abs(begins) + std::abs(ends)) / 2;
-    if (coherence <= best.coherence) continue;
     // Ink that spreads begins as far before a line as it ends behind one: up to half a module, and a quarter
     // the other way, for half of a code is ink only about.
     double apart = std::arg(ends * std::conj(begins));
     if (is_fat && apart < -kTurn / 4) apart += kTurn;
     if (!is_fat && apart > kTurn / 4) apart -= kTurn;
-    best = {pitch, (std::arg(begins) + apart / 2) / kTurn * pitch, coherence};
+    all.push_back(
+        {pitch, (std::arg(begins) + apart / 2) / kTurn * pitch, (std::abs(begins) + std::abs(ends)) / 2});
   }
-  return best;
+  return all;
+}
+
+// Of both axes together: codes have square modules, or some that are a whole number of such high.
+std::pair<Lines, Lines> lines_of(const Profile& across, const Profile& down, bool is_fat) {
+  constexpr ptrdiff_t kAlike = 25;  // steps of the pitch: faxes have 196 rows an inch and 204 columns
+  const std::vector<Lines> columns = all_lines(across, is_fat), rows = all_lines(down, is_fat);
+  const auto count = static_cast<ptrdiff_t>(rows.size());
+  std::pair<Lines, Lines> lines;
+  for (ptrdiff_t i = 0; i < count; ++i) {
+    const Lines& column = columns[static_cast<size_t>(i)];
+    const Lines& row = *std::max_element(
+        rows.begin() + std::max<ptrdiff_t>(0, i - kAlike), rows.begin() + std::min(count, i + kAlike + 1),
+        [](const Lines& x, const Lines& y) { return x.coherence < y.coherence; });
+    if (column.coherence + row.coherence > lines.first.coherence + lines.second.coherence)
+      lines = {column, row};
+  }
+  return lines;
 }
 
 // The part of the spot that is the code: ink with no more than a module of paper between.
@@ -143,9 +160,8 @@ struct Axis {
   int modules = 0;
 };
 
-Axis axis_of(const std::vector<Edge>& edges, double slope, double length_across, bool is_fat) {
-  const Profile profile = profile_of(edges, slope);
-  Axis axis{lines_of(profile, is_fat)};
+Axis axis_of(const Profile& profile, const Lines& lines, double length_across) {
+  Axis axis{lines};
   if (axis.lines.coherence < kOnGrid) return axis;
   // The first and the last line at which enough of a side begins or ends.
   const double pitch = axis.lines.pitch;
@@ -171,6 +187,29 @@ Axis axis_of(const std::vector<Edge>& edges, double slope, double length_across,
   return axis;
 }
 
+// Without the outermost row or column that holds less ink than the one across.
+void take_off(CodeGrid& grid, bool is_column) {
+  const int lines = is_column ? grid.columns : grid.rows;
+  double first = 0, last = 0;
+  for (int i = 0; i < (is_column ? grid.rows : grid.columns); ++i) {
+    first += is_column ? grid.at(0, i) : grid.at(i, 0);
+    last += is_column ? grid.at(lines - 1, i) : grid.at(i, lines - 1);
+  }
+  const int off = first < last ? 0 : lines - 1;
+  CodeGrid rest{grid.columns - is_column, grid.rows - !is_column, {}};
+  for (int row = 0; row < grid.rows; ++row)
+    for (int column = 0; column < grid.columns; ++column)
+      if ((is_column ? column : row) != off) rest.ink.push_back(grid.at(column, row));
+  grid = std::move(rest);
+}
+
+// Ink that ran may look like one row more. A code that is nearly square is square.
+void make_square(CodeGrid& grid) {
+  constexpr int kNearly = 2;  // modules
+  while (grid.columns != grid.rows && std::abs(grid.columns - grid.rows) <= kNearly)
+    take_off(grid, grid.columns > grid.rows);
+}
+
 }  // namespace
 
 CodeGrid code_grid(const Bits& spot) {
@@ -180,8 +219,10 @@ CodeGrid code_grid(const Bits& spot) {
   if (rows.empty() || columns.empty()) return grid;
   const double slope = slope_of(rows, columns);
   const bool is_fat = 2 * code.count() > static_cast<long>(code.width()) * code.height();
-  const Axis across = axis_of(rows, slope, code.height(), is_fat),
-             down = axis_of(columns, -slope, code.width(), is_fat);
+  const Profile by_rows = profile_of(rows, slope), by_columns = profile_of(columns, -slope);
+  const auto [across_lines, down_lines] = lines_of(by_rows, by_columns, is_fat);
+  const Axis across = axis_of(by_rows, across_lines, code.height()),
+             down = axis_of(by_columns, down_lines, code.width());
   if (std::min(across.modules, down.modules) < kLeastModules ||
       std::max(across.modules, down.modules) > kMostModules)
     return grid;
@@ -204,18 +245,36 @@ CodeGrid code_grid(const Bits& spot) {
         }
       grid.ink.push_back(inked / double(kSamples * kSamples));
     }
+  make_square(grid);
   return grid;
 }
 
-Raster drawn(const CodeGrid& grid, double least) {
-  Raster picture(pixCreate((grid.columns + 2 * kQuiet) * kModule, (grid.rows + 2 * kQuiet) * kModule, 8));
+CodeGrid guessed(const CodeGrid& grid, std::minstd_rand& random) {
+  constexpr double kDark = 0.8;  // share of ink
+  const auto is_dark = [&](int column, int row) {
+    return column >= 0 && row >= 0 && column < grid.columns && row < grid.rows &&
+           grid.at(column, row) > kDark;
+  };
+  const auto chance = [&] { return static_cast<double>(random()) / std::minstd_rand::max(); };
+  const double closed = 0.5 * chance(), worn = chance(), least = 0.98 - 0.4 * worn * worn;
+  CodeGrid guess{grid.columns, grid.rows, {}};
+  for (int row = 0; row < grid.rows; ++row)
+    for (int column = 0; column < grid.columns; ++column) {
+      const bool between = is_dark(column - 1, row) && is_dark(column + 1, row) && is_dark(column, row - 1) &&
+                           is_dark(column, row + 1);
+      guess.ink.push_back(grid.at(column, row) > least && !(between && chance() < closed));
+    }
+  return guess;
+}
+
+Raster drawn(const CodeGrid& grid, double least, int module) {
+  Raster picture(pixCreate((grid.columns + 2 * kQuiet) * module, (grid.rows + 2 * kQuiet) * module, 8));
   if (picture == nullptr) return nullptr;
   pixSetAll(picture.get());
   for (int row = 0; row < grid.rows; ++row)
     for (int column = 0; column < grid.columns; ++column)
-      if (grid.ink[static_cast<size_t>(row) * static_cast<size_t>(grid.columns) +
-                   static_cast<size_t>(column)] > least)
-        pixRasterop(picture.get(), (column + kQuiet) * kModule, (row + kQuiet) * kModule, kModule, kModule,
+      if (grid.at(column, row) > least)
+        pixRasterop(picture.get(), (column + kQuiet) * module, (row + kQuiet) * module, module, module,
                     PIX_CLR, nullptr, 0, 0);
   return picture;
 }

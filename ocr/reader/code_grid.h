@@ -4,6 +4,7 @@
 // For level scans in black and white: the grid has one pitch across and one down. Pure, thread safe.
 #pragma once
 
+#include <random>
 #include <vector>
 
 #include "ocr/reader/bits.h"
@@ -14,12 +15,20 @@ namespace mailroom::ocr::reader {
 struct CodeGrid {
   int columns = 0, rows = 0;
   std::vector<double> ink;  // row by row, the share of ink in the middle of each module
+
+  double at(int column, int row) const {
+    return ink[static_cast<size_t>(row) * static_cast<size_t>(columns) + static_cast<size_t>(column)];
+  }
 };
 
 // `spot`: a code with paper around it (code_spots.h). Nothing (no columns) where edges stand on no grid.
 CodeGrid code_grid(const Bits& spot);
 
-// 8 bits, four pixels a module, with a quiet zone; modules with more ink than `least` are dark.
-Raster drawn(const CodeGrid& grid, double least);
+// The grid with modules that are ink or none: those that may be either, by chance. Light ones between four
+// dark ones may have closed wholly, and of those half inked nothing is sure.
+CodeGrid guessed(const CodeGrid& grid, std::minstd_rand& random);
+
+// 8 bits, so many pixels a module, with a quiet zone; modules with more ink than `least` are dark.
+Raster drawn(const CodeGrid& grid, double least, int module = 4);
 
 }  // namespace mailroom::ocr::reader

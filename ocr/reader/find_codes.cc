@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <random>
 #include <utility>
 
 #include "base/text.h"
@@ -44,6 +45,7 @@ struct Look {
   bool smaller_too = true;  // look at a smaller copy as well, which has less noise
   double scale = 1;         // of the page
   int x = 0, y = 0;         // where on the page it begins
+  bool harder = true;       // more ways to find a code in it
 };
 
 Zone zone_of(const ZXing::Position& position, const Look& look) {
@@ -96,7 +98,7 @@ std::vector<CodeReading> read_codes(const Look& look, const std::vector<CodeKind
   if (formats.empty() || look.grey == nullptr) return codes;
   const InPixelOrder pixels(look.grey);
   ZXing::DecodeHints hints;
-  hints.setFormats(formats).setTryHarder(true).setMinLineCount(kLeastLines);
+  hints.setFormats(formats).setTryHarder(look.harder).setTryRotate(look.harder).setMinLineCount(kLeastLines);
   hints.setBinarizer(look.binariser).setTryDownscale(look.smaller_too);
   hints.setMaxNumberOfSymbols(static_cast<uint8_t>(at_most));
   for (const ZXing::Result& result : ZXing::ReadBarcodes(pixels.view(), hints)) {
@@ -163,24 +165,66 @@ constexpr SecondLook kSecondLooks[] = {
     {1, true, -40, ZXing::Binarizer::FixedThreshold}, {0, true, 0, ZXing::Binarizer::LocalAverage},
     {1, false, 0, ZXing::Binarizer::LocalAverage},    {2, true, 0, ZXing::Binarizer::LocalAverage}};
 
+// The code's grid of modules; none where nothing stands on one.
+CodeGrid grid_of(const Pix& page, const CodeSpot& spot) {
+  Raster cut = cut_out(page, spot);
+  if (cut == nullptr) return {};
+  // Coarse faxes have half as many rows an inch as columns.
+  Pix* given = const_cast<Pix*>(&page);
+  if (2 * pixGetXRes(given) > 3 * pixGetYRes(given)) cut.reset(pixExpandBinaryReplicate(cut.get(), 1, 2));
+  return cut != nullptr ? code_grid(Bits::from_pix(*cut)) : CodeGrid();
+}
+
+// What a grid of modules says that is drawn anew.
+std::vector<CodeReading> read_drawn(Look look, const CodeSpot& spot, const std::vector<CodeKind>& kinds) {
+  constexpr int kAll = 255;
+  std::vector<CodeReading> codes = read_codes(look, kinds, kAll);
+  std::erase_if(codes, [](const CodeReading& code) { return code.text.empty(); });
+  for (CodeReading& code : codes)
+    code.zone = {double(spot.x), double(spot.y), double(spot.x + spot.width), double(spot.y + spot.height)};
+  return codes;
+}
+
 // The code drawn anew, by how much of a module's middle has to be ink: ink that ran leaves little of the
 // light ones.
-void take_redrawn(const Pix& page, const CodeSpot& spot, const std::vector<CodeKind>& kinds,
+bool take_redrawn(const CodeGrid& grid, const CodeSpot& spot, const std::vector<CodeKind>& kinds,
                   std::vector<CodeReading>& found) {
   constexpr double kLeastInk[] = {0.85, 0.96, 0.65, 0.4};
-  constexpr int kAll = 255;
-  const Raster cut = cut_out(page, spot);
-  const CodeGrid grid = cut != nullptr ? code_grid(Bits::from_pix(*cut)) : CodeGrid();
-  if (grid.columns == 0) return;
   for (const double least : kLeastInk) {
     std::vector<CodeReading> codes =
-        read_codes({drawn(grid, least), ZXing::Binarizer::FixedThreshold, false}, kinds, kAll);
-    for (CodeReading& code : codes) {
-      if (code.text.empty()) continue;
-      code.zone = {double(spot.x), double(spot.y), double(spot.x + spot.width), double(spot.y + spot.height)};
-      keep(std::move(code), found);
+        read_drawn({drawn(grid, least), ZXing::Binarizer::FixedThreshold, false}, spot, kinds);
+    for (CodeReading& code : codes) keep(std::move(code), found);
+    if (!codes.empty()) return true;
+  }
+  return false;
+}
+
+constexpr size_t kMostGuessed = 2;  // spots of a page, the largest
+
+// Chance may satisfy the few words of correction that a small code has.
+bool can_be_guessed(const CodeGrid& grid) {
+  constexpr int kLeastModules = 26;  // of a side
+  return grid.columns == grid.rows && grid.columns >= kLeastModules;
+}
+
+// Single light modules that ink has closed leave nothing to see. Those that may be such are guessed (Chase
+// 1972), and the code's own correction tells which guess comes near. Two guesses have to say the
+// same (docs/decisions/0030).
+void take_guessed(const CodeGrid& grid, const CodeSpot& spot, const std::vector<CodeKind>& kinds,
+                  std::vector<CodeReading>& found) {
+  constexpr int kGuesses = 10000;  // about a second's worth
+  std::minstd_rand random;
+  std::vector<CodeReading> once;
+  for (int i = 0; i < kGuesses; ++i) {
+    Look look{drawn(guessed(grid, random), 0.5, 2), ZXing::Binarizer::FixedThreshold, false};
+    look.harder = false;
+    for (CodeReading& code : read_drawn(std::move(look), spot, kinds)) {
+      const bool is_again = std::any_of(once.begin(), once.end(), [&](const CodeReading& known) {
+        return known.kind == code.kind && known.text == code.text;
+      });
+      if (is_again) return keep(std::move(code), found);
+      once.push_back(std::move(code));
     }
-    if (!codes.empty()) return;
   }
 }
 
@@ -227,8 +271,13 @@ void find_codes(const Pix& image, const CodeSearch& search, std::vector<CodeRead
   if (!bars.empty())
     take_bars({Raster(pixCopy(nullptr, page.grey.get())), binariser, !is_bilevel}, bars, found);
   if (!search.is_enough || search.is_enough(found)) return;
+  std::vector<std::pair<CodeGrid, CodeSpot>> unread;  // on a grid
   if (is_bilevel)
-    for (const CodeSpot& spot : spots) take_redrawn(image, spot, squares, found);
+    for (const CodeSpot& spot : spots) {
+      const CodeGrid grid = grid_of(image, spot);
+      if (grid.columns == 0 || take_redrawn(grid, spot, squares, found)) continue;
+      if (can_be_guessed(grid)) unread.emplace_back(grid, spot);
+    }
   const std::vector<CodeSpot> strips = bars.empty() ? std::vector<CodeSpot>() : strips_of(image);
   for (const SecondLook& how : kSecondLooks) {
     if (search.is_enough(found)) return;
@@ -240,6 +289,12 @@ void find_codes(const Pix& image, const CodeSearch& search, std::vector<CodeRead
       const Raster cut = grey_cut(image, strip);
       if (cut != nullptr) take_bars(look_again(how, cut, strip.x, strip.y), bars, found);
     }
+  }
+  const std::vector<CodeKind> matrices =
+      only(squares, [](CodeKind k) { return k == CodeKind::qr || k == CodeKind::data_matrix; });
+  for (const auto& [grid, spot] : unread) {
+    if (search.is_enough(found)) return;
+    take_guessed(grid, spot, matrices, found);
   }
 }
 

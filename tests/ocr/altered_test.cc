@@ -26,6 +26,10 @@ class Entry {
     for (int x = x0; x < x1; x += 12) line(x, 14, x + 6, 48).line(x + 6, 48, x + 12, 14);
     return *this;
   }
+  Entry& blacken(int x0, int y0, int x1, int y1) {
+    pixRasterop(page_.get(), x0, y0, x1 - x0, y1 - y0, PIX_SET, nullptr, 0, 0);
+    return *this;
+  }
   // By itself, or on a page with others.
   JudgedEntry look(std::initializer_list<const Entry*> others = {}) const {
     const LineNet net;
@@ -36,8 +40,6 @@ class Entry {
     return judge_alterations(net, page).front();
   }
   size_t pieces() const { return components(Bits::from_pix(*page_)).size(); }
-
- private:
   LineStrokes strokes(const LineNet& net) const {
     FieldInk field;
     field.written = field.ink = Bits::from_pix(*page_);
@@ -48,6 +50,7 @@ class Entry {
     return {net.look(picture).strokes, picture.left, picture.scale, field.pieces};
   }
 
+ private:
   int size_;
   Raster page_{pixCreate(500, 80, 1)};
 };
@@ -87,6 +90,22 @@ TEST(Altered, ASlashAndACrossAreSeen) {
 
 TEST(Altered, AScribbleOverLettersIsSeen) {
   EXPECT_GT(Entry("Marlowe").scribble(12, 250).look().odds, 0);
+}
+
+// As small bold type under a scribble, which leaves no stroke to be known.
+TEST(Altered, WritingThatWasBlackenedIsSeenByItsInkWhereTheNetSeesNothing) {
+  const LineNet net;
+  Entry blackened("M");
+  std::vector<LineStrokes> lines{blackened.blacken(60, 26, 220, 46).strokes(net)};
+  lines.front().traits.clear();
+  for (const char* other : {"Ada Marlowe", "17 Mill Street", "12,345.67", "23/11/2026", "Hexham"})
+    lines.push_back(Entry(other).strokes(net));
+  std::vector<std::span<const LineStrokes>> page;
+  for (const LineStrokes& line : lines) page.emplace_back(&line, 1);
+  const std::vector<JudgedEntry> seen = judge_alterations(net, page);
+  EXPECT_EQ(seen[0].alteration, Alteration::found);
+  EXPECT_EQ(seen[0].pieces.size(), 1U);
+  for (size_t i = 1; i < seen.size(); ++i) EXPECT_EQ(seen[i].alteration, Alteration::none) << i;
 }
 
 TEST(Altered, WhatStandsBesideItIsNoneOfIt) {

@@ -56,6 +56,33 @@ TEST(CodeGrid, TellsModulesThatSpreadAndLieAskew) {
   }
 }
 
+TEST(CodeGrid, IsSquareThoughInkRanBeyondItsEdge) {
+  Bits page = printed(0.9, 0);
+  for (int x = 50; x < 76; ++x)  // a third of a side's length, a module deep
+    for (int y = 119; y < 121; ++y) page.set(x, y);
+  const CodeGrid grid = code_grid(page);
+  ASSERT_EQ(grid.columns, kSide);
+  ASSERT_EQ(grid.rows, kSide);
+  EXPECT_LE(wrong_modules(grid, 0.85), kSide * kSide / 50);
+}
+
+// Of a row of three and one above and below its middle only that may have been light.
+TEST(CodeGrid, OnlyWhatInkMayHaveClosedIsGuessed) {
+  const CodeGrid grid{3, 3, {0, 1, 0, 1, 1, 1, 0, 1, 0}};
+  std::minstd_rand random;
+  int closed = 0;
+  for (int i = 0; i < 200; ++i) {
+    const CodeGrid guess = guessed(grid, random);
+    EXPECT_EQ(guess.columns * guess.rows, 9);
+    closed += guess.ink[4] == 0;
+    CodeGrid rest = guess;
+    rest.ink[4] = 1;
+    EXPECT_EQ(rest.ink, grid.ink);
+  }
+  EXPECT_GT(closed, 10);
+  EXPECT_LT(closed, 100);
+}
+
 TEST(CodeGrid, IsDrawnWithPaperAround) {
   const CodeGrid grid{2, 1, {1, 0.5}};
   const Raster picture = drawn(grid, 0.85);

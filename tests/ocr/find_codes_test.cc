@@ -63,18 +63,39 @@ INSTANTIATE_TEST_SUITE_P(Machines, FindCodes,
                          testing::Values(Scan::none, Scan::office, Scan::grey, Scan::fax, Scan::photo),
                          [](const auto& machine) { return std::string(to_string(machine.param)); });
 
-// Sheets that were not read before codes were drawn anew.
+// Sheets of scripts/barcodes, by their seed and number there.
+struct HardSheet {
+  CodeKind kind;
+  Scan machine;
+  int seed, number;
+};
+
+void expect_read(const HardSheet& sheet) {
+  const auto scan = specimen::scanned_code(
+      {sheet.kind, sheet.machine, 1.2, specimen::turn_for(sheet.machine, sheet.number),
+       static_cast<uint64_t>(sheet.seed) * 100'000 + static_cast<uint64_t>(sheet.number)});
+  const std::vector<CodeReading> codes = codes_on(scan, sheet.kind);
+  ASSERT_EQ(codes.size(), 1u) << to_string(sheet.kind) << " " << sheet.number;
+  EXPECT_EQ(codes[0].text, scan.text);
+}
+
+// Not read before codes were drawn anew.
 TEST(FindCodesOnPages, AreReadThoughTheirInkRan) {
-  constexpr std::pair<CodeKind, int> kFat[] = {
-      {CodeKind::qr, 28}, {CodeKind::qr, 67}, {CodeKind::data_matrix, 7}, {CodeKind::data_matrix, 52}};
-  for (const auto& [kind, number] : kFat) {
-    const auto scan =
-        specimen::scanned_code({kind, Scan::office, 1.2, specimen::turn_for(Scan::office, number),
-                                200'000 + static_cast<uint64_t>(number)});
-    const std::vector<CodeReading> codes = codes_on(scan, kind);
-    ASSERT_EQ(codes.size(), 1u) << to_string(kind) << " " << number;
-    EXPECT_EQ(codes[0].text, scan.text);
-  }
+  for (const int number : {28, 67}) expect_read({CodeKind::qr, Scan::office, 2, number});
+  for (const int number : {7, 52}) expect_read({CodeKind::data_matrix, Scan::office, 2, number});
+}
+
+// Rows of 98 an inch, of which a module has one or two, and rough edges, which tell a grid by both axes only.
+TEST(FindCodesOnPages, AreReadOnCoarseFaxes) {
+  for (const int number : {26, 34, 39}) expect_read({CodeKind::qr, Scan::fax, 11, number});
+  for (const int number : {18, 24, 58}) expect_read({CodeKind::data_matrix, Scan::fax, 11, number});
+}
+
+// More modules are gone than the code's correction mends.
+TEST(FindCodesOnPages, AreReadThoughInkClosedSingleLightModules) {
+  expect_read({CodeKind::qr, Scan::office, 2, 15});
+  expect_read({CodeKind::qr, Scan::office, 11, 20});
+  expect_read({CodeKind::data_matrix, Scan::fax, 11, 12});
 }
 
 TEST(FindCodesOnPages, SayWhereACodeStands) {
