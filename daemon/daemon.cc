@@ -31,6 +31,9 @@ const FileFailpoints kNameFile("daemon_id");
 
 // A few seconds of work; more is done at the next turn.
 constexpr int kDueAtOnce = 100;
+// Of items that are looked at whether they have ended: in a turn of keeping house more than come until the
+// next.
+constexpr int kPiecesAtOnce = 250, kItemsOfPiece = 200;
 // To seal looks at all chains.
 constexpr std::chrono::microseconds kBetweenSealings = std::chrono::hours(1);
 
@@ -61,7 +64,8 @@ struct Daemon::Implementation {
   const Stages stages;
   std::unique_ptr<Crew> crew;
   std::unique_ptr<HttpServer> server;
-  Instant next_seal{};  // of the thread that keeps house
+  Instant next_seal{};        // of the thread that keeps house
+  std::string counted_up_to;  // likewise: an item
   std::mutex mutex;
   std::string reload_problem, at_next_start;
 
@@ -152,9 +156,18 @@ struct Daemon::Implementation {
 
   // What other daemons erased, and what is due to be.
   void keep_house() {
+    count_ended();
     eraser.catch_up();
     eraser.erase_due(generations.newest()->workflows, kDueAtOnce);
     seal_records();
+  }
+
+  // A round over all that goes on, in pieces that keep nobody from writing.
+  void count_ended() {
+    for (int piece = 0; piece < kPiecesAtOnce; ++piece) {
+      store->count_ended(counted_up_to, kItemsOfPiece);
+      if (counted_up_to.empty()) return;
+    }
   }
 
   void seal_records() {

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "daemon/sql_store.h"
+#include "daemon/sql_tally.h"
 #include "daemon/standing.h"
 
 namespace mailroom::daemon {
@@ -46,6 +47,7 @@ void write_filings(Database& database, const std::string& case_id, const FiledPa
     database.query("UPDATE cases SET kept = 2 WHERE id = ?").bind(case_id).run();
   database.query("DELETE FROM filings WHERE case_id = ?").bind(case_id).run();
   for (const auto& [document, part, pages] : wanted) {
+    uncount_document(database, document);
     database.query("INSERT INTO filings VALUES (?, ?, ?, ?)")
         .bind(case_id)
         .bind(document)
@@ -102,6 +104,7 @@ struct SqlStore::ReadyChange {
   std::optional<FiledPages> filed;
   std::optional<std::set<JoinKey>> join_keys;
   std::optional<std::string> subject;  // its hash; empty: none
+  bool may_have_ended = true;          // before: what has not is not counted yet
   bool has_deliveries = true;          // or may have had some
 };
 
@@ -124,6 +127,7 @@ SqlStore::ReadyChange::ReadyChange(const CaseChange& given, const CaseRecord* st
   }
   if (stored == nullptr || stored->subject != record.subject)
     subject = record.subject.empty() ? "" : key.index("subject", folded_for_index(record.subject));
+  may_have_ended = !change.is_new && (stored == nullptr || !is_open(stored->state));
   has_deliveries = stored == nullptr || !stored->deliveries.empty() || !record.deliveries.empty();
 }
 
@@ -165,6 +169,7 @@ bool SqlStore::is_any_open(Database& database, const std::string& workflow,
 bool SqlStore::apply(Database& database, const ReadyChange& ready) {
   const CaseRecord& record = ready.record;
   if (is_any_open(database, record.workflow, ready.none_open_with)) return false;
+  if (ready.may_have_ended) uncount_case(database, record.id);
   if (!write_case(database, ready)) return false;
   if (ready.filed) write_filings(database, record.id, *ready.filed);
   if (ready.join_keys) write_join_keys(database, record.id, *ready.join_keys);

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "daemon/sql_store.h"
+#include "daemon/sql_tally.h"
 #include "daemon/standing.h"
 
 namespace mailroom::daemon {
@@ -134,6 +135,7 @@ int64_t SqlStore::erase_papers(Database& database, const std::string& case_id,
 
 void SqlStore::erase_record(Database& database, const std::string& case_id) {
   static_assert(kRankWaitingLast == 2 && kRankClosed == 5);
+  uncount_case(database, case_id);
   database
       .query(
           "UPDATE cases SET body = ?, standing = ?, rank = CASE WHEN rank <= 2 THEN 5 ELSE rank END, queue = "

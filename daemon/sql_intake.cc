@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/ids.h"
 #include "daemon/sql_store.h"
+#include "daemon/sql_tally.h"
 
 namespace mailroom::daemon {
 
@@ -343,6 +344,7 @@ void SqlStore::read_again(const std::string& document_id, Instant now) {
     const bool has_bytes = !document.object.empty();
     if (has_bytes) document.failure.reset();
     const std::string owner = "document:" + document.id;
+    uncount_item(database, document.item_id);
     Query query = database.query(
         "UPDATE documents SET state = ?, body = ?, reading = ?, pages = 0, attempts = 0"
         " WHERE id = ? AND state = 'filed'");

@@ -4,33 +4,12 @@
 
 #include "base/error.h"
 #include "daemon/sql_store.h"
+#include "daemon/sql_tally.h"
 #include "daemon/standing.h"
 
 namespace mailroom::daemon {
 
 namespace {
-
-// Everything as it stands, in one walk over indexes alone (a store of a million cases is counted, too): items
-// and documents with the least finished standing among their cases; on its way: rank 0; filed nowhere: -1.
-// Pages count where their case stands; those of a document that are in no case, where the document does.
-constexpr std::string_view kAllStand =
-    "WITH standing AS MATERIALIZED (SELECT id, rank, standing FROM cases),"
-    " stand AS MATERIALIZED (SELECT d.id, d.item_id, d.pages, d.state,"
-    " CASE WHEN d.state <> 'filed' THEN 0 ELSE coalesce(min(c.rank), -1) END AS rank,"
-    " CASE WHEN d.state <> 'filed' THEN '0being read' ELSE coalesce(min(c.rank || c.standing), '') END"
-    " AS words,"
-    " CAST(coalesce(sum(f.pages), 0) AS INTEGER) AS filed"
-    " FROM documents d LEFT JOIN filings f ON f.document_id = d.id LEFT JOIN standing c ON c.id = f.case_id"
-    " GROUP BY d.id)"
-    " SELECT 'items', rank, words, count(*), 0 FROM (SELECT i.id,"
-    " CASE WHEN i.state = 'arrived' THEN 0 ELSE coalesce(min(s.rank), -1) END AS rank,"
-    " CASE WHEN i.state = 'arrived' THEN '0being read' ELSE coalesce(min(s.words), '') END AS words"
-    " FROM items i LEFT JOIN stand s ON s.item_id = i.id GROUP BY i.id) AS each_item GROUP BY rank, words"
-    " UNION ALL SELECT 'documents', rank, '', count(*),"
-    " CAST(sum(CASE WHEN pages > filed THEN pages - filed ELSE 0 END) AS INTEGER) FROM stand GROUP BY rank"
-    " UNION ALL SELECT 'pages', CASE WHEN s.state <> 'filed' THEN 0 ELSE c.rank END, '', 0,"
-    " CAST(sum(f.pages) AS INTEGER) FROM filings f JOIN stand s ON s.id = f.document_id"
-    " JOIN standing c ON c.id = f.case_id GROUP BY 2";
 
 void add(Balance& balance, int64_t rank, int64_t count) {
   balance.arrived += count;
@@ -193,7 +172,7 @@ std::vector<DeliveryLine> SqlStore::deliveries(const DeliveryFilter& filter) {
   });
 }
 
-Counts SqlStore::count(Instant now, Date today) {
+Counts SqlStore::count(Instant now, Date today, Counting how) {
   return read_snapshot([&](Database& database) -> Counts {
     Counts counts;
     const auto standing = [&](const std::string& label) -> Standing& {
@@ -205,13 +184,9 @@ Counts SqlStore::count(Instant now, Date today) {
     };
     for (const char* label : {"closed", "waiting for a person"}) standing(label);
     {
-      Query query = database.query("SELECT inbox, count(*) FROM items GROUP BY inbox ORDER BY inbox");
-      while (query.step()) counts.inboxes.emplace_back(query.text(0), query.integer(1));
-    }
-    {
       Query query = database.query(
           "SELECT (SELECT count(*) FROM items WHERE state = 'arrived')"
-          " + (SELECT count(*) FROM documents WHERE state IN ('received', 'read')),"
+          " + (SELECT count(*) FROM documents WHERE state = 'received' OR state = 'read'),"
           " (SELECT count(*) FROM cases WHERE due_at <= ?)");
       query.bind(now);
       if (query.step()) {
@@ -256,23 +231,31 @@ Counts SqlStore::count(Instant now, Date today) {
         (query.text(0) == "refused" ? counts.not_taken : counts.perhaps_taken) = query.integer(1);
       }
     }
-    {
-      Query query = database.query(kAllStand);
-      while (query.step()) {
-        const std::string what = query.text(0);
-        const int64_t rank = query.integer(1), count = query.integer(3), pages = query.integer(4);
-        if (what == "items") {
-          add(counts.items, rank, count);
-          if (rank >= 0) standing(query.text(2).substr(1)).items += count;
-        } else {
-          if (what == "documents") add(counts.documents, rank, count);
-          if (rank < 0) counts.missing += count;
-          add(counts.pages, rank, pages);
-        }
+    for (const auto& [key, entry] :
+         how == Counting::anew ? tally_of_all(database) : tally_as_kept(database)) {
+      if (key.what == "inbox") {
+        counts.inboxes.emplace_back(key.words, entry.count);
+      } else if (key.what == "items") {
+        add(counts.items, key.rank, entry.count);
+        if (key.rank >= 0) standing(key.words.substr(1)).items += entry.count;
+      } else {
+        if (key.what == "documents") add(counts.documents, key.rank, entry.count);
+        if (key.rank < 0) counts.missing += entry.count;
+        add(counts.pages, key.rank, entry.pages);
       }
     }
     return counts;
   });
+}
+
+void SqlStore::count_ended(std::string& after, int limit) {
+  const std::string before = after;
+  const auto body = [&](Database& database) {
+    after = before;
+    daemon::count_ended(database, after, limit);
+    return true;
+  };
+  engine_->write(body, Lasts::with_next);
 }
 
 }  // namespace mailroom::daemon

@@ -98,6 +98,18 @@ CREATE INDEX items_standing ON items(id, state, inbox);
 )sql",
                             "", ""};
 
+// items.counted: what it comes to stands in the tally (daemon/sql_tally.h). It is filled as the daemon goes
+// on.
+constexpr Step kTally = {"tally", R"sql(
+CREATE TABLE tally(
+  what TEXT NOT NULL, rank INTEGER NOT NULL, words TEXT NOT NULL, count INTEGER NOT NULL,
+  pages INTEGER NOT NULL, PRIMARY KEY (what, rank, words)
+) WITHOUT ROWID;
+ALTER TABLE items ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX items_uncounted ON items(counted, id) WHERE counted = 0;
+)sql",
+                         "", ""};
+
 constexpr std::array kSteps = {Step{"first", R"sql(
 CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE keys(owner TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
@@ -206,7 +218,8 @@ CREATE TABLE object_bytes(
                                kErasing,
                                kRotation,
                                kOutcomes,
-                               kCounting};
+                               kCounting,
+                               kTally};
 
 int64_t version_of(Database& database) {
   if (!database.has_table("migrations")) return 0;
@@ -226,11 +239,11 @@ int64_t version_of(Database& database) {
 
 const std::vector<std::string>& store_tables() {
   static const std::vector<std::string> kTables = {
-      "counters",    "keys",        "objects",      "object_keys", "object_bytes",
-      "items",       "documents",   "pictures",     "cases",       "filings",
-      "join_keys",   "subjects",    "deliveries",   "audit",       "chains",
-      "destroyed",   "marks",       "destinations", "holds",       "workflow_versions",
-      "audit_seals", "sealed_heads"};
+      "counters",    "keys",         "objects",      "object_keys", "object_bytes",
+      "items",       "documents",    "pictures",     "cases",       "filings",
+      "join_keys",   "subjects",     "deliveries",   "audit",       "chains",
+      "destroyed",   "marks",        "destinations", "holds",       "workflow_versions",
+      "audit_seals", "sealed_heads", "tally"};
   return kTables;
 }
 

@@ -89,7 +89,9 @@ class SqlStore final : public Store {
   std::optional<std::vector<CaseLine>> cases_of_item(const std::string& inbox,
                                                      const std::string& item_id) override;
   std::vector<DeliveryLine> deliveries(const DeliveryFilter& filter) override;
-  Counts count(Instant now, Date today) override;
+  using Store::count;
+  Counts count(Instant now, Date today, Counting how) override;
+  void count_ended(std::string& after, int limit) override;
   std::vector<AuditLine> history(const std::string& chain) override;
   AuditReport verify_audit() override;
   std::vector<AuditSeal> seals() override;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "daemon/sql_store.h"
+#include "daemon/sql_tally.h"
 
 namespace mailroom::daemon {
 
@@ -89,6 +90,8 @@ std::vector<std::string> SqlStore::contradictions() {
       query.bind(kMost);
       while (query.step()) lines.push_back(query.text(0) + ": " + std::string(check.what));
     }
+    if (!is_tally_true(database))
+      lines.emplace_back("tally: what is kept of ended items is not what they come to");
     return lines;
   });
 }

@@ -258,6 +258,7 @@ std::optional<Instant> SqlStore::next_due(Takes takes) {
   return read([&](Database& database) -> std::optional<Instant> {
     std::optional<Instant> next;
     for (const auto& [kind, sql] : kDues) {
+      if (next == Instant{0}) break;  // nothing comes before now
       if (!is_among(kind, takes)) continue;
       Query query = database.query(sql);
       if (query.step() && !query.is_null(0))

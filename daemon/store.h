@@ -299,7 +299,13 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   virtual std::optional<std::vector<CaseLine>> cases_of_item(const std::string& inbox,
                                                              const std::string& item_id) = 0;
   virtual std::vector<DeliveryLine> deliveries(const DeliveryFilter& filter) = 0;
-  virtual Counts count(Instant now, Date today) = 0;
+  // By what is kept of items that have ended, and a walk over the others; or by a walk over everything.
+  enum class Counting { kept, anew };
+  virtual Counts count(Instant now, Date today, Counting how) = 0;
+  Counts count(Instant now, Date today) { return count(now, today, Counting::kept); }
+  // Keeps what the ended ones of the next `limit` items after `after` come to, so that they need not be
+  // walked again. `after` becomes the last that was looked at, "" when there are no more.
+  virtual void count_ended(std::string& after, int limit) = 0;
   virtual std::vector<AuditLine> history(const std::string& chain) = 0;
   virtual AuditReport verify_audit() = 0;
   virtual std::vector<AuditSeal> seals() = 0;  // oldest first

@@ -120,7 +120,7 @@ void verify_cases(Store& store, Verification& found) {
 
 Verification verify(Store& store, ObjectStore& objects, Instant now) {
   Verification found;
-  found.counts = store.count(now, local_date(now));
+  found.counts = store.count(now, local_date(now), Store::Counting::anew);
   verify_balance(found);
   for (std::string& line : store.contradictions())
     found.damages.push_back({Damage::Kind::record, std::move(line)});

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -77,7 +78,8 @@ bool send_message(int socket, const Value& content, const std::vector<int>& desc
 }
 
 std::optional<Message> receive_message(int socket) {
-  std::string text(kMaxMessageBytes, '\0');
+  // Not on the heap: a fork server's is best left as it is (ocr/reader/full_heap.h).
+  std::array<char, kMaxMessageBytes> text;
   iovec part{text.data(), text.size()};
   alignas(cmsghdr) char control[CMSG_SPACE(kMaxDescriptors * sizeof(int))] = {};
   msghdr header{};
@@ -93,9 +95,8 @@ std::optional<Message> receive_message(int socket) {
   Message message;
   message.descriptors = take_descriptors(header);  // owned from here on, whatever follows
   if (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) return std::nullopt;
-  text.resize(static_cast<size_t>(count));
   try {
-    message.content = parse_json(text, "message");
+    message.content = parse_json({text.data(), static_cast<size_t>(count)}, "message");
   } catch (const Error&) {
     return std::nullopt;
   }

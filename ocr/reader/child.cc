@@ -22,6 +22,8 @@ namespace {
 // debugging only.
 constexpr const char* kKeepStandardError = "MAILROOM_READER_STDERR";
 
+constexpr size_t kUnknownSize = 64 << 10;  // read at a time where no size is known
+
 // Only the document, the answer, three ends of nothing and what the sandbox still needs stay open.
 bool keep_only(FileDescriptor document, FileDescriptor answer, int ruleset) {
   const int nothing = ::open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -47,18 +49,23 @@ bool keep_only(FileDescriptor document, FileDescriptor answer, int ruleset) {
 // From its first byte, wherever the descriptor stands. Throws Error{document, "too_large"}.
 std::string read_document_bytes(uint64_t limit) {
   std::string bytes;
+  size_t room = kUnknownSize;
   struct stat status {};
   if (::fstat(kDocumentDescriptor, &status) == 0 && S_ISREG(status.st_mode)) {
     const auto size = static_cast<uint64_t>(status.st_size);
     if (size > limit) throw too_many_bytes(size, limit);
-    bytes.reserve(static_cast<size_t>(status.st_size));
+    room = static_cast<size_t>(size) + 1;  // one more: whether it ends there
   }
-  char buffer[1 << 16];
+  size_t read = 0;
   for (bool seekable = true;;) {
+    bytes.resize(read + room);
     const ssize_t count =
-        seekable ? ::pread(kDocumentDescriptor, buffer, sizeof buffer, static_cast<off_t>(bytes.size()))
-                 : ::read(kDocumentDescriptor, buffer, sizeof buffer);
-    if (count == 0) return bytes;
+        seekable ? ::pread(kDocumentDescriptor, bytes.data() + read, room, static_cast<off_t>(read))
+                 : ::read(kDocumentDescriptor, bytes.data() + read, room);
+    if (count == 0) {
+      bytes.resize(read);
+      return bytes;
+    }
     if (count < 0) {
       if (errno == EINTR) continue;
       if (errno == ESPIPE && seekable) {
@@ -67,8 +74,10 @@ std::string read_document_bytes(uint64_t limit) {
       }
       throw Error(Fault::machine, "file_unreadable", "the document cannot be read: " + system_reason(errno));
     }
-    bytes.append(buffer, static_cast<size_t>(count));
-    if (bytes.size() > limit) throw too_many_bytes(bytes.size(), limit);
+    read += static_cast<size_t>(count);
+    if (read > limit) throw too_many_bytes(read, limit);
+    room -= static_cast<size_t>(count);
+    if (room == 0) room = kUnknownSize;
   }
 }
 

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <chrono>
 #include <map>
+#include <utility>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -58,7 +59,10 @@ class Server {
       const int ready = ::poll(watched, 2, milliseconds_to_next_deadline());
       if (ready < 0 && errno != EINTR) return;
       if (ready > 0 && watched[1].revents) reap();
-      if (wants_late_ && !work_.has_loaded_late()) work_.load_late();
+      if (wants_late_ && !work_.has_loaded_late()) {
+        work_.load_late();
+        is_heap_full_ = false;
+      }
       end_overdue();
       if (ready > 0 && watched[0].revents && !take_request()) return;
     }
@@ -122,7 +126,7 @@ class Server {
     const auto request = wire::request_from_value(message->content);
     if (!request || message->descriptors.size() != wire::kMaxDescriptors) return false;
     auto& descriptors = message->descriptors;
-    use_up_heap();
+    if (!std::exchange(is_heap_full_, true)) use_up_heap();
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
     if (pid == 0) {
@@ -146,6 +150,7 @@ class Server {
   const ReaderLimits& limits_;
   FileDescriptor children_ended_;
   std::map<pid_t, Running> running_;
+  bool is_heap_full_ = false;
   bool wants_late_ = false;  // a child had to load for itself what the parent could have
 };
 

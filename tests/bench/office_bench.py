@@ -4,6 +4,7 @@
   forms    text-layer forms from inbox to outbox: how many a second, CPU time of each, and how long one takes at 80% of that
   idle     memory and CPU of a daemon with ten inboxes and nothing to do, for a minute
   start    until it is ready, with a store of a million cases
+  status   `mailroom status` on it, before and after the daemon counted what has ended
   memory   while 50,000 cases go through it (the fake reader of tests/fakes)
 
 usage: office_bench.py --bin BUILD/bin [--folder DIR] [--forms 2000] [--cases 50000] [--store URL] [PART...]
@@ -214,6 +215,56 @@ def start(options, scratch):
     say("  CPU time of it, the reader's included: median", f"{sorted(cpu)[3]:.0f} ms")
 
 
+# Each case of an item of its own, of one document of three pages.
+POST = """
+PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA foreign_keys=OFF;
+BEGIN;
+CREATE TEMP TABLE n(i INTEGER PRIMARY KEY);
+WITH RECURSIVE up(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM up WHERE i < {cases}) INSERT INTO n SELECT i FROM up;
+INSERT INTO items(id, inbox, identity, object, arrived, received, state, body)
+  SELECT printf('0190a000-0001-7000-8000-%012d', i), 'post0', hex(randomblob(32)), hex(randomblob(32)), i, i, 'unpacked', randomblob(300)
+  FROM n;
+INSERT INTO documents(id, item_id, position, object, pages, state, body)
+  SELECT printf('0190a000-0002-7000-8000-%012d', i), printf('0190a000-0001-7000-8000-%012d', i), 0, hex(randomblob(32)), 3, 'filed',
+    randomblob(300) FROM n;
+INSERT INTO filings SELECT printf('0190a000-0000-7000-8000-%012d', i), printf('0190a000-0002-7000-8000-%012d', i), 0, 3 FROM n;
+COMMIT;
+"""
+
+
+def status(options, scratch):
+    site = office_post.make_site(scratch / "status", TAX_OFFICE, settings_of(options))
+    Daemon(options.bin, site, scratch).stop()
+    store = sqlite3.connect(site / "data" / "mailroom.db", isolation_level=None)
+    for script in (CROWD, POST):
+        store.executescript(script.format(cases=options.crowd))
+        store.execute("DROP TABLE n")
+
+    def cost(said):
+        took = []
+        for _ in range(3):
+            begun = os.times()
+            subprocess.run([options.bin / "mailroom", "status", "--site", site], stdout=subprocess.DEVNULL, check=True)
+            took.append(os.times().children_user + os.times().children_system - begun.children_user - begun.children_system)
+        say(f"status, {options.crowd:,} items, {said}: CPU time", f"{1000 * sorted(took)[1]:.0f} ms")
+
+    cost("none counted")
+    # A turn of keeping house counts 50,000.
+    counting = time.monotonic()
+    for _ in range(-(-options.crowd // 50_000)):
+        known = counted(store)
+        daemon = Daemon(options.bin, site, scratch)
+        until(lambda: counted(store) - known >= min(49_000, 0.97 * (options.crowd - known)), "items must be counted", 0.2)
+        daemon.stop()
+    say("  until they are counted", f"{time.monotonic() - counting:.0f} s")
+    cost("those that ended counted")
+    store.close()
+
+
+def counted(store):
+    return store.execute("SELECT coalesce(sum(count), 0) FROM tally WHERE what = 'items'").fetchone()[0]
+
+
 def memory(options, scratch):
     programs = office.programs(options.bin, scratch / "fake")
     site = scratch / "memory"
@@ -234,7 +285,7 @@ def memory(options, scratch):
     daemon.stop()
 
 
-PARTS = {"forms": forms, "idle": idle, "start": start, "memory": memory}
+PARTS = {"forms": forms, "idle": idle, "start": start, "status": status, "memory": memory}
 
 
 def main():

@@ -61,7 +61,9 @@ TYPED_TEST_P(ErasingConformance, ErasesPapersWithTheLastCaseThatHasThem) {
   const auto last = store.look_at_erasure("case-2");
   EXPECT_EQ(last.documents, 1);
   EXPECT_EQ(last.objects, 2);
+  count_what_has_ended(store);
   ASSERT_TRUE(this->maker_.second().erase("case-2", 1, daemon::Retained::all, told));
+  expect_counted_truly(store, "the last of its cases was erased");
   EXPECT_FALSE(store.find_object("address of content"));
   EXPECT_FALSE(store.find_object("address of crop"));
   EXPECT_TRUE(store.load_document("document-1").erased);

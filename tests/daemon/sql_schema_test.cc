@@ -42,6 +42,9 @@ TEST_P(OfEachVersion, IsBroughtUpToDateWithAllThatItHeld) {
   EXPECT_EQ(counts.items.arrived, 3);
   EXPECT_TRUE(counts.items.holds() && counts.documents.holds() && counts.pages.holds());
   EXPECT_EQ(counts.missing, 0);
+  std::string after;
+  store.count_ended(after, 100);
+  EXPECT_EQ(store.count(kMonday, {2026, 11, 23}).items.arrived, 3);
   const auto lines = store.list({});
   EXPECT_EQ(lines.size(), 3u);
   for (const auto& line : lines) EXPECT_TRUE(store.load(line.id));

@@ -122,6 +122,64 @@ TYPED_TEST_P(StoreConformance, CountsEveryItemDocumentAndPageOnce) {
   EXPECT_EQ(counts.standings.at(0).items, 1);
 }
 
+TYPED_TEST_P(StoreConformance, KeepsWhatEndedItemsComeToUntilSomethingOfThemChanges) {
+  auto& store = this->store();
+  const auto take = [&](const std::string& item, const std::string& case_id, const std::string& number,
+                        workflows::State state) {
+    this->take_in(item, "document of " + case_id);
+    daemon::Document document = store.load_document("document of " + case_id);
+    document.reading = ocr::DocumentReading();
+    document.reading->pages.resize(3);
+    ASSERT_TRUE(store.was_read(document, {}, this->reading_, kMonday));
+    auto record = a_case(case_id, number);
+    record.state = state;
+    ASSERT_TRUE(store.commit({record, {}, true}));
+    ASSERT_TRUE(store.was_filed(this->claimed("a"), kMonday));
+  };
+  const auto change = [&](const std::string& case_id,
+                          const std::function<void(workflows::CaseRecord&)>& how) {
+    auto record = store.load(case_id).value();
+    how(record);
+    ASSERT_TRUE(store.commit({record, {}, false}));
+  };
+  const auto standing = [&](const std::string& label) {
+    for (const auto& one : store.count(kMonday, {2026, 11, 23}).standings)
+      if (one.label == label) return one.items;
+    return int64_t{0};
+  };
+  using State = workflows::State;
+  take("item-1", "case-1", "26-00001-8", State::closed);
+  take("item-2", "case-2", "26-00002-6", State::returned);
+  take("item-3", "case-3", "26-00003-4", State::awaiting_review);
+  expect_counted_truly(store, "before any is counted");
+  count_what_has_ended(store);
+  count_what_has_ended(store);
+  expect_counted_truly(store, "counted");
+  EXPECT_EQ(standing("closed"), 1);
+
+  change("case-1", [](auto& record) { record.state = State::awaiting_review; });
+  expect_counted_truly(store, "one was opened again");
+  EXPECT_EQ(standing("waiting for a person"), 2);
+  change("case-1", [](auto& record) { record.state = State::closed; });
+  count_what_has_ended(store);
+  expect_counted_truly(store, "and closed again");
+
+  // A document of an ended case is filed in another case, too.
+  change("case-3", [](auto& record) {
+    record.filings.push_back(record.filings.front());
+    record.filings.back().document_id = "document of case-2";
+  });
+  expect_counted_truly(store, "a document has a second case");
+  EXPECT_EQ(standing("returned"), 0);
+  change("case-3", [](auto& record) { record.state = State::closed; });
+  count_what_has_ended(store);
+  expect_counted_truly(store, "both have ended");
+
+  store.read_again("document of case-1", kMonday);
+  expect_counted_truly(store, "a document is read again");
+  EXPECT_EQ(standing("being read"), 1);
+}
+
 TYPED_TEST_P(StoreConformance, TellsWhatCameOfAnItemToItsInboxAlone) {
   this->take_in("item-1", "document of case-1");
   auto& store = this->store();
@@ -235,6 +293,7 @@ TYPED_TEST_P(StoreConformance, ReadsADocumentAgainWithoutLosingCount) {
 
 REGISTER_TYPED_TEST_SUITE_P(StoreConformance, TakesAnItemOfOneIdentityOnce, KeepsAReadingUntilItIsFiled,
                             SplitsABatchIntoItsDocuments, CountsEveryItemDocumentAndPageOnce,
+                            KeepsWhatEndedItemsComeToUntilSomethingOfThemChanges,
                             TellsWhatCameOfAnItemToItsInboxAlone,
                             TellsTheOutcomesOfItemsThatFollowUntilTheyAreNoted,
                             FindsAPersonHoweverTheNumberIsTyped, ListsPageByPage,

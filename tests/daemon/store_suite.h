@@ -35,6 +35,33 @@ inline daemon::Document a_document(const std::string& id, const std::string& ite
   return document;
 }
 
+// What is kept of ended items is what a walk over everything finds.
+inline void expect_counted_truly(daemon::Store& store, const std::string& when) {
+  using Counting = daemon::Store::Counting;
+  const Date today{2026, 11, 23};
+  const auto kept = store.count(kMonday, today, Counting::kept);
+  const auto anew = store.count(kMonday, today, Counting::anew);
+  const auto all = [](const daemon::Balance& b) {
+    return std::vector<int64_t>{b.arrived, b.finished, b.waiting, b.returned, b.quarantined};
+  };
+  EXPECT_EQ(all(kept.items), all(anew.items)) << when;
+  EXPECT_EQ(all(kept.documents), all(anew.documents)) << when;
+  EXPECT_EQ(all(kept.pages), all(anew.pages)) << when;
+  EXPECT_EQ(kept.missing, anew.missing) << when;
+  EXPECT_EQ(kept.inboxes, anew.inboxes) << when;
+  ASSERT_EQ(kept.standings.size(), anew.standings.size()) << when;
+  for (size_t i = 0; i < kept.standings.size(); ++i)
+    EXPECT_EQ(kept.standings[i].items, anew.standings[i].items) << when << ": " << kept.standings[i].label;
+  for (const std::string& line : store.contradictions())
+    EXPECT_EQ(line.find("tally"), std::string::npos) << when << ": " << line;
+}
+
+inline void count_what_has_ended(daemon::Store& store) {
+  std::string after;
+  do store.count_ended(after, 1);
+  while (!after.empty());
+}
+
 template <typename Maker>
 class StoreSuite : public ::testing::Test {
  public:
