@@ -21,6 +21,7 @@ constexpr SQLULEN kLoginSeconds = 5;
 constexpr SQLSMALLINT kLongestName = 256;
 // MariaDB's and MySQL's numbers, which its driver hands on with a state that says nothing.
 constexpr SQLINTEGER kLockWait = 1205, kDeadlock = 1213;
+constexpr SQLINTEGER kSqliteBusy = 5, kSqliteLocked = 6;  // sqlite.org/rescode.html
 
 SQLPOINTER as_pointer(SQLULEN number) {
   return reinterpret_cast<SQLPOINTER>(number);
@@ -159,6 +160,10 @@ struct Odbc::Handles {
     const Diagnosis diagnosis = diagnosis_of(type, handle);
     if (is_dead()) throw Failure{Kind::lost, "the connection to the database was lost"};
     if (tells_of_constraint(diagnosis)) throw failure_of("23000", diagnosis.said);
+    // SQLite's lock, for which its driver has no state. At a COMMIT, too, it means that nothing was
+    // committed.
+    if (is_sqlite && (diagnosis.number == kSqliteBusy || diagnosis.number == kSqliteLocked))
+      throw Failure{Kind::contended, "the database is in use by somebody else"};
     if (diagnosis.number == kDeadlock) throw failure_of("40001", diagnosis.said);
     if (diagnosis.number == kLockWait) throw failure_of("55P03", diagnosis.said);
     throw failure_of(diagnosis.state, diagnosis.said);

@@ -64,11 +64,22 @@ TEST(ValueSet, WhatDependsOnOtherThingsIsNotKnown) {
 
 // What is folded while parsing says as much as before.
 TEST(ValueSet, AConstantThatCannotBeIsSaidWhenItIsEvaluated) {
-  const auto expression = Expression::parse("[3..1]", Scope());
+  const auto expression = Expression::parse("[1..\"a\"]", Scope());
   ASSERT_TRUE(expression);
   const Result result = expression->evaluate(Context{});
   ASSERT_EQ(result.notices.size(), 1u);
-  EXPECT_EQ(result.notices[0].message, "a range's start is greater than its end");
+  EXPECT_EQ(result.notices[0].message, "a range cannot go from number to string");
+}
+
+TEST(ValueSet, AReversedRangeIsToldWhereItIsWritten) {
+  Scope scope;
+  scope.add("x");
+  std::vector<Problem> problems;
+  EXPECT_FALSE(Expression::parse("x in [3..1]", scope, &problems));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].code, "range_reversed");
+  EXPECT_EQ(problems[0].offset, 5u);
+  EXPECT_EQ(problems[0].length, 6u);
 }
 
 }  // namespace
