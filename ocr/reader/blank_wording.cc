@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ocr/language.h"
 #include "ocr/reader/page_language.h"
+#include "ocr/reader/word_lines.h"
 
 namespace mailroom::ocr::reader {
 namespace {
@@ -20,8 +21,10 @@ struct Country {
 constexpr Country kCountries[] = {{"en", kEnglish, ""},   {"de", "deu", "de-DE"}, {"fr", "fra", "fr-FR"},
                                   {"es", "spa", "es-ES"}, {"pl", "pol", "pl-PL"}, {"cy", "cym", ""}};
 
-struct Line {
-  double top, bottom, height, right;
+// A cell of a line of print, and how high its tallest word is.
+struct Cell {
+  Zone zone;
+  double height = 0;
   std::string text;
 };
 
@@ -31,28 +34,18 @@ bool has_letters(std::string_view text) {
          }) > 1;
 }
 
-// Words side by side, as a reader sees them; a gap of more than two heights is another column.
-std::vector<Line> lines_of(std::vector<const Word*> words) {
-  std::stable_sort(words.begin(), words.end(),
-                   [](const Word* a, const Word* b) { return a->zone.x0 < b->zone.x0; });
-  std::vector<Line> lines;
-  for (const Word* word : words) {
-    const Zone& z = word->zone;
-    const auto line = std::find_if(lines.begin(), lines.end(), [&](const Line& one) {
-      return std::abs(one.top + one.bottom - z.y0 - z.y1) < std::max(one.height, z.height()) &&
-             z.x0 - one.right < 2 * one.height;
-    });
-    if (line == lines.end()) {
-      lines.push_back({z.y0, z.y1, z.height(), z.x1, word->text});
-    } else {
-      line->text += " " + word->text;
-      line->right = z.x1;
-      line->height = std::max(line->height, z.height());  // "zur" is lower than "Antrag"
+// From the top.
+std::vector<Cell> cells_of(const std::vector<Word>& words) {
+  std::vector<Cell> cells;
+  for (const Line& line : lines_of(words)) {
+    for (size_t begin = 0, end = 0; begin < line.size(); begin = end) {
+      end = cell_end(line, begin);
+      Cell cell{zone_of(line, begin, end), 0, text_of(line, begin, end)};
+      for (size_t i = begin; i < end; ++i) cell.height = std::max(cell.height, height_of(*line[i]));
+      if (has_letters(cell.text)) cells.push_back(std::move(cell));
     }
   }
-  std::erase_if(lines, [](const Line& line) { return !has_letters(line.text); });
-  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.top < b.top; });
-  return lines;
+  return cells;
 }
 
 }  // namespace
@@ -70,23 +63,22 @@ bool is_made_up_title(std::string_view title) {
 
 std::string printed_title(const std::vector<Word>& words, double height) {
   std::vector<double> heights;
-  std::vector<const Word*> upper;
+  std::vector<Word> upper;
   for (const Word& word : words) {
-    if (has_letters(word.text)) heights.push_back(word.zone.height());
-    if (word.zone.y1 < height / 2) upper.push_back(&word);
+    if (has_letters(word.text)) heights.push_back(height_of(word));
+    if (word.zone.y1 < height / 2) upper.push_back(word);
   }
   if (heights.empty() || upper.empty()) return {};
-  std::nth_element(heights.begin(), heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2),
-                   heights.end());
-  const double usual = heights[heights.size() / 2];
-  const std::vector<Line> lines = lines_of(upper);
-  const auto tallest = std::max_element(lines.begin(), lines.end(),
-                                        [](const Line& a, const Line& b) { return a.height < b.height; });
-  if (tallest == lines.end() || tallest->height < kStandsOut * usual) return {};
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::nth_element(heights.begin(), middle, heights.end());
+  const std::vector<Cell> cells = cells_of(upper);
+  const auto tallest = std::max_element(cells.begin(), cells.end(),
+                                        [](const Cell& a, const Cell& b) { return a.height < b.height; });
+  if (tallest == cells.end() || tallest->height < kStandsOut * *middle) return {};
   std::string title = tallest->text;
   const auto next = tallest + 1;
-  if (next != lines.end() && std::abs(next->height - tallest->height) < kSameSize * tallest->height &&
-      next->top - tallest->bottom < tallest->height)
+  if (next != cells.end() && std::abs(next->height - tallest->height) < kSameSize * tallest->height &&
+      next->zone.y0 - tallest->zone.y1 < tallest->height)
     title += " " + next->text;
   return title.size() > kLongestTitle ? std::string() : fold_space(title);
 }

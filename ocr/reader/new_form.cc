@@ -128,7 +128,9 @@ class Maker {
   FormFiles files() {
     if (!tongue_) tongue_ = tongue_of_print(printed_);
     form_.language = tongue_->language;
-    if (locale_.empty() || form_.language != kEnglish) locale_ = tongue_->locale;
+    // The print knows the country better than a script, whose dates may be of the program's.
+    if (!tongue_->locale.empty() && (locale_.empty() || form_.language != kEnglish))
+      locale_ = tongue_->locale;
     if (locale_.empty() && is_letter_paper(form_)) locale_ = "en-US";
     if (!locale_.empty()) form_.locale = locale_;
     if (is_made_up_title(form_.title) && !form_.pages.empty())
