@@ -210,10 +210,20 @@ Value Server::rename(const Context& parameters) {
   std::string why;
   const auto places = editor::places_of_name_at(*file->draft, offset_in(*file, parameters), why);
   if (places.empty() || !editor::may_be_called(*file->draft, name, why)) throw Refusal{kRequestFailed, why};
+  const auto written_at = [](const TextDocument& document, const Value& range) {
+    const size_t begin = document.offset_of(range.context().at("start"));
+    return document.text().substr(begin, document.offset_of(range.context().at("end")) - begin);
+  };
+  std::string old_name;
   std::map<std::string, List> edits;
   for (const Place& place : places) {
-    edits[uri_of(place.file)].push_back(
-        Context{{"range", document_at(place.file).range(place)}, {"newText", name}});
+    const TextDocument document = document_at(place.file);
+    const Value range = document.range(place);
+    if (old_name.empty()) old_name = written_at(document, range);
+    // Tests and letters are looked at as they are on disk.
+    if (written_at(document, range).find(old_name) == std::string::npos)
+      throw Refusal{kRequestFailed, "'" + place.file + "' was changed and not saved: save it first"};
+    edits[uri_of(place.file)].push_back(Context{{"range", range}, {"newText", name}});
   }
   Context changes;
   for (auto& [uri, list] : edits) changes.put(uri, std::move(list));
