@@ -6,11 +6,12 @@
   start    until it is ready, with a store of a million cases
   status   `mailroom status` on it, before and after the daemon counted what has ended
   memory   while 50,000 cases go through it (the fake reader of tests/fakes)
+  queue    CPU of a daemon while 1,000 cases wait for a destination that takes a second for each
 
 usage: office_bench.py --bin BUILD/bin [--folder DIR] [--forms 2000] [--cases 50000] [--store URL] [PART...]
 DIR lies on the disk that is to be measured; what is made there is removed. Beside each figure stands the machine's load.
 """
-import argparse, json, os, pathlib, random, shutil, socket, sqlite3, subprocess, sys, tempfile, time
+import argparse, http.server, json, os, pathlib, random, shutil, socket, sqlite3, subprocess, sys, tempfile, threading, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "faults")]
@@ -20,6 +21,7 @@ TAX_OFFICE = HERE.parent.parent / "examples" / "tax-office"
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE_SECONDS = 600
 FIRST_NUMBER = 1_000_000
+QUEUED = 1000
 
 
 def say(what, figure):
@@ -285,7 +287,54 @@ def memory(options, scratch):
     daemon.stop()
 
 
-PARTS = {"forms": forms, "idle": idle, "start": start, "status": status, "memory": memory}
+class SlowService(http.server.BaseHTTPRequestHandler):
+    """Takes a second for whatever it is sent."""
+    protocol_version = "HTTP/1.1"
+    taken = 0
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        time.sleep(1)
+        SlowService.taken += 1
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+class SlowReceiver:
+    def __init__(self):
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), SlowService)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def delivery(self):
+        return f"""    http: http://127.0.0.1:{self.server.server_port}/awards
+    body: {{person: award.person, amount: doubled}}
+    idempotency: key
+"""
+
+
+def queue(options, scratch):
+    receiver = SlowReceiver()
+    place = office.Office(office.programs(options.bin, scratch / "fake"), scratch / "queue", receiver=receiver)
+    daemon = Daemon(place.binaries, place.folder, scratch)
+    for number in range(QUEUED):
+        place.hand_in_as(f"{number:06}.json", office.reading(f"P{number:06}", 10 + number % 90, "award"))
+    decided = lambda: sum(case["state"] in ("delivering", "closed") for case in place.cases())
+    until(lambda: decided() == QUEUED, "all must be decided", 2)
+    time.sleep(5)
+    taken, used, begun = SlowService.taken, daemon.own_cpu_seconds(), time.monotonic()
+    time.sleep(20)
+    seconds = time.monotonic() - begun
+    say(f"{QUEUED:,} cases wait for one that takes 1 s each: taken", f"{(SlowService.taken - taken) / seconds:.2f} /s")
+    say("  CPU of the daemon", f"{100 * (daemon.own_cpu_seconds() - used) / seconds:.1f} %")
+    daemon.stop()
+    receiver.server.shutdown()
+    place.close()
+
+
+PARTS = {"forms": forms, "queue": queue, "idle": idle, "start": start, "status": status, "memory": memory}
 
 
 def main():
