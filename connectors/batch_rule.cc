@@ -13,7 +13,6 @@ namespace {
 
 constexpr int kMostInBatch = 10'000;
 constexpr int64_t kLongestSeconds = 31 * 24 * 3600;
-constexpr int64_t kSecond = 1'000'000;
 
 std::optional<int> number_in(std::string_view text) {
   int number = 0;

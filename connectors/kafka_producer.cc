@@ -159,12 +159,15 @@ struct KafkaProducer::Implementation {
     for (const auto& [name, value] : record.headers)
       rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
                           static_cast<ssize_t>(value.size()));
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic"  // librdkafka checks its arguments' types by statements in expressions
     const rd_kafka_resp_err_t error = rd_kafka_producev(
         producer.get(), RD_KAFKA_V_TOPIC(record.topic.c_str()),
         RD_KAFKA_V_KEY(record.key.data(), record.key.size()),
         RD_KAFKA_V_VALUE(const_cast<char*>(record.body.data()), record.body.size()),
         RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_TIMESTAMP(record.made_at.microseconds / 1000),
         RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_OPAQUE(&report), RD_KAFKA_V_END);
+#pragma GCC diagnostic pop
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) rd_kafka_headers_destroy(headers);
     return error;
   }

@@ -55,18 +55,17 @@ void Traffic::line_up() {
 
 Traffic::Call Traffic::call() {
   const std::lock_guard lock(mutex_);
-  const int room = limit_.at_once - on_their_way_ - called_;
+  int room = limit_.at_once - on_their_way_ - called_;
+  if (limit_.per_minute > 0) room = std::min(room, 1 - called_);  // of a minute's places the next one
   if (room <= 0 || lined_up_ == empty_at_) return {};
-  // Their minute has a place for one at a time.
-  const Call call{limit_.per_minute > 0 ? std::min(room, 1 - called_) : room, std::max(next_start_, clock_.now()), lined_up_};
-  called_ += std::max(0, call.count);
-  return call;
+  called_ += room;
+  return {room, std::max(next_start_, clock_.now()), lined_up_};
 }
 
 void Traffic::answered(const Call& call, int came) {
   const std::lock_guard lock(mutex_);
   if (came >= call.count) return;
-  called_ -= call.count - came;
+  called_ = std::max(0, called_ - (call.count - came));
   empty_at_ = call.lined_up;
 }
 

@@ -59,6 +59,7 @@ Specimen SpecimenMaker::make(uint64_t number, const SpecimenOptions& options) {
   Specimen specimen{&form_, options.scan, {}, {}, random.fork("jpeg").between(60, 92), {}};
   const FillOptions filling{options.filled, options.with.struck ? options.struck : 0, options.overwritten};
   specimen.filling = fill(form_, writer, filling, random.fork("values"));
+  if (options.rewrite) options.rewrite(specimen.filling);
   const int dpi = sheet_dpi(options.scan);
   const auto& blank = blank_at(dpi);
   const int pages = options.scan == Scan::photo ? 1 : static_cast<int>(form_.pages.size());

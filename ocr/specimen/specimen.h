@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,8 @@ struct SpecimenOptions {
   double struck = 0.08;       // share of filled fields that are altered, on forms that have such entries
   double overwritten = 0.25;  // share of these in which one character is written over another
   uint64_t seed = 1;
+  // What is written instead, if anything; all chance stays as it was. For comparing two pages.
+  std::function<void(Filling&)> rewrite = {};
 };
 
 struct Specimen {
