@@ -160,7 +160,8 @@ struct KafkaProducer::Implementation {
       rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
                           static_cast<ssize_t>(value.size()));
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpedantic"  // librdkafka checks its arguments' types by statements in expressions
+#pragma GCC diagnostic ignored \
+    "-Wpedantic"  // librdkafka checks its arguments' types by statements in expressions
     const rd_kafka_resp_err_t error = rd_kafka_producev(
         producer.get(), RD_KAFKA_V_TOPIC(record.topic.c_str()),
         RD_KAFKA_V_KEY(record.key.data(), record.key.size()),

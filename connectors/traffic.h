@@ -1,7 +1,8 @@
-// How much goes to a destination: so many deliveries at once, so many a minute. It keeps nobody waiting: where there is no
-// room a delivery goes into the line, which the store keeps (docs/decisions/0032), and whoever leaves calls the next. Only
-// before a destination that is quick do a few stand at the door for an instant, because the line costs more than that.
-// In one process; each daemon has its own. Thread safe. The clock is not owned.
+// How much goes to a destination: so many deliveries at once, so many a minute. It keeps nobody waiting:
+// where there is no room a delivery goes into the line, which the store keeps (docs/decisions/0032), and
+// whoever leaves calls the next. Only before a destination that is quick do a few stand at the door for an
+// instant, because the line costs more than that. In one process; each daemon has its own. Thread safe. The
+// clock is not owned.
 #pragma once
 
 #include <chrono>
@@ -36,8 +37,8 @@ class Traffic {
 
   // Somebody stands in the line, so far as is known; to be said once that is written down.
   void line_up();
-  // How many of the line to call, and when they may go; they count as on their way until they come. None where
-  // there is no room, or nobody in the line.
+  // How many of the line to call, and when they may go; they count as on their way until they come. None
+  // where there is no room, or nobody in the line.
   struct Call {
     int count = 0;
     Instant at{};

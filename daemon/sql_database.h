@@ -85,8 +85,7 @@ class Database {
  public:
   virtual ~Database() = default;
 
-  // `sql` must be a literal or live as long as the connection: statements are kept by its text. Only one use
-  // of a statement at a time.
+  // Statements are kept by their text: it must be one of few. Only one use of a statement at a time.
   Query query(std::string_view sql);
   // A statement that is not kept.
   std::unique_ptr<Statement> once(const std::string& sql) { return prepare(in_dialect(dialect(), sql)); }
@@ -104,7 +103,11 @@ class Database {
   void forget_statements() { statements_.clear(); }
 
  private:
-  std::unordered_map<std::string_view, std::unique_ptr<Statement>> statements_;
+  struct TextHash {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements_;
 };
 
 // Before a commit, and after it took effect but before anybody is told (base/failpoint.h): of every engine.

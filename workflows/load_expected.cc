@@ -133,7 +133,7 @@ Expected TestLoader::expected(const yaml::Node& node, const Workflow& workflow, 
         unknown(entry.place, "this has no part", entry.key, members_of(*type));
         continue;
       }
-      made.entries.emplace_back(said(entry), expected(entry.value, workflow, member ? *member : kAny));
+      made.entries.push_back({said(entry), expected(entry.value, workflow, member ? *member : kAny)});
     }
   } else if (node.is_list()) {
     made.kind = Expected::Kind::list;
@@ -282,7 +282,7 @@ Expected TestLoader::expected_content(const yaml::Node& node, const Workflow& wo
       continue;
     }
     const Content& inner = content.items[static_cast<size_t>(at - content.names.begin())];
-    made.entries.emplace_back(said(entry), expected_content(entry.value, workflow, inner));
+    made.entries.push_back({said(entry), expected_content(entry.value, workflow, inner)});
   }
   return made;
 }

@@ -126,7 +126,8 @@ Runner::Passage Runner::send_or_park(CaseRecord& record, const Workflow& workflo
   return sent ? Passage::sent : Passage::lost;
 }
 
-// There is no room on the way to its destination: as `park`, but nothing happened that the case's story should tell.
+// There is no room on the way to its destination: as `park`, but nothing happened that the case's story
+// should tell.
 void Runner::line_up(CaseRecord& record, size_t index, connectors::Traffic& traffic) {
   CaseChange change{record, {}, false, {}};
   change.record.deliveries[index].parked = true;

@@ -68,8 +68,8 @@ void Runner::call_next(const std::string& name, connectors::Traffic& traffic) {
   traffic.answered(call, is_open ? store_.unpark(name, call.count, call.at) : 0);
 }
 
-// Once a minute, by whoever comes first: those in line whose caller ended, or whose destination no workflow knows
-// any more.
+// Once a minute, by whoever comes first: those in line whose caller ended, or whose destination no workflow
+// knows any more.
 void Runner::look_at_lines() {
   const Instant now = clock_.now();
   int64_t due = next_look_.load();

@@ -29,12 +29,17 @@ struct Said {
 
 // What a value shall be: FEEL unary tests, as in a decision table's cell; or parts of a context, all items of
 // a list.
+struct ExpectedEntry;
 struct Expected {
   enum class Kind { tests, context, list } kind = Kind::tests;
   Said written;
   std::optional<feel::Expression> tests;
-  std::vector<std::pair<Said, Expected>> entries;  // of a context those that count, each by its key
+  std::vector<ExpectedEntry> entries;  // of a context those that count
   std::vector<Expected> items;
+};
+struct ExpectedEntry {
+  Said key;
+  Expected value;
 };
 using NamedExpected = std::pair<Said, Expected>;
 

@@ -62,7 +62,7 @@ class Trial:
         """Where a session takes a while to come up, something gets through between two kills: else nothing ever would."""
         before, patience = self.counted(), time.monotonic() + 60
         while getattr(self.receiver, "is_slow_to_begin", False) and self.counted() == before and time.monotonic() < patience:
-            time.sleep(0.2)
+            time.sleep(1)
         until = time.monotonic() + self.pace * self.chance.uniform(*PACE)
         while (rest := until - time.monotonic()) > 0:
             time.sleep(min(1, rest))

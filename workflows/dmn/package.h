@@ -64,8 +64,7 @@ class Package {
 // One evaluation over a package: each decision is decided once. One thread.
 class Run {
  public:
-  Run(const Package& package, feel::Machine& machine)
-      : package_(package), machine_(machine), states_(package.elements.size()) {}
+  Run(const Package& package, feel::Machine& machine) : machine_(machine), states_(package.elements.size()) {}
 
   // Given, rather than computed; coerced to its declared type. False if it is none of that type.
   bool give(const Element& element, Value value);
@@ -79,7 +78,6 @@ class Run {
   };
   Value decide(const Element& element);
 
-  const Package& package_;
   feel::Machine& machine_;
   std::vector<State> states_;
 };
