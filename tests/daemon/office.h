@@ -2,6 +2,7 @@
 // runner that do what the test says.
 #pragma once
 
+#include <atomic>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -110,8 +111,8 @@ class Office : public ::testing::Test {
   ocr::Unpacked unpacked_;  // not a container: the item is the document
   ocr::DocumentReading reading_;
   std::optional<ocr::ReadFailure> cut_failure_;
-  int reads_ = 0;
-  bool asked_for_pictures_ = false;
+  std::atomic<int> reads_ = 0;  // by whichever worker
+  std::atomic<bool> asked_for_pictures_ = false;
   std::function<void()> on_read_;
   workflows::State goes_to_ = workflows::State::closed;
   workflows::State after_verdict_ = workflows::State::checking;
