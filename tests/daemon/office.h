@@ -2,9 +2,9 @@
 // runner that do what the test says.
 #pragma once
 
-#include <atomic>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <atomic>
 
 #include "base/file.h"
 #include "base/ids.h"
