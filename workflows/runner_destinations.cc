@@ -61,11 +61,16 @@ void Runner::tend_connectors() {
 
 // Where the gate is not open it calls by itself.
 void Runner::call_next(const std::string& name, connectors::Traffic& traffic) {
-  const auto call = traffic.call();
-  if (call.count == 0) return;
-  const auto destination = store_.destination(name);
-  const bool is_open = !destination || destination->gate == Destination::Gate::open;
-  traffic.answered(call, is_open ? store_.unpark(name, call.count, call.at) : 0);
+  for (;;) {
+    const auto call = traffic.call();
+    if (call.count == 0) return;
+    const auto destination = store_.destination(name);
+    const bool is_open = !destination || destination->gate == Destination::Gate::open;
+    const int came = is_open ? store_.unpark(name, call.count, call.at) : 0;
+    traffic.answered(call, came);
+    // Else once more: whoever lined up meanwhile found the place taken by this call, and called nobody.
+    if (came == call.count) return;
+  }
 }
 
 // Once a minute, by whoever comes first: those in line whose caller ended, or whose destination no workflow
