@@ -27,9 +27,10 @@ struct Said {
   Place place;
 };
 
+struct ExpectedEntry;
+
 // What a value shall be: FEEL unary tests, as in a decision table's cell; or parts of a context, all items of
 // a list.
-struct ExpectedEntry;
 struct Expected {
   enum class Kind { tests, context, list } kind = Kind::tests;
   Said written;

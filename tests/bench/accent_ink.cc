@@ -1,10 +1,13 @@
 // How much ink of each accent is left on a specimen once it was scanned: it is printed and scanned again by
 // the same seed with that one letter written without its accent, and the two pages are compared, pixel by
 // pixel. Where they are the same nobody can tell from the page what was written, whatever they know of
-// reading. usage: accent_ink MACHINE COUNT SEED FILLED FORM...     as `mailroom form fill --scan MACHINE
-// --random COUNT …` makes them Prints for each value with accents a line of JSON: "form", "number", "field",
-// and for each letter beyond ASCII in "ink" how many pixels differ; null for what is no letter with an accent
-// ("ß").
+// reading. For machines that know black and white alone.
+//
+// usage: accent_ink MACHINE COUNT SEED FILLED FORM...
+//
+// The specimens are those of `mailroom form fill --scan MACHINE --random COUNT --seed SEED --filled FILLED`.
+// Prints for each value with accents a line of JSON: "form", "number", "field", and in "ink" for each letter
+// beyond ASCII how many pixels differ; null for what is no letter with an accent ("ß").
 #include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
@@ -21,17 +24,12 @@ using namespace mailroom;                 // NOLINT(google-build-using-namespace
 using namespace mailroom::ocr;            // NOLINT(google-build-using-namespace)
 using namespace mailroom::ocr::specimen;  // NOLINT(google-build-using-namespace)
 
-constexpr int kBlackBelow =
-    128;  // of a bilevel page 0 and 255 are all there is; of others what a threshold would see
-
 int64_t differing_pixels(const Specimen& one, const Specimen& other) {
   int64_t count = 0;
   for (size_t page = 0; page < one.pages.size(); ++page) {
     const Picture &a = one.pages[page].picture, &b = other.pages[page].picture;
     if (a.pixels.size() != b.pixels.size()) throw std::runtime_error("two scans of one page differ in size");
-    for (size_t i = 0; i < a.pixels.size(); ++i)
-      count += (static_cast<uint8_t>(a.pixels[i]) < kBlackBelow) !=
-               (static_cast<uint8_t>(b.pixels[i]) < kBlackBelow);
+    for (size_t i = 0; i < a.pixels.size(); ++i) count += a.pixels[i] != b.pixels[i];
   }
   return count;
 }
@@ -80,7 +78,8 @@ int main(int argc, char** argv) try {
   if (argc <= kFirstForm) throw std::runtime_error("usage: accent_ink MACHINE COUNT SEED FILLED FORM...");
   SpecimenOptions options;
   const auto scan = parse_scan(argv[1]);
-  if (!scan) throw std::runtime_error(std::string("there is no machine '") + argv[1] + "'");
+  if (!scan || !is_bilevel(*scan))
+    throw std::runtime_error(std::string("no machine in black and white: '") + argv[1] + "'");
   options.scan = *scan;
   options.seed = std::strtoull(argv[3], nullptr, 10);
   options.filled = std::atof(argv[4]);
