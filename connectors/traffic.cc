@@ -1,37 +1,77 @@
 #include "connectors/traffic.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace mailroom::connectors {
 
 namespace {
 
-// How soon to ask again while others are on their way: nobody knows when they come back.
-constexpr std::chrono::microseconds kSoon = std::chrono::milliseconds(200);
+// A delivery this quick is waited for at the door, at most so long: being put into the line and called from
+// it takes two commits and a claim.
+constexpr std::chrono::microseconds kQuick = std::chrono::milliseconds(10);
+constexpr std::chrono::microseconds kAtTheDoor = std::chrono::milliseconds(100);
+constexpr std::chrono::microseconds kMinute = std::chrono::minutes(1);
 
 }  // namespace
 
-std::optional<Traffic::Pass> Traffic::enter() {
-  const std::lock_guard lock(mutex_);
-  const Instant now = clock_.now();
-  if (on_their_way_ >= limit_.at_once || now < next_start_) return std::nullopt;
+TrafficLimit stricter(const TrafficLimit& one, const TrafficLimit& other) {
+  TrafficLimit both{std::min(one.at_once, other.at_once), std::min(one.per_minute, other.per_minute)};
+  if (both.per_minute == 0) both.per_minute = std::max(one.per_minute, other.per_minute);
+  return both;
+}
+
+bool Traffic::has_room() const {
+  return on_their_way_ < limit_.at_once && clock_.now() >= next_start_;
+}
+
+std::optional<Traffic::Pass> Traffic::enter(bool is_called) {
+  std::unique_lock lock(mutex_);
+  next_start_ = std::min(next_start_, clock_.now() + kMinute);  // a clock that was set back stops nothing
+  if (is_called && called_ > 0) --called_;
+  const bool is_quick = last_took_ <= kQuick;
+  // Those who stand in the line go before those who come now.
+  if (!is_called && !is_quick && lined_up_ != empty_at_) return std::nullopt;
+  if (is_quick && clock_.now() >= next_start_) left_.wait_for(lock, kAtTheDoor, [&] { return has_room(); });
+  if (!has_room()) return std::nullopt;
   ++on_their_way_;
-  if (limit_.per_minute > 0) {
-    const std::chrono::microseconds minute = std::chrono::minutes(1);
-    next_start_ = std::max(now, next_start_) + minute / limit_.per_minute;
+  const Instant now = clock_.now();
+  if (limit_.per_minute > 0) next_start_ = std::max(now, next_start_) + kMinute / limit_.per_minute;
+  return Pass(this, Leave{now});
+}
+
+void Traffic::leave(Instant since) {
+  {
+    const std::lock_guard lock(mutex_);
+    --on_their_way_;
+    last_took_ = std::max(std::chrono::microseconds(0), clock_.now() - since);
   }
-  return Pass(this);
+  left_.notify_one();
 }
 
-Instant Traffic::next_room() const {
+void Traffic::line_up() {
   const std::lock_guard lock(mutex_);
-  return std::max(next_start_, clock_.now() + kSoon);
+  ++lined_up_;
 }
 
-void Traffic::leave() {
+Traffic::Call Traffic::call() {
   const std::lock_guard lock(mutex_);
-  --on_their_way_;
+  int room = limit_.at_once - on_their_way_ - called_;
+  if (limit_.per_minute > 0) room = std::min(room, 1 - called_);  // of a minute's places the next one
+  if (room <= 0 || lined_up_ == empty_at_) return {};
+  called_ += room;
+  return {room, std::max(next_start_, clock_.now()), lined_up_};
+}
+
+void Traffic::answered(const Call& call, int came) {
+  const std::lock_guard lock(mutex_);
+  if (came >= call.count) return;
+  called_ = std::max(0, called_ - (call.count - came));
+  empty_at_ = call.lined_up;
+}
+
+void Traffic::forget_calls() {
+  const std::lock_guard lock(mutex_);
+  called_ = 0;
 }
 
 }  // namespace mailroom::connectors

@@ -157,7 +157,7 @@ bool SqlStore::keep_destination(const Destination& destination) {
   });
 }
 
-int SqlStore::unpark(const std::string& destination, int most, Instant now) {
+int SqlStore::unpark(const std::string& destination, int most, Instant due) {
   int released = 0;
   engine_->write([&](Database& database) {
     std::vector<std::pair<std::string, std::string>> found;
@@ -171,7 +171,7 @@ int SqlStore::unpark(const std::string& destination, int most, Instant now) {
     for (const auto& [delivery, case_id] : found) {
       database.query("UPDATE deliveries SET parked = 0 WHERE id = ?").bind(delivery).run();
       database.query("UPDATE cases SET due_at = ? WHERE id = ? AND state = 'delivering'")
-          .bind(now)
+          .bind(due)
           .bind(case_id)
           .run();
     }
@@ -179,6 +179,19 @@ int SqlStore::unpark(const std::string& destination, int most, Instant now) {
     return released > 0;
   });
   return released;
+}
+
+// From name to name in the index of what is parked, however much that is.
+std::vector<std::string> SqlStore::parked_for() {
+  return read([&](Database& database) {
+    std::vector<std::string> names;
+    for (std::string last;; last = names.back()) {
+      Query query = database.query("SELECT min(name) FROM deliveries WHERE parked = 1 AND name > ?");
+      query.bind(last);
+      if (!query.step() || query.is_null(0)) return names;
+      names.push_back(query.text(0));
+    }
+  });
 }
 
 std::optional<VersionRecord> SqlStore::find_version(const std::string& workflow, int version) {

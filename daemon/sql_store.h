@@ -36,7 +36,8 @@ class SqlStore final : public Store {
   std::optional<workflows::Destination> destination(const std::string& name) override;
   std::vector<workflows::Destination> destinations() override;
   [[nodiscard]] bool keep_destination(const workflows::Destination& destination) override;
-  int unpark(const std::string& destination, int most, Instant now) override;
+  int unpark(const std::string& destination, int most, Instant due) override;
+  std::vector<std::string> parked_for() override;
 
   bool is_shared() const override { return engine_->is_shared(); }
   void announce() override { engine_->announce(); }

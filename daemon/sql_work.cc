@@ -298,12 +298,6 @@ void SqlStore::release_all(const std::string& daemon) {
             " AND id IN (SELECT f.document_id FROM filings f JOIN cases c ON c.id = f.case_id"
             " WHERE c.state = 'reading')")
         .run();
-    // Parked while its destination opened, and the daemon ended before it noticed.
-    database
-        .query(
-            "UPDATE cases SET due_at = 0 WHERE state = 'delivering' AND id IN (SELECT case_id FROM deliveries"
-            " WHERE parked = 1 AND name NOT IN (SELECT name FROM destinations))")
-        .run();
     return true;
   });
 }

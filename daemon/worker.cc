@@ -257,7 +257,7 @@ std::optional<Instant> Worker::advance(const std::string& case_id) {
   if (!before) return std::nullopt;
   while (stages_.advance(case_id)) {
   }
-  const auto back = stages_.deliver(case_id);
+  stages_.deliver(case_id);
   const CaseLine after = store_.line_of(case_id);
   if (after.state != before->state) {
     log::info("case_moved", {{"case", after.number},
@@ -265,9 +265,7 @@ std::optional<Instant> Worker::advance(const std::string& case_id) {
                              {"workflow", after.workflow}});
   }
   if (after.revision != before->revision) return std::nullopt;
-  if (!after.due_at || *after.due_at > clock_.now()) return std::nullopt;
-  // There was no room on the way to its destination.
-  return back && *back > clock_.now() ? std::min(*back, rested) : rested;
+  return after.due_at && *after.due_at <= clock_.now() ? std::optional(rested) : std::nullopt;
 }
 
 }  // namespace mailroom::daemon

@@ -59,9 +59,11 @@ class CaseStore {
   virtual std::vector<Destination> destinations() = 0;
   // One that is open and failed nothing is forgotten. False: somebody else changed it since it was loaded.
   [[nodiscard]] virtual bool keep_destination(const Destination& destination) = 0;
-  // Deliveries that are parked for it may go, urgent ones first, at most so many: their cases are due now.
+  // Deliveries that are parked for it may go, urgent ones first, at most so many: their cases are due then.
   // Returns how many.
-  virtual int unpark(const std::string& destination, int most, Instant now) = 0;
+  virtual int unpark(const std::string& destination, int most, Instant due) = 0;
+  // Names of destinations for which deliveries are parked.
+  virtual std::vector<std::string> parked_for() = 0;
 };
 
 }  // namespace mailroom::workflows

@@ -1,6 +1,7 @@
 #include "workflows/memory_store.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/ids.h"
 #include "workflows/transitions.h"
@@ -160,6 +161,17 @@ int MemoryStore::unpark(const std::string& destination, int most, Instant) {
     if (released < most && delivery != nullptr && delivery->parked) ++released;
   }
   return released;
+}
+
+std::vector<std::string> MemoryStore::parked_for() {
+  const std::lock_guard lock(mutex_);
+  std::set<std::string> names;
+  for (const CaseRecord& record : cases_) {
+    for (const DeliveryRecord& delivery : record.deliveries) {
+      if (delivery.parked && delivery.state == DeliveryState::waiting) names.insert(delivery.name);
+    }
+  }
+  return {names.begin(), names.end()};
 }
 
 std::vector<CaseRecord> MemoryStore::cases() const {

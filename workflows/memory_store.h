@@ -26,7 +26,8 @@ class MemoryStore final : public CaseStore {
   std::optional<Destination> destination(const std::string& name) override;
   std::vector<Destination> destinations() override;
   [[nodiscard]] bool keep_destination(const Destination& destination) override;
-  int unpark(const std::string& destination, int most, Instant now) override;
+  int unpark(const std::string& destination, int most, Instant due) override;
+  std::vector<std::string> parked_for() override;
 
   std::vector<CaseRecord> cases() const;  // in the order in which they were opened
   std::vector<AuditRecord> audit(const std::string& case_id) const;

@@ -60,10 +60,15 @@ Runner::Runner(CaseStore& store, const Clock& clock, const Workflows& workflows,
       workflows_(workflows),
       connectors_(std::move(connectors)),
       lookups_(std::move(lookups)) {
+  std::map<std::string, connectors::TrafficLimit> limits;
   for (const auto& workflow : workflows_.all()) {
-    for (const DeliverySpec& one : workflow->deliveries)
-      traffic_[workflow->id + "/" + one.name] = std::make_unique<connectors::Traffic>(one.limit, clock_);
+    for (const DeliverySpec& one : workflow->deliveries) {
+      const auto [known, is_new] = limits.try_emplace(one.name, one.limit);
+      if (!is_new) known->second = connectors::stricter(known->second, one.limit);
+    }
   }
+  for (const auto& [name, limit] : limits)
+    traffic_[name] = std::make_unique<connectors::Traffic>(limit, clock_);
 }
 
 // What `now()` and `today()` say in expressions is what the clock says.

@@ -8,6 +8,7 @@
 // Thread safe; two runners on one case: one commit wins, the other reports nothing done.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -152,6 +153,9 @@ class Runner {
   TriedCase try_readings(const CaseRecord& record, const Workflow& workflow,
                          const std::vector<Reason>& doubts, const std::vector<Correction>& readings);
   // runner_deliver.cc
+  enum class Passage { sent, parked, lost };  // lost: somebody else has the case
+  Passage send_or_park(CaseRecord& record, const Workflow& workflow, size_t index);
+  void line_up(CaseRecord& record, size_t index, connectors::Traffic& traffic);
   bool deliver_one(CaseRecord& record, const Workflow& workflow, size_t index);
   void settle_deliveries(CaseChange& change, const Workflow* workflow);
   bool take_late_evidence(CaseChange& change, std::vector<Reason>& reasons);
@@ -163,6 +167,8 @@ class Runner {
                            const Retry& retry) const;
   // runner_destinations.cc
   bool admit(const DeliveryRecord& delivery);
+  void call_next(const std::string& name, connectors::Traffic& traffic);
+  void look_at_lines();
   void tell_destination(const std::string& name, const connectors::DeliveryOutcome& outcome);
   void change_destination(const std::string& name, const std::function<int(Destination&)>& change);
   void must_know_destination(const std::string& name) const;
@@ -220,7 +226,8 @@ class Runner {
   const Workflows& workflows_;
   Connectors connectors_;
   Lookups lookups_;
-  std::map<std::string, std::unique_ptr<connectors::Traffic>> traffic_;  // by "workflow/delivery"
+  std::map<std::string, std::unique_ptr<connectors::Traffic>> traffic_;  // by the destination's name
+  std::atomic<int64_t> next_look_{0};  // at the lines; microseconds of an instant
 };
 
 }  // namespace mailroom::workflows

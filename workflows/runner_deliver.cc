@@ -77,16 +77,10 @@ std::optional<Instant> Runner::deliver_due(const std::string& case_id) {
     const auto next = next_to_send(*record, parked);
     if (next && workflow) {
       if (hold_if_subject_is_held(*record)) return std::nullopt;
-      const auto traffic = traffic_.find(record->workflow + "/" + record->deliveries[*next].name);
-      std::optional<connectors::Traffic::Pass> pass;
-      if (traffic != traffic_.end() && !(pass = traffic->second->enter()))
-        return traffic->second->next_room();
-      if (!admit(record->deliveries[*next])) {
-        parked.insert(record->deliveries[*next].name);
-        park(*record, *next);
-      } else if (!deliver_one(*record, *workflow, *next)) {
-        return clock_.now();
-      }
+      const std::string name = record->deliveries[*next].name;
+      const Passage passage = send_or_park(*record, *workflow, *next);
+      if (passage == Passage::lost) return clock_.now();
+      if (passage == Passage::parked) parked.insert(name);
       continue;
     }
     CaseChange change{std::move(*record), {}, false, {}};
@@ -110,6 +104,36 @@ std::optional<size_t> Runner::next_to_send(CaseRecord& record, const std::set<st
     if (!but.contains(delivery.name) && may_go(record, delivery, clock_.now())) return i;
   }
   return std::nullopt;
+}
+
+Runner::Passage Runner::send_or_park(CaseRecord& record, const Workflow& workflow, size_t index) {
+  const std::string name = record.deliveries[index].name;
+  const auto found = traffic_.find(name);
+  connectors::Traffic* traffic = found == traffic_.end() ? nullptr : found->second.get();
+  std::optional<connectors::Traffic::Pass> pass;
+  if (traffic && !(pass = traffic->enter(record.deliveries[index].parked))) {
+    line_up(record, index, *traffic);
+    return Passage::parked;
+  }
+  if (!admit(record.deliveries[index])) {
+    park(record, index);
+    return Passage::parked;
+  }
+  if (traffic) call_next(name, *traffic);
+  const bool sent = deliver_one(record, workflow, index);
+  pass.reset();
+  if (traffic) call_next(name, *traffic);
+  return sent ? Passage::sent : Passage::lost;
+}
+
+// There is no room on the way to its destination: as `park`, but nothing happened that the case's story
+// should tell.
+void Runner::line_up(CaseRecord& record, size_t index, connectors::Traffic& traffic) {
+  CaseChange change{record, {}, false, {}};
+  change.record.deliveries[index].parked = true;
+  if (!store_.commit(change)) return;  // somebody else has the case
+  traffic.line_up();
+  call_next(record.deliveries[index].name, traffic);
 }
 
 // Its destination takes nothing now: the case is not due because of it, and no attempt is spent.

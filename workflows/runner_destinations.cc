@@ -10,6 +10,8 @@ namespace mailroom::workflows {
 namespace {
 
 constexpr int kTries = 20;  // changes that others may win before it is left to them
+constexpr std::chrono::microseconds kBetweenLooks = std::chrono::minutes(1);
+constexpr int kMostUnknown = 1000;  // at a look
 
 }  // namespace
 
@@ -57,7 +59,41 @@ void Runner::tend_connectors() {
   if (trouble) throw Error(*trouble);
 }
 
+// Where the gate is not open it calls by itself.
+void Runner::call_next(const std::string& name, connectors::Traffic& traffic) {
+  for (;;) {
+    const auto call = traffic.call();
+    if (call.count == 0) return;
+    const auto destination = store_.destination(name);
+    const bool is_open = !destination || destination->gate == Destination::Gate::open;
+    const int came = is_open ? store_.unpark(name, call.count, call.at) : 0;
+    traffic.answered(call, came);
+    // Else once more: whoever lined up meanwhile found the place taken by this call, and called nobody.
+    if (came == call.count) return;
+  }
+}
+
+// Once a minute, by whoever comes first: those in line whose caller ended, or whose destination no workflow
+// knows any more.
+void Runner::look_at_lines() {
+  const Instant now = clock_.now();
+  int64_t due = next_look_.load();
+  const bool is_soon = now.microseconds < due && due <= (now + kBetweenLooks).microseconds;
+  if (is_soon || !next_look_.compare_exchange_strong(due, (now + kBetweenLooks).microseconds)) return;
+  for (const std::string& name : store_.parked_for()) {
+    const auto traffic = traffic_.find(name);
+    if (traffic != traffic_.end()) {
+      traffic->second->forget_calls();
+      traffic->second->line_up();
+      call_next(name, *traffic->second);
+    } else if (!store_.destination(name)) {
+      store_.unpark(name, kMostUnknown, now);
+    }
+  }
+}
+
 bool Runner::reopen_destinations() {
+  look_at_lines();
   bool is_any_due = false;
   for (const Destination& one : store_.destinations()) {
     if (!one.until || clock_.now() < *one.until) continue;

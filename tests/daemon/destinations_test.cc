@@ -142,6 +142,81 @@ TEST_F(DestinationsTest, NoMoreGoesAMinuteThanTheWorkflowSays) {
   EXPECT_EQ(closed(ids), 4);
 }
 
+// While one is on its way other workers find no room.
+class LineTest : public DestinationsTest {
+ protected:
+  // Of one claim that takes a second, with `others` worked on meanwhile.
+  void send_slowly_while(const std::function<void()>& others) {
+    bool is_first = true;
+    ledger->on_deliver = [this, others, is_first]() mutable {
+      clock.advance(1s);
+      if (std::exchange(is_first, false)) others();
+    };
+  }
+  // While all others that are due line up.
+  void send_only(const std::string& id) {
+    send_slowly_while([&] { work(); });
+    while (runner->advance(id)) {
+    }
+    runner->deliver_due(id);
+  }
+  void SetUp() override {
+    send_slowly_while([] {});
+    claimed(9);
+    work();
+    ledger->sent.clear();
+  }
+};
+
+TEST_F(LineTest, WhoeverFindsNoRoomStandsInLineAndIsNotLookedAtAgain) {
+  const auto ids = claims(5);
+  send_slowly_while([&] {
+    work();  // that it ends shows that nobody comes back by himself
+    EXPECT_EQ(ledger->sent.size(), 1u);
+    EXPECT_EQ(standing(ids[4]), "waiting for ledger");
+  });
+  work();
+  EXPECT_EQ(closed(ids), 5);
+  EXPECT_EQ(ledger->sent.size(), 5u);
+  for (const auto& id : ids) {
+    EXPECT_EQ(load(id).deliveries.at(0).attempts, 1);
+    for (const auto& line : sql.history(id)) EXPECT_NE(line.record.event, "delivery_parked");
+  }
+}
+
+TEST_F(LineTest, TheUrgentAreCalledFirst) {
+  const auto ids = claims(5);
+  send_slowly_while([&] {
+    work();
+    Runner::Verdict hurry;
+    hurry.kind = Runner::Verdict::Kind::prioritise;
+    hurry.why = "no food";
+    hurry.priority.urgent = true;
+    runner->decide_by_person(ids[4], hurry, "m.lund");
+  });
+  work();
+  EXPECT_EQ(closed(ids), 5);
+  EXPECT_EQ(ledger->sent.at(1).idempotency_key, ids[4] + "/ledger");
+}
+
+TEST_F(LineTest, ALineWhoseCallerEndedIsFoundWithinAMinute) {
+  const auto ids = claims(3);
+  send_only(ids[0]);
+  employ();  // nobody remembers that one was called, nor that others wait
+  work_after(61s);
+  EXPECT_EQ(closed(ids), 3);
+}
+
+TEST_F(LineTest, WhatStandsInLineForADestinationThatNoWorkflowKnowsAnyMoreIsAPersons) {
+  const auto ids = claims(3);
+  send_only(ids[0]);
+  use_with("ledger", "books");
+  employ();
+  work_after(61s);
+  EXPECT_EQ(load(ids[1]).state, State::awaiting_review);
+  EXPECT_EQ(load(ids[2]).state, State::awaiting_review);
+}
+
 TEST_F(DestinationsTest, AHoldOnAPersonParksWhatIsQueuedAndWhatComesLater) {
   ledger->down = true;
   const auto ids = claims(5);  // all queued, some parked
