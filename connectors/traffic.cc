@@ -11,6 +11,8 @@ namespace {
 constexpr std::chrono::microseconds kQuick = std::chrono::milliseconds(10);
 constexpr std::chrono::microseconds kAtTheDoor = std::chrono::milliseconds(100);
 constexpr std::chrono::microseconds kMinute = std::chrono::minutes(1);
+// Whoever does not come within this after a call will not: another daemon has its case, or a person does.
+constexpr std::chrono::microseconds kToCome = std::chrono::seconds(2);
 
 }  // namespace
 
@@ -27,7 +29,7 @@ bool Traffic::has_room() const {
 std::optional<Traffic::Pass> Traffic::enter(bool is_called) {
   std::unique_lock lock(mutex_);
   next_start_ = std::min(next_start_, clock_.now() + kMinute);  // a clock that was set back stops nothing
-  if (is_called && called_ > 0) --called_;
+  if (is_called && !called_.empty()) called_.pop_front();
   const bool is_quick = last_took_ <= kQuick;
   // Those who stand in the line go before those who come now.
   if (!is_called && !is_quick && lined_up_ != empty_at_) return std::nullopt;
@@ -55,23 +57,34 @@ void Traffic::line_up() {
 
 Traffic::Call Traffic::call() {
   const std::lock_guard lock(mutex_);
-  int room = limit_.at_once - on_their_way_ - called_;
-  if (limit_.per_minute > 0) room = std::min(room, 1 - called_);  // of a minute's places the next one
+  give_up_expecting();
+  const int called = static_cast<int>(called_.size());
+  int room = limit_.at_once - on_their_way_ - called;
+  if (limit_.per_minute > 0) room = std::min(room, 1 - called);  // of a minute's places the next one
   if (room <= 0 || lined_up_ == empty_at_) return {};
-  called_ += room;
-  return {room, std::max(next_start_, clock_.now()), lined_up_};
+  const Instant at = std::max(next_start_, clock_.now());
+  called_.insert(called_.end(), static_cast<size_t>(room), at);
+  return {room, at, lined_up_};
 }
 
 void Traffic::answered(const Call& call, int came) {
   const std::lock_guard lock(mutex_);
   if (came >= call.count) return;
-  called_ = std::max(0, called_ - (call.count - came));
+  const size_t missing = std::min(called_.size(), static_cast<size_t>(call.count - came));
+  called_.resize(called_.size() - missing);
   empty_at_ = call.lined_up;
 }
 
-void Traffic::forget_calls() {
+bool Traffic::is_expecting() {
   const std::lock_guard lock(mutex_);
-  called_ = 0;
+  give_up_expecting();
+  return !called_.empty() && called_.front() <= clock_.now();
+}
+
+// Also of those whose time lies beyond what a clock that was not set back would have said.
+void Traffic::give_up_expecting() {
+  const Instant now = clock_.now();
+  std::erase_if(called_, [&](Instant at) { return at + kToCome <= now || at > now + kMinute; });
 }
 
 }  // namespace mailroom::connectors

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -37,8 +38,8 @@ class Traffic {
 
   // Somebody stands in the line, so far as is known; to be said once that is written down.
   void line_up();
-  // How many of the line to call, and when they may go; they count as on their way until they come. None
-  // where there is no room, or nobody in the line.
+  // How many of the line to call, and when they may go; they count as on their way until they come, or for
+  // two seconds after they might have. None where there is no room, or nobody in the line.
   struct Call {
     int count = 0;
     Instant at{};
@@ -47,18 +48,20 @@ class Traffic {
   Call call();
   // There were so many only: the line is empty, unless somebody lined up since.
   void answered(const Call& call, int came);
-  // Whoever was called and did not come will not.
-  void forget_calls();
+  // Somebody was called who may go now and is expected still.
+  bool is_expecting();
 
  private:
   bool has_room() const;
+  void give_up_expecting();
   void leave(Instant since);
 
   const TrafficLimit limit_;
   const Clock& clock_;
   std::mutex mutex_;
   std::condition_variable left_;
-  int on_their_way_ = 0, called_ = 0;
+  int on_their_way_ = 0;
+  std::deque<Instant> called_;           // when each may go
   int64_t lined_up_ = 0, empty_at_ = 0;  // the line is empty where they are the same
   Instant next_start_{};
   std::chrono::microseconds last_took_{};

@@ -195,6 +195,7 @@ bool Crew::is_settled() {
     }
   }
   if (busy_ > 0) return false;
+  if (tend_lines()) return false;
   const auto due = store_.next_due();
   return (!due || *due > clock_.now()) && busy_ == 0;
 }
@@ -328,11 +329,19 @@ void Crew::keep_house() {
   }
 }
 
-// Batches are closed when they are due, whether or not there is work.
+bool Crew::tend_lines() {
+  const bool may_any_go = stages_.tend_lines && stages_.tend_lines();
+  if (may_any_go) wake();
+  return may_any_go;
+}
+
+// Whether or not there is work: batches are closed when they are due, and a line goes on whose caller was
+// lost.
 void Crew::tend() {
   while (!stopping_) {
     auto pause = kBetweenTendings;
     try {
+      tend_lines();
       if (stages_.tend) stages_.tend();
     } catch (const Error& error) {
       end_if_disk_is_lost(error);

@@ -108,6 +108,7 @@ class Crew {
   void renew();
   void keep_house();
   void tend();
+  bool tend_lines();
   void run(std::function<void()> body);
   void call(Bench& bench);
   void call_for_more(Bench& bench);

@@ -115,6 +115,7 @@ Stages Generations::stages() const {
   stages.advance = [this](const std::string& id) { return newest()->runner.advance(id); };
   stages.deliver = [this](const std::string& id) { return newest()->runner.deliver_due(id); };
   stages.tend = [this] { newest()->runner.tend_connectors(); };
+  stages.tend_lines = [this] { return newest()->runner.tend_lines(); };
   stages.reopen = [this] { return newest()->runner.reopen_destinations(); };
   return stages;
 }

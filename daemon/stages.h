@@ -25,8 +25,9 @@ struct Stages {
   std::function<std::vector<std::string>(const workflows::ReadDocument&)> file;
   std::function<bool(const std::string& case_id)> advance;
   std::function<std::optional<Instant>(const std::string& case_id)> deliver;
-  std::function<bool()> reopen;  // destinations whose time has come, if of any; may be empty
-  std::function<void()> tend;    // connectors: what is due without a delivery; may be empty
+  std::function<bool()> reopen;      // destinations whose time has come, if of any; may be empty
+  std::function<bool()> tend_lines;  // before full destinations, if anybody may go now; may be empty
+  std::function<void()> tend;        // connectors: what is due without a delivery; may be empty
 };
 
 }  // namespace mailroom::daemon

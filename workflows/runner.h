@@ -62,6 +62,9 @@ class Runner {
   // What connectors have to do without a delivery: batches that are due are closed. All are asked; the first
   // that cannot throws its Error then.
   void tend_connectors();
+  // Calls whoever waits for room at a destination, where whoever should have called them ended or was not
+  // heard. True: somebody may go now.
+  bool tend_lines();
   // Lets deliveries go again to destinations whose time has come: one to try, then more and more. False: it
   // has come of none.
   bool reopen_destinations();
@@ -153,9 +156,8 @@ class Runner {
   TriedCase try_readings(const CaseRecord& record, const Workflow& workflow,
                          const std::vector<Reason>& doubts, const std::vector<Correction>& readings);
   // runner_deliver.cc
-  enum class Passage { sent, parked, lost };  // lost: somebody else has the case
+  enum class Passage { sent, parked, full, lost };  // lost: somebody else has the case
   Passage send_or_park(CaseRecord& record, const Workflow& workflow, size_t index);
-  void line_up(CaseRecord& record, size_t index, connectors::Traffic& traffic);
   bool deliver_one(CaseRecord& record, const Workflow& workflow, size_t index);
   void settle_deliveries(CaseChange& change, const Workflow* workflow);
   bool take_late_evidence(CaseChange& change, std::vector<Reason>& reasons);
@@ -167,8 +169,9 @@ class Runner {
                            const Retry& retry) const;
   // runner_destinations.cc
   bool admit(const DeliveryRecord& delivery);
+  void line_up(const std::string& name);
   void call_next(const std::string& name, connectors::Traffic& traffic);
-  void look_at_lines();
+  bool look_for_lines();
   void tell_destination(const std::string& name, const connectors::DeliveryOutcome& outcome);
   void change_destination(const std::string& name, const std::function<int(Destination&)>& change);
   void must_know_destination(const std::string& name) const;

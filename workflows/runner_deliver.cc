@@ -69,7 +69,7 @@ bool may_go(const CaseRecord& record, const DeliveryRecord& delivery, Instant no
 }  // namespace
 
 std::optional<Instant> Runner::deliver_due(const std::string& case_id) {
-  std::set<std::string> parked;  // by this call: each is looked at once
+  std::set<std::string> parked, full;  // by this call: each is looked at once
   for (;;) {
     auto record = store_.load(case_id);
     if (!record || is_held(*record) || record->state != State::delivering) return std::nullopt;
@@ -80,13 +80,21 @@ std::optional<Instant> Runner::deliver_due(const std::string& case_id) {
       const std::string name = record->deliveries[*next].name;
       const Passage passage = send_or_park(*record, *workflow, *next);
       if (passage == Passage::lost) return clock_.now();
-      if (passage == Passage::parked) parked.insert(name);
+      if (passage != Passage::sent) parked.insert(name);
+      if (passage == Passage::full) full.insert(name);
       continue;
     }
     CaseChange change{std::move(*record), {}, false, {}};
+    for (DeliveryRecord& delivery : change.record.deliveries) {
+      // As `park`, but nothing happened that the case's story should tell.
+      if (full.contains(delivery.name)) delivery.parked = true;
+    }
     settle_deliveries(change, workflow);
-    if (change.record.state != State::delivering && !store_.commit(change)) return clock_.now();
+    if (change.record.state == State::delivering && full.empty()) return next_attempt_of(change.record);
+    if (!store_.commit(change)) return clock_.now();
     if (change.record.state != State::delivering) return std::nullopt;
+    // The last that is written of the case by this call: whoever is called from now on stays called.
+    for (const std::string& name : full) line_up(name);
     return next_attempt_of(change.record);
   }
 }
@@ -111,10 +119,7 @@ Runner::Passage Runner::send_or_park(CaseRecord& record, const Workflow& workflo
   const auto found = traffic_.find(name);
   connectors::Traffic* traffic = found == traffic_.end() ? nullptr : found->second.get();
   std::optional<connectors::Traffic::Pass> pass;
-  if (traffic && !(pass = traffic->enter(record.deliveries[index].parked))) {
-    line_up(record, index, *traffic);
-    return Passage::parked;
-  }
+  if (traffic && !(pass = traffic->enter(record.deliveries[index].parked))) return Passage::full;
   if (!admit(record.deliveries[index])) {
     park(record, index);
     return Passage::parked;
@@ -124,16 +129,6 @@ Runner::Passage Runner::send_or_park(CaseRecord& record, const Workflow& workflo
   pass.reset();
   if (traffic) call_next(name, *traffic);
   return sent ? Passage::sent : Passage::lost;
-}
-
-// There is no room on the way to its destination: as `park`, but nothing happened that the case's story
-// should tell.
-void Runner::line_up(CaseRecord& record, size_t index, connectors::Traffic& traffic) {
-  CaseChange change{record, {}, false, {}};
-  change.record.deliveries[index].parked = true;
-  if (!store_.commit(change)) return;  // somebody else has the case
-  traffic.line_up();
-  call_next(record.deliveries[index].name, traffic);
 }
 
 // Its destination takes nothing now: the case is not due because of it, and no attempt is spent.

@@ -73,27 +73,41 @@ void Runner::call_next(const std::string& name, connectors::Traffic& traffic) {
   }
 }
 
+// Once that is written down.
+void Runner::line_up(const std::string& name) {
+  connectors::Traffic& traffic = *traffic_.at(name);
+  traffic.line_up();
+  call_next(name, traffic);
+}
+
 // Once a minute, by whoever comes first: those in line whose caller ended, or whose destination no workflow
-// knows any more.
-void Runner::look_at_lines() {
+// knows any more. True: of the latter there were some.
+bool Runner::look_for_lines() {
   const Instant now = clock_.now();
   int64_t due = next_look_.load();
   const bool is_soon = now.microseconds < due && due <= (now + kBetweenLooks).microseconds;
-  if (is_soon || !next_look_.compare_exchange_strong(due, (now + kBetweenLooks).microseconds)) return;
+  if (is_soon || !next_look_.compare_exchange_strong(due, (now + kBetweenLooks).microseconds)) return false;
+  bool may_any_go = false;
   for (const std::string& name : store_.parked_for()) {
-    const auto traffic = traffic_.find(name);
-    if (traffic != traffic_.end()) {
-      traffic->second->forget_calls();
-      traffic->second->line_up();
-      call_next(name, *traffic->second);
+    if (traffic_.contains(name)) {
+      line_up(name);
     } else if (!store_.destination(name)) {
-      store_.unpark(name, kMostUnknown, now);
+      may_any_go |= store_.unpark(name, kMostUnknown, now) > 0;
     }
   }
+  return may_any_go;
+}
+
+bool Runner::tend_lines() {
+  bool may_any_go = look_for_lines();
+  for (const auto& [name, traffic] : traffic_) {
+    call_next(name, *traffic);
+    may_any_go |= traffic->is_expecting();
+  }
+  return may_any_go;
 }
 
 bool Runner::reopen_destinations() {
-  look_at_lines();
   bool is_any_due = false;
   for (const Destination& one : store_.destinations()) {
     if (!one.until || clock_.now() < *one.until) continue;

@@ -66,13 +66,15 @@ TEST_F(TrafficTest, WhoLinesUpWhileTheLineIsLookedAtIsNotForgotten) {
   EXPECT_EQ(traffic.call().count, 1);
 }
 
-TEST_F(TrafficTest, WhoWasCalledAndNeverComesKeepsTheRoomUntilCallsAreForgotten) {
+TEST_F(TrafficTest, WhoWasCalledAndDoesNotComeKeepsTheRoomForTwoSeconds) {
   Traffic traffic({1, 0}, clock);
   send_slowly(traffic);
   traffic.line_up();
   EXPECT_EQ(traffic.call().count, 1);
   EXPECT_EQ(traffic.call().count, 0);
-  traffic.forget_calls();
+  EXPECT_TRUE(traffic.is_expecting());
+  clock.advance(2s);
+  EXPECT_FALSE(traffic.is_expecting());
   EXPECT_EQ(traffic.call().count, 1);
 }
 
@@ -85,7 +87,9 @@ TEST_F(TrafficTest, OneIsCalledForTheNextPlaceOfTheMinute) {
   EXPECT_EQ(call.count, 1);
   EXPECT_EQ(call.at, clock.now() + 1s);
   EXPECT_EQ(traffic.call().count, 0);
+  EXPECT_FALSE(traffic.is_expecting()) << "not before it may go";
   clock.advance(1s);
+  EXPECT_TRUE(traffic.is_expecting());
   EXPECT_TRUE(traffic.enter(true));
   EXPECT_EQ(traffic.call().at, clock.now() + 2s);
 }
@@ -97,6 +101,15 @@ TEST_F(TrafficTest, AClockThatIsSetBackStopsNothingForLong) {
   EXPECT_FALSE(traffic.enter(false));
   clock.advance(61s);
   EXPECT_TRUE(traffic.enter(false));
+}
+
+TEST_F(TrafficTest, WhoeverWasCalledBeforeTheClockWasSetBackIsNotExpectedForADay) {
+  Traffic traffic({1, 0}, clock);
+  send_slowly(traffic);
+  traffic.line_up();
+  EXPECT_EQ(traffic.call().count, 1);
+  clock.set(Instant{clock.now().microseconds - std::chrono::microseconds(24h).count()});
+  EXPECT_EQ(traffic.call().count, 1);
 }
 
 TEST_F(TrafficTest, BeforeAQuickOneSomebodyStandsAtTheDoor) {

@@ -1,4 +1,6 @@
 // Destinations that take nothing for a while, and persons who get nothing: with deliveries queued.
+#include <future>
+
 #include "base/error.h"
 #include "tests/daemon/sending_office.h"
 
@@ -197,6 +199,34 @@ TEST_F(LineTest, TheUrgentAreCalledFirst) {
   work();
   EXPECT_EQ(closed(ids), 5);
   EXPECT_EQ(ledger->sent.at(1).idempotency_key, ids[4] + "/ledger");
+}
+
+// The letter of the second is on its way when it is called to the ledger: what is written of the letter
+// afterwards does not make it wait again.
+TEST_F(LineTest, WhoeverIsCalledWhileAnotherDeliveryOfTheCaseIsOnItsWayGoes) {
+  use_with("    after: ledger\n", "");
+  employ();
+  const auto ids = claims(2);
+  for (const auto& id : ids) {
+    while (runner->advance(id)) {
+    }
+  }
+  std::promise<void> letter_begun, ledger_done;
+  std::future<void> second;
+  letter->on_deliver = [&, is_first = true]() mutable {
+    if (!std::exchange(is_first, false)) return;
+    letter_begun.set_value();
+    ledger_done.get_future().wait();
+  };
+  send_slowly_while([&] {
+    second = std::async(std::launch::async, [&] { runner->deliver_due(ids[1]); });
+    letter_begun.get_future().wait();
+  });
+  runner->deliver_due(ids[0]);
+  ledger_done.set_value();
+  second.get();
+  work();
+  EXPECT_EQ(closed(ids), 2);
 }
 
 TEST_F(LineTest, ALineWhoseCallerEndedIsFoundWithinAMinute) {
