@@ -35,6 +35,10 @@ fs::path template_file(const NewOptions& options) {
   if (options.out.empty()) return file;
   const fs::path out = options.out;
   if (fs::is_directory(out)) return out / file;
+  if (!out.has_extension()) {
+    throw Error(Fault::usage, "wrong_use", "'-o': there is no folder '" + options.out + "'", {},
+                "make it first, or name the template: -o " + name + std::string(ocr::kFormSuffix));
+  }
   if (!out.string().ends_with(ocr::kFormSuffix) || out.filename() == ocr::kFormSuffix) {
     throw Error(Fault::usage, "wrong_use",
                 "'-o': expected a name that ends in '.form.yaml', got '" + options.out + "'", {},

@@ -1,6 +1,7 @@
 #include "cli/help.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "cli/command_app.h"
@@ -20,11 +21,12 @@ void add_list(std::string& out, const std::vector<Described>& entries, const Ter
   out += table.to_text(terminal);
 }
 
-void add_commands(std::string& out, const CommandApp& command, Group group, std::string_view title,
-                  const Terminal& terminal) {
+// Without a group: all.
+void add_commands(std::string& out, const CommandApp& command, std::optional<Group> group,
+                  std::string_view title, const Terminal& terminal) {
   std::vector<Described> entries;
   for (const CommandApp* one : command.commands()) {
-    if (one->text().group == group) entries.push_back({one->get_name(), one->text().summary});
+    if (!group || one->text().group == *group) entries.push_back({one->get_name(), one->text().summary});
   }
   if (entries.empty()) return;
   out += "\n" + heading(terminal, title);
@@ -74,7 +76,7 @@ std::string help_text(const CommandApp& command, const Terminal& terminal) {
     }
     out += "\n";
   }
-  if (!command.commands().empty()) add_commands(out, command, command.text().group, "Commands", terminal);
+  if (!command.commands().empty()) add_commands(out, command, {}, "Commands", terminal);
   if (const std::vector<Described> arguments = arguments_of(command); !arguments.empty()) {
     out += "\n" + heading(terminal, "Arguments");
     add_list(out, arguments, terminal);

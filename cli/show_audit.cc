@@ -19,7 +19,7 @@ std::string covered(const Value& answer) {
 
 std::string show_audit(const Value& answer, const View& view) {
   const std::string what =
-      count_of(count(answer, "cases"), "case") + ", " + count_of(count(answer, "records"), "record") + ": ";
+      count_of(count(answer, "chains"), "chain") + ", " + count_of(count(answer, "records"), "record") + ": ";
   if (flag(answer, "ok")) {
     return what + paint(view.terminal, Tone::good, "✔ every chain is whole, nothing was changed") + "\n" +
            covered(answer);

@@ -38,11 +38,11 @@ std::string show_decisions(const Value& answer, const View& view) {
   Table table({Table::Align::left, Table::Align::left, Table::Align::left, Table::Align::left});
   for (const Value& one : list(answer, "decisions")) {
     const auto at = time(one, "at");
-    const std::string references = joined(one, "references");
+    const std::string references = joined(one, "references"), fired = joined(one, "fired");
     table.row({{text(one, "case"), Tone::strong},
                at ? near_time(*at, view.now) : "",
                text(one, "decision"),
-               dotted({"rule " + joined(one, "fired"), references,
+               dotted({fired.empty() ? "by its formula" : "rule " + fired, references,
                        text(one, "workflow") + " version " + text(one, "version"),
                        "in force " + text(one, "effective"), flag(one, "superseded") ? "superseded" : ""})});
   }

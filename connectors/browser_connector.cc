@@ -41,7 +41,11 @@ const ConnectorKind& browser_kind() {
         "}}\"}\n    - {read: Reference, unless: No award found}\n  steps:\n    - {open: /awards/new}\n    - "
         "{fill: Amount, with: \"{{ band.weekly_award }}\"}\n    - {click: Store, commit: true}\n    - {read: "
         "Reference}\n"};
-    for (ConnectorKey& key : robot_keys()) kind.keys.push_back(std::move(key));
+    const StepExamples examples = {
+        "[{open: \"/awards?for={{ case.number }}\"}, {read: Reference, unless: No award found}]",
+        "[{open: /awards/new}, {fill: Amount, with: \"{{ band.weekly_award }}\"}, {click: Store, commit: "
+        "true}]"};
+    for (ConnectorKey& key : robot_keys(examples)) kind.keys.push_back(std::move(key));
     kind.keys.push_back({"hosts", KeyForm::lines, false,
                          "other hosts that its pages may come from; all others are out of reach",
                          "[sso.example]"});

@@ -78,7 +78,10 @@ const ConnectorKind& terminal_kind() {
         "mainframe:\n  terminal: tn3270s://mainframe.example:992\n  steps:\n    - {wait_for: "
         "AMOUNT}\n    - {type: \"{{ band.weekly_award }}\", at: \"10,24\"}\n    - {key: enter, "
         "commit: true}\n    - {read: REFERENCE}\n"};
-    for (ConnectorKey& key : robot_keys()) kind.keys.push_back(std::move(key));
+    const StepExamples examples = {
+        "[{type: \"{{ case.number }}\"}, {key: enter}, {read: REFERENCE, unless: NOT FOUND}]",
+        "[{wait_for: AMOUNT}, {type: \"{{ band.weekly_award }}\"}, {key: enter, commit: true}]"};
+    for (ConnectorKey& key : robot_keys(examples)) kind.keys.push_back(std::move(key));
     kind.keys.push_back({"trust", KeyForm::path, false,
                          "the authorities' certificates for tn3270s; default: the system's",
                          "tls/office-ca.pem"});

@@ -28,7 +28,7 @@ bool Traffic::has_room() const {
 
 std::optional<Traffic::Pass> Traffic::enter(bool is_called) {
   std::unique_lock lock(mutex_);
-  next_start_ = std::min(next_start_, clock_.now() + kMinute);  // a clock that was set back stops nothing
+  look_at_clock();
   if (is_called && !called_.empty()) called_.pop_front();
   const bool is_quick = last_took_ <= kQuick;
   // Those who stand in the line go before those who come now.
@@ -57,7 +57,7 @@ void Traffic::line_up() {
 
 Traffic::Call Traffic::call() {
   const std::lock_guard lock(mutex_);
-  give_up_expecting();
+  look_at_clock();
   const int called = static_cast<int>(called_.size());
   int room = limit_.at_once - on_their_way_ - called;
   if (limit_.per_minute > 0) room = std::min(room, 1 - called);  // of a minute's places the next one
@@ -67,24 +67,45 @@ Traffic::Call Traffic::call() {
   return {room, at, lined_up_};
 }
 
-void Traffic::answered(const Call& call, int came) {
+void Traffic::answered(const Call& call, int came, bool is_all) {
   const std::lock_guard lock(mutex_);
-  if (came >= call.count) return;
   const size_t missing = std::min(called_.size(), static_cast<size_t>(call.count - came));
   called_.resize(called_.size() - missing);
-  empty_at_ = call.lined_up;
+  if (is_all) empty_at_ = call.lined_up;
 }
 
 bool Traffic::is_expecting() {
   const std::lock_guard lock(mutex_);
-  give_up_expecting();
+  look_at_clock();
   return !called_.empty() && called_.front() <= clock_.now();
 }
 
-// Also of those whose time lies beyond what a clock that was not set back would have said.
-void Traffic::give_up_expecting() {
+// Nobody is expected for longer than is sensible; who did not come may stand in the line still. A clock that
+// was set back stops nothing.
+void Traffic::look_at_clock() {
   const Instant now = clock_.now();
-  std::erase_if(called_, [&](Instant at) { return at + kToCome <= now || at > now + kMinute; });
+  next_start_ = std::min(next_start_, now + kMinute);
+  const auto is_missing = [&](Instant at) { return at + kToCome <= now || at > now + kMinute; };
+  if (std::erase_if(called_, is_missing) > 0) ++lined_up_;
+}
+
+void Traffic::change(const TrafficLimit& limit) {
+  {
+    const std::lock_guard lock(mutex_);
+    limit_ = limit;
+  }
+  left_.notify_all();
+}
+
+Traffic& AllTraffic::to(const std::string& destination, const TrafficLimit& limit) {
+  const std::lock_guard lock(mutex_);
+  auto& traffic = by_name_[destination];
+  if (traffic) {
+    traffic->change(limit);
+  } else {
+    traffic = std::make_unique<Traffic>(limit, clock_);
+  }
+  return *traffic;
 }
 
 }  // namespace mailroom::connectors

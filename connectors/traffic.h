@@ -8,9 +8,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 
 #include "base/clock.h"
 
@@ -25,7 +27,8 @@ TrafficLimit stricter(const TrafficLimit& one, const TrafficLimit& other);
 
 class Traffic {
  public:
-  Traffic(const TrafficLimit& limit, const Clock& clock) : limit_(limit), clock_(clock) {}
+  Traffic(const TrafficLimit& limit, const Clock& clock) : clock_(clock), limit_(limit) {}
+  void change(const TrafficLimit& limit);
 
   // Room for one delivery while it lives.
   struct Leave {
@@ -46,25 +49,40 @@ class Traffic {
     int64_t lined_up = 0;  // how often somebody had
   };
   Call call();
-  // There were so many only: the line is empty, unless somebody lined up since.
-  void answered(const Call& call, int came);
+  // So many of them came. `is_all`: nobody else stands in the line, unless somebody lined up since.
+  void answered(const Call& call, int came, bool is_all);
   // Somebody was called who may go now and is expected still.
   bool is_expecting();
 
  private:
   bool has_room() const;
-  void give_up_expecting();
+  void look_at_clock();
   void leave(Instant since);
 
-  const TrafficLimit limit_;
   const Clock& clock_;
   std::mutex mutex_;
+  TrafficLimit limit_;
   std::condition_variable left_;
   int on_their_way_ = 0;
   std::deque<Instant> called_;           // when each may go
   int64_t lined_up_ = 0, empty_at_ = 0;  // the line is empty where they are the same
   Instant next_start_{};
   std::chrono::microseconds last_took_{};
+};
+
+// To all destinations, by name. It outlives whoever sends: what a runner has on its way when a reload makes
+// another counts for that one too. Thread safe.
+class AllTraffic {
+ public:
+  explicit AllTraffic(const Clock& clock) : clock_(clock) {}
+
+  // From now on within this limit. Owned here.
+  Traffic& to(const std::string& destination, const TrafficLimit& limit);
+
+ private:
+  const Clock& clock_;
+  std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<Traffic>> by_name_;
 };
 
 }  // namespace mailroom::connectors

@@ -221,12 +221,13 @@ Crew::Looked Crew::look_into(Watch& watch) {
   return looked;
 }
 
-// What was planned by a clock that was ahead would wait until it is there again.
+// What rests by a clock that was ahead would wait until it is there again. Leases are renewed by the new
+// time, and nobody loses what is on its way.
 void Crew::notice_clock() {
   const Instant now = clock_.now();
   if (now + kClockSlack < last_look_) {
     log::warning("clock_set_back", {{"seconds", std::to_string((last_look_ - now).count() / 1'000'000)}});
-    store_.release_all(settings_.daemon);
+    store_.end_rests(now + kClockSlack);
     wake();
   }
   last_look_ = now;

@@ -34,6 +34,8 @@ constexpr int kDueAtOnce = 100;
 // Of items that are looked at whether they have ended: in a turn of keeping house more than come until the
 // next.
 constexpr int kPiecesAtOnce = 250, kItemsOfPiece = 200;
+// At its start work rests no longer than this: what was to rest longer, a clock said that was ahead.
+constexpr std::chrono::microseconds kLongestRest = std::chrono::minutes(1);
 // To seal looks at all chains.
 constexpr std::chrono::microseconds kBetweenSealings = std::chrono::hours(1);
 
@@ -62,6 +64,7 @@ struct Daemon::Implementation {
   DiskRoom room;
   Generations generations;
   const Stages stages;
+  const std::shared_ptr<connectors::AllTraffic> traffic;
   std::unique_ptr<Crew> crew;
   std::unique_ptr<HttpServer> server;
   Instant next_seal{};        // of the thread that keeps house
@@ -81,11 +84,13 @@ struct Daemon::Implementation {
             *store, objects, key, [this] { return generations.newest()->site; }, clock),
         signing(SigningKey::load_or_make(site.data / "seal.key")),
         room(site.keep_free, [this] { return free_bytes_at(site.data); }),
-        stages(generations.stages()) {
+        stages(generations.stages()),
+        traffic(std::make_shared<connectors::AllTraffic>(clock)) {
     key.leave_first_form();
     eraser.catch_up();
     generations.begin(std::make_shared<Generation>(parts(std::make_shared<const Site>(site))));
     store->release_all(name);
+    store->end_rests(clock.now() + kLongestRest);
     crew = std::make_unique<Crew>(
         *store, objects, clock, stages, inboxes_of(site),
         Crew::Settings{pace_of(site), Site::carriers, name, [this] { return lack_of_room(); }, site.lease,
@@ -100,7 +105,8 @@ struct Daemon::Implementation {
             [this] { crew->wake(); },
             [this] { return problems(); },
             eraser,
-            signing};
+            signing,
+            traffic};
   }
 
   Crew::Inboxes inboxes_of(const Site& of_site) {

@@ -1,5 +1,5 @@
 // The desk: what operations staff ask and do, as verbs with JSON in and JSON out (docs/desk.md). The one
-// place behind the command line, the HTTP API and the review page. Personal values are masked unless revealed
+// place behind the command line and the HTTP API. Personal values are masked unless revealed
 // or under review, and that is recorded. Thread safe.
 #pragma once
 

@@ -67,7 +67,7 @@ Value verify_audit(const DeskCall& call) {
   const AuditReport report = prove_audit(call.parts.store, kept);
   List problems;
   for (const std::string& problem : report.problems) problems.emplace_back(problem);
-  return Context{{"cases", report.chains},        {"records", report.records},
+  return Context{{"chains", report.chains},       {"records", report.records},
                  {"roots", report.seals},         {"kept", kept ? Value(kept->number) : Value()},
                  {"ok", report.problems.empty()}, {"problems", std::move(problems)}};
 }

@@ -67,7 +67,7 @@ Generation::Generation(const GenerationParts& parts)
       workflows(load_all(parts, reader.forms())),
       runner(parts.store, parts.clock, workflows,
              connectors_of(workflows, Secrets::of_site(*site), *site, parts.clock),
-             lookups_of(workflows, Secrets::of_site(*site), *site, parts.clock)),
+             lookups_of(workflows, Secrets::of_site(*site), *site, parts.clock), parts.traffic),
       desk(desk_parts(parts, *this)),
       api(desk, parts.store, parts.clock) {}
 

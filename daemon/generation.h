@@ -30,6 +30,7 @@ struct GenerationParts {
   std::function<std::vector<std::pair<std::string, std::string>>()> problems;  // as in DeskParts
   Eraser& eraser;
   const SigningKey& signing;
+  std::shared_ptr<connectors::AllTraffic> traffic;  // what one generation has on its way the next one counts
 };
 
 struct Generation {

@@ -6,8 +6,7 @@ namespace mailroom::daemon {
 
 const std::vector<SiteSetting>& site_settings() {
   static const std::vector<SiteSetting> kSettings = {
-      {"name", "the folder's name", "how the site is called in messages and on the status page",
-       "benefits-office"},
+      {"name", "the folder's name", "how the site is called in messages and reports", "benefits-office"},
       {"time_zone", "the machine's",
        "the office's time zone, by whose days post is dated and deadlines end; as in /usr/share/zoneinfo",
        "Europe/London"},
@@ -22,7 +21,7 @@ const std::vector<SiteSetting>& site_settings() {
        "how long a file's size and time must stand still until it counts as complete", "PT5S"},
       {"inboxes.*.imap", "", "a mailbox on this mail server: imaps://HOST[:PORT], or imap:// with STARTTLS",
        "imaps://mail.example"},
-      {"inboxes.*.user", "", "who we are on the mail server", "claims@office.example"},
+      {"inboxes.*.user", "", "who we are on the mail server or the other host", "claims@office.example"},
       {"inboxes.*.password", "", "the password there, always a secret", "${secret:MAIL_PASSWORD}"},
       {"inboxes.*.oauth2.token_url", "", "instead of a password: where a token is fetched",
        "https://login.example/token"},
@@ -58,7 +57,7 @@ const std::vector<SiteSetting>& site_settings() {
        "larger mails and files stay where they are, larger uploads are refused", "50 MB"},
       {"inboxes.*.accept", "everything",
        "which documents are read, by what they are and not by their name: pdf, tiff, jpeg, png, text; others "
-       "are kept and wait for a person",
+       "are kept and quarantined",
        "[pdf, tiff]"},
       {"inboxes.*.facts", "none",
        "named values for rules, by patterns of sender, subject, mailbox, folder or file (docs/inboxes.md)",
@@ -107,7 +106,7 @@ const std::vector<SiteSetting>& site_settings() {
       {"look_every", "two seconds", "how often folders are looked at, beside the kernel's notices", "PT2S"},
       {"review_lease", "15 minutes", "how long a case that a clerk took is kept for them", "PT15M"},
       {"private_networks", "none",
-       "private addresses that deliveries by HTTP may go to: a list of networks; others are refused",
+       "private addresses that deliveries and look-ups may go to: a list of networks; others are refused",
        "[10.20.0.0/16]"},
       {"retention.documents", "P1Y", "how long documents are kept unless the workflow says otherwise", "P1Y"},
       {"retention.facts", "P7Y", "how long facts and decisions are kept", "P7Y"},

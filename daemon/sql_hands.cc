@@ -170,7 +170,10 @@ int SqlStore::unpark(const std::string& destination, int most, Instant due) {
     }
     for (const auto& [delivery, case_id] : found) {
       database.query("UPDATE deliveries SET parked = 0 WHERE id = ?").bind(delivery).run();
-      database.query("UPDATE cases SET due_at = ? WHERE id = ? AND state = 'delivering'")
+      database
+          .query(
+              "UPDATE cases SET due_at = CASE WHEN due_at < ?1 THEN due_at ELSE ?1 END WHERE id = ?2 AND"
+              " state = 'delivering'")
           .bind(due)
           .bind(case_id)
           .run();

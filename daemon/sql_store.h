@@ -63,6 +63,7 @@ class SqlStore final : public Store {
   std::optional<Instant> next_due(Takes takes) override;
   void release(const Work& work, std::optional<Instant> rest) override;
   void release_all(const std::string& daemon) override;
+  void end_rests(Instant longest) override;
   Item load_item(const std::string& id) override;
   Document load_document(const std::string& id) override;
   [[nodiscard]] bool unpacked(const Item& item, const std::vector<Document>& documents,

@@ -302,6 +302,18 @@ void SqlStore::release_all(const std::string& daemon) {
   });
 }
 
+void SqlStore::end_rests(Instant longest) {
+  engine_->write([&](Database& database) {
+    for (const std::string_view sql :
+         {"UPDATE cases SET lease_until = NULL WHERE lease_holder IS NULL AND lease_until > ?",
+          "UPDATE documents SET lease_until = NULL WHERE lease_holder IS NULL AND lease_until > ?",
+          "UPDATE items SET lease_until = NULL WHERE lease_holder IS NULL AND lease_until > ?"}) {
+      database.query(sql).bind(longest).run();
+    }
+    return true;
+  });
+}
+
 bool SqlStore::lease_review(const std::string& case_id, const Lease& lease, Instant now) {
   return engine_->write([&](Database& database) {
     const int64_t changed = database
@@ -332,7 +344,7 @@ std::optional<std::string> SqlStore::lease_next_review(const std::string& queue,
           " AND (?1 = '' OR queue = ?1)"
           " AND (review_by IS NULL OR review_by = ?2 OR review_until <= ?3)"
           " ORDER BY CASE WHEN review_by = ?2 AND review_until > ?3 THEN 0 ELSE 1 END, urgent DESC, due IS "
-          "NULL, due, id LIMIT 1");
+          "NULL, due, id LIMIT 1 FOR UPDATE SKIP LOCKED");
       query.bind(queue).bind(lease.holder).bind(now);
       if (!query.step()) return false;
       id = query.text(0);

@@ -2,24 +2,13 @@
 
 #include <algorithm>
 
+#include "workflows/case_facts.h"
+
 namespace mailroom::daemon {
 
 using workflows::CaseRecord;
 using workflows::DeliveryRecord;
-using workflows::DeliveryState;
 using workflows::State;
-
-namespace {
-
-// Waiting, and not held by another delivery that has to come first.
-bool may_go(const CaseRecord& record, const DeliveryRecord& delivery) {
-  if (delivery.state != DeliveryState::waiting) return false;
-  if (delivery.after.empty()) return true;
-  const DeliveryRecord* before = workflows::find_delivery(record, delivery.after);
-  return before == nullptr || before->state == DeliveryState::delivered;
-}
-
-}  // namespace
 
 std::string standing_of(const CaseRecord& record) {
   if (record.hold && is_open(record.state)) return "on hold";

@@ -262,6 +262,8 @@ class Store : public workflows::CaseStore, public ObjectIndex {
   // Ends the leases that `daemon` (holders "daemon/…") left when it was stopped, and queues what a stop kept
   // from being read again. At its start; other daemons' leases are none of its business.
   virtual void release_all(const std::string& daemon) = 0;
+  // What rests until after that does not any more: a clock that was ahead said so.
+  virtual void end_rests(Instant longest) = 0;
 
   virtual Item load_item(const std::string& id) = 0;
   virtual Document load_document(const std::string& id) = 0;

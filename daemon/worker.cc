@@ -68,6 +68,7 @@ bool Worker::step(const std::function<void()>& claimed) {
   } catch (const std::exception&) {
     reason = "internal";
   }
+  set_working({});  // before what may fail as well: a lease that nobody works under must end
   if (reason == "lease_lost") {
     log::warning("lease_lost", {{"stage", std::string(stage_name(work->kind))}, {"id", work->id}});
   } else if (!reason.empty()) {
@@ -76,7 +77,6 @@ bool Worker::step(const std::function<void()>& claimed) {
                {{"stage", std::string(stage_name(work->kind))}, {"id", work->id}, {"reason", reason}});
     store_.release(*work, clock_.now() + settings_.rest);
   }
-  set_working({});
   return true;
 }
 

@@ -74,12 +74,13 @@ std::string key_of(const workflows::Workflows& all, const workflows::Workflow& w
 workflows::Runner::Connectors connectors_of(const workflows::Workflows& workflows, const Secrets& secrets,
                                             const Site& site, const Clock& clock) {
   workflows::Runner::Connectors connectors;
+  const auto limits = workflows.limits();
   for (const auto& workflow : workflows.all()) {
     for (const auto& delivery : workflow->deliveries) {
       try {
         const Value settings = secrets.resolve(Value(delivery.settings));
         std::vector<std::unique_ptr<Connector>> several;
-        for (int i = 0; i < delivery.limit.at_once; ++i) {
+        for (int i = 0; i < limits.at(delivery.name).at_once; ++i) {
           several.push_back(connectors::make_connector(delivery.kind, settings.context(), delivery.settings,
                                                        {site.folder, &clock, site.private_networks}));
         }

@@ -196,6 +196,24 @@ bool is_approved(const CaseRecord& record, const Reason& reason) {
          record.approvals.end();
 }
 
+Reason reason_of(const DeliveryRecord& delivery) {
+  const bool refused = delivery.state == DeliveryState::refused;
+  return {refused ? "delivery_refused" : "delivery_unknown", "", 0, delivery.name,
+          delivery.name + (refused ? " was not delivered: " : " may or may not have been delivered: ") +
+              delivery.why};
+}
+
+bool is_settled(const CaseRecord& record, const DeliveryRecord& delivery) {
+  return delivery.state == DeliveryState::delivered ||
+         (delivery.state != DeliveryState::waiting && is_approved(record, reason_of(delivery)));
+}
+
+bool may_go(const CaseRecord& record, const DeliveryRecord& delivery) {
+  if (delivery.state != DeliveryState::waiting) return false;
+  const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_delivery(record, delivery.after);
+  return before == nullptr || is_settled(record, *before);
+}
+
 std::vector<FieldState> field_states(const Workflow& workflow, const CaseRecord& record,
                                      const Filing& filing) {
   std::vector<FieldState> states;

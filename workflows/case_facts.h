@@ -54,6 +54,13 @@ std::vector<Reason> filing_doubts(const Workflow& workflow, const CaseRecord& re
 std::string approval_of(const Reason& reason);
 bool is_approved(const CaseRecord& record, const Reason& reason);
 
+// A delivery that was refused, or of which nobody knows whether it was taken, as a person is asked about it.
+Reason reason_of(const DeliveryRecord& delivery);
+// Delivered, or a person waved it through.
+bool is_settled(const CaseRecord& record, const DeliveryRecord& delivery);
+// It waits, and what has to come before it is settled.
+bool may_go(const CaseRecord& record, const DeliveryRecord& delivery);
+
 // "payslip 2 of 3", or empty when every document that is awaited is there.
 std::string awaited_document(const Workflow& workflow, const CaseRecord& record, const Context& facts,
                              const feel::Environment& environment);

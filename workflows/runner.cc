@@ -54,21 +54,15 @@ void drop_approved(const CaseRecord& record, std::vector<Reason>& reasons) {
 }  // namespace
 
 Runner::Runner(CaseStore& store, const Clock& clock, const Workflows& workflows, Connectors connectors,
-               Lookups lookups)
+               Lookups lookups, std::shared_ptr<connectors::AllTraffic> traffic)
     : store_(store),
       clock_(clock),
       workflows_(workflows),
       connectors_(std::move(connectors)),
-      lookups_(std::move(lookups)) {
-  std::map<std::string, connectors::TrafficLimit> limits;
-  for (const auto& workflow : workflows_.all()) {
-    for (const DeliverySpec& one : workflow->deliveries) {
-      const auto [known, is_new] = limits.try_emplace(one.name, one.limit);
-      if (!is_new) known->second = connectors::stricter(known->second, one.limit);
-    }
-  }
-  for (const auto& [name, limit] : limits)
-    traffic_[name] = std::make_unique<connectors::Traffic>(limit, clock_);
+      lookups_(std::move(lookups)),
+      all_traffic_(std::move(traffic)) {
+  if (!all_traffic_) return;
+  for (const auto& [name, limit] : workflows_.limits()) traffic_[name] = &all_traffic_->to(name, limit);
 }
 
 // What `now()` and `today()` say in expressions is what the clock says.

@@ -43,9 +43,9 @@ class Runner {
   using Connectors = std::map<std::string, std::shared_ptr<connectors::Connector>>;  // by "workflow/delivery"
   using Lookups = std::map<std::string, std::shared_ptr<connectors::Lookup>>;        // by "workflow/look-up"
 
-  // Without a source a look-up finds nothing.
+  // Without a source a look-up finds nothing. Without traffic limits are not kept to: where nothing is sent.
   Runner(CaseStore& store, const Clock& clock, const Workflows& workflows, Connectors connectors,
-         Lookups lookups = {});
+         Lookups lookups = {}, std::shared_ptr<connectors::AllTraffic> traffic = {});
 
   // Files the document: into the open case it joins, a new case, several, or a case without workflow that
   // waits for a person. Returns the cases' ids. Filing the same document id again changes nothing (a restart
@@ -163,7 +163,7 @@ class Runner {
   bool take_late_evidence(CaseChange& change, std::vector<Reason>& reasons);
   std::optional<size_t> next_to_send(CaseRecord& record, const std::set<std::string>& but) const;
   void park(CaseRecord& record, size_t index);
-  bool keep_outcome(CaseRecord record, const Workflow& workflow, const std::string& delivery_id,
+  bool keep_outcome(CaseRecord record, const Workflow& workflow, std::string delivery_id,
                     const connectors::DeliveryOutcome& outcome, bool in_doubt = false);
   std::string take_outcome(DeliveryRecord& delivery, const connectors::DeliveryOutcome& outcome,
                            const Retry& retry) const;
@@ -229,8 +229,9 @@ class Runner {
   const Workflows& workflows_;
   Connectors connectors_;
   Lookups lookups_;
-  std::map<std::string, std::unique_ptr<connectors::Traffic>> traffic_;  // by the destination's name
-  std::atomic<int64_t> next_look_{0};  // at the lines; microseconds of an instant
+  const std::shared_ptr<connectors::AllTraffic> all_traffic_;
+  std::map<std::string, connectors::Traffic*> traffic_;  // of that, by the destination's name
+  std::atomic<int64_t> next_look_{0};                    // at the lines; microseconds of an instant
 };
 
 }  // namespace mailroom::workflows

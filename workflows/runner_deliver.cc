@@ -34,36 +34,14 @@ std::chrono::microseconds delay_after(const Retry& retry, const DeliveryRecord& 
   return delay - delay / 4 * std::stol(noise, nullptr, 16) / 0x10000;
 }
 
-Reason reason_of(const DeliveryRecord& delivery) {
-  const bool refused = delivery.state == DeliveryState::refused;
-  return {refused ? "delivery_refused" : "delivery_unknown", "", 0, delivery.name,
-          delivery.name + (refused ? " was not delivered: " : " may or may not have been delivered: ") +
-              delivery.why};
-}
-
-bool is_settled(const CaseRecord& record, const DeliveryRecord& delivery) {
-  return delivery.state == DeliveryState::delivered ||
-         (delivery.state != DeliveryState::waiting && is_approved(record, reason_of(delivery)));
-}
-
 // When to come back by itself; what is parked waits for its destination.
 std::optional<Instant> next_attempt_of(const CaseRecord& record) {
   std::optional<Instant> back;
   for (const DeliveryRecord& delivery : record.deliveries) {
-    const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_delivery(record, delivery.after);
-    if (delivery.state != DeliveryState::waiting || delivery.parked ||
-        (before && !is_settled(record, *before)))
-      continue;
+    if (delivery.parked || !may_go(record, delivery)) continue;
     if (!back || delivery.next_attempt < *back) back = delivery.next_attempt;
   }
   return back;
-}
-
-// Due, and nothing before it is open.
-bool may_go(const CaseRecord& record, const DeliveryRecord& delivery, Instant now) {
-  if (delivery.state != DeliveryState::waiting || now < delivery.next_attempt) return false;
-  const DeliveryRecord* before = delivery.after.empty() ? nullptr : find_delivery(record, delivery.after);
-  return !before || is_settled(record, *before);
 }
 
 }  // namespace
@@ -91,11 +69,11 @@ std::optional<Instant> Runner::deliver_due(const std::string& case_id) {
     }
     settle_deliveries(change, workflow);
     if (change.record.state == State::delivering && full.empty()) return next_attempt_of(change.record);
-    if (!store_.commit(change)) return clock_.now();
-    if (change.record.state != State::delivering) return std::nullopt;
     // The last that is written of the case by this call: whoever is called from now on stays called.
+    const bool is_kept = store_.commit(change);
     for (const std::string& name : full) line_up(name);
-    return next_attempt_of(change.record);
+    if (!is_kept) return clock_.now();
+    return change.record.state == State::delivering ? next_attempt_of(change.record) : std::nullopt;
   }
 }
 
@@ -109,7 +87,8 @@ std::optional<size_t> Runner::next_to_send(CaseRecord& record, const std::set<st
         connector->honours_key() && !is_settled(record, delivery)) {
       delivery.state = DeliveryState::waiting;
     }
-    if (!but.contains(delivery.name) && may_go(record, delivery, clock_.now())) return i;
+    const bool is_due = delivery.next_attempt <= clock_.now() && may_go(record, delivery);
+    if (is_due && !but.contains(delivery.name)) return i;
   }
   return std::nullopt;
 }
@@ -117,13 +96,14 @@ std::optional<size_t> Runner::next_to_send(CaseRecord& record, const std::set<st
 Runner::Passage Runner::send_or_park(CaseRecord& record, const Workflow& workflow, size_t index) {
   const std::string name = record.deliveries[index].name;
   const auto found = traffic_.find(name);
-  connectors::Traffic* traffic = found == traffic_.end() ? nullptr : found->second.get();
-  std::optional<connectors::Traffic::Pass> pass;
-  if (traffic && !(pass = traffic->enter(record.deliveries[index].parked))) return Passage::full;
+  connectors::Traffic* traffic = found == traffic_.end() ? nullptr : found->second;
+  // Before the limit: who may not go takes no place from those who may.
   if (!admit(record.deliveries[index])) {
     park(record, index);
     return Passage::parked;
   }
+  std::optional<connectors::Traffic::Pass> pass;
+  if (traffic && !(pass = traffic->enter(record.deliveries[index].parked))) return Passage::full;
   if (traffic) call_next(name, *traffic);
   const bool sent = deliver_one(record, workflow, index);
   pass.reset();
@@ -176,7 +156,7 @@ bool Runner::deliver_one(CaseRecord& record, const Workflow& workflow, size_t in
 }
 
 // Written down even if a person laid hand on the case meanwhile (a note, a hold): it was sent.
-bool Runner::keep_outcome(CaseRecord record, const Workflow& workflow, const std::string& delivery_id,
+bool Runner::keep_outcome(CaseRecord record, const Workflow& workflow, std::string delivery_id,
                           const Outcome& outcome, bool in_doubt) {
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const auto found = std::find_if(record.deliveries.begin(), record.deliveries.end(),

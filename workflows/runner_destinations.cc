@@ -59,17 +59,23 @@ void Runner::tend_connectors() {
   if (trouble) throw Error(*trouble);
 }
 
-// Where the gate is not open it calls by itself.
+// Behind a closed gate nobody is called. While it ramps it lets go by itself as well, and whoever it let go
+// may have found no room.
 void Runner::call_next(const std::string& name, connectors::Traffic& traffic) {
   for (;;) {
     const auto call = traffic.call();
     if (call.count == 0) return;
     const auto destination = store_.destination(name);
-    const bool is_open = !destination || destination->gate == Destination::Gate::open;
-    const int came = is_open ? store_.unpark(name, call.count, call.at) : 0;
-    traffic.answered(call, came);
+    const auto gate = destination ? destination->gate : Destination::Gate::open;
+    const int most = gate == Destination::Gate::open      ? call.count
+                     : gate == Destination::Gate::ramping ? 1
+                                                          : 0;
+    // Who may go now goes before what has just come.
+    const Instant due = call.at <= clock_.now() ? Instant{0} : call.at;
+    const int came = most == 0 ? 0 : store_.unpark(name, most, due);
+    traffic.answered(call, came, came < most);
     // Else once more: whoever lined up meanwhile found the place taken by this call, and called nobody.
-    if (came == call.count) return;
+    if (came == most) return;
   }
 }
 

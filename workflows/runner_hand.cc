@@ -41,8 +41,7 @@ std::string_view name_of(Kind kind) {
 void must_be_open(const CaseRecord& record, std::string_view what) {
   if (!is_ended(record.state)) return;
   wrong("case_ended",
-        "case " + record.number + " is " + std::string(to_string(record.state)) + ": there is nothing to " +
-            std::string(what),
+        "it is " + std::string(to_string(record.state)) + ": there is nothing to " + std::string(what),
         record, "open it again first: mailroom cases reopen " + record.number);
 }
 
@@ -53,13 +52,13 @@ void must_be_in_hand(const CaseRecord& record, std::string_view what) {
   if (record.state == State::reading || record.state == State::delivering) {
     // What is on its way at this moment rests on the documents as they are.
     const bool reading = record.state == State::reading;
-    wrong("case_busy", "case " + record.number + " is being " + (reading ? "read again" : "sent"), record,
+    wrong("case_busy", "it is being " + std::string(reading ? "read again" : "sent"), record,
           std::string("wait until that is done") +
               (reading ? "" : "; then: mailroom cases reopen " + record.number));
   }
   if (has_effects(record)) {
-    wrong("effects_stand", "something was sent for case " + record.number + " that rests on its documents",
-          record, "settle by hand what was sent, then refuse or close the case");
+    wrong("effects_stand", "something was sent that rests on its documents", record,
+          "settle by hand what was sent, then refuse or close the case");
   }
 }
 

@@ -120,6 +120,19 @@ const Workflow* Workflows::find(std::string_view id, int version) const {
   return newest;
 }
 
+std::map<std::string, connectors::TrafficLimit> Workflows::limits() const {
+  std::map<std::string, connectors::TrafficLimit> limits;
+  for (const auto& one : all_) {
+    const Workflow* newest = find(one->id);
+    for (const DeliverySpec& delivery : one->deliveries) {
+      if (newest && newest != one.get() && newest->delivery(delivery.name)) continue;
+      const auto [known, is_new] = limits.try_emplace(delivery.name, delivery.limit);
+      if (!is_new) known->second = connectors::stricter(known->second, delivery.limit);
+    }
+  }
+  return limits;
+}
+
 std::vector<const Workflow*> Workflows::claiming(std::string_view form_id) const {
   std::vector<const Workflow*> claiming;
   for (const auto& one : all_) {

@@ -233,6 +233,8 @@ class Workflows {
   // The newest versions that take documents of this form: none or several mean that a person sorts.
   std::vector<const Workflow*> claiming(std::string_view form_id) const;
   const std::vector<std::shared_ptr<const Workflow>>& all() const { return all_; }
+  // Of each destination: what all workflows that deliver to it allow, each as its newest version says.
+  std::map<std::string, connectors::TrafficLimit> limits() const;
   const PostRules& post() const { return post_; }
 
  private:

@@ -36,15 +36,13 @@ std::string receipt_of(const std::vector<std::string>& read, const std::string& 
 
 }  // namespace
 
-std::vector<ConnectorKey> robot_keys() {
+std::vector<ConnectorKey> robot_keys(const StepExamples& examples) {
   std::vector<ConnectorKey> keys = {
       {"look_up", KeyForm::steps, false,
        "steps that find out whether it is there already; without them what may have taken effect waits for a "
        "person",
-       "[{open: \"/awards?for={{ case.number }}\"}, {read: Reference, unless: No award found}]"},
-      {"steps", KeyForm::steps, true, "the work; one step takes effect: commit",
-       "[{open: /awards/new}, {fill: Amount, with: \"{{ band.weekly_award }}\"}, {click: Store, commit: "
-       "true}]"},
+       examples.look_up},
+      {"steps", KeyForm::steps, true, "the work; one step takes effect: commit", examples.steps},
       {"log_in.when", KeyForm::text, false, "what the screen shows when it asks who we are", "Password"},
       {"log_in.steps", KeyForm::fixed_steps, false,
        "how we log in then; the only steps that may name secrets",

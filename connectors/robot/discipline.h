@@ -23,8 +23,11 @@
 
 namespace mailroom::connectors {
 
+struct StepExamples {
+  std::string_view look_up, steps;
+};
 // The keys that both robots have, beside those that say where.
-std::vector<ConnectorKey> robot_keys();
+std::vector<ConnectorKey> robot_keys(const StepExamples& examples);
 
 // What both robots are told by their settings.
 struct RobotSettings {

@@ -21,6 +21,7 @@
 #include "ocr/reader/line_layout.h"
 #include "ocr/reader/line_picture.h"
 #include "ocr/reader/look_alikes.h"
+#include "ocr/reader/meant_text.h"
 #include "ocr/reader/punctuation.h"
 #include "ocr/reader/spelling.h"
 #include "ocr/reader/suits_field.h"
@@ -32,7 +33,6 @@ namespace {
 // Of the net: nobody else is asked. It takes worn letters for others more readily than figures.
 constexpr double kSureOfFigures = 0.997, kSureOfLetters = 0.9995;
 constexpr long kOverPrintBeside = 16;  // pixels: a thin 1 along a rule
-constexpr double kMended = 0.5;        // what only a check digit says: a person looks
 constexpr int kBorder = 10;            // pixels of white that Tesseract wants around a line
 
 // Dark on white, with capitals of 30 rows: what Tesseract reads best.
@@ -94,6 +94,7 @@ class LineReader {
         readers_(readers),
         language_(form.language_of(field)),
         format_(find_identifier_format(field.format)),
+        is_word_([this](const std::string& word) { return readers_.tesseract.is_word(word, language_); }),
         cells_(field.comb ? std::max(field.max_length, 1) : 1) {}
 
   LineVerdict read(const std::vector<Component>& line) const {
@@ -120,7 +121,7 @@ class LineReader {
       in_ascii(verdict.texts, picture, line, alphabet, sure, over_print, evidence, first_readings);
     }
     if (verdict.texts.empty()) return verdict;
-    const bool mended = evidence.net < sure && !evidence.agree && mend(verdict.texts);
+    const bool mended = evidence.net < sure && !evidence.agree && mend(verdict.texts, field_.format);
     const std::string& text = verdict.texts.front().text;
     verdict.repaired = is_repaired(field_.format, text, first_readings);
     evidence.plausibility = plausibility(text, form_.locale);
@@ -166,11 +167,11 @@ class LineReader {
     join_same(texts);
     see_capitals(texts);
     if (cells_ == 1)
-      see_hidden_signs(texts, line);
+      see_hidden_signs(texts, line, rules_at_foot(ink_, line), form_.locale);
     else
-      see_dirt_in_comb(texts);
-    prefer_likely(texts);
-    prefer_valid(texts);
+      see_dirt_in_comb(texts, cells_);
+    prefer_likely(texts, field_, form_.locale);
+    if (format_ != nullptr) prefer_valid(texts, *format_);
     evidence.net = texts.empty() ? 0 : texts.front().probability;
     // Tesseract takes print for writing.
     const bool letters = !texts.empty() && has_letter(texts.front().text);
@@ -178,7 +179,7 @@ class LineReader {
     evidence.asked = true;
     const std::string other = by_tesseract(picture, line, alphabet, first_readings);
     evidence.agree = weigh(texts, other);
-    evidence.misspelt = letters && respell(texts);
+    evidence.misspelt = letters && respell(texts, is_word_);
   }
 
   // The net's texts with the accents that Tesseract sees.
@@ -189,7 +190,7 @@ class LineReader {
     const std::vector<Component> pieces = with_marks(ink_, line);
     AccentedTexts read = by_all(steps, net, line, over_print, pieces, looks);
     const std::string first = read.texts.empty() ? std::string() : read.texts.front().text;
-    prefer_likely(read.texts);
+    prefer_likely(read.texts, field_, form_.locale);
     evidence.asked = true;
     if (read.texts.empty()) return {};
     evidence.net = read.texts.front().probability;
@@ -198,7 +199,7 @@ class LineReader {
     evidence.agree = read.agree && !over_print && read.texts.front().text == first && fits &&
                      !has_rule_at_foot(ink_, line);
     // What anybody might have read is among the texts: the list is no reason to lead.
-    evidence.misspelt = offer_word(read.texts, own_letters_of(language_)).has_value() ||
+    evidence.misspelt = offer_word(read.texts, is_word_, own_letters_of(language_)).has_value() ||
                         with_capital_i(without_accents(read.texts.front().text)).has_value();
     return std::move(read.texts);
   }
@@ -214,120 +215,6 @@ class LineReader {
         line_picture_with_marks(ink_, line, cells_, over_print, *source_.native, source_.page_to_native));
     const AccentReading marked{marks, readers_.accented->characters()};
     return with_accents(bare, &marked, pieces, looks, letters);
-  }
-
-  // Put right, several of the net's texts may be one.
-  static void join_same(std::vector<LineText>& texts) {
-    std::vector<LineText> joined;
-    for (LineText& t : texts) {
-      const auto same = std::find_if(joined.begin(), joined.end(),
-                                     [&](const LineText& other) { return other.text == t.text; });
-      if (same == joined.end())
-        joined.push_back(std::move(t));
-      else
-        same->probability += t.probability;
-    }
-    texts = std::move(joined);
-  }
-
-  // In most typefaces a capital I and a small l are one stroke: where a capital belongs it is one.
-  void see_capitals(std::vector<LineText>& texts) const {
-    constexpr double kSmallMeant = 0.1;
-    for (size_t i = 0, read = texts.size(); i < read; ++i)
-      if (auto meant = with_capital_i(texts[i].text)) share(texts, i, std::move(*meant), kSmallMeant);
-  }
-
-  // Nobody gives a point a cell: with more characters than cells it is dirt.
-  void see_dirt_in_comb(std::vector<LineText>& texts) const {
-    constexpr double kSignMeant = 0.05;
-    const auto cells = static_cast<size_t>(cells_);
-    for (size_t i = 0, read = texts.size(); i < read; ++i) {
-      if (length_in_code_points(texts[i].text) <= cells) continue;
-      std::string figures = texts[i].text;
-      std::erase_if(figures,
-                    [](char c) { return std::string_view(".,:'-").find(c) != std::string_view::npos; });
-      if (!figures.empty() && length_in_code_points(figures) <= cells)
-        share(texts, i, std::move(figures), kSignMeant);
-    }
-  }
-
-  // Offers the word that one which is none looks like, and says which. `letters`: the language's own.
-  std::optional<std::string> offer_word(std::vector<LineText>& texts, std::string_view letters = {}) const {
-    constexpr double kNameMeant = 0.5;
-    if (texts.empty()) return std::nullopt;
-    const auto is_word = [&](const std::string& word) { return readers_.tesseract.is_word(word, language_); };
-    auto meant = respelled(texts.front().text, is_word, letters);
-    if (meant) share(texts, 0, *meant, kNameMeant);
-    return meant;
-  }
-
-  bool respell(std::vector<LineText>& texts) const {
-    const auto meant = offer_word(texts);
-    if (!meant) return false;
-    // What the net saw as well is the better guess; otherwise the two recognisers' choice stays first.
-    const auto same =
-        std::find_if(texts.begin(), texts.end(), [&](const LineText& t) { return t.text == *meant; });
-    if (same->probability > texts.front().probability) std::rotate(texts.begin(), same, same + 1);
-    return true;
-  }
-
-  // Of what the text at `i` was likely, all but `kept` goes to what was meant instead.
-  static void share(std::vector<LineText>& texts, size_t i, std::string meant, double kept) {
-    const double moved = (1 - kept) * texts[i].probability;
-    texts[i].probability *= kept;
-    const auto same =
-        std::find_if(texts.begin(), texts.end(), [&](const LineText& t) { return t.text == meant; });
-    if (same != texts.end())
-      same->probability += moved;
-    else
-      texts.push_back({std::move(meant), moved});
-  }
-
-  // Where a rule stands in a gap between figures, it likelier hides a sign than that a blank was meant.
-  void see_hidden_signs(std::vector<LineText>& texts, const std::vector<Component>& line) const {
-    constexpr double kBlankMeant = 0.1;
-    const std::vector<int> rules = rules_at_foot(ink_, line);
-    if (rules.empty()) return;
-    for (size_t i = 0, read = texts.size(); i < read; ++i)
-      if (auto meant = with_hidden_sign(texts[i].text, line, rules, form_.locale))
-        share(texts, i, std::move(*meant), kBlankMeant);
-  }
-
-  // Of texts that the ink leaves open, the one that people write, and write in this field.
-  void prefer_likely(std::vector<LineText>& texts) const {
-    double sum = 0, before = 0;
-    for (LineText& t : texts) {
-      before += t.probability;
-      sum += t.probability *= plausibility(t.text, form_.locale) * fitness(t.text);
-    }
-    for (LineText& t : texts) t.probability *= sum > 0 ? before / sum : 1;
-    std::stable_sort(texts.begin(), texts.end(),
-                     [](const LineText& a, const LineText& b) { return a.probability > b.probability; });
-  }
-
-  // People fill in what a field asks for, all but a few.
-  double fitness(const std::string& text) const {
-    constexpr double kMisfits = 0.05;
-    return suits_field(field_, text, form_.locale) ? 1 : kMisfits;
-  }
-
-  // Where a check digit leaves only one of the likely texts, that one is meant.
-  void prefer_valid(std::vector<LineText>& texts) const {
-    if (format_ == nullptr || !format_->has_check_digit) return;
-    const auto is_valid = [&](const LineText& t) { return is_identifier(*format_, t.text); };
-    if (std::count_if(texts.begin(), texts.end(), is_valid) != 1) return;
-    const auto valid = std::find_if(texts.begin(), texts.end(), is_valid);
-    std::rotate(texts.begin(), valid, valid + 1);
-  }
-
-  // Puts in front what the check digit makes of the likeliest text, where none of the others meets it either.
-  bool mend(std::vector<LineText>& texts) const {
-    std::vector<std::string> seen;
-    for (const LineText& t : texts) seen.push_back(t.text);
-    auto meant = with_check_digit(field_.format, seen);
-    if (!meant) return false;
-    texts.insert(texts.begin(), {std::move(*meant), kMended});
-    return true;
   }
 
   // Whether writing goes on beyond the zone where this line begins or ends: the line may have lost a figure
@@ -375,23 +262,6 @@ class LineReader {
     return with_capital_i(text).value_or(text);
   }
 
-  // Takes the other's reading into account; whether it is the net's first, then or now.
-  static bool weigh(std::vector<LineText>& texts, const std::string& other) {
-    if (other.empty()) return false;
-    if (!texts.empty() && texts.front().text == other) return true;
-    const auto same =
-        std::find_if(texts.begin(), texts.end(), [&](const LineText& t) { return t.text == other; });
-    constexpr double kSecond =
-        0.08;  // of the net: what it holds this likely and Tesseract reads is the better guess
-    if (same == texts.end()) {
-      texts.push_back({other, texts.empty() ? 0.3 : 0});
-      return false;
-    }
-    if (same->probability < kSecond) return false;
-    std::rotate(texts.begin(), same, same + 1);
-    return true;
-  }
-
   const Form& form_;
   const Field& field_;
   const FieldInk& ink_;
@@ -399,6 +269,7 @@ class LineReader {
   const LineReaders& readers_;
   const std::string& language_;
   const IdentifierFormat* format_;
+  const IsWord is_word_;
   int cells_;
 };
 

@@ -99,10 +99,10 @@ class NetAbroad(LineNet):
         for (conv, norm), (weight, bias) in zip(mine, theirs):
             conv.weight.data, norm.bias.data = weight.clone(), bias.clone()
             norm.running_var.fill_(1 - norm.eps)
-        weight, bias = sight.take(len(ALPHABET) + 1, 160, 1, 1), sight.take(len(ALPHABET) + 1)
-        known = [0, *(1 + ALPHABET.index(c if c in ALPHABET else base(c)) for c in self.alphabet)]
+        weight, bias = sight.take(len(sight.alphabet) + 1, 160, 1, 1), sight.take(len(sight.alphabet) + 1)
+        known = [0, *(1 + sight.alphabet.index(c if c in sight.alphabet else base(c)) for c in self.alphabet)]
         self.out.weight.data, self.out.bias.data = weight[known].clone(), bias[known].clone()
-        self.out.bias.data[1 + len(ALPHABET):] -= 3
+        self.out.bias.data[1 + len(sight.alphabet):] -= 3   # none if it knew all of them
 
     def train(self, mode=True):
         super().train(mode)

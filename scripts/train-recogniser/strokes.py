@@ -36,6 +36,7 @@ class Sight:
         self.data = open(path, "rb").read()
         assert self.data[:4] == MAGIC and struct.unpack_from("<I", self.data, 4)[0] in (ALONE, JUDGED)
         self.at = 16 + struct.unpack_from("<I", self.data, 12)[0]
+        self.alphabet = self.data[16:self.at].decode()
         layer = lambda out, into, *kernel: (self.take(out, into, *kernel), self.take(out))
         self.first = layer(24, 2, 5, 5)
         self.rise = [layer(o, i, 3, 3) for i, o in ((24, 32), (32, 64), (64, 96))]

@@ -336,9 +336,9 @@ TEST_F(ShowTest, ADamagedAuditSaysWhatAndWhatToDo) {
   EXPECT_EQ(
       show_audit(
           parse_json(
-              R"({"cases": 2, "records": 9, "ok": false, "problems": ["case 26-48817-9: record 3 was changed"]})"),
+              R"({"chains": 2, "records": 9, "ok": false, "problems": ["case 26-48817-9: record 3 was changed"]})"),
           view_),
-      "2 cases, 9 records: ✘ the records do not hold\n"
+      "2 chains, 9 records: ✘ the records do not hold\n"
       "  case 26-48817-9: record 3 was changed\n"
       "keep the site's folder as it is and compare it with a backup\n");
 }

@@ -51,7 +51,7 @@ TEST_F(TrafficTest, ALineThatNobodyStoodInIsForgotten) {
   Traffic traffic({1, 0}, clock);
   send_slowly(traffic);
   traffic.line_up();
-  traffic.answered(traffic.call(), 0);
+  traffic.answered(traffic.call(), 0, true);
   EXPECT_EQ(traffic.call().count, 0);
   EXPECT_TRUE(traffic.enter(false));
 }
@@ -62,7 +62,7 @@ TEST_F(TrafficTest, WhoLinesUpWhileTheLineIsLookedAtIsNotForgotten) {
   traffic.line_up();
   const auto call = traffic.call();
   traffic.line_up();
-  traffic.answered(call, 0);
+  traffic.answered(call, 0, true);
   EXPECT_EQ(traffic.call().count, 1);
 }
 
@@ -118,6 +118,37 @@ TEST_F(TrafficTest, BeforeAQuickOneSomebodyStandsAtTheDoor) {
   auto other = std::async(std::launch::async, [&] { return traffic.enter(false).has_value(); });
   pass.reset();
   EXPECT_TRUE(other.get());
+}
+
+TEST_F(TrafficTest, WhoWasCalledAndDidNotComeMayStandInLineStill) {
+  Traffic traffic({2, 0}, clock);
+  send_slowly(traffic);
+  traffic.line_up();
+  traffic.answered(traffic.call(), 1, true);  // nobody else stood there
+  EXPECT_EQ(traffic.call().count, 0);
+  clock.advance(2s);
+  EXPECT_EQ(traffic.call().count, 2);
+}
+
+TEST_F(TrafficTest, NobodyIsSentIntoTomorrowByAClockThatWasThereForAMoment) {
+  Traffic traffic({1, 60}, clock);
+  const Instant today = clock.now();
+  clock.advance(24h);
+  send_slowly(traffic);
+  clock.set(today);
+  traffic.line_up();
+  EXPECT_LE(traffic.call().at, today + 60s);
+}
+
+TEST_F(TrafficTest, WhatIsOnItsWayCountsForWhoeverSendsNext) {
+  AllTraffic all(clock);
+  Traffic& before = all.to("ledger", {1, 0});
+  send_slowly(before);
+  const auto pass = before.enter(false);
+  Traffic& now = all.to("ledger", {1, 0});
+  EXPECT_FALSE(now.enter(false));
+  EXPECT_TRUE(all.to("letter", {1, 0}).enter(false));
+  EXPECT_TRUE(all.to("ledger", {2, 0}).enter(false)) << "within the new limit";
 }
 
 TEST(Traffic, TwoLimitsOfOneDestinationBothHold) {

@@ -2,6 +2,9 @@
 // falls due; a clerk's hold. Maker: store_suite.h.
 #pragma once
 
+#include <future>
+#include <set>
+
 #include "tests/daemon/store_suite.h"
 
 namespace mailroom::testing {
@@ -180,6 +183,19 @@ TYPED_TEST_P(ClaimsConformance, LetsWorkRestThatWasHandedBack) {
   EXPECT_TRUE(store.claim("a", this->later(2), this->later(5)));
 }
 
+TYPED_TEST_P(ClaimsConformance, EndsRestsThatAClockMadeThatWasAhead) {
+  auto& store = this->store();
+  ASSERT_TRUE(store.add_item(an_item("item-1"), an_object("content")));
+  store.release(*store.claim("a", kMonday, this->later(5)), this->later(1440));
+  store.end_rests(this->later(1440));
+  EXPECT_FALSE(store.claim("a", this->later(1), this->later(5)));
+  store.end_rests(this->later(1));
+  const auto work = store.claim("a", this->later(1), this->later(1440));
+  ASSERT_TRUE(work);
+  store.end_rests(this->later(1));
+  EXPECT_FALSE(store.claim("b", this->later(2), this->later(5))) << "a lease is no rest";
+}
+
 TYPED_TEST_P(ClaimsConformance, WakesACaseWhenItIsDue) {
   auto& store = this->store();
   auto record = a_case("case-1", "26-00001-8");
@@ -212,12 +228,32 @@ TYPED_TEST_P(ClaimsConformance, NeverLetsTwoClerksHoldOneCase) {
   EXPECT_TRUE(store.lease_review("case-1", {"a.third", this->later(40)}, this->later(20)));
 }
 
+TYPED_TEST_P(ClaimsConformance, GivesClerksWhoAskTogetherACaseEach) {
+  constexpr int kClerks = 6;
+  auto& store = this->store();
+  for (int i = 0; i < kClerks; ++i) {
+    auto record = a_case("case-" + std::to_string(i), std::to_string(i));
+    record.state = workflows::State::awaiting_review;
+    ASSERT_TRUE(store.commit({record, {}, true}));
+  }
+  std::vector<std::future<std::optional<std::string>>> asked;
+  for (int i = 0; i < kClerks; ++i) {
+    asked.push_back(std::async(std::launch::async, [&, i] {
+      return store.lease_next_review("", {"clerk-" + std::to_string(i), this->later(15)}, kMonday);
+    }));
+  }
+  std::set<std::string> given;
+  for (auto& one : asked) given.insert(one.get().value_or("none"));
+  EXPECT_EQ(given.size(), static_cast<size_t>(kClerks));
+}
+
 REGISTER_TYPED_TEST_SUITE_P(ClaimsConformance, GivesWorkToOneHolderUntilItsLeaseEnds,
                             TellsTwoClaimsOfOneHolderApart, RefusesACaseFromWhoSleptBeyondItsLease,
                             GivesEachWhatItTakes, GivesABatchByUrgencyAndToOneHolder,
                             GivesEachWorkflowItsTurnHoweverMuchOneHas, SharesABatchAmongWorkflows,
                             FilesADocumentThoughManyCasesAreDue, KnowsTheNextOfAllWorkflows,
-                            TakesUpWorkAgainAfterAStop, LetsWorkRestThatWasHandedBack, WakesACaseWhenItIsDue,
-                            NeverLetsTwoClerksHoldOneCase);
+                            TakesUpWorkAgainAfterAStop, LetsWorkRestThatWasHandedBack,
+                            EndsRestsThatAClockMadeThatWasAhead, WakesACaseWhenItIsDue,
+                            NeverLetsTwoClerksHoldOneCase, GivesClerksWhoAskTogetherACaseEach);
 
 }  // namespace mailroom::testing

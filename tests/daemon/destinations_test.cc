@@ -144,6 +144,48 @@ TEST_F(DestinationsTest, NoMoreGoesAMinuteThanTheWorkflowSays) {
   EXPECT_EQ(closed(ids), 4);
 }
 
+TEST_F(DestinationsTest, OneThatRecoversTakesAsManyAMinuteAsItMay) {
+  use_with("    retry: {max_attempts: 3", "    limit: {per_minute: 60}\n    retry: {max_attempts: 3");
+  employ();
+  ledger->down = true;
+  const auto ids = claims(9);
+  for (int i = 0; i < 5; ++i) work_after(2s);
+  EXPECT_EQ(ledger->sent.size(), 3u);  // then it is closed
+  ledger->down = false;
+  work_after(29s);
+  EXPECT_EQ(ledger->sent.size(), 4u);  // one tries
+  for (int i = 0; i < 10; ++i) work_after(1s);
+  EXPECT_EQ(closed(ids), 9);
+}
+
+TEST_F(DestinationsTest, WhoeverMayNotGoTakesNoPlaceFromThoseWhoMay) {
+  use_with("    retry: {max_attempts: 3", "    limit: {per_minute: 2}\n    retry: {max_attempts: 3");
+  employ();
+  runner->pause_destination("ledger", clock.now() + 1h, "month end", "m.lund");
+  claims(3);
+  work();
+  runner->resume_destination("ledger", "m.lund");
+  claimed(4);  // comes while one is to try
+  work();
+  EXPECT_EQ(ledger->sent.size(), 1u);
+}
+
+// The ledger refused it, a person let that pass, and nothing goes to where letters go.
+TEST_F(DestinationsTest, WhatComesAfterADeliveryThatWasWavedThroughWaitsLikeAnyOther) {
+  ledger->next = {{Kind::refused, "no such account", ""}};
+  const auto id = claims(1).at(0);
+  work();
+  ASSERT_EQ(load(id).state, State::awaiting_review);
+  runner->pause_destination("letter", clock.now() + 1h, "no paper", "m.lund");
+  Runner::Verdict verdict;
+  verdict.kind = Runner::Verdict::Kind::approve;
+  runner->decide_by_person(id, verdict, "m.lund");
+  work();  // that it ends shows that the case is not due
+  EXPECT_EQ(standing(id), "waiting for letter");
+  work_after(61min);
+  EXPECT_EQ(closed({id}), 1);
+}
+
 // While one is on its way other workers find no room.
 class LineTest : public DestinationsTest {
  protected:

@@ -94,6 +94,22 @@ TYPED_TEST_P(HandsConformance, LetsParkedDeliveriesGoByNumberUrgentFirst) {
   EXPECT_EQ(this->store().unpark("ledger", 5, kMonday), 0);
 }
 
+TYPED_TEST_P(HandsConformance, PutsNobodyOffByLettingADeliveryGoLater) {
+  this->park(1);
+  EXPECT_EQ(this->store().unpark("ledger", 1, kMonday), 1);
+  auto record = *this->store().load("case-1");
+  record.deliveries[0].parked = true;
+  workflows::DeliveryRecord letter = record.deliveries[0];
+  letter.id = letter.key = "case-1/letter";
+  letter.name = "letter";
+  letter.parked = false;
+  letter.next_attempt = this->later(1);
+  record.deliveries.push_back(letter);
+  ASSERT_TRUE(this->store().commit({record, {}, false}));
+  EXPECT_EQ(this->store().unpark("ledger", 1, this->later(5)), 1);
+  EXPECT_EQ(this->store().line_of("case-1").due_at, this->later(1));
+}
+
 TYPED_TEST_P(HandsConformance, LetsNoHeldCaseGo) {
   this->park(1);
   auto record = *this->store().load("case-1");
@@ -216,8 +232,8 @@ TYPED_TEST_P(HandsConformance, LetsInboxesTakeTurns) {
 
 REGISTER_TYPED_TEST_SUITE_P(HandsConformance, HoldsAPersonHoweverTheNumberIsTypedUntilReleased,
                             ListsAPersonsCases, ChangesADestinationOnlyAsItWasLoaded,
-                            LetsParkedDeliveriesGoByNumberUrgentFirst, LetsNoHeldCaseGo,
-                            ForgetsADeliveryThatIsNotWantedAnyMoreAndTakesItsKeyAgain,
+                            LetsParkedDeliveriesGoByNumberUrgentFirst, PutsNobodyOffByLettingADeliveryGoLater,
+                            LetsNoHeldCaseGo, ForgetsADeliveryThatIsNotWantedAnyMoreAndTakesItsKeyAgain,
                             PagesDeliveriesAndCountsThoseThatNeedAPersonWhole,
                             FindsTheClosedCaseOfALateDocument, KeepsAVersionAsItIsOnceACaseBeganWithIt,
                             KnowsTheVersionsThatOpenCasesAreOn, LetsInboxesTakeTurns);

@@ -29,7 +29,8 @@ class SendingOffice : public Office {
       connectors[workflow->id + "/ledger"] = ledger;
       connectors[workflow->id + "/letter"] = letter;
     }
-    runner = std::make_unique<Runner>(sql, clock, workflows, std::move(connectors));
+    runner = std::make_unique<Runner>(sql, clock, workflows, std::move(connectors), Runner::Lookups(),
+                                      std::make_shared<connectors::AllTraffic>(clock));
     stages.unpack = [](const std::string&, int) { return ocr::Unpacked(); };  // the item is the document
     stages.read = [this](const std::string& name, int, const ocr::ReadOptions&) {
       ocr::DocumentReading reading = next_reading;

@@ -164,6 +164,28 @@ TEST_F(WorkerTest, RestsWhenTheReaderCannotStartAndLosesNothing) {
   EXPECT_EQ(counts().items.finished, 1);
 }
 
+TEST_F(WorkerTest, RenewsNoLeaseOfWorkThatItCouldNotHandBack) {
+  put_in("scan-017.tif", "pixels");
+  daemon::Worker worker(store_, objects_, clock_, stages_, {"broken"});
+  ASSERT_TRUE(worker.step());  // unpacked
+  const auto store_fails = [this](bool fails) {
+    daemon::SqliteDatabase(folder_.path() / "mailroom.db", daemon::Access::write)
+        .run(fails ? "ALTER TABLE documents RENAME TO away" : "ALTER TABLE away RENAME TO documents");
+  };
+  on_read_ = [&] {
+    store_fails(true);
+    throw Error(Fault::machine, "reader_unstarted", "cannot start");
+  };
+  EXPECT_THROW(worker.step(), Error);
+  store_fails(false);
+  on_read_ = nullptr;
+  for (int i = 0; i < 20; ++i) {
+    worker.renew();
+    clock_.advance(std::chrono::minutes(1));
+  }
+  EXPECT_GT(work(), 0) << "somebody else takes it up when the lease ends";
+}
+
 TEST_F(WorkerTest, GivesUpADocumentThatEndsTheDaemonEachTime) {
   put_in("scan-017.tif", "pixels");
   daemon::Worker(store_, objects_, clock_, stages_, {"test"}).step();

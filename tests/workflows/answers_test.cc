@@ -110,5 +110,12 @@ TEST_F(AnswersTest, AreMadeUpInADryRun) {
       << run.deliveries[1].preview;
 }
 
+TEST_F(AnswersTest, ADryRunShowsWhatALimitWouldKeepForLater) {
+  use_with("    retry: {max_attempts: 3", "    limit: {per_minute: 1}\n    retry: {max_attempts: 3");
+  const DryRun run = dry_run(workflows, folder.path(), clock,
+                             {claim("d1", {{"nino", "AB123451C"}}), claim("d2", {{"nino", "AB123452C"}})});
+  EXPECT_EQ(run.deliveries.size(), 4u);
+}
+
 }  // namespace
 }  // namespace mailroom::workflows

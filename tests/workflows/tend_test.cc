@@ -35,5 +35,23 @@ TEST_F(TendTest, AConnectorWithoutBatchesHasNothingToDo) {
   EXPECT_EQ(refusal_of([&] { runner->tend_connectors(); }), "");
 }
 
+// Cases stay on the version that they began with: it does not hold a destination to a limit that was raised.
+TEST_F(Office, ADestinationIsHeldToTheNewestVersionsLimits) {
+  const auto version = [](const std::string& id, int number, connectors::TrafficLimit limit) {
+    auto workflow = std::make_shared<Workflow>();
+    workflow->id = id;
+    workflow->version = number;
+    workflow->deliveries.resize(1);
+    workflow->deliveries[0].name = "ledger";
+    workflow->deliveries[0].limit = limit;
+    return workflow;
+  };
+  EXPECT_EQ(Workflows({version("ctr", 1, {1, 60}), version("ctr", 2, {4, 0})}).limits().at("ledger").at_once,
+            4);
+  const auto both = Workflows({version("ctr", 2, {4, 0}), version("tax", 1, {2, 30})}).limits().at("ledger");
+  EXPECT_EQ(both.at_once, 2);
+  EXPECT_EQ(both.per_minute, 30);
+}
+
 }  // namespace
 }  // namespace mailroom::workflows
