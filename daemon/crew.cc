@@ -213,6 +213,9 @@ Crew::Looked Crew::look_into(Watch& watch) {
     end_if_disk_is_lost(error);
     looked.is_resting = true;
     log::error("intake_interrupted", {{"inbox", watch.inbox->name()}, {"reason", error.code()}});
+  } catch (const std::exception&) {
+    looked.is_resting = true;
+    log::error("intake_interrupted", {{"inbox", watch.inbox->name()}, {"reason", "internal"}});
   }
   std::map<std::string, std::string> problems = watch.inbox->problems();
   if (!lack.empty()) problems[std::string(kIntake)] = lack;

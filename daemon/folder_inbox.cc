@@ -84,15 +84,24 @@ bool is_about_the_file(const Error& error) {
               "let the daemon's user write in the inbox, or set release: leave");
 }
 
-// A name below `folder` that is free.
-fs::path free_name(const fs::path& folder, const fs::path& file) {
-  make_folder(folder / file.parent_path());
+// A name below `folder` that is free; an error if there can be none.
+fs::path free_name(const fs::path& folder, const fs::path& file, std::error_code& error) {
+  fs::create_directories(folder / file.parent_path(), error);
+  if (error) return {};
   fs::path target = folder / file;
-  for (int i = 2; fs::exists(fs::symlink_status(target)); ++i) {
+  std::error_code ignored;  // what is too long for a name is not there: moving tells
+  for (int i = 2; fs::exists(fs::symlink_status(target, ignored)); ++i) {
     target = folder / file.parent_path() /
              (file.stem().string() + " (" + std::to_string(i) + ")" + file.extension().string());
   }
   return target;
+}
+
+// Never over another file, and not so that it looks as if somebody had moved it in whole. NFS cannot rename
+// without replacing, some shares cannot link.
+bool put_back(const fs::path& from, const fs::path& to) {
+  if (::link(from.c_str(), to.c_str()) == 0) return ::unlink(from.c_str()) == 0;
+  return errno != EEXIST && ::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0;
 }
 
 std::string day_of(Instant instant) {
@@ -223,7 +232,8 @@ Inbox::Look FolderInbox::look() {
   std::erase_if(seen_, [&](const auto& entry) { return present.count(entry.first) == 0; });
   std::erase_if(kept_, [&](const auto& entry) { return present.count(entry.first) == 0; });
   std::erase_if(problems_, [&](const auto& entry) {
-    return entry.first != kItself && !fs::exists(fs::symlink_status(settings_.folder / entry.first));
+    std::error_code ignored;
+    return entry.first != kItself && !fs::exists(fs::symlink_status(settings_.folder / entry.first, ignored));
   });
   if (!result.is_more) renamed_in_.clear();
   return result;
@@ -363,19 +373,24 @@ void FolderInbox::let_go(const File& file) {
     kept_[file.path.string()] = file.seen;
     return;
   }
+  error.clear();
+  const fs::path taken = settings_.folder / kTakenFolder / day_of(clock_.now());
   const fs::path target = settings_.release == Release::archive
-                              ? free_name(settings_.folder / kTakenFolder / day_of(clock_.now()), file.path)
+                              ? free_name(taken, file.path, error)
                               : source.parent_path() / ("." + new_uuid(clock_));
   if (const int hurt = kLetGo.hit(); hurt != 0) {
     error.assign(hurt, std::generic_category());
-  } else {
+  } else if (!error) {
     fs::rename(source, target, error);
   }
   // Another daemon with this folder let go of it before us.
-  if (error == std::errc::no_such_file_or_directory) return;
+  if (!target.empty() && error == std::errc::no_such_file_or_directory) return;
   if (!error && !is_same(target, file.seen)) {
-    // It did, and a new file of this name had come meanwhile: that one is not taken yet.
-    ::renameat2(AT_FDCWD, target.c_str(), AT_FDCWD, source.c_str(), RENAME_NOREPLACE);
+    // It did, and a new file of this name had come meanwhile: that one is not taken yet. If yet another has
+    // come since, it goes beside that, where it is seen.
+    if (put_back(target, source)) return;
+    fs::rename(target, source.parent_path() / (new_uuid(clock_) + source.extension().string()), error);
+    if (error) cannot_move(error.value());
     return;
   }
   if (!error && settings_.release == Release::remove) {

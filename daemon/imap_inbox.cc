@@ -172,12 +172,15 @@ void ImapInbox::find_pending() {
     problems_.erase(name_of(uid));
     return true;
   });
+  pending_.clear();  // what a failing store left there is among the found
   std::copy_if(found.begin(), found.end(), std::back_inserter(pending_),
                [&](uint32_t uid) { return left_.count(uid) == 0; });
 }
 
 std::string ImapInbox::offer_of(uint32_t uid) const {
-  return "imap\n" + mailbox_.name + "\n" + std::to_string(validity_) + "\n" + std::to_string(uid);
+  // Servers give many mailboxes the same UIDVALIDITY: whose it is belongs to it.
+  return "imap\n" + mailbox_.url + "\n" + mailbox_.user + "\n" + mailbox_.name + "\n" +
+         std::to_string(validity_) + "\n" + std::to_string(uid);
 }
 
 struct ImapInbox::Batch {

@@ -12,11 +12,11 @@ namespace mailroom::daemon {
 
 namespace {
 
-// Documents of a case that no other case has which is still there. A body of no bytes: erased.
+// Documents of a case that no other case has which still has its papers. A body of no bytes: erased.
 constexpr std::string_view kOwnDocuments =
     "SELECT DISTINCT d.id, d.item_id FROM filings f JOIN documents d ON d.id = f.document_id"
     " WHERE f.case_id = ?1 AND length(d.body) > 0 AND NOT EXISTS (SELECT 1 FROM filings o JOIN cases c"
-    " ON c.id = o.case_id WHERE o.document_id = d.id AND o.case_id <> ?1 AND length(c.body) > 0)"
+    " ON c.id = o.case_id WHERE o.document_id = d.id AND o.case_id <> ?1 AND c.kept = 2)"
     " ORDER BY d.id";
 
 // cases.kept: 2 all, 1 the record without its papers, 0 nothing.
@@ -160,6 +160,11 @@ bool SqlStore::erase(const std::string& case_id, int64_t revision, Retained what
       Query query = database.query("SELECT revision FROM cases WHERE id = ? AND length(body) > 0 FOR UPDATE");
       if (!query.bind(case_id).step() || query.integer(0) != revision) return false;
     }
+    // A hold changes no case, and may have come since it was looked at.
+    if (count_of(database,
+                 "SELECT count(*) FROM subjects s JOIN holds h ON h.subject = s.hash WHERE s.case_id = ?",
+                 case_id) > 0)
+      return false;
     workflows::AuditRecord told = record;
     told.details.put("documents", erase_papers(database, case_id, record));
     if (what == Retained::all) {

@@ -76,7 +76,7 @@ int64_t copy_table(Database& from, Database& to, const std::string& table) {
 
 int64_t copy_objects(Database& from, Database& to,
                      const std::function<std::optional<std::string>(const std::string&)>& bytes_of) {
-  Query query = from.query("SELECT id FROM objects");
+  Query query = from.query("SELECT id FROM objects WHERE erased = 0");
   int64_t objects = 0;
   for (; query.step(); ++objects) {
     const auto bytes = bytes_of(query.text(0));

@@ -139,6 +139,15 @@ UploadAnswer UploadInbox::answer(const UploadHead& head, std::string body) {
   }
 }
 
+namespace {
+
+UploadAnswer key_used() {
+  return upload_error(422, "key_used", "something else was handed in under this Idempotency-Key",
+                      "give what is new a key of its own");
+}
+
+}  // namespace
+
 UploadAnswer UploadInbox::take(const UploadHead& head, Upload upload) {
   const std::string key = head.header("idempotency-key");
   const bool is_again = workflows::is_again(upload.metadata);
@@ -154,15 +163,16 @@ UploadAnswer UploadInbox::take(const UploadHead& head, Upload upload) {
     arrival.metadata = upload.metadata;
     arrival.received = parse_received(upload.metadata.at("received").text_or(""));
     const auto known = key.empty() ? std::nullopt : intake_.find(arrival.offer);
-    if (known && store_.load_item(*known).object != arrival.object.address) {
-      return upload_error(422, "key_used", "something else was handed in under this Idempotency-Key",
-                          "give what is new a key of its own");
-    }
+    if (known && store_.load_item(*known).object != arrival.object.address) return key_used();
     arrivals.push_back(std::move(arrival));
   }
-  const auto recorded = intake_.record(std::move(arrivals));
+  const auto recorded = intake_.record(arrivals);
   int fresh = 0;
   for (size_t i = 0; i < recorded.size(); ++i) {
+    // Somebody may have handed in under this key at the same moment.
+    if (!key.empty() && !recorded[i].is_new &&
+        store_.load_item(recorded[i].item).object != arrivals[i].object.address)
+      return key_used();
     fresh += recorded[i].is_new ? 1 : 0;
     items.push_back(Context{{"item", recorded[i].item},
                             {"file", upload.files[i].name},

@@ -78,6 +78,13 @@ class UploadHandler final : public net::HTTPRequestHandler {
     if (request.getExpectContinue()) response.sendContinue();
     auto body = read_body(request.stream(), largest_);
     if (!body) return too_large(largest_);
+    // A connection that broke looks like the end of a body whose length was not said; a form tells its own
+    // end.
+    if (head.method == "POST" && !request.hasContentLength() &&
+        !to_lower_ascii(request.getContentType()).starts_with("multipart/form-data")) {
+      return upload_error(411, "length_missing", "the request does not say how long it is",
+                          "send Content-Length, and not in chunks");
+    }
     if (request.hasContentLength() && body->size() != static_cast<uint64_t>(request.getContentLength64()))
       return upload_error(400, "request_cut", "the request is cut short");
     return handler_.answer(head, std::move(*body));

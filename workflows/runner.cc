@@ -243,10 +243,16 @@ bool Runner::run_checks(CaseChange& change, const Workflow& workflow, const feel
     record.checks.push_back(std::move(result));
   }
   if (!sent_back.empty()) {
+    const Context facts = document_facts(workflow, record, sent_back);
+    if (auto standing = standing_effects(record, workflow, workflow.when_returned, facts);
+        !standing.empty()) {
+      ask(change, &workflow, std::move(standing));
+      return false;
+    }
     record.reasons = std::move(reasons);
     record.route = "returned";
     note(change, "case_returned", {{"by", "check"}});
-    plan_deliveries(change, workflow, workflow.when_returned, document_facts(workflow, record, sent_back));
+    plan_deliveries(change, workflow, workflow.when_returned, facts);
     move_to(record, record.deliveries.empty() ? State::returned : State::delivering);
     return false;
   }

@@ -209,7 +209,8 @@ std::string Runner::take_outcome(DeliveryRecord& delivery, const Outcome& outcom
       delivery.why = "gave up after " + count_of(delivery.attempts, "attempt") + ": " + outcome.why;
       return "given_up";
     case Outcome::Kind::refused:
-      delivery.state = DeliveryState::refused;
+      // This attempt was; an earlier one may have been taken.
+      delivery.state = delivery.in_doubt ? DeliveryState::unknown : DeliveryState::refused;
       return "refused";
     case Outcome::Kind::unknown:
       delivery.state = DeliveryState::unknown;

@@ -189,7 +189,7 @@ std::string Runner::place(const PlannedFiling& planned, std::vector<CaseChange>&
 
 bool Runner::join_open_case(CaseChange& change, const Workflow& workflow, bool& committed) {
   CaseRecord& record = change.record;
-  if (!record.join_keys.empty()) return false;
+  if (!record.join_keys.empty() || has_effects(record)) return false;
   std::vector<std::string> keys;
   for (const Filing& filing : record.filings) {
     const auto key = join_key(workflow, record, filing);

@@ -56,10 +56,7 @@ void must_be_in_hand(const CaseRecord& record, std::string_view what) {
           std::string("wait until that is done") +
               (reading ? "" : "; then: mailroom cases reopen " + record.number));
   }
-  if (has_effects(record)) {
-    wrong("effects_stand", "something was sent that rests on its documents", record,
-          "settle by hand what was sent, then refuse or close the case");
-  }
+  must_have_no_effects(record);
 }
 
 bool is_named(const Filing& filing, const std::string& typed) {

@@ -38,18 +38,19 @@ bool is_as_read(const Filing& filing, const ocr::Field& field, const std::string
   });
 }
 
-// An unsure value that was let through because nothing hung on it must not be sent after all.
+// An unsure value that nobody was asked about, because nothing hung on it or nothing was weighed yet, must
+// not be sent after all.
 void must_not_send_unsure(const Workflow& workflow, const CaseRecord& record,
                           const std::vector<std::string>& deliveries) {
   for (const UnsureField& unsure : unsure_fields(workflow, record)) {
-    const bool let_through =
+    const bool was_asked =
         std::any_of(record.weighed.begin(), record.weighed.end(), [&](const WeighedField& one) {
           return one.document_id == unsure.document_id && one.part == unsure.part && one.field == unsure.id &&
-                 !is_asked(one.weight);
+                 is_asked(one.weight);
         });
     for (const std::string& name : deliveries) {
       const DeliverySpec* delivery = workflow.delivery(name);
-      if (!let_through || delivery == nullptr) continue;
+      if (was_asked || delivery == nullptr) continue;
       if (std::find(delivery->reads.begin(), delivery->reads.end(), unsure.path) == delivery->reads.end())
         continue;
       wrong("field_unsure", "'" + unsure.id + "' is not sure, and '" + name + "' would tell it", record,
@@ -280,7 +281,7 @@ void Runner::retry(CaseChange& change, const std::string& by) {
     return;
   }
   for (DeliveryRecord& delivery : record.deliveries) {
-    if (delivery.state == DeliveryState::delivered) continue;
+    if (is_settled(record, delivery)) continue;  // delivered, or a person found out what became of it
     delivery.state = DeliveryState::waiting;
     delivery.attempts = 0;
     delivery.next_attempt = clock_.now();
@@ -341,6 +342,7 @@ void Runner::join(CaseChange& change, const Verdict& verdict, const std::string&
     sort_into(change, verdict, by);
     return;
   }
+  must_have_no_effects(record);
   others.push_back(hand_over(std::move(record.filings), record.corrections, verdict, record, by));
   record.filings.clear();
   record.corrections.clear();

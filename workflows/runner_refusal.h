@@ -13,6 +13,13 @@ namespace mailroom::workflows {
   throw Error(Fault::usage, std::move(code), std::move(message), "case " + record.number, std::move(hint));
 }
 
+// What was sent rests on its documents: elsewhere they would have it sent again.
+inline void must_have_no_effects(const CaseRecord& record) {
+  if (!has_effects(record)) return;
+  wrong("effects_stand", "something was sent that rests on its documents", record,
+        "settle by hand what was sent, then refuse or close the case");
+}
+
 // Nothing is decided about a case while somebody holds it.
 inline void must_be_free(const CaseRecord& record) {
   if (!record.hold) return;

@@ -45,13 +45,18 @@ void Runner::send_back(CaseChange& change, const Workflow& workflow, const Route
                        const Context& facts) {
   CaseRecord& record = change.record;
   const std::string why = to_display(route.return_because->render(facts, surroundings()));
-  record.reasons = {{"returned", "", 0, "", why}};
-  note(change, "case_returned", {{"by", "route"}});
   Context with_why = with_decisions(workflow, record, document_facts(workflow, record, why));
   for (const auto& [name, value] : facts.entries()) {
     if (name != "case") with_why.put(name, value);
   }
-  plan_deliveries(change, workflow, route.deliver.empty() ? workflow.when_returned : route.deliver, with_why);
+  const auto& deliveries = route.deliver.empty() ? workflow.when_returned : route.deliver;
+  if (auto standing = standing_effects(record, workflow, deliveries, with_why); !standing.empty()) {
+    ask(change, &workflow, std::move(standing));
+    return;
+  }
+  record.reasons = {{"returned", "", 0, "", why}};
+  note(change, "case_returned", {{"by", "route"}});
+  plan_deliveries(change, workflow, deliveries, with_why);
   move_to(record, record.deliveries.empty() ? State::returned : State::delivering);
   if (record.state == State::delivering) record.route = "returned";
 }
@@ -102,6 +107,10 @@ void Runner::take_route(CaseChange& change, const Workflow& workflow, const feel
   Reason reason{"no_route", "", 0, "", "no route of the workflow fits"};
   if (!skipped && !is_approved(record, reason)) {
     ask(change, &workflow, {std::move(reason)});
+    return;
+  }
+  if (auto standing = standing_effects(record, workflow, {}, facts); !standing.empty()) {
+    ask(change, &workflow, std::move(standing));
     return;
   }
   // A person approved, and there is nothing to send.

@@ -38,6 +38,8 @@ constexpr Code kCodes[] = {
     {"sftp_unreachable", "The host cannot be reached.", "Nothing: it is tried again. See that it runs."},
     {"key_used", "Something else was handed in under this Idempotency-Key.",
      "Give what is new a key of its own."},
+    {"length_missing", "A request does not say how long it is: cut off it would look whole.",
+     "Send Content-Length, and not in chunks."},
     {"method_wrong", "Items are handed in with POST.", "POST /v1/items."},
     {"not_now", "The daemon takes nothing in just now, for example because its disk is nearly full.",
      "Hand it in again later, with the same key."},

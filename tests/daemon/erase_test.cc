@@ -258,6 +258,17 @@ TEST_F(EraseTest, LeavesWhatIsHeldAndComesBackToIt) {
   EXPECT_EQ(objects_.get(objects_.address_of(kOsei)), kOsei);
 }
 
+TEST_F(EraseTest, LetsPapersOfTwoCasesGoWithTheSecond) {
+  auto lund = *store_.load(lund_);
+  lund.filings.push_back(store_.load(osei_)->filings[0]);
+  ASSERT_TRUE(store_.commit({lund, {}, false}));
+  site_.retention = {"P1Y", "P7Y"};
+  clock_.set(kMonday + std::chrono::hours(24 * 366));
+  EXPECT_EQ(eraser_.erase_due({}, 10), 2);
+  EXPECT_THROW(objects_.get(objects_.address_of(kOsei)), Error);
+  EXPECT_THAT(damages(), IsEmpty());
+}
+
 // A scan of two people's papers with separator sheets between them.
 class EraseBatchTest : public EraseTest {
  protected:

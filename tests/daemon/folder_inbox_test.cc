@@ -227,6 +227,26 @@ TEST_F(FolderInboxTest, LeavesWhatItCannotTakeAndSaysWhy) {
   EXPECT_TRUE(inbox_->problems().empty());
 }
 
+TEST_F(FolderInboxTest, TakesTheOthersWhereThereIsNoPlaceForOneThatWasTaken) {
+  put("a.pdf", "first");
+  write_file(settings_.folder / ".taken", "a file where the folder should be");
+  EXPECT_EQ(look_twice(), 1);
+  EXPECT_EQ(inbox_->problems().count("a.pdf"), 1u);
+  put("b.pdf", "second");
+  EXPECT_EQ(look_twice(), 1);
+  EXPECT_EQ(arrived(), 2);
+}
+
+TEST_F(FolderInboxTest, SaysSoWhereANameHasNoRoomForANumber) {
+  const std::string name = std::string(251, 'n') + ".pdf";
+  for (const char* bytes : {"first", "second"}) {
+    put(name, bytes);
+    EXPECT_EQ(look_twice(), 1);
+  }
+  EXPECT_EQ(arrived(), 2);
+  EXPECT_EQ(inbox_->problems().count(name), 1u);
+}
+
 TEST_F(FolderInboxTest, StoresObjectsUnreadableWithoutTheKey) {
   put("scan.tif", "a claim of QQ123456C");
   EXPECT_EQ(look_twice(), 1);

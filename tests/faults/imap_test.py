@@ -72,6 +72,10 @@ def undisturbed(binaries, folder, options):
         done = time.monotonic()
         assert office.end(daemon) == 0
         items = trial.items()
+        # The server writes down what was fetched when it notices that we are gone.
+        until = time.monotonic() + 20
+        while trial.server.fetched()[1] < options.mails and time.monotonic() < until:
+            time.sleep(0.1)
         trial.server.end()
         fetched, count = trial.server.fetched()
         outcome = trial.outcome()

@@ -1,6 +1,6 @@
 """A small office to be hurt: the site in tests/faults/site with the real daemon and a reader that is told by each
 document what to read on it, so that a case goes from inbox to ledger in no time. Used by the tests of this folder."""
-import collections, json, os, pathlib, random, shutil, signal, sqlite3, subprocess, time
+import collections, json, os, pathlib, random, shutil, signal, socket, sqlite3, subprocess, time
 
 SITE = pathlib.Path(__file__).parent / "site"
 WORK_SECONDS = 600
@@ -123,8 +123,9 @@ class Office:
         while time.monotonic() < deadline:
             if daemon.poll() is not None:
                 return False
-            if (self.folder / "data" / "mailroom.sock").exists():
-                return True
+            with socket.socket(socket.AF_UNIX) as desk:   # one that was killed leaves its file behind
+                if desk.connect_ex(str(self.folder / "data" / "mailroom.sock")) == 0:
+                    return True
             time.sleep(0.02)
         raise AssertionError("the daemon does not get ready\n" + self.last_words())
 

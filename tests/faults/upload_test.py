@@ -103,6 +103,7 @@ def wrong(binaries, folder, options):
     for what, status, answer in (
             ("a form", 201, portal.ask("POST", "/v1/items", form, **multipart)),
             ("the same form", 200, portal.ask("POST", "/v1/items", form, **multipart)),
+            ("in chunks", 411, portal.ask("POST", "/v1/items", iter([b"{}"]))),
             ("half a form", 400, portal.ask("POST", "/v1/items", form[:200], **multipart)),
             ("a key", 201, portal.ask("POST", "/v1/items", "{}", Idempotency_Key="k")),
             ("the key again", 200, portal.ask("POST", "/v1/items", "{}", Idempotency_Key="k")),

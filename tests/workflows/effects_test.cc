@@ -112,6 +112,60 @@ TEST_F(EffectsTest, APayslipThatComesDaysAfterTheCaseWasClosedIsEvidenceOfThatCa
   EXPECT_EQ(letter->sent.size(), 2u);
 }
 
+TEST_F(EffectsTest, WhatAPersonFoundOutAboutIsNotSentAgainWithTheOther) {
+  ledger->honours = false;
+  ledger->next = {{Kind::unknown, "the line broke", ""}};
+  letter->next = {{Kind::refused, "no paper", ""}};
+  CaseRecord record = run(claim("d1"));
+  ASSERT_EQ(record.deliveries.at(0).state, DeliveryState::unknown);
+  approve(record);  // it was paid, the ledger's office says
+  record = go_on(record.id);
+  ASSERT_EQ(record.deliveries.at(1).state, DeliveryState::refused);
+  Runner::Verdict again;
+  again.kind = VerdictKind::retry;
+  runner->decide_by_person(record.id, again, "m.lund");
+  record = go_on(record.id);
+  EXPECT_EQ(record.state, State::closed) << reasons(record);
+  EXPECT_EQ(ledger->sent.size(), 1u);
+  EXPECT_EQ(letter->sent.size(), 2u);
+}
+
+TEST_F(EffectsTest, PapersOfACaseThatPaidJoinNoOther) {
+  letter->next = {{Kind::refused, "no paper", ""}};
+  const CaseRecord paid = run(claim("d1"));
+  const CaseRecord other = run(claim("d2", {{"nino", "CE123456A"}, {"household_size", "12"}}));
+  Runner::Verdict join;
+  join.kind = VerdictKind::join;
+  join.case_number = other.number;
+  EXPECT_EQ(refusal_of([&] { runner->decide_by_person(paid.id, join, "m.lund"); }), "effects_stand");
+}
+
+TEST_F(EffectsTest, WhatMayHaveBeenTakenIsNotCalledUndeliveredWhenItIsRefusedLater) {
+  ledger->next = {{Kind::unknown, "the gateway answered 502", ""},
+                  {Kind::refused, "the receiver answered 422", ""}};
+  CaseRecord record = run(claim("d1"));
+  clock.advance(std::chrono::minutes(5));
+  record = go_on(record.id);
+  EXPECT_EQ(record.deliveries.at(0).state, DeliveryState::unknown);
+  EXPECT_EQ(reasons(record),
+            "delivery_unknown: ledger may or may not have been delivered: the receiver answered 422\n");
+}
+
+TEST_F(EffectsTest, APaperIsNotSentBackAsIfNothingHadBeenPaid) {
+  use_with("    message: The declaration was not agreed to",
+           "    message: The declaration was not agreed to\n    otherwise: return\n"
+           "  - id: little\n    require: weekly_income < 200\n    message: You have too much");
+  letter->can_amend = true;
+  CaseRecord record = late(paid_and_not_written(), "900.00");
+  EXPECT_EQ(record.state, State::awaiting_review);
+  EXPECT_EQ(
+      reasons(record),
+      "amendment_needed: ledger took effect already and cannot be amended: it is not wanted any more\n"
+      "amendment_needed: letter took effect already and cannot be amended: it is not wanted any more\n");
+  approve(record);
+  EXPECT_EQ(go_on(record.id).state, State::returned);
+}
+
 TEST_F(EffectsTest, WhatMayBeginACaseBeginsOne) {
   const CaseRecord record = run(claim("d1"));
   EXPECT_NE(run(claim("d2")).id, record.id);

@@ -67,6 +67,14 @@ TEST_F(StoreCopy, IsAllOrNothing) {
       << "it can be tried again";
 }
 
+TEST_F(StoreCopy, AsksForNothingThatWasLetGo) {
+  daemon::SqliteDatabase(folder_.path() / "mailroom.db", daemon::Access::write)
+      .run("UPDATE objects SET erased = 1");
+  const auto report = daemon::copy_store(*sqlite(), *postgres(), key_, kMonday,
+                                         [](const std::string&) { return std::nullopt; });
+  EXPECT_EQ(report.objects, 0);
+}
+
 TEST_F(StoreCopy, RefusesAStoreThatHoldsSomething) {
   daemon::copy_store(*sqlite(), *postgres(), key_, kMonday, {});
   try {
