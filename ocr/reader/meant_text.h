@@ -1,6 +1,5 @@
 // Of the texts that a line may say, likeliest first, the one that was meant: what people write, what the
-// field asks for, what a check digit leaves, what is a word. Probabilities move from text to text; their sum
-// stays. Pure, thread safe.
+// field asks for, what a check digit leaves, what is a word. Pure, thread safe.
 #pragma once
 
 #include <optional>
